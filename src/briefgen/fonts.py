@@ -1,0 +1,115 @@
+"""Font metrics read from the font files: widths, heights and which characters a face can show.
+
+Every stage that must know how wide a text is before it draws (page layout, slides, chart labels) asks
+here, so that all of them agree. Kerning and ligatures are left out: none of the renderers applies them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from briefgen.theme import Theme
+
+# Characters that need no glyph: spaces a renderer turns into plain ones, joiners and the soft hyphen.
+_INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# What is drawn in place of a character that means the same and more fonts have.
+STAND_INS = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0"})
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One face of a family. Metrics are in units of the em: multiply by the size in points."""
+
+    path: Path
+    widths: dict[int, float]
+    ascent: float
+    descent: float
+    x_height: float
+    cap_height: float
+
+    def width(self, text: str, size: float) -> float:
+        """Advance width of `text` set at `size`, in points."""
+        widths = self.widths
+        fallback = widths.get(0xFFFD, 0.5)
+        return size * sum(
+            widths.get(ord(c), 0.0 if c in _INVISIBLE else fallback) for c in drawn(text)
+        )
+
+    def missing(self, text: str) -> str:
+        """The characters of `text` that this face has no glyph for, each once, in order."""
+        return "".join(
+            dict.fromkeys(
+                c for c in drawn(text) if ord(c) not in self.widths and c not in _INVISIBLE
+            )
+        )
+
+
+def drawn(text: str) -> str:
+    """`text` as it is set: characters of the same meaning stand in for rarer ones."""
+    return text.translate(STAND_INS)
+
+
+@lru_cache(maxsize=32)
+def load(path: Path) -> Face:
+    """The metrics of a TrueType or OpenType file.
+
+    Raises OSError when it cannot be read and ValueError when it is not a font.
+    """
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path, lazy=True) as font:
+            em = font["head"].unitsPerEm
+            advances = font["hmtx"].metrics
+            widths = {code: advances[name][0] / em for code, name in font.getBestCmap().items()}
+            os2, hhea = font["OS/2"], font["hhea"]
+            return Face(
+                path,
+                widths,
+                hhea.ascent / em,
+                -hhea.descent / em,
+                getattr(os2, "sxHeight", 0) / em or 0.5,
+                getattr(os2, "sCapHeight", 0) / em or 0.65,
+            )
+    except (TTLibError, KeyError, AttributeError) as exc:
+        raise ValueError(f"{path.name} is not a font that can be used: {exc}") from None
+
+
+def face(theme: Theme, bold: bool = False, italic: bool = False) -> Face:
+    """The theme's face in this style."""
+    return load(theme.font_path(face_name(bold, italic)))
+
+
+def face_name(bold: bool = False, italic: bool = False) -> str:
+    """The theme's key for the face in this style."""
+    return {(False, False): "regular", (True, False): "bold", (False, True): "italic"}.get(
+        (bold, italic), "bold_italic"
+    )
+
+
+def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
+    """`text` broken at spaces into lines of at most `width` points at `size`; a longer word stands alone.
+
+    Non-breaking spaces hold. Greedy, as PowerPoint and matplotlib's readers expect of short labels.
+    """
+    return list(_lines(text, face, size, width)) or [""]
+
+
+def _lines(text: str, face: Face, size: float, width: float) -> Iterator[str]:
+    space = face.width(" ", size)
+    line: list[str] = []
+    used = 0.0
+    for word in text.split(" "):
+        if not word:
+            continue
+        needed = face.width(word, size)
+        if line and used + space + needed > width + 1e-6:
+            yield " ".join(line)
+            line, used = [], 0.0
+        used += needed + (space if line else 0.0)
+        line.append(word)
+    if line:
+        yield " ".join(line)

@@ -1,0 +1,134 @@
+"""How numbers, dates and fixed words are written in the language of an edition."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefgen.outline.figure import Unit
+from briefgen.outline.quantity import Qualifier, Quantity
+from briefgen.words import WORDS
+
+if TYPE_CHECKING:
+    from babel import Locale as BabelLocale
+
+NBSP = "\u00a0"
+_SHORT = {
+    Qualifier.ABOUT: "~",
+    Qualifier.MORE_THAN: ">",
+    Qualifier.AT_LEAST: "≥",
+    Qualifier.LESS_THAN: "<",
+    Qualifier.AT_MOST: "≤",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """Formats for one language, by its BCP 47 tag."""
+
+    tag: str
+
+    @property
+    def language(self) -> str:
+        """The primary language subtag: `en` of `en-US`."""
+        return self.tag.split("-")[0]
+
+    def word(self, key: str, **fields: object) -> str:
+        """The fixed word or phrase `key`; English where the language has none yet."""
+        text = WORDS.get(self.language, WORDS["en"]).get(key) or WORDS["en"][key]
+        return text.format(**fields) if fields else text
+
+    def date(self, date: datetime.date) -> str:
+        """A date in the language's long form: `February 8, 2022`."""
+        from babel.dates import format_date
+
+        return format_date(date, format="long", locale=_babel(self.tag))
+
+    def month(self, year: int, month: int) -> str:
+        """A month and year: `May 2021`."""
+        from babel.dates import format_skeleton
+
+        day = datetime.date(year, month, 1)
+        return format_skeleton("yMMM", day, locale=_babel(self.tag))
+
+    def partial_date(self, text: str) -> str:
+        """A date as exact as it is known, from `2014`, `2021-05` or `2021-05-15`."""
+        parts = [int(part) for part in text.split("-")]
+        if len(parts) == 1:
+            return text
+        if len(parts) == 2:
+            return self.month(parts[0], parts[1])
+        return self.date(datetime.date(parts[0], parts[1], parts[2]))
+
+    def number(self, number: Decimal, decimals: int | None = None) -> str:
+        """A plain number with the language's grouping and decimal mark, never rounded unless asked."""
+        from babel.numbers import format_decimal
+
+        shown = -int(number.as_tuple().exponent) if decimals is None else decimals
+        pattern = "#,##0" + ("." + "0" * shown if shown > 0 else "")
+        return format_decimal(number, format=pattern, locale=_babel(self.tag)).replace("-", "−")
+
+    def quantity(self, quantity: Quantity, unit: Unit, *, short: bool = False) -> str:
+        """A quantity with its unit: `more than 20 million pills`, or short, for labels: `>20 million`.
+
+        The short form leaves out what is counted (the subtitle says it) but never the qualifier.
+        """
+        qualifier, number = self.parts(quantity, unit, named=not short)
+        if short and quantity.qualifier in _SHORT and quantity.word is None:
+            return _SHORT[quantity.qualifier] + number
+        return f"{qualifier} {number}" if qualifier else number
+
+    def parts(self, quantity: Quantity, unit: Unit, *, named: bool = True) -> tuple[str, str]:
+        """The qualifier in words ("" where exact) and the number with its unit.
+
+        `named` also names what is counted.
+        """
+        if quantity.low is None or quantity.high is None:
+            return "", self.word("missing")
+        ends = [self.number(n, unit.decimals) for n in (quantity.low, quantity.high)]
+        number = ends[0] if ends[0] == ends[1] else "–".join(ends)
+        qualifier = ""
+        if quantity.qualifier not in (Qualifier.EXACT, Qualifier.RANGE):
+            qualifier = self.qualifier_word(quantity)
+        elif quantity.word:
+            qualifier = quantity.word
+        return qualifier, self._with_unit(number, unit, named)
+
+    def qualifier_word(self, quantity: Quantity) -> str:
+        """`more than`, `nearly`: the analyst's own word in English, else the language's."""
+        if quantity.word and self.language == "en":
+            return quantity.word
+        return self.word(f"qualifier {quantity.qualifier.value}")
+
+    def _with_unit(self, number: str, unit: Unit, named: bool) -> str:
+        if unit.currency:
+            number = self._currency(number, unit.currency)
+        if unit.magnitude:
+            number = f"{number}{NBSP}{self.word(unit.magnitude)}"
+        if unit.unit in ("percent", "%"):
+            return f"{number}{self.word('percent sign')}"
+        if named and unit.unit:
+            return f"{number}{NBSP}{unit.unit}"
+        return number
+
+    def _currency(self, number: str, code: str) -> str:
+        from babel.numbers import get_currency_symbol
+
+        locale = _babel(self.tag)
+        symbol = get_currency_symbol(code, locale=locale)
+        before = locale.currency_formats["standard"].pattern.index("¤") == 0
+        return f"{symbol}{number}" if before else f"{number}{NBSP}{symbol}"
+
+
+@lru_cache(maxsize=16)
+def _babel(tag: str) -> BabelLocale:
+    from babel import Locale as BabelLocale
+    from babel import UnknownLocaleError
+
+    try:
+        return BabelLocale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return BabelLocale.parse("en-US", sep="-")

@@ -1,0 +1,163 @@
+"""pydantic's errors -> diagnostics that say where in the file, what is wrong and what to write instead."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from briefgen.diagnostics import Diagnostic, error
+from briefgen.outline import yamltree
+from briefgen.outline.suggest import did_you_mean
+from briefgen.outline.yamltree import Node, Scalar
+
+_WRONG_TYPE = {
+    "string_type": ("a text", "write one text; put it in quotes if it holds `: ` or starts with [ or {"),
+    "list_type": ("a list", "write one item a line, each after `- `"),
+    "tuple_type": ("a list", "write one item a line, each after `- `"),
+    "dict_type": ("a mapping", "write `key: value` lines below it"),
+    "model_type": ("a mapping", "write `key: value` lines below it"),
+    "model_attributes_type": ("a mapping", "write `key: value` lines below it"),
+    "int_parsing": ("a whole number", "write digits only"),
+    "int_type": ("a whole number", "write digits only"),
+    "float_parsing": ("a number", "write digits, with a point for decimals"),
+    "float_type": ("a number", "write digits, with a point for decimals"),
+    "bool_parsing": ("true or false", "write `true` or `false`"),
+    "bool_type": ("true or false", "write `true` or `false`"),
+    "date_from_datetime_parsing": ("a date", "write YYYY-MM-DD, such as 2022-02-08"),
+    "date_parsing": ("a date", "write YYYY-MM-DD, such as 2022-02-08"),
+    "date_type": ("a date", "write YYYY-MM-DD, such as 2022-02-08"),
+    "date_from_datetime_inexact": ("a date", "write YYYY-MM-DD, such as 2022-02-08"),
+}
+
+
+def explain(exc: ValidationError, model: type[BaseModel], root: Node) -> list[Diagnostic]:
+    """A diagnostic for each error that `model` found in the data of the tree `root`."""
+    return [_explain(details, model, root) for details in exc.errors(include_url=False)]
+
+
+def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagnostic:
+    kind, loc = details["type"], details["loc"]
+    context: dict[str, Any] = details.get("ctx") or {}
+    node, path = yamltree.find(root, loc)
+    place = node.place
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "the outline")
+    if kind == "missing":
+        key = str(loc[-1])
+        owner = yamltree.key_place(root, path) if isinstance(path[-1:], str) else place
+        return error("missing-key", f"the key `{key}` is missing here", owner, f"add `{key}: …`")
+    if kind == "extra_forbidden":
+        key = str(loc[-1])
+        hint = did_you_mean(key, _keys_at(model, loc[:-1]))
+        return error("unknown-key", f"unknown key `{key}`", yamltree.key_place(root, path), hint)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _kind_error(node, context)
+    if kind in ("literal_error", "enum"):
+        allowed = str(context.get("expected", "")).replace(" or ", ", ").split(", ")
+        choices = [choice.strip("'") for choice in allowed]
+        written = _shown(node)
+        hint = did_you_mean(written, choices)
+        return error("unknown-value", f"`{name}` cannot be `{written}`", place, hint)
+    if kind in _WRONG_TYPE:
+        wanted, hint = _WRONG_TYPE[kind]
+        if isinstance(node, Scalar) and node.value is None:
+            return error("empty-value", f"`{name}` is empty", place, f"write {wanted}, or delete the key")
+        return error("wrong-type", f"`{name}` is not {wanted}: {_shown(node)}", place, hint)
+    if kind == "quantity":
+        return error("bad-number", _sentence(details["msg"]), place)
+    if kind == "id":
+        return error("bad-id", details["msg"], place)
+    return error("bad-value", *_bounds(kind, name, node, context, details["msg"], place))
+
+
+def _kind_error(node: Node, context: dict[str, Any]) -> Diagnostic:
+    kinds = [tag.strip(" '") for tag in str(context.get("expected_tags", "")).split(",")]
+    if not kinds[0]:
+        from briefgen.charts.kinds import KINDS
+
+        kinds = list(KINDS)
+    where = yamltree.find(node, ("kind",))[0]
+    if not isinstance(where, Scalar):
+        return error("missing-key", "the key `kind` is missing here", node.place,
+                     did_you_mean("", kinds, "`kind:` and one of"))  # fmt: skip
+    written = where.value or ""
+    hint = did_you_mean(written, kinds)
+    return error("unknown-kind", f"there is no chart kind `{written}`", where.place, hint)
+
+
+def _bounds(
+    kind: str, name: str, node: Node, context: dict[str, Any], message: str, place: Any
+) -> tuple[str, Any, str | None]:
+    """Message, place and hint for a value of the right type that is out of bounds."""
+    if kind == "string_too_short" or (kind == "too_short" and context.get("actual_length") == 0):
+        return f"`{name}` is empty", place, "write it, or delete the key"
+    if kind == "string_pattern_mismatch":
+        return (
+            f"`{name}` cannot be `{_shown(node)}`",
+            place,
+            f"write something of the form {_form(name, context)}",
+        )
+    return f"`{name}`: {_sentence(message)}", place, None
+
+
+_FORMS = {
+    "date": "`2014`, `2021-05` or `2021-05-15`",
+    "language": "`en`, `en-US` or `es-MX`",
+    "currency": "`USD`: the three capital letters of ISO 4217",
+}
+
+
+def _form(name: str, context: dict[str, Any]) -> str:
+    return _FORMS.get(name, f"`{context.get('pattern')}`")
+
+
+def _sentence(message: str) -> str:
+    """pydantic's wording, without its leading `Value error, ` and in our case."""
+    text = message.removeprefix("Value error, ")
+    return text[:1].lower() + text[1:] if text[:2].istitle() or text[1:2].islower() else text
+
+
+def _shown(node: Node) -> str:
+    if isinstance(node, Scalar):
+        text = node.value or ""
+        return text if len(text) <= 60 else text[:57] + "…"
+    return "a mapping" if isinstance(node, yamltree.Mapping) else "a list"
+
+
+def _keys_at(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
+    """The keys that may stand at `loc` in the data that `model` describes."""
+    annotation: Any = model
+    for part in loc:
+        fields = getattr(annotation, "model_fields", None)
+        if fields is not None:
+            if part in fields:
+                annotation = _inner(fields[part].annotation)
+        elif isinstance(annotation, list):  # a union: its tag chooses
+            annotation = next((m for m in annotation if _tag(m) == part), annotation)
+    return list(getattr(annotation, "model_fields", {}))
+
+
+def _inner(annotation: Any) -> Any:
+    """The model inside an annotation's optionals, tuples and mappings; a union's models as a list."""
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is None:
+        return annotation
+    if origin is typing.Annotated:
+        return _inner(args[0])
+    if origin in (typing.Union, types.UnionType):
+        inner = [_inner(a) for a in args if a is not type(None)]
+        models = [m for m in inner if isinstance(m, type) and issubclass(m, BaseModel)]
+        return models if len(models) > 1 else (models or inner)[0]
+    if origin in (tuple, list):
+        return _inner(args[0])
+    return _inner(args[1]) if origin is dict else annotation
+
+
+def _tag(model: Any) -> str | None:
+    field = model.model_fields.get("kind")
+    args = typing.get_args(field.annotation) if field else ()
+    return args[0] if args else None

@@ -1,0 +1,74 @@
+"""Reading files that an outline names: only regular files, of bounded size, inside its folder."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefgen.diagnostics import BriefgenError, Place, error
+
+MAX_DATA_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The outline's folder. Files outside it are refused unless `allow_outside`."""
+
+    path: Path
+    allow_outside: bool = False
+
+    def find(self, name: str, place: Place | None = None) -> Path:
+        """The real path of the file called `name`.
+
+        Raises BriefgenError when it is outside the folder (also through `..` or a symbolic link), does not
+        exist, is not a regular file or cannot be looked at.
+        """
+        try:
+            found = (self.path / name).resolve()
+            inside = found.is_relative_to(self.path.resolve())
+            if not inside and not self.allow_outside:
+                hint = "move it into that folder, or build with --allow-outside"
+                raise BriefgenError(
+                    error("outside-folder", f"`{name}` is outside the outline's folder", place, hint)
+                )
+            mode = found.stat().st_mode
+        except FileNotFoundError:
+            raise BriefgenError(
+                error("missing-file", f"there is no file `{name}`", place, self._near(name))
+            ) from None
+        except (OSError, ValueError, RuntimeError) as exc:
+            said = exc.strerror if isinstance(exc, OSError) else str(exc)
+            raise BriefgenError(
+                error("unreadable-file", f"`{name}` cannot be read: {said}", place)
+            ) from None
+        if not stat.S_ISREG(mode):
+            raise BriefgenError(error("not-a-file", f"`{name}` is not a regular file", place))
+        return found
+
+    def read(self, name: str, place: Place | None = None, limit: int = MAX_DATA_BYTES) -> bytes:
+        """The bytes of the file called `name`, at most `limit` of them; raises BriefgenError."""
+        path = self.find(name, place)
+        try:
+            with path.open("rb") as file:
+                data = file.read(limit + 1)
+        except OSError as exc:
+            raise BriefgenError(
+                error("unreadable-file", f"`{name}` cannot be read: {exc.strerror}", place)
+            ) from None
+        if len(data) > limit:
+            raise BriefgenError(
+                error("file-size", f"`{name}` is larger than {limit // 1_000_000} MB", place)
+            )
+        return data
+
+    def _near(self, name: str) -> str | None:
+        from briefgen.outline.suggest import nearest
+
+        wanted = self.path / name
+        try:
+            beside = [p.name for p in wanted.parent.iterdir() if p.is_file()][:500]
+        except OSError:
+            return f"looked for {wanted}"
+        near = nearest(wanted.name, beside)
+        return f"did you mean `{Path(name).with_name(near)}`?" if near else f"looked for {wanted}"

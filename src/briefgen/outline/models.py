@@ -1,0 +1,204 @@
+"""The outline: everything the analyst wrote, typed and immutable."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from briefgen.charts.kinds import Figure
+from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText
+from briefgen.outline.figure import Evidence, Unit
+
+Ids: TypeAlias = tuple[Id, ...]
+PageSize: TypeAlias = Literal["letter", "a4"]
+Format: TypeAlias = Literal["pdf", "pptx"]
+
+
+class Organisation(Node):
+    """Who publishes the brief."""
+
+    name: PlainText = Field(description="As it stands on the brief and in the files' metadata.")
+    logo: PlainText | None = Field(
+        None, description="Path of a PNG or JPEG file, from the outline's folder."
+    )
+    url: PlainText | None = Field(None, description="Web address.")
+    contact: InlineText | None = Field(None, description="Whom to ask: a name, a mail address.")
+
+
+class Report(Node):
+    """The report that the outline is drawn from."""
+
+    title: PlainText = Field(description="The report's own title.")
+    author: PlainText | None = Field(None, description="Who wrote it.")
+    published: PlainText | None = Field(None, description="When, as it should be printed.")
+    url: PlainText | None = Field(None, description="Where to read it.")
+
+
+class Source(Node):
+    """One entry of the list of sources."""
+
+    id: Id = Field(description="A name of its own in the whole outline.")
+    title: InlineText = Field(description="Title of the work.")
+    short: PlainText | None = Field(
+        None, description="How notes call it: `Commission 2022`; default: its title."
+    )
+    author: PlainText | None = Field(None, description="Author or issuing body.")
+    publisher: PlainText | None = Field(None, description="Publisher, where that is not the author.")
+    date: PlainText | None = Field(None, description="Date of publication, as it should be printed.")
+    url: PlainText | None = Field(None, description="Where it can be read.")
+    note: InlineText | None = Field(None, description="What a reader should know about it.")
+
+
+class KeyNumber(Unit):
+    """A number large enough to remember."""
+
+    id: Id = Field(description="A name of its own in the whole outline.")
+    value: Number = Field(description="The quantity: `>20`, `some 100,000`, `18..39`.")
+    label: InlineText = Field(description="What it counts, where and when, and who says so.")
+    evidence: tuple[Evidence, ...] = Field((), description="Where the number stands in the sources.")
+
+
+class Finding(Node):
+    """One claim with what supports it."""
+
+    id: Id = Field(description="A name of its own in the whole outline.")
+    headline: InlineText = Field(description="The claim, as a full sentence.")
+    body: BlockText | None = Field(None, description="What a reader needs to understand it.")
+    evidence: tuple[Evidence, ...] = Field(
+        min_length=1, description="What supports it: at least one phrase or datum."
+    )
+    figure: Id | None = Field(None, description="The figure that shows it.")
+    table: Id | None = Field(None, description="The table that shows it.")
+    key_number: Id | None = Field(None, description="The key number that carries it.")
+    tags: tuple[Id, ...] = Field((), description="Words to select findings by.")
+    importance: int = Field(2, ge=1, le=3, description="1 (essential) to 3 (detail).")
+
+
+class Column(Node):
+    """A column of a table."""
+
+    header: InlineText = Field(description="The column's heading.")
+    align: Literal["left", "right", "center"] = Field(
+        "left", description="`right` for numbers that are compared."
+    )
+    width: float = Field(1.0, gt=0, le=10, description="Share of the width, relative to the others.")
+
+
+def _column(value: Any) -> Any:
+    return {"header": value} if isinstance(value, str) else value
+
+
+class Table(Node):
+    """Words and numbers in rows and columns; the first column names the row."""
+
+    id: Id = Field(description="A name of its own in the whole outline.")
+    title: InlineText = Field(description="The takeaway, as a sentence.")
+    subtitle: InlineText | None = Field(None, description="What is listed, in which unit.")
+    columns: tuple[Annotated[Column, BeforeValidator(_column)], ...] = Field(
+        min_length=2, max_length=12, description="The headings, in order."
+    )
+    rows: tuple[tuple[InlineText | None, ...], ...] = Field(
+        min_length=1, description="A list a row, a text a column; empty cells are `~`."
+    )
+    source: InlineText | None = Field(
+        None, description="The source line; default: the sources of its evidence, by name."
+    )
+    note: InlineText | None = Field(None, description="What a reader must know to read it rightly.")
+    evidence: tuple[Evidence, ...] = Field((), description="Where the rows stand in the sources.")
+
+
+class Recommendation(Node):
+    """What to do, and who should do it."""
+
+    id: Id = Field(description="A name of its own in the whole outline.")
+    actor: PlainText = Field(description="Who should act: `Congress`, `The government of Mexico`.")
+    action: InlineText = Field(description="What to do, as a sentence that starts with a verb.")
+    body: BlockText | None = Field(None, description="Why and how.")
+    findings: Ids = Field((), description="The findings that support it.")
+    evidence: tuple[Evidence, ...] = Field((), description="Where the source asks for it.")
+
+
+class BriefOptions(Node):
+    """How the PDF is laid out."""
+
+    size: PageSize = Field("letter", description="Paper size.")
+
+
+class DeckOptions(Node):
+    """How the slides are made."""
+
+    footer: PlainText | None = Field(None, description="Text at the foot of each slide; default: the title.")
+
+
+class Selection(Node):
+    """Which findings an audience gets; what is not said does not narrow the choice."""
+
+    ids: Ids = Field((), description="These, in this order.")
+    tags: tuple[Id, ...] = Field((), description="Those with at least one of these tags.")
+    importance: int | None = Field(None, ge=1, le=3, description="Those of this importance or higher.")
+    limit: int | None = Field(None, ge=1, description="At most so many, the most important first.")
+
+
+def _selection(value: Any) -> Any:
+    return {"ids": value} if isinstance(value, list | tuple) else value
+
+
+class Audience(Node):
+    """A named selection and rewording of the outline."""
+
+    id: Id = Field(description="Names the output files: `<outline>-<id>.pdf`.")
+    label: PlainText = Field(description="As printed on the cover: `For legislators`.")
+    title: InlineText | None = Field(None, description="In place of the outline's title.")
+    subtitle: InlineText | None = Field(None, description="In place of the outline's subtitle.")
+    message: BlockText | None = Field(None, description="In place of the outline's message.")
+    about: BlockText | None = Field(None, description="In place of the outline's `about`.")
+    findings: Annotated[Selection, BeforeValidator(_selection)] | None = Field(
+        None, description="Ids in the order wanted, or a selection; default: all findings."
+    )
+    key_numbers: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
+    exhibits: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
+    recommendations: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
+    reword: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="Other words for a part, by its id: `{pill-seizures: {headline: …}}`.",
+    )
+    formats: tuple[Format, ...] | None = Field(None, description="What to write; default: pdf and pptx.")
+    brief: BriefOptions | None = Field(None, description="In place of the outline's `brief`.")
+    deck: DeckOptions | None = Field(None, description="In place of the outline's `deck`.")
+
+
+class Outline(Node):
+    """A whole `brief.yaml`."""
+
+    title: InlineText = Field(description="Title of the brief.")
+    subtitle: InlineText | None = Field(None, description="What it is drawn from, or about.")
+    language: str = Field(
+        "en-US", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47 tag of the text's language."
+    )
+    date: datetime.date = Field(description="Date of the brief, YYYY-MM-DD; also the files' date.")
+    organisation: Organisation = Field(description="Who publishes the brief.")
+    authors: tuple[PlainText, ...] = Field((), description="Who wrote the brief.")
+    report: Report | None = Field(None, description="The report it outlines.")
+    keywords: tuple[PlainText, ...] = Field((), description="For the files' metadata.")
+    message: BlockText = Field(description="The one thing to remember, in two or three sentences.")
+    key_numbers: tuple[KeyNumber, ...] = Field((), description="Up to six numbers, drawn large.")
+    findings: tuple[Finding, ...] = Field(min_length=1, description="The claims, in order.")
+    figures: tuple[Figure, ...] = Field((), description="The charts.")
+    tables: tuple[Table, ...] = Field((), description="The tables.")
+    exhibits: Ids = Field(
+        (), description="Figures and tables that stand on their own, after the findings."
+    )
+    recommendations: tuple[Recommendation, ...] = Field((), description="The asks, in order.")
+    about: BlockText | None = Field(None, description="What this brief is, and is not.")
+    sources: tuple[Source, ...] = Field(min_length=1, description="The works the evidence stands in.")
+    glossary: dict[str, PlainText] = Field(
+        default_factory=dict, description="What abbreviations stand for: `{DEA: …}`."
+    )
+    audiences: tuple[Audience, ...] = Field((), description="Editions of the outline; default: one for all.")
+    brief: BriefOptions = Field(BriefOptions(), description="How the PDF is laid out.")
+    deck: DeckOptions = Field(DeckOptions(), description="How the slides are made.")
+    theme: PlainText | None = Field(
+        None, description="Path of a theme file, from the outline's folder; default: briefgen's own."
+    )

@@ -1,0 +1,152 @@
+"""Quantities as policy sources give them: `>20`, `~1200`, `<1`, `18..39`, `more than 20`, missing.
+
+A quantity keeps its qualifier through every stage: an approximate value is never drawn, labelled or
+compared as if it were exact.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+
+class Qualifier(StrEnum):
+    """How the number bounds or approaches the true value."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    MORE_THAN = "more than"
+    AT_LEAST = "at least"
+    LESS_THAN = "less than"
+    AT_MOST = "at most"
+    RANGE = "range"
+    MISSING = "missing"
+
+
+# The words sources use, longest first, and the qualifier each stands for.
+_WORDS: dict[str, Qualifier] = {
+    "approximately": Qualifier.ABOUT,
+    "no more than": Qualifier.AT_MOST,
+    "no less than": Qualifier.AT_LEAST,
+    "no fewer than": Qualifier.AT_LEAST,
+    "fewer than": Qualifier.LESS_THAN,
+    "greater than": Qualifier.MORE_THAN,
+    "more than": Qualifier.MORE_THAN,
+    "less than": Qualifier.LESS_THAN,
+    "at least": Qualifier.AT_LEAST,
+    "at most": Qualifier.AT_MOST,
+    "close to": Qualifier.ABOUT,
+    "roughly": Qualifier.ABOUT,
+    "around": Qualifier.ABOUT,
+    "almost": Qualifier.NEARLY,
+    "nearly": Qualifier.NEARLY,
+    "up to": Qualifier.AT_MOST,
+    "about": Qualifier.ABOUT,
+    "under": Qualifier.LESS_THAN,
+    "some": Qualifier.ABOUT,
+    "over": Qualifier.MORE_THAN,
+    "below": Qualifier.LESS_THAN,
+    "above": Qualifier.MORE_THAN,
+}
+_SIGNS = {
+    ">=": Qualifier.AT_LEAST,
+    "≥": Qualifier.AT_LEAST,
+    "<=": Qualifier.AT_MOST,
+    "≤": Qualifier.AT_MOST,
+    ">": Qualifier.MORE_THAN,
+    "<": Qualifier.LESS_THAN,
+    "~": Qualifier.ABOUT,
+    "≈": Qualifier.ABOUT,
+}
+_NUMBER = re.compile(r"[-−+]?(?:\d{1,3}(?:[,_ \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_RANGE = re.compile(r"\s*(?:\.\.|–|—|\bto\b)\s*")
+_MISSING = {"", "missing", "n/a", "na", "-", "–", "—", "…", "..."}
+FORMS = "a number such as 20, 2.6, 1,200, >20, ~1200, <1, 18..39, more than 20, or missing"
+MAX_MAGNITUDE = Decimal(10) ** 18
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and how exactly it is known.
+
+    `low` and `high` are equal except for a range; both are None when the value is missing. `word` is
+    the word the analyst chose for the qualifier ("nearly", "some"), None where a sign or nothing was
+    written.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier = Qualifier.EXACT
+    word: str | None = None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it spans from `low` to `high`."""
+        return self.qualifier is Qualifier.RANGE
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the value is known as written."""
+        return self.qualifier is Qualifier.EXACT
+
+    @property
+    def value(self) -> float | None:
+        """The number to draw: the stated number, a range's middle, or None when missing."""
+        if self.low is None or self.high is None:
+            return None
+        return float((self.low + self.high) / 2)
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """`low` and `high` as floats, or None when missing."""
+        if self.low is None or self.high is None:
+            return None
+        return float(self.low), float(self.high)
+
+
+def parse(text: str | None) -> Quantity:
+    """The quantity written in `text`; an empty text is a missing one.
+
+    Raises ValueError, with the forms that can be written, for anything else.
+    """
+    written = " ".join((text or "").split())
+    if written.casefold() in _MISSING:
+        return Quantity(None, None, Qualifier.MISSING)
+    qualifier, word, rest = _qualifier(written)
+    parts = _RANGE.split(rest)
+    if len(parts) == 2 and all(parts):
+        low, high = _number(parts[0], text), _number(parts[1], text)
+        if qualifier not in (Qualifier.EXACT, Qualifier.ABOUT):
+            raise ValueError(f"`{text}` is both a range and “{word or qualifier}”: write one of them")
+        if low > high:
+            raise ValueError(f"the range `{text}` runs downwards: write {parts[1]}..{parts[0]}")
+        return Quantity(low, high, Qualifier.RANGE, word)
+    number = _number(rest, text)
+    return Quantity(number, number, qualifier, word)
+
+
+def _qualifier(written: str) -> tuple[Qualifier, str | None, str]:
+    folded = written.casefold()
+    for word, qualifier in _WORDS.items():
+        if folded.startswith(word + " "):
+            return qualifier, word, written[len(word) :].strip()
+    for sign, qualifier in _SIGNS.items():
+        if written.startswith(sign):
+            return qualifier, None, written[len(sign) :].strip()
+    return Qualifier.EXACT, None, written
+
+
+def _number(written: str, whole: str | None) -> Decimal:
+    if not re.search(r"\d", written) or not _NUMBER.fullmatch(written):
+        raise ValueError(f"`{whole}` is not a quantity: write {FORMS}")
+    plain = re.sub(r"[,_ \u00a0\u202f]", "", written).replace("−", "-")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        raise ValueError(f"`{whole}` is not a quantity: write {FORMS}") from None
+    if not number.is_finite() or abs(number) > MAX_MAGNITUDE:
+        raise ValueError(f"`{whole}` is too large to draw: use `magnitude` with a smaller number")
+    return number

@@ -1,0 +1,219 @@
+"""Markdown-lite, parsed once into one inline model that each renderer maps.
+
+CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a reference to a piece of
+evidence. Headings, images, tables, code and HTML are no part of it: they are drawn as the text they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+LINK_SCHEMES = ("http", "https", "mailto", "tel")
+# Opening and closing double quotes, then single ones, by language (CLDR, `delimiters`).
+QUOTES = {
+    "en": "“”‘’",
+    "es": "«»“”",
+    "fr": ["«\u00a0", "\u00a0»", "“", "”"],
+    "de": "„“‚‘",
+    "pl": "„”«»",
+    "el": "«»“”",
+    "uk": "«»„“",
+    "ru": "«»„“",
+    "it": "«»“”",
+    "pt": "“”‘’",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text in one style; `url` makes it a link."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reference to the piece of evidence `id`, drawn as a superscript number.
+
+    `number` is the note's number, which an edition gives; 0 before that.
+    """
+
+    id: str
+    number: int = 0
+
+
+Inline: TypeAlias = tuple[Text | Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of runs."""
+
+    runs: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list; each item is blocks. `start` is the first number of an ordered one."""
+
+    items: tuple[Blocks, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+Blocks: TypeAlias = tuple[Paragraph | List, ...]
+
+
+@lru_cache(maxsize=8)
+def _markdown(language: str) -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    quotes = QUOTES.get(language.split("-")[0], QUOTES["en"])
+    md = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "maxNesting": 20})
+    md.enable(["list", "emphasis", "link", "escape", "autolink", "newline", "entity"])
+    md.enable(["smartquotes", "balance_pairs", "fragments_join"])
+    md.inline.ruler.before("link", "evidence_mark", _evidence_mark)
+    # The library drops an unsafe link without a word; we name it in a diagnostic instead.
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    return md
+
+
+def _evidence_mark(state: StateInline, silent: bool) -> bool:
+    source = state.src
+    if not source.startswith("[^", state.pos):
+        return False
+    end = source.find("]", state.pos + 2)
+    name = source[state.pos + 2 : end] if end > 0 else ""
+    if not name or not all(c.isalnum() or c in "-_." for c in name):
+        return False
+    if not silent:
+        state.push("evidence_mark", "", 0).content = name
+    state.pos = end + 1
+    return True
+
+
+def parse_inline(text: str, language: str = "en") -> Inline:
+    """The runs of one line of text; line breaks in the source are spaces."""
+    tokens = _markdown(language).parseInline(text.strip())
+    return _runs(tokens[0].children or () if tokens else ())
+
+
+def parse_blocks(text: str, language: str = "en") -> Blocks:
+    """The paragraphs and lists of `text`."""
+    tokens = iter(_markdown(language).parse(text.strip()))
+    return tuple(_blocks(tokens, closing=None))
+
+
+def _blocks(tokens: Iterator[Token], closing: str | None) -> Iterator[Paragraph | List]:
+    for token in tokens:
+        if token.type == closing:
+            return
+        if token.type == "inline":
+            yield Paragraph(_runs(token.children or ()))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            ordered = token.type == "ordered_list_open"
+            end = token.type.replace("open", "close")
+            items = []
+            for item in tokens:
+                if item.type == end:
+                    break
+                items.append(tuple(_blocks(tokens, "list_item_close")))
+            yield List(tuple(items), ordered, int(token.attrGet("start") or 1) if ordered else 1)
+
+
+def _runs(tokens: Sequence[Token]) -> Inline:
+    bold = italic = 0
+    url: str | None = None
+    runs: list[Text | Mark] = []
+    for token in tokens:
+        if token.type in ("strong_open", "strong_close"):
+            bold += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            italic += token.nesting
+        elif token.type == "link_open":
+            url = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            url = None
+        elif token.type == "evidence_mark":
+            runs.append(Mark(token.content))
+        else:
+            content = " " if token.type in ("softbreak", "hardbreak") else _dashes(token.content)
+            if content:
+                runs.append(Text(content, bold > 0, italic > 0, url))
+    return tuple(_joined(runs))
+
+
+def _dashes(text: str) -> str:
+    # Not the library's "replacements", which also turn a third point (c) into a copyright sign.
+    return text.replace("---", "—").replace("--", "–").replace("...", "…")
+
+
+def _joined(runs: Iterable[Text | Mark]) -> Iterator[Text | Mark]:
+    """Neighbouring runs of one style as one, so that words are never cut between runs."""
+    held: Text | None = None
+    for run in runs:
+        if isinstance(run, Text) and held and (run.bold, run.italic, run.url) == (
+            held.bold,
+            held.italic,
+            held.url,
+        ):
+            held = Text(held.text + run.text, held.bold, held.italic, held.url)
+            continue
+        if held:
+            yield held
+        held = run if isinstance(run, Text) else None
+        if held is None:
+            yield run
+    if held:
+        yield held
+
+
+def inline_runs(content: Inline | Blocks) -> Iterator[Text | Mark]:
+    """Every run in `content`, in reading order."""
+    for part in content:
+        if isinstance(part, Paragraph):
+            yield from part.runs
+        elif isinstance(part, List):
+            for item in part.items:
+                yield from inline_runs(item)
+        else:
+            yield part
+
+
+def plain(content: Inline | Blocks) -> str:
+    """The text alone: marks dropped, paragraphs and list items on lines of their own."""
+    lines: list[str] = []
+    run_text = ""
+    for part in content:
+        if isinstance(part, Paragraph):
+            lines.append(plain(part.runs))
+        elif isinstance(part, List):
+            lines += [plain(item) for item in part.items]
+        elif isinstance(part, Text):
+            run_text += part.text
+    return "\n".join(lines) if lines else run_text
+
+
+def link_problem(url: str) -> str | None:
+    """What is wrong with a link target, or None: only web, mail and telephone links may leave a page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "is not a web address"
+    if parts.scheme not in LINK_SCHEMES:
+        return f"is not a link of one of the kinds {', '.join(s + ':' for s in LINK_SCHEMES)}"
+    if parts.scheme in ("http", "https") and not parts.hostname:
+        return "has no host name"
+    return None

@@ -1,0 +1,256 @@
+"""YAML text -> a tree in which every value knows its file, line and column.
+
+PyYAML's event parser gives positions; scalars stay the text that was written, so that a title `No`, a
+time `1:30` or a version `3.10` is never turned into something else: the models decide what a text means.
+Limits on size, depth and aliases keep a hostile file within bounded time and memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 40
+MAX_NODES = 400_000
+# Code points that a terminal, an XML part or a PDF text string cannot hold, and the overrides by which
+# a text shows something else than it says (Unicode Technical Report 36, 2.3).
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff\ud800-\udfff]"
+)
+
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as written; `value` is None for an empty or null plain scalar."""
+
+    value: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence_:
+    """A YAML sequence."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A YAML mapping with unique text keys, in the order written."""
+
+    entries: dict[str, Node]
+    keys: dict[str, Place]
+    place: Place
+
+
+Node: TypeAlias = Scalar | Sequence_ | Mapping
+PathPart: TypeAlias = str | int
+
+
+@dataclass(slots=True)
+class _Parser:
+    text: str
+    file: str
+    lines: list[str] = field(init=False)
+    anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    nodes: int = 0
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def place(self, start: Any, end: Any = None) -> Place:
+        line, column = start.line, start.column
+        text = self.lines[line] if line < len(self.lines) else ""
+        length = 1
+        if end is not None:
+            length = end.column - column if end.line == line else len(text.rstrip()) - column
+        return Place(self.file, line + 1, column + 1, max(1, length), text)
+
+    def fail(self, code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
+        return BriefgenError([*self.found, error(code, message, place, hint)])
+
+    def parse(self) -> Node:
+        events = self._events()
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise self.fail(
+                        "yaml-documents",
+                        "the file holds more than one YAML document",
+                        self.place(event.start_mark, event.end_mark),
+                        "keep one outline in one file: remove the `---` line",
+                    )
+                root = self._node(next(events), events, 0)
+        if self.found:
+            raise BriefgenError(self.found)
+        if root is None:
+            raise BriefgenError(
+                error("empty-file", "the file is empty", Place(self.file), "start with `title: …`")
+            )
+        return root
+
+    def _events(self) -> Iterator[Any]:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            yield from yaml.parse(self.text, Loader=loader)
+        except yaml.MarkedYAMLError as exc:
+            mark = exc.problem_mark or exc.context_mark
+            place = self.place(mark) if mark else Place(self.file)
+            said = " ".join(part for part in (exc.context, exc.problem) if part)
+            raise self.fail("yaml-syntax", f"not valid YAML: {said}", place, _yaml_hint(said)) from None
+        except yaml.YAMLError as exc:
+            raise self.fail("yaml-syntax", f"not valid YAML: {exc}", Place(self.file)) from None
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        place = self.place(event.start_mark, event.end_mark)
+        before = self.nodes
+        self.nodes += 1
+        if depth > MAX_DEPTH:
+            raise self.fail("yaml-depth", f"nested more than {MAX_DEPTH} levels deep", place)
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self.anchors:
+                raise self.fail("yaml-alias", f"nothing is anchored as &{event.anchor} above", place)
+            node, size = self.anchors[event.anchor]
+            self.nodes += size
+        elif isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None or event.style == ""
+            node = Scalar(None if plain and event.value in _NULLS else event.value, place)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(child := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(child, events, depth + 1))
+            node = Sequence_(tuple(items), place)
+        else:
+            node = self._mapping(events, depth, place)
+        if self.nodes > MAX_NODES:
+            raise self.fail(
+                "yaml-size", f"more than {MAX_NODES:,} values once aliases are expanded", place
+            )
+        if not isinstance(event, yaml.AliasEvent) and event.anchor:
+            self.anchors[event.anchor] = (node, self.nodes - before)
+        return node
+
+    def _mapping(self, events: Iterator[Any], depth: int, place: Place) -> Mapping:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth + 1)
+            if not isinstance(key, Scalar):
+                raise self.fail("yaml-key", "a key must be plain text", key.place)
+            name = key.value if key.value is not None else ""
+            if name in keys:
+                self.found.append(
+                    error(
+                        "duplicate-key",
+                        f"the key `{name}` is here twice",
+                        key.place,
+                        f"it was first given on line {keys[name].line}: keep one of the two",
+                    )
+                )
+            value = self._node(next(events), events, depth + 1)
+            keys.setdefault(name, key.place)
+            entries.setdefault(name, value)
+        return Mapping(entries, keys, place)
+
+
+def _yaml_hint(said: str) -> str | None:
+    if "mapping values are not allowed" in said:
+        return 'put a text that contains ": " in quotes'
+    if "cannot start any token" in said:
+        return "indent with spaces, not tabs, and quote a text that starts with @, ` or %"
+    if "block end" in said or "did not find expected" in said:
+        return "look at the indentation, and at quotes or brackets that are not closed"
+    return None
+
+
+def parse(data: bytes, file: str) -> Node:
+    """Parse UTF-8 YAML `data` read from `file` (the name shown in diagnostics).
+
+    Raises BriefgenError when it is not UTF-8, not one well-formed YAML document with unique text keys,
+    holds control characters or bidirectional overrides, or is over `MAX_BYTES`, `MAX_DEPTH` or `MAX_NODES`.
+    """
+    if len(data) > MAX_BYTES:
+        raise BriefgenError(
+            error("file-size", f"larger than {MAX_BYTES // 1_000_000} MB", Place(file))
+        )
+    text = decode(data, file)
+    return _Parser(text, file).parse()
+
+
+def decode(data: bytes, file: str) -> str:
+    """Decode UTF-8 (a byte order mark is dropped); raise BriefgenError naming the place of what is not."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        before = data[: exc.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        hint = "save the file as UTF-8 in your editor"
+        raise BriefgenError(
+            error("encoding", "the file is not UTF-8 text", Place(file, line, column), hint)
+        ) from None
+    found = []
+    for match in _FORBIDDEN.finditer(text):
+        before = text[: match.start()]
+        line_start = before.rfind("\n") + 1
+        content = text[line_start:].partition("\n")[0]
+        place = Place(file, before.count("\n") + 1, len(before) - line_start + 1, 1, content)
+        found.append(
+            error(
+                "control-character",
+                f"the character U+{ord(match[0]):04X} cannot be in a text",
+                place,
+                "delete it: it is invisible, and was most likely pasted along",
+            )
+        )
+        if len(found) == 20:
+            break
+    if found:
+        raise BriefgenError(found)
+    return text
+
+
+def to_data(node: Node) -> Any:
+    """The tree as dict, list, str and None, for validation."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence_):
+        return [to_data(item) for item in node.items]
+    return {key: to_data(value) for key, value in node.entries.items()}
+
+
+def find(node: Node, path: Sequence[PathPart]) -> tuple[Node, tuple[PathPart, ...]]:
+    """The deepest node on `path` that exists, and the part of the path that leads to it.
+
+    Parts that are not in the tree (pydantic puts a union's tag into an error's path) are passed over.
+    """
+    walked: list[PathPart] = []
+    for part in path:
+        if isinstance(node, Mapping) and part in node.entries:
+            node = node.entries[str(part)]
+        elif isinstance(node, Sequence_) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+        else:
+            continue
+        walked.append(part)
+    return node, tuple(walked)
+
+
+def key_place(root: Node, path: Sequence[PathPart]) -> Place:
+    """The place of the key at the end of `path`, or of the value where there is no such key."""
+    parent, _ = find(root, path[:-1])
+    if path and isinstance(parent, Mapping) and path[-1] in parent.keys:
+        return parent.keys[str(path[-1])]
+    return find(root, path)[0].place

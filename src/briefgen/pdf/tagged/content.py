@@ -1,0 +1,90 @@
+"""Reading back the operators a canvas has collected, to see what lies outside every mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Literal strings, hex strings, names and dictionaries hold no operators.
+_OPAQUE = re.compile(
+    r"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\)|<<|>>|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]/]*", re.S
+)
+_PAINTING = "S s f F f* B B* b b* sh Do Tj TJ ' \" EI"
+_CONSTRUCTION = "m l c v y h re W W* n"
+_PAINT = frozenset(_PAINTING.split())
+_PATH = frozenset(_CONSTRUCTION.split())
+_GROUP = frozenset(["q", "Q"])
+
+ARTIFACT = "/Artifact BMC"
+END = "EMC"
+
+
+def operators(entry: str) -> list[str]:
+    """The words of one entry of a canvas's code that may be operators."""
+    return _OPAQUE.sub(" ", entry).split()
+
+
+def _opens(op: str) -> bool:
+    return op in ("BDC", "BMC")
+
+
+def stray(code: list[str]) -> Iterator[str]:
+    """Entries of ``code`` that paint outside every marked-content sequence."""
+    depth = 0
+    for entry in code:
+        if depth and END not in entry and not entry.endswith(("BDC", "BMC")):
+            continue
+        found = False
+        for op in operators(entry):
+            if _opens(op):
+                depth += 1
+            elif op == END:
+                depth -= 1
+            elif depth == 0 and op in _PAINT:
+                found = True
+        if found:
+            yield entry
+
+
+def wrap_stray(code: list[str], start: int) -> None:
+    """Wrap in an Artifact, in place, whatever paints unmarked in ``code[start:]``.
+
+    Neighbours share one sequence; it never reaches across ``q``, ``Q`` or another mark, and it
+    takes in the path that leads to a painting operator, since marks may not stand inside a path
+    object (ISO 32000-1, 8.2).
+    """
+    out: list[str] = []
+    run: list[str] = []
+    painted = -1  # index in run of the last entry that paints
+    depth = 0
+
+    def flush() -> None:
+        nonlocal painted
+        if painted >= 0:
+            first = next(i for i, entry in enumerate(run) if _draws(entry))
+            out.extend(run[:first])
+            out.extend([ARTIFACT, *run[first : painted + 1], END])
+            out.extend(run[painted + 1 :])
+        else:
+            out.extend(run)
+        run.clear()
+        painted = -1
+
+    for entry in code[start:]:
+        ops = operators(entry) if depth == 0 or END in entry or entry.endswith("C") else []
+        before = depth
+        depth += sum(map(_opens, ops)) - ops.count(END)
+        if before or depth or any(_opens(op) or op in _GROUP for op in ops):
+            flush()
+            out.append(entry)
+            continue
+        run.append(entry)
+        if not _PAINT.isdisjoint(ops):
+            painted = len(run) - 1
+    flush()
+    code[start:] = out
+
+
+def _draws(entry: str) -> bool:
+    ops = operators(entry)
+    return not _PAINT.isdisjoint(ops) or not _PATH.isdisjoint(ops)

@@ -1,0 +1,198 @@
+"""A Paragraph whose text belongs to a structure element, over lines, frames and pages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from reportlab.platypus import paragraph as rl
+
+from .content import wrap_stray
+from .errors import TagError
+from .markup import MarkupParser, describe_links
+from .structure import Element, Slot
+from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
+
+
+class Paragraph(rl.Paragraph):  # type: ignore[misc]
+    """``reportlab.platypus.Paragraph`` that draws into ``element``.
+
+    The text takes the place among the element's kids that is next when the paragraph is made.
+    ``bulletText`` is drawn into ``label``, by default a Lbl that is put before an LBody. Without
+    an ``element`` the paragraph is part of what is being drawn (a figure, an artifact) and may
+    not stand alone. For the markup see :mod:`.markup`.
+    """
+
+    def __init__(
+        self,
+        text: Any,
+        style: Any = None,
+        bulletText: Any = None,  # noqa: N803
+        frags: Any = None,
+        caseSensitive: int = 1,  # noqa: N803
+        encoding: str = "utf8",
+        *,
+        element: Element | None = None,
+        label: Element | None = None,
+    ) -> None:
+        super().__init__(text, style, bulletText, frags, caseSensitive, encoding)
+        self._slot: Slot | None = None
+        self._label: Slot | None = None
+        self._goes_on = False  # the first part of a split: a word or a space follows
+        self._drawn_in: object = None
+        if element is not None:
+            self.adopt(element, label)
+
+    role = "P"
+    entries: ClassVar[dict[str, Any]] = {}
+
+    def adopt(self, element: Element, label: Element | None = None) -> None:
+        """Draw into ``element`` from now on, unless the paragraph has one already."""
+        if self._slot is not None:
+            return
+        if self.bulletText and label is None:
+            label = _label_before(element)
+        self._slot = element.slot()
+        self._label = label.slot() if label is not None else None
+
+    @property
+    def tagged(self) -> bool:
+        """Whether it has an element of its own."""
+        return self._slot is not None
+
+    def _setup(self, text: Any, style: Any, bulletText: Any, frags: Any, cleaner: Any) -> None:  # noqa: N803
+        # As reportlab's, but for the parser, which it names outright.
+        if frags is None:
+            text = cleaner(text)
+            parser = MarkupParser()
+            parser.caseSensitive = self.caseSensitive
+            style, frags, bullet = parser.parse(text, style)
+            if frags is None:
+                raise ValueError(f"paragraph markup: {parser.errors[0]} in {text[:40]!r}")
+            rl.textTransformFrags(frags, style)
+            describe_links(frags)
+            bulletText = bullet or bulletText  # noqa: N806
+        super()._setup(text, style, bulletText, frags, cleaner)
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        parts: list[Any] = super().split(availWidth, availHeight)
+        if len(parts) == 2:
+            for part in parts:
+                part._slot, part._label, part._goes_on = self._slot, self._label, self._goes_on
+            parts[0]._goes_on = True
+        return parts
+
+    def breakLines(self, width: Any) -> Any:  # noqa: N802
+        para = super().breakLines(width)
+        if para.kind == 0:
+            # Words know how they were split; lines are tuples and cannot carry it.
+            para.line_ends = [_word_end(line[1][-1] if line[1] else "") for line in para.lines]
+        else:
+            words = self.frags  # by now one entry a word, breaks put in by layout among them
+            for line, after in zip(para.lines, [*para.lines[1:], None], strict=True):
+                line.tag_end = _frag_end(words, after.sFW if after else len(words))
+        return para
+
+    def _pieces(self) -> list[Piece]:
+        """One piece for each time reportlab will put text out."""
+        pieces: list[Piece] = []
+        para = self.blPara
+        last = len(para.lines) - 1
+        for i, line in enumerate(para.lines):
+            if para.kind == 0:
+                end = para.line_ends[i] if hasattr(para, "line_ends") else SPACE
+                frags = [para]
+                texts = [" ".join(line[1])]
+            else:
+                end = getattr(line, "tag_end", JOIN)
+                frags = line.words[::-1] if self.style.wordWrap == "RTL" else line.words
+                texts = [getattr(f, "text", "") for f in frags]
+            hyphen = -1
+            if end == HYPHEN:
+                hyphen = max((j for j, t in enumerate(texts) if t.endswith("-")), default=-1)
+            space = end == SPACE and (i < last or self._goes_on)
+            for j, frag in enumerate(frags):
+                ends = j == len(frags) - 1
+                if hasattr(frag, "cbDefn") and not ends:
+                    continue  # an image or anchor; reportlab puts out text after it only at the end
+                tags = [target.tag for _, target in getattr(frag, "link", None) or ()]
+                pieces.append(Piece(tags, hyphen=j == hyphen, space=ends and space))
+        return pieces
+
+    def beginText(self, x: float, y: float) -> TaggedText:  # noqa: N802
+        text: TaggedText = self.canv.beginText(x, y)
+        text.marker = self.canv._marker
+        return text
+
+    def draw(self) -> None:
+        canvas = self.canv
+        if self._slot is None or canvas.in_artifact:
+            super().draw()  # part of an outer mark, or caught by the page's check
+            return
+        if canvas.in_mark:
+            raise TagError(f"{self._slot.owner.path()} is drawn inside another element's mark")
+        canvas._check_pass(self._slot.owner)
+        if self._drawn_in is canvas.pass_token:
+            raise TagError(f"{self._slot.owner.path()} is drawn twice in one file")
+        self._drawn_in = canvas.pass_token
+        canvas._marker = Marker(canvas, self._slot, self._pieces())
+        start = len(canvas._code)
+        try:
+            super().draw()
+        finally:
+            canvas._marker = None
+        if self.bulletText and self._label is not None:
+            self._mark_bullet(start)
+        wrap_stray(canvas._code, start)  # background, border, underlines, highlights, images
+
+    def _mark_bullet(self, start: int) -> None:
+        """Mark the first text object that carries no marks: reportlab draws the bullet first."""
+        code = self.canv._code
+        for i in range(start, len(code)):
+            if code[i].startswith("BT") and "EMC" not in code[i]:
+                # The label is read before the text, whatever the number its mark gets.
+                code[i : i + 1] = [self.canv.new_mark(self._label), code[i], "EMC"]
+                return
+
+
+def _label_before(element: Element) -> Element | None:
+    """A Lbl for a list item's body, put before it (ISO 32000-1, 14.8.4.3.3)."""
+    item = element.parent
+    if element.type != "LBody" or item is None or item.type != "LI":
+        return None
+    for kid in item.kids:
+        if isinstance(kid, Element) and kid.type == "Lbl":
+            return None  # a second paragraph of the item: its bullet is decoration
+    label = item.add("Lbl")
+    item.kids.remove(label)
+    item.kids.insert(item.kids.index(element), label)
+    return label
+
+
+def _word_end(word: Any) -> str:
+    """How a line of plain words ends: after a whole word, at layout's hyphen, or within a word."""
+    if isinstance(word, rl._SplitWordHY):
+        return HYPHEN
+    if isinstance(word, (rl._SHYStr, rl._SplitWordLL)):
+        return HYPHEN if word.endswith("-") else SPACE
+    if isinstance(word, rl._SplitWord) and not isinstance(word, rl._SplitWordEnd):
+        return JOIN
+    return SPACE
+
+
+def _frag_end(words: Any, after: int) -> str:
+    """The same for a line of formatted words; ``after`` is the index of what follows it."""
+    injected = after < len(words) and isinstance(words[after], rl._InjectedFrag)
+    if not injected and after < len(words):
+        return SPACE
+    if after == 0:
+        return SPACE
+    word = words[after - 1]
+    if isinstance(word, rl._SplitFragHY):
+        return HYPHEN
+    if not injected:  # the end of a paragraph, or of the part of it on this page
+        forced = isinstance(word, (rl._SplitFragLL, rl._SHYWordHS))
+        text = word[-1][1] if len(word) > 1 else ""
+        return HYPHEN if forced and text.endswith("-") else SPACE
+    if isinstance(word, rl._SplitFrag) and not isinstance(word, rl._HSFrag):
+        return JOIN
+    return SPACE

@@ -1,0 +1,244 @@
+"""The structure tree (ISO 32000-1, 14.7): authored beside layout, filled in by drawing.
+
+An author adds elements in reading order. Drawing attaches marked content to them through *slots*:
+a slot is the place among an element's kids at which what is drawn will stand, so that order is
+settled when the document is written and not by the order of the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import TagError
+
+Attributes = Mapping[str, Mapping[str, Any]]
+"""Attribute owner ("Layout", "List", "Table") -> key -> value; see ISO 32000-1, 14.8.5."""
+
+#: Cells hold their place in the grid even when nothing is drawn in them (ISO 14289-1, 7.5).
+KEPT_WHEN_EMPTY = frozenset({"TH", "TD", "TR"})
+
+
+@dataclass(eq=False)
+class PageMarks:
+    """The marked content of one page: element by MCID, and the page's ``/StructParents`` key."""
+
+    key: int
+    number: int
+    ref: Any = None
+    owners: list[Element] = field(default_factory=list)
+
+
+@dataclass(eq=False, frozen=True)
+class Mark:
+    """One marked-content sequence: the page and its MCID there (14.7.4.2)."""
+
+    page: PageMarks
+    mcid: int
+
+
+@dataclass(eq=False, frozen=True)
+class ObjRef:
+    """A reference from an element to an annotation on a page (14.7.4.3)."""
+
+    page: PageMarks
+    ref: Any
+
+
+class Slot:
+    """A place among an element's kids that drawing fills: marks, annotations, inline elements."""
+
+    def __init__(self, owner: Element) -> None:
+        self.owner = owner
+        self.items: list[Mark | ObjRef | Element] = []
+        self._inline: dict[int, Slot] = {}
+
+    def clear(self) -> None:
+        """Forget what an earlier pass drew."""
+        self.items.clear()
+        self._inline.clear()
+
+    def inline(self, key: int, type: str, **entries: Any) -> Slot:
+        """Slot of the inline element (Link, Span) called ``key``, made when first drawn.
+
+        A link that runs over a line or a page asks again with its key and gets the same element.
+        """
+        if key not in self._inline:
+            element = Element(self.owner.tree, type, self.owner, **entries)
+            self.items.append(element)
+            self._inline[key] = element.content
+        return self._inline[key]
+
+    def __deepcopy__(self, memo: Any) -> Slot:
+        return self
+
+
+class Element:
+    """A structure element. Make one with :meth:`Element.add` on its parent."""
+
+    def __init__(
+        self,
+        tree: StructTree,
+        type: str,
+        parent: Element | None,
+        *,
+        alt: str | None = None,
+        lang: str | None = None,
+        actual_text: str | None = None,
+        expansion: str | None = None,
+        title: str | None = None,
+        attributes: Attributes | None = None,
+        id: str | None = None,
+    ) -> None:
+        self.tree = tree
+        self.type = type
+        self.parent = parent
+        self.alt = alt
+        self.lang = lang
+        self.actual_text = actual_text
+        self.expansion = expansion
+        self.title = title
+        self.attributes: dict[str, dict[str, Any]] = {
+            owner: dict(values) for owner, values in (attributes or {}).items()
+        }
+        self.id = id
+        self.kids: list[Element | Slot] = []
+        self._content: Slot | None = None
+
+    def add(
+        self,
+        type: str,
+        *,
+        alt: str | None = None,
+        lang: str | None = None,
+        actual_text: str | None = None,
+        expansion: str | None = None,
+        title: str | None = None,
+        attributes: Attributes | None = None,
+        id: str | None = None,
+    ) -> Element:
+        """Append a child and return it.
+
+        ``type`` is a standard structure type (14.8.4) or one the tree's role map names; ``alt``,
+        ``actual_text``, ``expansion``, ``lang`` and ``title`` become ``/Alt``, ``/ActualText``,
+        ``/E``, ``/Lang`` and ``/T`` (14.9). A Note without ``id`` gets one of its own, as
+        ISO 14289-1, 7.9 wants. Raises :class:`TagError` for a type that is not known, and for an
+        id that is taken.
+        """
+        self.tree.check_type(type)
+        if type == "Note" or id is not None:
+            id = self.tree.claim_id(id)
+        child = Element(
+            self.tree, type, self, alt=alt, lang=lang, actual_text=actual_text,
+            expansion=expansion, title=title, attributes=attributes, id=id,
+        )  # fmt: skip
+        self.kids.append(child)
+        return child
+
+    def attach(self, child: Element) -> Element:
+        """Append a :meth:`StructTree.detached` element and return it."""
+        if child.parent is not None:
+            raise TagError(f"{child.path()} has its place already")
+        child.parent = self
+        self.kids.append(child)
+        return child
+
+    def slot(self) -> Slot:
+        """A new place for content after the kids there are now."""
+        slot = Slot(self)
+        self.kids.append(slot)
+        self.tree.register(slot)
+        return slot
+
+    @property
+    def content(self) -> Slot:
+        """The element's own slot, made where it stands when first asked for."""
+        if self._content is None:
+            self._content = self.slot()
+        return self._content
+
+    def children(self) -> Iterator[Element | Mark | ObjRef]:
+        """Kids in reading order, slots opened up."""
+        for kid in self.kids:
+            if isinstance(kid, Slot):
+                yield from kid.items
+            else:
+                yield kid
+
+    def has_content(self) -> bool:
+        """Whether anything was drawn in this element or below it."""
+        return any(not isinstance(k, Element) or k.has_content() for k in self.children())
+
+    def path(self) -> str:
+        """Types from the root down, for messages: ``Document > Sect > P``."""
+        return (f"{self.parent.path()} > " if self.parent else "") + self.type
+
+    def __deepcopy__(self, memo: Any) -> Element:
+        return self  # story copies (KeepTogether, multiBuild) must go on feeding the same tree
+
+    def __repr__(self) -> str:
+        return f"<Element {self.path()}>"
+
+
+_STANDARD = (
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private "
+    "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot "
+    "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP "
+    "Figure Formula Form"
+)
+#: The standard structure types (ISO 32000-1, 14.8.4).
+STANDARD_TYPES = frozenset(_STANDARD.split())
+
+
+class StructTree:
+    """A document's structure. ``root`` is its one Document element.
+
+    ``lang`` is the document's language, a BCP 47 tag (``/Lang`` of the catalog); ``roles`` maps
+    types of one's own to standard ones (``/RoleMap``, 14.7.3).
+    """
+
+    def __init__(self, lang: str, *, roles: Mapping[str, str] | None = None) -> None:
+        self.lang = lang
+        self.roles = dict(roles or {})
+        for custom, standard in self.roles.items():
+            # Remapping a standard type is Matterhorn 02-004; a chain to nowhere is 02-001.
+            if custom in STANDARD_TYPES or standard not in STANDARD_TYPES:
+                raise TagError(f"role {custom!r} -> {standard!r} must map a type of one's own "
+                               "to a standard one (ISO 14289-1, 7.1)")  # fmt: skip
+        self._slots: list[Slot] = []
+        self._ids: set[str] = set()
+        self.root = Element(self, "Document", None)
+        self.pass_token = object()
+
+    def detached(self, type: str) -> Element:
+        """An element whose place is settled later, by :meth:`Element.attach`."""
+        self.check_type(type)
+        return Element(self, type, None)
+
+    def check_type(self, type: str) -> None:
+        if type not in STANDARD_TYPES and type not in self.roles:
+            raise TagError(f"unknown structure type {type!r}; name it in StructTree(roles=...)")
+
+    def claim_id(self, id: str | None) -> str:
+        if id is None:
+            id = f"id-{len(self._ids) + 1}"
+            while id in self._ids:
+                id += "x"
+        if id in self._ids:
+            raise TagError(f"element id {id!r} is used twice (ISO 32000-1, 14.7.2)")
+        self._ids.add(id)
+        return id
+
+    def register(self, slot: Slot) -> None:
+        self._slots.append(slot)
+
+    def start(self) -> object:
+        """Begin a drawing pass: drop what an earlier one attached; the token names the pass."""
+        for slot in self._slots:
+            slot.clear()
+        self.pass_token = object()
+        return self.pass_token
+
+    def __deepcopy__(self, memo: Any) -> StructTree:
+        return self

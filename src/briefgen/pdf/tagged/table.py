@@ -1,0 +1,178 @@
+"""A Table whose cells are tagged and whose rules and backgrounds are artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import tables as rl
+from reportlab.platypus.flowables import Flowable
+
+from .content import stray
+from .errors import StrayContentError, TagError
+from .structure import Element, Slot
+
+
+@dataclass(eq=False)
+class CellTag:
+    """What a cell's style carries through reportlab's splitting: its slot; None draws untagged."""
+
+    slot: Slot
+    repeats: bool
+    flows: bool
+
+    def __deepcopy__(self, memo: Any) -> CellTag:
+        return self
+
+
+class Table(rl.Table):  # type: ignore[misc]
+    """``reportlab.platypus.Table`` that draws into ``element``, a Table.
+
+    The first ``header_rows`` rows (default: ``repeatRows``) become THead, with TH of column scope;
+    the first ``header_cols`` cells of every other row TH of row scope. SPAN commands become ColSpan
+    and RowSpan. A header row that comes again on a later page is an artifact. Cells hold strings
+    or flowables; a :class:`.Paragraph` or :class:`.Figure` without element is given one in its
+    cell; plain text of other flowables raises :class:`StrayContentError`, their lines and pictures
+    are artifacts. ``cells`` gives detached TD or TH elements by (row, column), for a cell whose own
+    structure (a list) was written beforehand. Raises :class:`TagError` for header cells that span
+    into the body (ISO 14289-1, 7.5).
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        *args: Any,
+        element: Element | None = None,
+        header_rows: int | None = None,
+        header_cols: int = 0,
+        cells: Mapping[tuple[int, int], Element] | None = None,
+        **kwds: Any,
+    ) -> None:
+        super().__init__(data, *args, **kwds)
+        self._element: Element | None = None
+        self._cells = dict(cells or {})
+        repeats = self.repeatRows
+        self._header_rows = header_rows
+        if header_rows is None:
+            self._header_rows = (
+                repeats if isinstance(repeats, int) else max(repeats, default=-1) + 1
+            )
+        self._header_cols = header_cols
+        self._later = False  # a part on a later page: its header rows are repeats
+        self._drawn_in: object = None
+        if element is not None:
+            self.adopt(element)
+
+    role = "Table"
+    entries: ClassVar[dict[str, Any]] = {}
+    tagged = False
+
+    def adopt(self, element: Element) -> None:
+        """Draw into ``element``, a Table."""
+        self._element = element
+        self.tagged = True
+
+    # -- structure -------------------------------------------------------------------------
+
+    def _tag(self) -> None:
+        """Make rows and cells; late, since setStyle may add spans until the table is laid out."""
+        if self._element is None:
+            return
+        table, self._element = self._element, None
+        if self._spanCmds:
+            self._calcSpanRanges()
+        heads = self._header_rows or 0
+        groups = {True: table.add("THead")} if heads else {}
+        for r in range(self._nrows):
+            head = r < heads
+            if head not in groups:
+                groups[head] = table.add("TBody") if heads else table
+            row = groups[head].add("TR")
+            for c in range(self._ncols):
+                span = self._spanRanges.get((c, r)) if self._spanCmds else (c, r, c, r)
+                if span is None:
+                    continue  # covered by another cell
+                if head and span[3] >= heads and heads < self._nrows:
+                    raise TagError(f"the header cell at row {r} spans into the table's body")
+                self._tag_cell(row, r, c, head, span)
+
+    def _tag_cell(self, row: Element, r: int, c: int, head: bool, span: Any) -> None:
+        value = self._cellvalues[r][c]
+        scope = "Column" if head else "Row" if c < self._header_cols else ""
+        if head and c < self._header_cols and isinstance(value, str) and not value.strip():
+            scope = ""  # an empty corner heads nothing
+        entries: dict[str, Any] = {"Scope": scope} if scope else {}
+        for key, size in (("ColSpan", span[2] - c + 1), ("RowSpan", span[3] - r + 1)):
+            if size > 1:
+                entries[key] = size
+        cell = self._cells.get((r, c))
+        if cell is not None:
+            cell.type = "TH" if scope else "TD"
+            row.attach(cell)
+        else:
+            cell = row.add("TH" if scope else "TD")
+        if entries:
+            cell.attributes.setdefault("Table", {}).update(entries)
+        flows = isinstance(value, (list, tuple, Flowable))
+        repeat = self.repeatRows
+        repeats = r < repeat if isinstance(repeat, int) else r in repeat
+        if flows:
+            items = list(value) if isinstance(value, (list, tuple)) else [value]
+            adopting = [item for item in items if hasattr(item, "adopt") and not item.tagged]
+            for item in adopting:
+                alone = len(items) == 1 and item.role == "P"
+                item.adopt(cell if alone else cell.add(item.role, **item.entries))
+        self._cellStyles[r][c].tag = CellTag(cell.content, repeats, flows)
+
+    def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
+        self._tag()
+        return super().wrap(availWidth, availHeight)
+
+    def _splitRows(self, availHeight: float, doInRowSplit: int = 0) -> list[Any]:  # noqa: N802, N803
+        parts: list[Any] = super()._splitRows(availHeight, doInRowSplit)
+        if len(parts) == 2:
+            parts[0]._later = self._later
+            parts[1]._later = True
+        return parts
+
+    # -- drawing ---------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        self._tag()
+        canvas = self.canv
+        if self._drawn_in is canvas.pass_token and not canvas.in_artifact:
+            raise TagError("a table is drawn twice in one file")
+        self._drawn_in = canvas.pass_token
+        with canvas.rest_is_artifact():
+            super().draw()
+
+    def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:  # noqa: N802
+        canvas = self.canv
+        tag: CellTag | None = getattr(cellstyle, "tag", None)
+        empty = isinstance(cellval, str) and not cellval.strip()
+        if empty or not isinstance(pdfmetrics.getFont(cellstyle.fontname), TTFont):
+            if not empty and isinstance(cellval, str):
+                super()._drawCell(cellval, cellstyle, pos, size)  # raises FontError
+            # reportlab sets the cell's font, Helvetica unless told, though no text needs it
+            cellstyle = cellstyle.copy()
+            cellstyle.fontname = canvas._initialFontName
+        if tag is None or canvas.in_artifact:
+            super()._drawCell(cellval, cellstyle, pos, size)
+        elif self._later and tag.repeats:
+            with canvas.artifact("Pagination"):
+                super()._drawCell(cellval, cellstyle, pos, size)
+        elif tag.flows or empty:
+            start = len(canvas._code)
+            super()._drawCell(cellval, cellstyle, pos, size)
+            for entry in stray(canvas._code[start:]):
+                if "Tj" in entry or "TJ" in entry:
+                    raise StrayContentError(
+                        f"text of a cell without element: {entry[:80]!r}; use Paragraph of this "
+                        "package (ISO 14289-1, 7.1)"
+                    )
+        else:
+            with canvas.marked_slot(tag.slot):
+                super()._drawCell(cellval, cellstyle, pos, size)

@@ -1,0 +1,136 @@
+"""The look, as data in one place: colours, fonts, type scale (points), spacing (points), chart style.
+
+PDF, deck and charts all read it. An organisation's theme file gives only what differs from
+`data/theme.yaml`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Colour: TypeAlias = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Points: TypeAlias = Annotated[float, Field(gt=0, le=400)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Colours(_Part):
+    """#RRGGBB, all opaque."""
+
+    ink: Colour
+    muted: Colour
+    primary: Colour
+    accent: Colour
+    link: Colour
+    on_primary: Colour
+    panel: Colour
+    rule: Colour
+    mute: Colour
+    series: tuple[Colour, ...] = Field(min_length=3)
+
+
+class Fonts(_Part):
+    """Font files (in the theme file's folder, or briefgen's own) and the names that ask for them."""
+
+    family: str
+    regular: str
+    bold: str
+    italic: str
+    bold_italic: str
+    deck: str
+
+
+class TextSizes(_Part):
+    """Sizes in the brief, in points; `leading` is a multiple."""
+
+    title: Points
+    subtitle: Points
+    message: Points
+    heading: Points
+    headline: Points
+    body: Points
+    leading: float = Field(ge=1, le=2)
+    caption: Points
+    note: Points
+    key_number: Points
+
+
+class SlideTextSizes(_Part):
+    """Sizes on slides, in points."""
+
+    title: Points
+    body: Points
+    small: Points
+    source: Points
+    key_number: Points
+
+
+class Space(_Part):
+    """Distances in the brief, in points."""
+
+    margin: Points
+    gutter: Points
+    block: Points
+    paragraph: Points
+
+
+class ChartStyle(_Part):
+    """Text sizes and line widths in charts, in points; `gap` is a share of a category's room."""
+
+    title: Points
+    subtitle: Points
+    label: Points
+    note: Points
+    line: Points
+    gap: float = Field(ge=0, lt=1)
+
+
+class Theme(_Part):
+    """A whole look. `folder` is where its font files are."""
+
+    name: str
+    colours: Colours
+    fonts: Fonts
+    text: TextSizes
+    slide_text: SlideTextSizes
+    space: Space
+    chart: ChartStyle
+    folder: Path = Field(default=Path(), exclude=True)
+
+    def font_path(self, face: str) -> Path:
+        """Path of the font file of `face`: regular, bold, italic or bold_italic."""
+        name = getattr(self.fonts, face)
+        own = self.folder / name
+        return own if own.is_file() else FONT_FOLDER / name
+
+
+DATA_FOLDER = Path(str(resources.files("briefgen") / "data"))
+FONT_FOLDER = Path(str(resources.files("briefgen") / "fonts"))
+
+
+def merged(base: Any, over: Any) -> Any:
+    """`over` laid on `base`, mapping by mapping; lists and values are replaced whole."""
+    if isinstance(base, dict) and isinstance(over, dict):
+        return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
+    return over
+
+
+def own_theme_data() -> Any:
+    """briefgen's own theme as plain data, to lay an organisation's on."""
+    from briefgen.outline import yamltree
+
+    path = DATA_FOLDER / "theme.yaml"
+    return yamltree.to_data(yamltree.parse(path.read_bytes(), str(path)))
+
+
+@lru_cache(maxsize=1)
+def own_theme() -> Theme:
+    """briefgen's own theme."""
+    return Theme.model_validate({**own_theme_data(), "folder": FONT_FOLDER})

@@ -1,0 +1,149 @@
+"""Metadata, catalog, bookmarks, boxes, attachments, and the same bytes twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from briefgen.pdf.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError
+from briefgen.pdf.tagged.fonts import to_unicode
+
+from .conftest import BODY, HEAD, META, Writer
+from .validators import complaints
+
+
+def fill(writer: Writer) -> None:
+    writer.story = [
+        Paragraph("Title", HEAD, element=writer.sect.add("H1")),
+        Paragraph("Text with an \u2013 en dash, \u201cquotes\u201d, \u20ac 5 and \u0103.", BODY,
+                  element=writer.sect.add("P")),
+    ]  # fmt: skip
+
+
+def test_metadata(writer: Writer) -> None:
+    fill(writer)
+    meta = Metadata(
+        "A <title> & more",
+        authors=("A. Author", "B. Author"),
+        description="D\u00e9j\u00e0 vu",
+        keywords=("x", "y"),
+        created=datetime(2026, 1, 2, 3, 4, 5),
+        modified=datetime(2026, 2, 3),
+    )
+    path = writer.build(meta=meta)
+    with pikepdf.open(path) as pdf:
+        xmp = pdf.open_metadata()
+        assert xmp["dc:title"] == "A <title> & more"
+        assert xmp["dc:creator"] == ["A. Author", "B. Author"]
+        assert xmp["xmp:CreateDate"] == "2026-01-02T03:04:05+00:00"
+        assert xmp["pdfuaid:part"] == "1"
+        assert xmp["pdfaid:conformance"] == "A"
+        assert pdf.docinfo["/CreationDate"] == "D:20260102030405+00'00'"
+        assert pdf.docinfo["/ModDate"] == "D:20260203000000+00'00'"
+        assert pdf.docinfo["/Subject"] == "D\u00e9j\u00e0 vu"
+        assert "/Filter" not in pdf.Root.Metadata
+        assert pdf.Root.Lang == "en-US"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+        assert pdf.Root.MarkInfo.Marked is True
+    assert complaints(path) == []
+
+
+def test_a_document_needs_a_title() -> None:
+    with pytest.raises(ValueError, match="title"):
+        Metadata(" ")
+    with pytest.raises(TypeError):
+        Metadata("x", authors="A. Author")  # type: ignore[arg-type]
+
+
+def test_same_bytes(tmp_path: Path) -> None:
+    files = []
+    for name in "ab":
+        writer = Writer(tmp_path / f"{name}.pdf")
+        fill(writer)
+        files.append(writer.build().read_bytes())
+    assert files[0] == files[1]
+    other = Writer(tmp_path / "c.pdf")
+    fill(other)
+    assert other.build(meta=Metadata("Other")).read_bytes() != files[0]
+
+
+def test_bookmarks_and_boxes(writer: Writer) -> None:
+    fill(writer)
+
+    def mark(canvas: Any, doc: Any) -> None:
+        canvas.bookmarkPage("t")
+        canvas.addOutlineEntry("Title \u2013 one", "t", 0)
+        canvas.bookmarkHorizontal("u", 0, 100)
+        canvas.addOutlineEntry("Below", "u", 1)
+
+    def boxes(canvas: Any) -> None:
+        canvas.setTrimBox((10, 10, 390, 390))
+        canvas.setBleedBox((5, 5, 395, 395))
+
+    path = writer.build(on_page=mark, prepare=boxes)
+    with pikepdf.open(path) as pdf:
+        with pdf.open_outline() as outline:
+            assert outline.root[0].title == "Title \u2013 one"
+            assert outline.root[0].children[0].title == "Below"
+        assert [int(x) for x in pdf.pages[0].TrimBox] == [10, 10, 390, 390]
+    assert complaints(path) == []
+
+
+def test_crop_marks_are_artifacts(writer: Writer) -> None:
+    fill(writer)
+
+    class Marks:
+        borderWidth = 20  # noqa: N815
+        markLength = 15  # noqa: N815
+
+    path = writer.build(doc_options={"cropMarks": Marks()})
+    with pikepdf.open(path) as pdf:
+        assert [int(x) for x in pdf.pages[0].MediaBox] == [0, 0, 440, 440]
+    assert complaints(path) == []
+
+
+def test_attachment(writer: Writer) -> None:
+    fill(writer)
+    path = writer.build(
+        pdfa_part=3,
+        prepare=lambda c: c.attach("data.csv", b"a,b\n1,2\n", "text/csv", description="Numbers"),
+    )
+    with pikepdf.open(path) as pdf:
+        assert pdf.attachments["data.csv"].get_file().read_bytes() == b"a,b\n1,2\n"
+        assert pdf.Root.AF[0].AFRelationship == "/Data"
+    assert complaints(path, pdfa_part=3) == []
+
+
+def test_other_parts_are_refused(writer: Writer) -> None:
+    fill(writer)
+    with pytest.raises(ConformanceError):
+        writer.build(pdfa_part=1)
+
+
+def test_role_map(tmp_path: Path) -> None:
+    writer = Writer(tmp_path / "r.pdf")
+    writer.tree = StructTree("en-US", roles={"KeyFinding": "Sect"})
+    writer.sect = writer.tree.root.add("KeyFinding")
+    fill(writer)
+    path = writer.build()
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.StructTreeRoot.RoleMap.KeyFinding == "/Sect"
+    assert complaints(path) == []
+    with pytest.raises(TagError):
+        StructTree("en", roles={"P": "Span"})
+
+
+def test_to_unicode_blocks() -> None:
+    text = to_unicode([0, 0, *range(0x21, 0x120), 0x1F600])
+    assert "<02> <0021>" in text
+    assert "<00> <0000>" not in text
+    assert "100 beginbfchar" in text
+    assert "<D83DDE00>" in text
+
+
+def test_meta_is_complete() -> None:
+    assert META.dates[0].tzinfo is not None
