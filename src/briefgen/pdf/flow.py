@@ -1,0 +1,277 @@
+"""Laying flowables out in columns and pages, before anything is drawn.
+
+platypus decides as it draws; a brief that promises its pages must know before. Here the same flowables
+are wrapped and split first: bands of one or more balanced columns are stacked on pages, headings stay
+with what follows, figures give a little to fill a column, and the outcome is a list of placed flowables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from briefgen.pdf.page import Paper
+
+EPSILON = 0.01
+
+
+class Resizable(Protocol):
+    """A flowable whose height may be changed between two limits, in points."""
+
+    def limits(self, width: float) -> tuple[float, float]:
+        """The least and the greatest height at `width`."""
+
+    def resize(self, height: float) -> None:
+        """Take this height from now on."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next."""
+
+    flow: Any
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def height(self, width: float) -> float:
+        """Height at `width`, both in points."""
+        return float(self.flow.wrap(width, 1e6)[1])
+
+    def least(self, width: float) -> float:
+        """Height of the smallest first part that may stand alone."""
+        limits = getattr(self.flow, "limits", None)
+        if limits is not None:
+            return float(limits(width)[0])
+        height = self.height(width)
+        leading = getattr(getattr(self.flow, "style", None), "leading", None)
+        if leading is None:
+            first = getattr(self.flow, "least_part", None)
+            return float(first(width)) if first else height
+        return height if height < 3.5 * leading else 2 * leading
+
+
+@dataclass(frozen=True)
+class Band:
+    """Items in `columns` balanced columns; `head` stands above them over the full width."""
+
+    items: tuple[Item, ...]
+    columns: int = 1
+    head: tuple[Item, ...] = ()
+    before: float = 0.0
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A flowable at its lower left corner (points, from the page's), `width` by `height`."""
+
+    flow: Any
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass
+class Page:
+    """What stands on one page, and how far down it reaches: `fill` is a share of the text area."""
+
+    number: int
+    placed: list[Placed] = field(default_factory=list)
+    fill: float = 0.0
+
+
+def fill(items: Sequence[Item], width: float, height: float) -> tuple[list[tuple[Item, float]], list[Item]]:
+    """As many of `items` as fit a column, with their distance from its top; and what is left over.
+
+    A paragraph is split where it may be. What is higher than the column by itself is put in when the column
+    is empty, so that layout always gets on; the caller sees it from the distance.
+    """
+    rest = list(items)
+    out: list[tuple[Item, float]] = []
+    y = 0.0
+    after = 0.0
+    while rest:
+        item = rest[0]
+        gap = max(after, item.before) if out else 0.0
+        room = height - y - gap
+        chain = _chain(rest, width)
+        if chain > room + EPSILON and out:
+            return out, rest
+        needed = item.height(width)
+        limits = getattr(item.flow, "limits", None)
+        if needed > room + EPSILON and limits is not None and limits(width)[0] <= room + EPSILON:
+            item.flow.resize(room)
+            needed = item.height(width)
+        if needed <= room + EPSILON:
+            out.append((item, y + gap))
+            y += gap + needed
+            after = item.after
+            rest.pop(0)
+            continue
+        parts = item.flow.split(width, room) if room > 0 else []
+        if len(parts) >= 2:
+            out.append((replace(item, flow=parts[0], keep=False), y + gap))
+            rest[:1] = [replace(item, flow=p, before=0.0) for p in parts[1:]]
+            return out, rest
+        if not out:
+            out.append((item, 0.0))
+            rest.pop(0)
+        return out, rest
+    return out, rest
+
+
+def _chain(items: Sequence[Item], width: float) -> float:
+    """Height of the first item and of what must stand on the same page with it."""
+    total = 0.0
+    after = 0.0
+    for index, item in enumerate(items):
+        gap = max(after, item.before) if index else 0.0
+        if not item.keep or index == len(items) - 1:
+            return total + gap + item.least(width)
+        total += gap + item.height(width)
+        after = item.after
+    return total
+
+
+def depth(column: Sequence[tuple[Item, float]], width: float) -> float:
+    """How far down a filled column reaches."""
+    if not column:
+        return 0.0
+    item, y = column[-1]
+    return y + item.height(width)
+
+
+def fill_columns(
+    items: Sequence[Item], columns: int, width: float, height: float
+) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
+    """`columns` columns filled one after the other."""
+    out = []
+    rest = list(items)
+    for _ in range(columns):
+        column, rest = fill(rest, width, height)
+        out.append(column)
+    return out, rest
+
+
+def balance(
+    items: Sequence[Item], columns: int, width: float, height: float
+) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
+    """Columns of the least height that still hold everything, or full ones and what is left."""
+    filled, rest = fill_columns(items, columns, width, height)
+    if rest or columns == 1 or not items:
+        return filled, rest
+    low = sum(i.least(width) for i in items[:1])
+    high = max(depth(c, width) for c in filled)
+    best = filled
+    while high - low > 2:
+        middle = (low + high) / 2
+        tried, left = fill_columns(items, columns, width, middle)
+        reach = max(depth(c, width) for c in tried)
+        if left or reach > middle + EPSILON:
+            low = middle
+        else:
+            best, high = tried, min(reach, middle)
+    return best, []
+
+
+def restore(items: Sequence[Item]) -> None:
+    """Undo what layout did to resizable flowables, before they are laid out again."""
+    for item in items:
+        undo = getattr(item.flow, "restore", None)
+        if undo is not None:
+            undo()
+
+
+class Layout:
+    """Stacks bands on pages of `paper`; `pages` is the outcome."""
+
+    def __init__(self, paper: Paper, columns: int = 2) -> None:
+        self.paper = paper
+        self.pages: list[Page] = []
+        self._new_page()
+
+    def _new_page(self) -> None:
+        number = len(self.pages) + 1
+        self.pages.append(Page(number))
+        self.top = self.paper.top(number == 1)
+        self.y = self.top
+
+    @property
+    def room(self) -> float:
+        """Height that is left on the page."""
+        return self.y - self.paper.bottom
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return not self.pages[-1].placed
+
+    def add(self, band: Band) -> None:
+        """Lay `band` out below what is there, over as many pages as it takes."""
+        width = self.paper.column_width(band.columns)
+        full = self.paper.text_width
+        if band.new_page and not self.fresh:
+            self._new_page()
+        gap = 0.0 if self.fresh else band.before
+        least = (_chain(band.items, width) if band.items else 0.0) + sum(
+            h.height(full) + max(h.before, h.after) for h in band.head
+        )
+        if not self.fresh and gap + least > self.room + EPSILON:
+            self._new_page()
+            gap = 0.0
+        self.y -= gap
+        if band.head:
+            column, _ = fill(band.head, full, 1e6)
+            self._place([column], full)
+            self.y -= band.head[-1].after
+        rest: list[Item] = list(band.items)
+        while rest:
+            before = len(rest), rest[0].flow
+            columns, rest = balance(rest, band.columns, width, self.room)
+            if band.columns > 1 and rest:
+                for column in columns:
+                    justify(column, width, self.room)
+            self._place(columns, width)
+            if rest:
+                if self.fresh and before == (len(rest), rest[0].flow):
+                    raise AssertionError("layout does not get on")
+                self._new_page()
+
+    def _place(self, columns: list[list[tuple[Item, float]]], width: float) -> None:
+        page = self.pages[-1]
+        lowest = self.y
+        for number, column in enumerate(columns):
+            x = self.paper.margin + number * (width + self.paper.gutter)
+            for item, top in column:
+                height = item.height(width)
+                y = self.y - top - height
+                page.placed.append(Placed(item.flow, x, y, width, height))
+                lowest = min(lowest, y)
+        self.y = lowest
+        page.fill = max(page.fill, (self.top - lowest) / (self.top - self.paper.bottom))
+
+
+def justify(column: list[tuple[Item, float]], width: float, height: float) -> None:
+    """Stretch figures, within their limits, and the gaps before blocks, a little, to reach the foot."""
+    missing = height - depth(column, width)
+    if not column or missing < 1 or missing > 0.3 * height:
+        return
+    for index, (item, _) in enumerate(column):
+        limits = getattr(item.flow, "limits", None)
+        if limits is None or missing <= 0:
+            continue
+        now = item.height(width)
+        more = min(missing, max(0.0, limits(width)[1] - now))
+        item.flow.resize(now + more)
+        missing -= more
+        for later in range(index + 1, len(column)):
+            column[later] = (column[later][0], column[later][1] + more)
+    gaps = [i for i, (item, _) in enumerate(column) if i and item.before > 6]
+    if gaps and missing > 0:
+        each = min(missing / len(gaps), 12.0)
+        for index in gaps:
+            for later in range(index, len(column)):
+                column[later] = (column[later][0], column[later][1] + each)

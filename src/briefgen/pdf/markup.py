@@ -1,0 +1,102 @@
+"""The inline model as paragraph markup, and blocks as flowables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from briefgen.fonts import drawn
+from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
+from briefgen.pdf.flow import Item
+from briefgen.pdf.styles import Look
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+
+_NUMBERINGS = ("Disc", "Circle", "Square")
+# A number stays with the unit or magnitude after it.
+_WITH_UNIT = re.compile(
+    r"[$€£]?\d[\d.,–]*(?: (?:thousand|million|billion|trillion|percent|kg|km|m|kWh|MW|GW|°C|[%‰])\b)+"
+)
+
+
+@dataclass
+class Marks:
+    """Which note marks were drawn: the first of each is what its note leads back to."""
+
+    look: Look
+    drawn: set[int] = field(default_factory=set)
+
+    def text(self, content: Inline) -> str:
+        """`content` as paragraph markup."""
+        parts: list[str] = []
+        after_mark = False
+        for run in content:
+            if isinstance(run, Mark):
+                parts.append(self._mark(run, after_mark))
+            else:
+                parts.append(self._run(run))
+            after_mark = isinstance(run, Mark)
+        return "".join(parts)
+
+    def _run(self, run: Text) -> str:
+        text = escape(drawn(run.text))
+        text = _WITH_UNIT.sub(lambda m: f"<nobr>{m.group()}</nobr>", text) if run.url is None else text
+        if run.bold:
+            text = f"<b>{text}</b>"
+        if run.italic:
+            text = f"<i>{text}</i>"
+        if run.url:
+            colour = self.look.colour_hex("link")
+            text = f'<a href={quoteattr(run.url)} color="{colour}" underline="1">{text}</a>'
+        return text
+
+    def _mark(self, mark: Mark, after_mark: bool) -> str:
+        if not mark.number:
+            return ""
+        number = mark.number
+        anchor = "" if number in self.drawn else f'<a name="mark-{number}"/>'
+        self.drawn.add(number)
+        title = quoteattr(self.look.locale.word("see note", number=number))
+        comma = "<super>,</super>" if after_mark else ""
+        return (
+            f'{comma}{anchor}<super><ref href="#note-{number}" title={title} '
+            f'color="{self.look.colour_hex("link")}">{number}</ref></super>'
+        )
+
+
+def blocks(content: Blocks, marks: Marks, parent: Element, style: str = "body") -> Iterator[Item]:
+    """Paragraphs and lists of `content`, tagged under `parent`."""
+    look = marks.look
+    gap = look.space(look.theme.space.paragraph)
+    for block in content:
+        if isinstance(block, List):
+            yield from _list(block, marks, parent, style, 0)
+        else:
+            text = marks.text(block.runs)
+            yield Item(Paragraph(text, look.styles[style], element=parent.add("P")), gap, gap)
+
+
+def _list(block: List, marks: Marks, parent: Element, style: str, depth: int,
+          within: TaggedList | None = None) -> Iterator[Item]:  # fmt: skip
+    look = marks.look
+    numbering = "Decimal" if block.ordered else _NUMBERINGS[min(depth, 2)]
+    tagged = within.nested(numbering) if within else TaggedList(parent, numbering)
+    base = look.styles[style]
+    indent = base.fontSize * 1.15
+    own = base.clone(
+        f"{base.name} list {depth}", leftIndent=indent * (depth + 1) + (4 if block.ordered else 0),
+        bulletIndent=indent * depth + 1, bulletFontSize=base.fontSize,
+    )  # fmt: skip
+    gap = look.space(look.theme.space.paragraph) * 0.7
+    for number, item in enumerate(block.items, block.start):
+        bullet = f"{number}." if block.ordered else "•"
+        first = item[0] if item and not isinstance(item[0], List) else None
+        yield Item(tagged.item(marks.text(first.runs) if first else "", own, bullet), gap, gap)
+        for more in item[1:] if first else item:
+            if isinstance(more, List):
+                yield from _list(more, marks, parent, style, depth + 1, tagged)
+            else:
+                inner = own.clone(f"{own.name} more", bulletIndent=0)
+                text = marks.text(more.runs)
+                yield Item(Paragraph(text, inner, element=tagged.body.add("P")), gap, gap)

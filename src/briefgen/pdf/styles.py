@@ -1,0 +1,121 @@
+"""Paragraph styles and colours of one brief, from the theme and the fit that layout settled on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.styles import ParagraphStyle
+
+from briefgen.locale import Locale
+from briefgen.pdf.page import Paper
+from briefgen.pdf.typefaces import font_name
+from briefgen.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What layout may vary to keep a promise of pages; 1 is the theme's own measure."""
+
+    space: float = 1.0
+    figure: float = 1.0
+    text: float = 1.0
+    quotations: bool = True
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything that decides how a section is drawn, except the section."""
+
+    theme: Theme
+    locale: Locale
+    paper: Paper
+    columns: int = 2
+    fit: Fit = Fit()
+    greyscale: bool = False
+
+    @property
+    def column_width(self) -> float:
+        """Width of a text column in points."""
+        return self.paper.column_width(self.columns)
+
+    def space(self, points: float) -> float:
+        """A vertical distance as the fit has it."""
+        return points * self.fit.space
+
+    def size(self, name: str) -> float:
+        """The theme's text size `name` as the fit has it, in points."""
+        return float(getattr(self.theme.text, name)) * self.fit.text
+
+    def colour(self, name: str) -> Color:
+        """The theme's colour `name`, or the grey of its luminance in a greyscale edition."""
+        return as_colour(getattr(self.theme.colours, name), self.greyscale)
+
+    def colour_hex(self, name: str) -> str:
+        """As `colour`, as #rrggbb for paragraph markup."""
+        value: str = self.colour(name).hexval()
+        return "#" + value[2:]
+
+    @cached_property
+    def styles(self) -> dict[str, ParagraphStyle]:
+        """Paragraph styles by name."""
+        hyphens = hyphenation(self.locale.tag)
+        t = self.theme
+        leading = t.text.leading
+
+        def style(name: str, size: str, colour: str = "ink", bold: bool = False,
+                  italic: bool = False, lead: float = leading, **more: Any) -> ParagraphStyle:  # fmt: skip
+            points = self.size(size)
+            return ParagraphStyle(
+                name, fontName=font_name(t, bold, italic), fontSize=points, leading=points * lead,
+                textColor=self.colour(colour), bulletFontName=font_name(t), bulletFontSize=points,
+                allowWidows=0, allowOrphans=0, splitLongWords=1, uriWasteReduce=0.3, **more,
+            )  # fmt: skip
+
+        body = style("body", "body", hyphenationLang=hyphens, embeddedHyphenation=1)
+        indent = body.fontSize * 1.15
+        note = style("note", "note", lead=1.3)
+        return {
+            "body": body,
+            "item": ParagraphStyle("item", parent=body, leftIndent=indent, bulletIndent=2),
+            "title": style("title", "title", "on_primary", bold=True, lead=1.12),
+            "subtitle": style("subtitle", "subtitle", "on_primary", lead=1.25),
+            "mast": style("mast", "caption", "muted", lead=1.25),
+            "mast bold": style("mast bold", "body", "primary", bold=True, lead=1.25),
+            "message": style("message", "message", "ink", lead=1.34),
+            "heading": style("heading", "heading", "primary", bold=True, lead=1.2),
+            "headline": style("headline", "headline", "primary", bold=True, lead=1.18),
+            "actor": style("actor", "body", "accent", bold=True, lead=1.25),
+            "action": style("action", "body", bold=True, lead=1.28),
+            "figure title": style("figure title", "body", bold=True, lead=1.22),
+            "caption": style("caption", "caption", "muted", lead=1.25),
+            "source": style("source", "note", "muted", lead=1.25),
+            "cell": style("cell", "caption", lead=1.25),
+            "cell head": style("cell head", "caption", "primary", bold=True, lead=1.2),
+            "key number": style("key number", "key_number", "accent", bold=True, lead=1.05),
+            "key label": style("key label", "caption", lead=1.25),
+            "quotation": style("quotation", "message", "primary", italic=True, lead=1.3),
+            "note": note,
+            "numbered": ParagraphStyle(
+                "numbered", parent=note, leftIndent=note.fontSize * 2, bulletFontSize=note.fontSize
+            ),
+        }
+
+
+def as_colour(value: str, greyscale: bool = False) -> Color:
+    """`#rrggbb` as a reportlab colour; its grey has the luma of ITU-R BT.709."""
+    colour = HexColor(value)
+    if not greyscale:
+        return colour
+    luma = 0.2126 * colour.red + 0.7152 * colour.green + 0.0722 * colour.blue
+    return Color(luma, luma, luma)
+
+
+@lru_cache(maxsize=32)
+def hyphenation(tag: str) -> str:
+    """pyphen's name of the patterns for a language tag, "" where it has none."""
+    import pyphen
+
+    return str(pyphen.language_fallback(tag.replace("-", "_")) or "")

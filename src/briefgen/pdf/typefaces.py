@@ -1,0 +1,49 @@
+"""The theme's font files as reportlab fonts."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from reportlab.lib.fonts import addMapping
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from briefgen.diagnostics import BriefgenError, error
+from briefgen.theme import FONT_FOLDER, Theme
+
+_FACES = {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}
+
+
+def font_name(theme: Theme, bold: bool = False, italic: bool = False) -> str:
+    """reportlab's name of a face, registering the family when it is first asked for.
+
+    Two themes' fonts of one name never meet: the name holds a digest of the path. Raises BriefgenError
+    for a file that reportlab cannot embed (CFF outlines, a licence that forbids it).
+    """
+    face = _FACES[(int(bold), int(italic))]
+    name = _name(theme.fonts.family, theme.font_path(face))
+    if name not in pdfmetrics.getRegisteredFontNames():
+        _register(theme)
+    return name
+
+
+def _name(family: str, path: Path) -> str:
+    if path.parent == FONT_FOLDER:
+        return path.stem
+    return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
+
+
+def _register(theme: Theme) -> None:
+    names = {style: _name(theme.fonts.family, theme.font_path(f)) for style, f in _FACES.items()}
+    for style, face in _FACES.items():
+        path = theme.font_path(face)
+        try:
+            pdfmetrics.registerFont(TTFont(names[style], str(path)))
+        except (TTFError, OSError) as exc:
+            message = f"the font `{path.name}` cannot be embedded: {exc}"
+            hint = "name a TrueType font (.ttf with glyf outlines) in the theme"
+            raise BriefgenError(error("font", message, hint=hint)) from None
+    for regular in names.values():
+        for (bold, italic), name in names.items():
+            addMapping(regular, bold, italic, name)
