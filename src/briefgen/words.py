@@ -24,6 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         "see note": "See note {number}",
         "see findings": "Supported by {findings}",
         "finding": "finding {number}",
+        "findings list": "findings {numbers}",
         "since": "since {date}",
         "source": "Source",
         "sources": "Sources",

@@ -1,0 +1,154 @@
+"""Boxes: flowables that stack others on a background, beside a bar or under a rule, and stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.platypus.flowables import Flowable
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is painted behind a stack. Distances in points; `bleed` widens the background on each side."""
+
+    padding: float = 0.0
+    background: Color | None = None
+    bar: Color | None = None
+    rule: Color | None = None
+    rule_below: Color | None = None
+    bleed: float = 0.0
+
+
+class Stack(Flowable):  # type: ignore[misc]
+    """Flowables one below the other, each with the distance above it, drawn as one unbroken box."""
+
+    def __init__(self, parts: Sequence[tuple[Any, float]], frame: Frame | None = None) -> None:
+        super().__init__()
+        self.parts = list(parts)
+        self.frame = frame or Frame()
+        self._heights: list[float] = []
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        frame = self.frame
+        inner = availWidth - 2 * frame.padding - self._bar_room
+        self._heights = [part.wrap(inner, 1e6)[1] for part, _ in self.parts]
+        gaps = sum(gap for i, (_, gap) in enumerate(self.parts) if i)
+        self.width = availWidth
+        self.height = sum(self._heights) + gaps + 2 * frame.padding + self._rule_room
+        return self.width, self.height
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        return []
+
+    @property
+    def _bar_room(self) -> float:
+        return 11.0 if self.frame.bar is not None else 0.0
+
+    @property
+    def _rule_room(self) -> float:
+        return 6.0 if self.frame.rule is not None else 0.0
+
+    def draw(self) -> None:
+        frame, canvas = self.frame, self.canv
+        with canvas.artifact("Layout"):
+            canvas.saveState()
+            if frame.background is not None:
+                canvas.setFillColor(frame.background)
+                wide = self.width + 2 * frame.bleed
+                canvas.rect(-frame.bleed, 0, wide, self.height, stroke=0, fill=1)
+            if frame.bar is not None:
+                canvas.setFillColor(frame.bar)
+                canvas.rect(-frame.bleed, 0, 3.5, self.height, stroke=0, fill=1)
+            for rule, y in ((frame.rule, self.height), (frame.rule_below, 0.0)):
+                if rule is not None:
+                    canvas.setStrokeColor(rule)
+                    canvas.setLineWidth(0.9)
+                    canvas.line(0, y, self.width, y)
+            canvas.restoreState()
+        y = self.height - frame.padding - self._rule_room
+        for index, ((part, gap), height) in enumerate(zip(self.parts, self._heights, strict=True)):
+            y -= height + (gap if index else 0)
+            part.drawOn(canvas, frame.padding + self._bar_room, y)
+
+
+class Row(Flowable):  # type: ignore[misc]
+    """Stacks side by side, `gutter` points apart, their tops level, with thin rules between them."""
+
+    def __init__(self, cells: Sequence[Stack], gutter: float, rule: Color | None = None) -> None:
+        super().__init__()
+        self.cells = list(cells)
+        self.gutter = gutter
+        self.rule = rule
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        count = len(self.cells)
+        self.cell_width = (availWidth - self.gutter * (count - 1)) / count
+        self.heights = [cell.wrap(self.cell_width, 1e6)[1] for cell in self.cells]
+        self.width, self.height = availWidth, max(self.heights)
+        return self.width, self.height
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        return []
+
+    def draw(self) -> None:
+        for index, (cell, height) in enumerate(zip(self.cells, self.heights, strict=True)):
+            x = index * (self.cell_width + self.gutter)
+            if index and self.rule is not None:
+                with self.canv.artifact("Layout"):
+                    self.canv.setStrokeColor(self.rule)
+                    self.canv.setLineWidth(0.7)
+                    middle = x - self.gutter / 2
+                    self.canv.line(middle, 0, middle, self.height)
+            cell.drawOn(self.canv, x, self.height - height)
+
+
+class Chart(Flowable):  # type: ignore[misc]
+    """Room for a chart, painted by `paint(canvas, width, height)` when its final size is known."""
+
+    def __init__(self, paint: Callable[[Any, float, float], None], height: Callable[[float], float],
+                 spread: tuple[float, float]) -> None:  # fmt: skip
+        super().__init__()
+        self.paint = paint
+        self.natural = height
+        self.spread = spread
+        self.chosen: float | None = None
+
+    def limits(self, width: float) -> tuple[float, float]:
+        """Least and greatest height at `width`, in points."""
+        natural = self.natural(width)
+        return natural * self.spread[0], natural * self.spread[1]
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        self.width = availWidth
+        self.height = self.natural(availWidth) if self.chosen is None else self.chosen
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.paint(self.canv, self.width, self.height)
+
+
+class FigureBlock(Stack):
+    """A figure with its title, subtitle, source and note, kept together; the chart in it gives."""
+
+    def __init__(self, parts: Sequence[tuple[Any, float]], chart: Chart, frame: Frame) -> None:
+        super().__init__(parts, frame)
+        self.chart = chart
+
+    def limits(self, width: float) -> tuple[float, float]:
+        """Least and greatest height of the whole block at `width`, in points."""
+        self.wrap(width, 1e6)
+        rest = self.height - self.chart.height
+        low, high = self.chart.limits(self.chart.width)
+        return rest + low, rest + high
+
+    def resize(self, height: float) -> None:
+        """Give the chart what is left of `height` points."""
+        self.chart.chosen = max(20.0, self.chart.height + height - self.height)
+        self.wrap(self.width, 1e6)
+
+    def restore(self) -> None:
+        """Back to the chart's own height."""
+        self.chart.chosen = None

@@ -1,0 +1,164 @@
+"""Figures, tables, key numbers and quotations as blocks of a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from reportlab.lib.styles import ParagraphStyle
+
+from briefgen import charts
+from briefgen.charts.drawing import Drawing
+from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
+from briefgen.outline.richtext import Inline, Mark, Text
+from briefgen.pdf.boxes import Chart, FigureBlock, Frame, Stack
+from briefgen.pdf.flow import Item
+from briefgen.pdf.markup import Marks
+from briefgen.pdf.styles import Look
+from briefgen.pdf.tagged import Element, Figure, Paragraph, Table
+from briefgen.pdf.vector import replay
+
+Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
+# Kinds whose height is free; in the others each row needs its room.
+_ELASTIC = frozenset({"column", "line", "area", "grouped", "stacked", "stacked100", "scatter",
+                      "histogram", "slope", "waterfall"})  # fmt: skip
+
+
+@dataclass
+class Draft:
+    """What every section writes with: the look, the note marks drawn so far, and who draws charts."""
+
+    look: Look
+    marks: Marks
+    artist: Artist
+
+    def paragraph(self, content: Inline | str, style: str, element: Element,
+                  prefix: str = "", **changes: Any) -> Paragraph:  # fmt: skip
+        """A paragraph of `content`; `prefix` is markup that goes before it."""
+        runs: Inline = (Text(content),) if isinstance(content, str) else content
+        base: ParagraphStyle = self.look.styles[style]
+        own = base.clone(f"{base.name} own", **changes) if changes else base
+        return Paragraph(prefix + self.marks.text(runs), own, element=element)
+
+    def labelled(self, word: str, content: Inline, element: Element) -> Paragraph:
+        """`Source: …` in small type."""
+        label = Text(f"{self.look.locale.word(word)}: ", bold=True)
+        return self.paragraph((label, *content), "source", element)
+
+
+def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
+    """The figure with its furniture."""
+    look = draft.look
+    div = parent.add("Div")
+    parts: list[tuple[Any, float]] = [(draft.paragraph(shown.title, "figure title", div.add("P")), 0)]
+    if shown.subtitle:
+        parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
+
+    def height(width: float) -> float:
+        natural = charts.natural_height(
+            shown, look.theme, width, locale=look.locale, text_scale=look.fit.text
+        )
+        return natural * (look.fit.figure if shown.spec.kind in _ELASTIC else 1.0)
+
+    def paint(canvas: Any, width: float, height: float) -> None:
+        replay(canvas, draft.artist(shown, width, height, look.greyscale), look.theme)
+
+    elastic = shown.spec.kind in _ELASTIC
+    chart = Chart(paint, height, (0.8, 1.35) if elastic else (1.0, 1.15))
+    parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt)), 5))
+    parts += _below(draft, shown, div)
+    frame = Frame(rule=look.colour("primary"))
+    gap = look.space(look.theme.space.block * 0.7)
+    return Item(FigureBlock(parts, chart, frame), gap, gap)
+
+
+def _below(draft: Draft, shown: EditionFigure | EditionTable, div: Element) -> list[tuple[Any, float]]:
+    parts: list[tuple[Any, float]] = []
+    if shown.note:
+        parts.append((draft.labelled("note", shown.note, div.add("P")), 4))
+    if shown.source:
+        parts.append((draft.labelled("source", shown.source, div.add("P")), 1 if parts else 4))
+    return parts
+
+
+class DataTable(Table):
+    """A table that may break after its second row."""
+
+    def least_part(self, width: float) -> float:
+        """Height of the heading and two rows."""
+        height = float(self.wrap(width, 1e6)[1])
+        return min(height, float(sum(self._rowHeights[:3])))
+
+
+def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> Iterator[Item]:
+    """The table's title, the table, and its note and source."""
+    look = draft.look
+    div = parent.add("Div")
+    gap = look.space(look.theme.space.block * 0.7)
+    head: list[tuple[Any, float]] = [(draft.paragraph(shown.title, "figure title", div.add("P")), 0)]
+    if shown.subtitle:
+        head.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
+    yield Item(Stack(head, Frame(rule=look.colour("primary"))), gap, 3, keep=True)
+    element = div.add("Table")
+    align = {"left": 0, "center": 1, "right": 2}
+
+    def cell(content: Inline, column: int, style: str) -> Any:
+        if not content:
+            return ""
+        base = look.styles[style]
+        own = base.clone(f"{base.name} {column}", alignment=align[shown.columns[column].align])
+        return Paragraph(draft.marks.text(content), own)
+
+    data = [[cell(h, i, "cell head") for i, h in enumerate(shown.headers)]]
+    data += [[cell(c, i, "cell") for i, c in enumerate(row)] for row in shown.rows]
+    shares = [c.width for c in shown.columns]
+    widths = [width * share / sum(shares) for share in shares]
+    rule, font = look.colour("rule"), look.styles["cell"].fontName
+    commands = [
+        ("FONTNAME", (0, 0), (-1, -1), font),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ("BACKGROUND", (0, 0), (-1, 0), look.colour("panel")),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, rule),
+    ]
+    yield Item(
+        DataTable(data, colWidths=widths, style=commands, repeatRows=1, header_cols=1,
+                  element=element, hAlign="LEFT"),
+        0, 2, keep=False,
+    )  # fmt: skip
+    below = _below(draft, shown, div)
+    if below:
+        yield Item(Stack(below), 2, gap)
+
+
+def key_number(draft: Draft, shown: EditionKeyNumber, parent: Element) -> Stack:
+    """The number large, its qualifier before it, what it counts below."""
+    look = draft.look
+    div = parent.add("Div")
+    small = look.size("body")
+    colour = look.colour_hex("ink")
+    lead = f'<font size="{small}" color="{colour}">{shown.qualifier} </font>' if shown.qualifier else ""
+    number = draft.paragraph(shown.number, "key number", div.add("P"), prefix=lead)
+    label = (*shown.label, *(Mark("", n) for n in shown.notes))
+    return Stack([(number, 0), (draft.paragraph(label, "key label", div.add("P")), 2)])
+
+
+def quotation(draft: Draft, shown: Quotation, parent: Element) -> Item:
+    """A pull quote with its attribution."""
+    look = draft.look
+    quote = parent.add("BlockQuote")
+    from briefgen.outline.richtext import QUOTES
+
+    marks = QUOTES.get(look.locale.language, QUOTES["en"])
+    text = f"{marks[0]}{shown.text}{marks[1]}"
+    parts = [
+        (draft.paragraph(text, "quotation", quote.add("P")), 0.0),
+        (draft.paragraph(shown.attribution, "source", quote.add("P")), 3.0),
+    ]
+    gap = look.space(look.theme.space.block * 0.6)
+    return Item(Stack(parts, Frame(bar=look.colour("accent"))), gap, gap)

@@ -1,0 +1,49 @@
+"""Running header and footer: artifacts, so that reading passes over them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefgen import fonts
+from briefgen.editions import Edition
+from briefgen.outline.richtext import plain
+from briefgen.pdf.styles import Look
+from briefgen.pdf.typefaces import font_name
+
+
+def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) -> None:
+    """Draw the header (from the second page on) and the footer with `page` of `pages`."""
+    paper, theme = look.paper, look.theme
+    left, right = paper.margin, paper.width - paper.margin
+    size = theme.text.note
+    face = fonts.face(theme)
+
+    def write(y: float, at_left: str, at_right: str) -> None:
+        canvas.setFont(font_name(theme), size)
+        canvas.setFillColor(look.colour("muted"))
+        used = face.width(at_right, size)
+        canvas.drawString(left, y, _shortened(at_left, face, size, right - left - used - 18))
+        canvas.drawRightString(right, y, fonts.drawn(at_right))
+
+    canvas.setStrokeColor(look.colour("rule"))
+    canvas.setLineWidth(0.6)
+    if page > 1:
+        with canvas.artifact("Pagination", "Header"):
+            y = paper.height - paper.margin + 6
+            write(y, plain(edition.title), edition.audience)
+            canvas.line(left, y - 6, right, y - 6)
+    with canvas.artifact("Pagination", "Footer"):
+        y = paper.margin - 20
+        canvas.line(left, y + 12, right, y + 12)
+        date = edition.locale.date(edition.date)
+        where = edition.locale.word("page of", page=page, pages=pages)
+        write(y, f"{edition.organisation.name} · {date}", where)
+
+
+def _shortened(text: str, face: fonts.Face, size: float, width: float) -> str:
+    text = fonts.drawn(text)
+    if face.width(text, size) <= width:
+        return text
+    while text and face.width(text + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"

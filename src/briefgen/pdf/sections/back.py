@@ -1,0 +1,73 @@
+"""What stands at the end: about this brief, notes, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import quoteattr
+
+from briefgen.editions import Edition
+from briefgen.outline.richtext import Text
+from briefgen.pdf.boxes import Frame, Stack
+from briefgen.pdf.exhibits import Draft
+from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.headings import heading
+from briefgen.pdf.markup import blocks
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+
+
+def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """What the brief is and is not, and whom to ask."""
+    if not edition.about and not edition.organisation.contact:
+        return
+    look = draft.look
+    sect = root.add("Sect")
+    title = heading(draft, (Text(look.locale.word("about")),), sect, key="about", tag="H2",
+                    style="heading", level=1)  # fmt: skip
+    parts = [(title, 0.0)]
+    parts += [(i.flow, max(i.before, 3.0)) for i in blocks(edition.about, draft.marks, sect)]
+    if edition.organisation.contact or edition.organisation.url:
+        parts.append((_contact(edition, draft, sect), 6.0))
+    box = Stack(parts, Frame(padding=11, background=look.colour("panel")))
+    yield Band((Item(box),), before=look.space(look.theme.space.block))
+
+
+def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
+    from briefgen.outline.richtext import parse_inline
+
+    organisation = edition.organisation
+    runs = [Text(f"{edition.locale.word('contact')}: ", bold=True)]
+    runs += [r for r in parse_inline(organisation.contact or organisation.name, edition.locale.tag)
+             if isinstance(r, Text)]  # fmt: skip
+    if organisation.url:
+        runs += [Text(", "), Text(organisation.url, url=organisation.url)]
+    return draft.paragraph(tuple(runs), "body", sect.add("P"))
+
+
+def notes_and_sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """Notes with links back to their marks, and the list of sources, in small type."""
+    look = draft.look
+    items: list[Item] = []
+    style = look.styles["numbered"]
+    if edition.notes:
+        sect = root.add("Sect")
+        title = heading(draft, (Text(look.locale.word("notes")),), sect, key="notes", tag="H2",
+                        style="headline", level=1)  # fmt: skip
+        items.append(Item(title, 0, 3, keep=True))
+        tagged = TaggedList(sect, "Decimal")
+        back = quoteattr(look.locale.word("back to text"))
+        for note in edition.notes:
+            text = f'<a name="note-{note.number}"/>' + draft.marks.text(note.text)
+            if note.number in draft.marks.drawn:
+                text += (
+                    f' <a href="#mark-{note.number}" title={back} '
+                    f'color="{look.colour_hex("link")}">↑</a>'
+                )
+            items.append(Item(tagged.item(text, style, f"{note.number}."), 1.5, 1.5))
+    sect = root.add("Sect")
+    title = heading(draft, (Text(look.locale.word("sources")),), sect, key="sources", tag="H2",
+                    style="headline", level=1)  # fmt: skip
+    items.append(Item(title, look.space(10) if items else 0, 3, keep=True))
+    tagged = TaggedList(sect, "Disc")
+    for source in edition.sources:
+        items.append(Item(tagged.item(draft.marks.text(source.text), style, "•"), 1.5, 1.5))
+    yield Band(tuple(items), look.columns, before=look.space(look.theme.space.block))

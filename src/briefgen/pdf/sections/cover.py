@@ -1,0 +1,115 @@
+"""Cover block: organisation, audience and date; title and subtitle; the message; key numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportlab.platypus import Image
+from reportlab.platypus.flowables import Flowable
+
+from briefgen.editions import Edition
+from briefgen.outline.richtext import plain
+from briefgen.pdf.boxes import Frame, Row, Stack
+from briefgen.pdf.exhibits import Draft, key_number
+from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.headings import heading
+from briefgen.pdf.markup import blocks
+from briefgen.pdf.tagged import Element, Figure
+
+LOGO = 34.0
+
+
+class Masthead(Flowable):  # type: ignore[misc]
+    """Logo and organisation at the left; audience and date at the right, all centred on one line."""
+
+    def __init__(self, logo: Figure | None, left: Any, right: list[Any]) -> None:
+        super().__init__()
+        self.logo, self.left, self.right = logo, left, right
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        self.indent = 0.0
+        if self.logo is not None:
+            self.indent = self.logo.wrap(availWidth, LOGO)[0] + 9
+        half = availWidth * 0.4
+        self.left_height = self.left.wrap(availWidth - self.indent - half, 1e6)[1]
+        self.right_heights = [part.wrap(half, 1e6)[1] for part in self.right]
+        self.width = availWidth
+        self.height = max(LOGO if self.logo else 0.0, self.left_height, sum(self.right_heights))
+        return self.width, self.height
+
+    def draw(self) -> None:
+        middle = self.height / 2
+        if self.logo is not None:
+            self.logo.drawOn(self.canv, 0, middle - self.logo.height / 2)
+        self.left.drawOn(self.canv, self.indent, middle - self.left_height / 2)
+        y = middle + sum(self.right_heights) / 2
+        for part, height in zip(self.right, self.right_heights, strict=True):
+            y -= height
+            part.drawOn(self.canv, self.width * 0.6, y)
+
+
+def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The head of the first page."""
+    look = draft.look
+    sect = root.add("Sect")
+    yield Band((Item(_masthead(edition, draft, sect), 0, 8),))
+    parts: list[tuple[Any, float]] = [
+        (heading(draft, edition.title, sect, key="title", tag="H1", style="title", level=0), 0)
+    ]
+    if edition.subtitle:
+        parts.append((draft.paragraph(edition.subtitle, "subtitle", sect.add("P")), 5))
+    if edition.report:
+        line = (*edition.report,)
+        small = look.styles["subtitle"].fontSize * 0.82
+        paragraph = draft.paragraph(
+            tuple(type(r)(r.text, r.bold, r.italic) if hasattr(r, "text") else r for r in line),
+            "subtitle", sect.add("P"), fontSize=small, leading=small * 1.3,
+        )  # fmt: skip
+        parts.append((paragraph, 7))
+    frame = Frame(padding=14, background=look.colour("primary"), bleed=0)
+    yield Band((Item(Stack(parts, frame)),), before=8)
+    body = [(item.flow, item.before) for item in blocks(edition.message, draft.marks, sect, "message")]
+    box = Stack(body, Frame(padding=11, background=look.colour("panel"), bar=look.colour("accent")))
+    yield Band((Item(box),), before=look.space(10))
+
+
+def _masthead(edition: Edition, draft: Draft, sect: Element) -> Masthead:
+    logo = None
+    name = edition.organisation.name
+    if edition.logo is not None:
+        from PIL import Image as Picture
+
+        with Picture.open(edition.logo) as picture:
+            width, height = picture.size
+        scale = min(LOGO / height, 110 / width)
+        image = Image(str(edition.logo), width * scale, height * scale)
+        logo = Figure(image, element=sect.add("Figure", alt=f"{name}, logo"))
+    left = draft.paragraph(name, "mast bold", sect.add("P"))
+    right = []
+    if edition.audience:
+        right.append(draft.paragraph(edition.audience, "mast bold", sect.add("P"), alignment=2))
+    date = edition.locale.date(edition.date)
+    right.append(draft.paragraph(date, "mast", sect.add("P"), alignment=2))
+    return Masthead(logo, left, right)
+
+
+def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The key numbers, up to four beside each other."""
+    shown = edition.key_numbers
+    if not shown:
+        return
+    look = draft.look
+    sect = root.add("Sect")
+    most = 4 if look.fit.text < 1.3 else 2
+    rows = -(-len(shown) // most)
+    each = -(-len(shown) // rows)
+    cells = [key_number(draft, number, sect) for number in shown]
+    for start in range(0, len(cells), each):
+        row = Row(cells[start : start + each], look.paper.gutter, look.colour("rule"))
+        yield Band((Item(row),), before=look.space(14))
+
+
+def title_text(edition: Edition) -> str:
+    """The title without markup."""
+    return plain(edition.title)

@@ -1,0 +1,55 @@
+"""Recommendations, grouped by who should act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from xml.sax.saxutils import quoteattr
+
+from briefgen.editions import Edition, EditionRecommendation
+from briefgen.outline.richtext import Text
+from briefgen.pdf.exhibits import Draft
+from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.headings import heading
+from briefgen.pdf.markup import blocks
+from briefgen.pdf.tagged import Element, Paragraph
+
+
+def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The asks; the actor heads each run of recommendations with the same one."""
+    if not edition.recommendations:
+        return
+    look = draft.look
+    sect = root.add("Sect")
+    word = look.locale.word("recommendations")
+    title = heading(draft, (Text(word),), sect, key="recommendations", tag="H2", style="heading",
+                    level=1)  # fmt: skip
+    items: list[Item] = []
+    gap = look.space(look.theme.space.block * 0.75)
+    for actor, group in groupby(edition.recommendations, key=lambda r: r.actor):
+        part = sect.add("Sect")
+        key = f"actor-{len(items)}"
+        who = heading(draft, (Text(actor),), part, key=key, tag="H3", style="actor", level=2)
+        items.append(Item(who, gap, 1, keep=True))
+        for ask in group:
+            items += _ask(ask, draft, part)
+    before = look.space(look.theme.space.block * 1.1)
+    yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=before)
+
+
+def _ask(ask: EditionRecommendation, draft: Draft, part: Element) -> Iterator[Item]:
+    look = draft.look
+    small = look.space(look.theme.space.paragraph)
+    action = draft.paragraph(ask.action, "action", part.add("P"))
+    yield Item(action, small * 1.4, 1, keep=bool(ask.body or ask.findings))
+    yield from blocks(ask.body, draft.marks, part)
+    if ask.findings:
+        links = ", ".join(
+            f'<a href="#finding-{id}" color="{look.colour_hex("link")}" '
+            f"title={quoteattr(look.locale.word('finding', number=number))}>{number}</a>"
+            for number, id in ask.findings
+        )
+        word = look.locale.word("finding" if len(ask.findings) == 1 else "findings list", number=links,
+                                numbers=links)  # fmt: skip
+        text = look.locale.word("see findings", findings=word)
+        yield Item(Paragraph(text, look.styles["source"], element=part.add("P")), 1, small)
