@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from briefgen.charts import rows
+from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
+from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Unit
+from briefgen.outline.quantity import Qualifier, Quantity
+from briefgen.theme import Theme
 
 KIND = "share"
 
@@ -22,3 +27,68 @@ class Spec(FigureBase, Unit):
     )
     label: InlineText = Field(description="What the part is.")
     rest: InlineText = Field(description="What the rest is, or that the source does not say.")
+
+    @model_validator(mode="after")
+    def _within(self) -> Any:
+        part, whole = self.value.bounds, self.whole.bounds
+        if part is None or whole is None:
+            raise ValueError("a share needs both its part and its whole: write numbers")
+        if not 0 <= part[0] <= part[1] <= whole[1] or whole[1] <= 0:
+            raise ValueError("a share lies between 0 and its whole: check `value` and `whole`")
+        return self
+
+
+def _numbers(spec: Spec, locale: Locale) -> tuple[str, str]:
+    """The part's number and the rest's; the rest of an inexact part is inexact too."""
+    part = locale.quantity(spec.value, spec, short=True)
+    assert spec.value.low is not None and spec.value.high is not None and spec.whole.high is not None
+    mirrored = {
+        Qualifier.MORE_THAN: Qualifier.LESS_THAN, Qualifier.AT_LEAST: Qualifier.AT_MOST,
+        Qualifier.LESS_THAN: Qualifier.MORE_THAN, Qualifier.AT_MOST: Qualifier.AT_LEAST,
+        Qualifier.NEARLY: Qualifier.ABOUT,
+    }.get(spec.value.qualifier, spec.value.qualifier)  # fmt: skip
+    rest = Quantity(spec.whole.high - spec.value.high, spec.whole.high - spec.value.low, mirrored)
+    return part, locale.quantity(rest, spec, short=True)
+
+
+def _blocks(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[list[str]]:
+    size = theme.chart.label * scale
+    texts = (plain_label(spec.label, locale), plain_label(spec.rest, locale))
+    room = width * 0.56, width * 0.38
+    return [wrapped(t, theme, size, r) for t, r in zip(texts, room, strict=True)]
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    size = theme.chart.label * scale
+    lines = max(len(b) for b in _blocks(spec, theme, locale, width, scale))
+    return size * (2.6 + 2.7) + lines * size * 1.2
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the bar of the whole on `sheet`, the part at its left."""
+    size = sheet.size("label")
+    big = size * 2.1
+    part, rest = _numbers(spec, sheet.locale)
+    bounds, whole = spec.value.bounds, spec.whole.bounds
+    assert bounds is not None and whole is not None
+    scale = Scale(0, whole[1], 0, sheet.width)
+    lines = _blocks(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
+    text_height = max(len(b) for b in lines) * size * 1.2
+    colours = sheet.theme.colours
+    thickness = max(size * 2.2, min(sheet.height - big * 1.3 - text_height - size * 0.6, size * 4))
+    top = sheet.height - big * 1.2
+    y = top - thickness
+    cut = scale(bounds[1])
+    sheet.rect(0, y, sheet.width, thickness, colours.panel, edge=colours.mute, line=0.8 * sheet.scale)
+    mark = rows.Mark("", part, spec.value, True, False)
+    sheet.rect(0, y, cut, thickness, colours.accent)
+    if not (mark.quantity.is_exact or mark.quantity.is_range):
+        sheet.line([cut, cut], [y - 3, top + 3], colours.ink, 1.2 * sheet.scale, dashed=True)
+    sheet.text(0, top + size * 0.45, part, size=big, bold=True, colour=colours.accent)
+    sheet.text(sheet.width, top + size * 0.45, rest, size=size * 1.5, bold=True, align="right",
+               colour=colours.muted)  # fmt: skip
+    sheet.lines(0, y - size * 0.3, lines[0], size=size)
+    sheet.lines(sheet.width, y - size * 0.3, lines[1], size=size, align="right", colour=colours.muted)
+
+

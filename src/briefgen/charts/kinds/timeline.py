@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
+from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
+from briefgen.charts.kinds.line import position
+from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, PlainText
 from briefgen.outline.figure import FigureBase
+from briefgen.theme import Theme
 
 KIND = "timeline"
+WIDE = 380.0
 
 
 class Event(Node):
@@ -28,3 +34,128 @@ class Spec(FigureBase):
 
     kind: Literal["timeline"]
     data: tuple[Event, ...] = Field(min_length=2, description="The events, in any order.")
+
+
+@dataclass(frozen=True)
+class _Block:
+    """An event's text, wrapped for the room it has."""
+
+    at: float
+    date: str
+    lines: list[str]
+    ongoing: bool
+    chosen: bool
+
+    def height(self, size: float) -> float:
+        return (len(self.lines) + 1) * size * 1.2 + size * 0.5
+
+
+def _wide(spec: Spec, width: float, scale: float) -> bool:
+    return width >= WIDE * scale and len(spec.data) <= 6
+
+
+def _blocks(spec: Spec, theme: Theme, locale: Locale, room: float, scale: float) -> list[_Block]:
+    size = theme.chart.label * scale
+    out = []
+    for event in sorted(spec.data, key=lambda e: position(e.date)):
+        date = locale.partial_date(event.date)
+        if event.ongoing:
+            date = locale.word("since", date=date)
+        text = plain_label(event.label, locale)
+        chosen = event.label in spec.highlight or event.date in spec.highlight
+        out.append(_Block(position(event.date), date, wrapped(text, theme, size, room), event.ongoing, chosen))
+    return out
+
+
+def _room(spec: Spec, width: float, scale: float, theme: Theme) -> float:
+    if _wide(spec, width, scale):
+        return width / len(spec.data) - theme.chart.label * scale * 1.1
+    return width - theme.chart.label * scale * 3.2
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    size = theme.chart.label * scale
+    blocks = _blocks(spec, theme, locale, _room(spec, width, scale, theme), scale)
+    if _wide(spec, width, scale):
+        return max(b.height(size) for b in blocks) + size * 4.2
+    return sum(b.height(size) for b in blocks) + size * 0.6
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the events on `sheet`: dots to scale on the line, each led to its text."""
+    blocks = _blocks(spec, sheet.theme, sheet.locale,
+                     _room(spec, sheet.width, sheet.scale, sheet.theme), sheet.scale)  # fmt: skip
+    if _wide(spec, sheet.width, sheet.scale):
+        _across(blocks, sheet)
+    else:
+        _down(blocks, sheet)
+
+
+def _span(blocks: list[_Block]) -> tuple[float, float]:
+    low, high = blocks[0].at, blocks[-1].at
+    return (low, high) if high > low else (low, low + 1)
+
+
+def _shade(sheet: Sheet, block: _Block) -> str:
+    return sheet.theme.colours.accent if block.chosen or block.ongoing else sheet.theme.colours.primary
+
+
+def _across(blocks: list[_Block], sheet: Sheet) -> None:
+    """A horizontal line; the texts in equal columns below it, dots joined to them by elbows."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    column = sheet.width / len(blocks)
+    y = sheet.height - size * 0.9
+    radius = size * 0.42
+    across = Scale(*_span(blocks), size, sheet.width - size)
+    sheet.line([0, sheet.width], [y, y], colours.mute, 1.4 * sheet.scale)
+    for block in blocks:
+        if block.ongoing:
+            sheet.line([across(block.at), sheet.width], [y, y], colours.accent, 2.6 * sheet.scale)
+    top = y - size * 2.2
+    for index, block in enumerate(blocks):
+        x = index * column + size * 0.2
+        at = across(block.at)
+        elbow = y - size * (0.9 + 0.22 * (index if at < x else len(blocks) - index))
+        sheet.line([at, at, x, x], [y, elbow, elbow, top + size * 0.2], colours.rule, 0.8 * sheet.scale)
+        shade = _shade(sheet, block)
+        sheet.dot(at, y, radius, shade)
+        below = sheet.lines(x, top, [block.date], size=size, bold=True, colour=shade)
+        sheet.lines(x, below, block.lines, size=size)
+
+
+def _down(blocks: list[_Block], sheet: Sheet) -> None:
+    """A vertical line to scale; each text as near to its dot as its neighbours let it be."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    radius = size * 0.42
+    x = radius + 1
+    heights = [b.height(size) for b in blocks]
+    down = Scale(*_span(blocks), sheet.height - size * 0.6, max(size * 0.8, heights[-1] - size * 0.6))
+    sheet.line([x, x], [down(blocks[-1].at), sheet.height - size * 0.6], colours.mute, 1.4 * sheet.scale)
+    tops = _stacked([down(b.at) + size * 0.5 for b in blocks], heights, sheet.height)
+    indent = size * 2.4
+    for block in blocks:
+        if block.ongoing:
+            sheet.line([x, x], [down(blocks[-1].at), down(block.at)], colours.accent, 2.6 * sheet.scale)
+    for block, top in zip(blocks, tops, strict=True):
+        at = down(block.at)
+        middle = top - size * 0.5
+        sheet.line([x, x + size * 0.9, indent - size * 0.4], [at, middle, middle], colours.rule, 0.8 * sheet.scale)
+        shade = _shade(sheet, block)
+        sheet.dot(x, at, radius, shade)
+        below = sheet.lines(indent, top, [block.date], size=size, bold=True, colour=shade)
+        sheet.lines(indent, below, block.lines, size=size)
+
+
+def _stacked(wanted: list[float], heights: list[float], top: float) -> list[float]:
+    """Tops of blocks one below the other, each as near to the wanted one as the others allow."""
+    placed: list[float] = []
+    limit = top
+    for index, (want, _) in enumerate(zip(wanted, heights, strict=True)):
+        rest = sum(heights[index:])
+        limit = min(limit, max(want, rest))
+        placed.append(limit)
+        limit -= heights[index]
+    return placed
+
+

@@ -1,0 +1,96 @@
+"""A drawn chart as a neutral display list: paths and labels in points, y upwards from the lower left.
+
+Renderers replay it (PDF, SVG); as JSON it can be kept, so that a chart drawn once needs matplotlib no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+Colour: TypeAlias = tuple[float, float, float]
+Command: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A filled or stroked path. Commands: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
+
+    commands: tuple[Command, ...]
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    line_width: float = 1.0
+    dash: tuple[float, ...] = ()
+    cap: str = "butt"
+    join: str = "miter"
+    alpha: float = 1.0
+    clip: tuple[float, float, float, float] | None = None
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of its points."""
+        points = [(c[i], c[i + 1]) for c in self.commands for i in range(1, len(c) - 1, 2)]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One line of text; (x, y) is the left end of its baseline, `rotation` is in degrees."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    width: float
+    bold: bool = False
+    italic: bool = False
+    colour: Colour = (0.0, 0.0, 0.0)
+    rotation: float = 0.0
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of an upright label, from typical ascent and descent."""
+        return self.x, self.y - 0.2 * self.size, self.x + self.width, self.y + 0.72 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A whole chart, `width` by `height` points."""
+
+    width: float
+    height: float
+    items: tuple[Path | Label, ...]
+
+    @property
+    def labels(self) -> Iterator[Label]:
+        """Its texts, in drawing order."""
+        return (item for item in self.items if isinstance(item, Label))
+
+    @property
+    def paths(self) -> Iterator[Path]:
+        """Its shapes, in drawing order."""
+        return (item for item in self.items if isinstance(item, Path))
+
+    def to_json(self) -> str:
+        """The display list as JSON."""
+        items = [{"is": type(item).__name__, **asdict(item)} for item in self.items]
+        return json.dumps({"width": self.width, "height": self.height, "items": items},
+                          ensure_ascii=False, separators=(",", ":"))  # fmt: skip
+
+
+def from_json(text: str) -> Drawing:
+    """The display list that `to_json` wrote. Raises ValueError or KeyError for anything else."""
+    data = json.loads(text)
+    return Drawing(data["width"], data["height"], tuple(_item(item) for item in data["items"]))
+
+
+def _item(data: dict[str, Any]) -> Path | Label:
+    kind = {"Path": Path, "Label": Label}[data.pop("is")]
+    return kind(**{key: _tuple(value) for key, value in data.items()})
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(v) for v in value) if isinstance(value, list) else value

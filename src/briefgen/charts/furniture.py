@@ -1,0 +1,61 @@
+"""What stands around a chart on its own: title and subtitle above it, note and source below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefgen.charts.canvas import Sheet, wrapped
+from briefgen.locale import Locale
+from briefgen.outline.richtext import plain
+from briefgen.theme import Theme
+
+if TYPE_CHECKING:
+    from briefgen.editions import EditionFigure
+
+LEADING = 1.22
+
+
+def _above(figure: EditionFigure, theme: Theme, width: float, scale: float) -> tuple[list[str], list[str]]:
+    chart = theme.chart
+    title = wrapped(plain(figure.title), theme, chart.title * scale, width, True)
+    subtitle = plain(figure.subtitle)
+    return title, wrapped(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
+
+
+def _below(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> list[str]:
+    lines: list[str] = []
+    for word, content in (("note", figure.note), ("source", figure.source)):
+        text = plain(content)
+        if text:
+            lines += wrapped(f"{locale.word(word)}: {text}", theme, theme.chart.note * scale, width)
+    return lines
+
+
+def heights(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> tuple[float, float]:
+    """Height above and below the chart, in points."""
+    title, subtitle = _above(figure, theme, width, scale)
+    head = (len(title) * theme.chart.title + len(subtitle) * theme.chart.subtitle) * LEADING * scale
+    foot = len(_below(figure, theme, locale, width, scale)) * theme.chart.note * LEADING * scale
+    return head + 8 * scale, foot + (8 * scale if foot else 0)
+
+
+def draw(figure: EditionFigure, sheet: Sheet) -> None:
+    """Draw it, and narrow the sheet to what is left for the chart."""
+    theme, scale, width = sheet.theme, sheet.scale, sheet.width
+    head, foot = heights(figure, theme, sheet.locale, width, scale)
+    title, subtitle = _above(figure, theme, width, scale)
+    whole = sheet.height
+    y = sheet.lines(0, whole, title, size=theme.chart.title * scale, bold=True, leading=LEADING)
+    sheet.lines(0, y, subtitle, size=theme.chart.subtitle * scale, leading=LEADING,
+                colour=theme.colours.muted)  # fmt: skip
+    below = _below(figure, theme, sheet.locale, width, scale)
+    sheet.lines(0, foot - 6 * scale, below, size=theme.chart.note * scale, leading=LEADING,
+                colour=theme.colours.muted)  # fmt: skip
+    room = max(10.0, whole - head - foot)
+    sheet.fig.patch.set_alpha(1)
+    # The chart gets axes of its own, so that a kind sees a sheet of its size.
+    sheet.ax = sheet.fig.add_axes((0, foot / whole, 1, room / whole))
+    sheet.ax.set_xlim(0, width)
+    sheet.ax.set_ylim(0, room)
+    sheet.ax.set_axis_off()
+    sheet.height = room

@@ -1,0 +1,64 @@
+"""A display list as SVG 1.1: shapes as paths, text as text in the theme's font or one of its measures."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from briefgen.charts.drawing import Colour, Drawing, Label, Path
+from briefgen.theme import Theme
+
+
+def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str = "") -> str:
+    """The whole document; sizes are points, which a viewer takes as user units of the view box."""
+    width, height = _number(drawing.width), _number(drawing.height)
+    family = ", ".join(dict.fromkeys((f"'{theme.fonts.deck}'", f"'{theme.fonts.family}'", "sans-serif")))
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
+        f'viewBox="0 0 {width} {height}" font-family="{family}">'
+    ]
+    if title:
+        lines.append(f"<title>{escape(title)}</title>")
+    if description:
+        lines.append(f"<desc>{escape(description)}</desc>")
+    for item in drawing.items:
+        lines.append(_label(item, drawing.height) if isinstance(item, Label) else _path(item, drawing.height))
+    lines.append("</svg>\n")
+    return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+
+
+def _path(item: Path, height: float) -> str:
+    parts = []
+    for op, *at in item.commands:
+        flipped = [v if i % 2 == 0 else height - v for i, v in enumerate(at)]
+        parts.append(op + " ".join(_number(v) for v in flipped))
+    style = [f'fill="{_hex(item.fill)}"' if item.fill else 'fill="none"']
+    if item.stroke:
+        style.append(f'stroke="{_hex(item.stroke)}" stroke-width="{_number(item.line_width)}"')
+        if item.dash:
+            style.append(f'stroke-dasharray="{" ".join(_number(d) for d in item.dash)}"')
+        if item.cap == "round":
+            style.append('stroke-linecap="round"')
+        if item.join == "round":
+            style.append('stroke-linejoin="round"')
+    if item.alpha < 1:
+        style.append(f'opacity="{_number(item.alpha)}"')
+    return f'<path d="{"".join(parts)}" {" ".join(style)}/>'
+
+
+def _label(item: Label, height: float) -> str:
+    x, y = _number(item.x), _number(height - item.y)
+    style = f'font-size="{_number(item.size)}" fill="{_hex(item.colour)}"'
+    style += ' font-weight="bold"' if item.bold else ""
+    style += ' font-style="italic"' if item.italic else ""
+    if item.rotation:
+        turn = quoteattr(f"rotate({_number(-item.rotation)} {x} {y})")
+        style += f" transform={turn}"
+    return f'<text x="{x}" y="{y}" {style} xml:space="preserve">{escape(item.text)}</text>'
