@@ -420,6 +420,8 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
     numbers = {f.id: f.number for f in findings}
     asks = [b.part(id) for id in ids("recommendations", (r.id for r in o.recommendations))]
     recommendations = tuple(b.recommendation(n, r, numbers) for n, r in enumerate(asks, 1))
+    for each in o.sources:  # those that no note names come last
+        b.source(each.id)
     report: list[Text] = []
     if o.report:
         report = [Text(o.report.title, italic=True, url=o.report.url)]

@@ -58,7 +58,12 @@ def load(path: Path) -> Face:
 
     Raises OSError when it cannot be read and ValueError when it is not a font.
     """
+    import logging
+
     from fontTools.ttLib import TTFont, TTLibError
+
+    # It remarks on dates in a font's header, which say nothing about whether it can be used.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
 
     try:
         with TTFont(path, lazy=True) as font:

@@ -45,6 +45,7 @@ class Sheet:
     greyscale: bool = False
     fig: Any = field(init=False)
     ax: Any = field(init=False)
+    _order: int = field(init=False, default=10)
 
     def __post_init__(self) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -85,6 +86,11 @@ class Sheet:
 
     # -- marks ---------------------------------------------------------------------------------
 
+    def _above(self) -> int:
+        """A z-order above everything so far: what is drawn later lies on top, whatever its type."""
+        self._order += 1
+        return self._order
+
     def text(self, x: float, y: float, text: str, *, size: float | None = None, align: str = "left",
              bold: bool = False, italic: bool = False, colour: str | None = None) -> None:  # fmt: skip
         """One line with its baseline at `y`; `align` says which end or middle `x` is."""
@@ -98,7 +104,7 @@ class Sheet:
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
         # "$" is money here, not mathematics.
         self.ax.text(left, y, fonts.drawn(text), fontproperties=prop, ha="left", va="baseline",
-                     color=self.shade(colour or self.theme.colours.ink), parse_math=False)  # fmt: skip
+                     color=self.shade(colour or self.theme.colours.ink), parse_math=False, zorder=self._above())  # fmt: skip
 
     def lines(self, x: float, top: float, lines: Sequence[str], *, leading: float = 1.2,
               size: float | None = None, **style: Any) -> float:  # fmt: skip
@@ -117,14 +123,15 @@ class Sheet:
         self.ax.add_patch(
             Rectangle((x, y), width, height, facecolor=face, linewidth=line if edge else 0,
                       edgecolor=self.shade(edge) if edge else "none",
-                      linestyle=(0, (3, 2)) if dashed else "solid")
+                      linestyle=(0, (3, 2)) if dashed else "solid", zorder=self._above())
         )  # fmt: skip
 
     def polygon(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """A filled polygon."""
         from matplotlib.patches import Polygon
 
-        self.ax.add_patch(Polygon(points, closed=True, facecolor=self.shade(colour), linewidth=0))
+        self.ax.add_patch(Polygon(points, closed=True, facecolor=self.shade(colour), linewidth=0,
+                                  zorder=self._above()))  # fmt: skip
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 0.8,
              dashed: bool = False) -> None:  # fmt: skip
@@ -133,7 +140,8 @@ class Sheet:
 
         style: Any = (0, (3, 2)) if dashed else "solid"
         self.ax.add_line(Line2D(xs, ys, color=self.shade(colour), linewidth=width, linestyle=style,
-                                solid_capstyle="butt", solid_joinstyle="round"))  # fmt: skip
+                                solid_capstyle="butt", solid_joinstyle="round",
+                                zorder=self._above()))  # fmt: skip
 
     def dot(self, x: float, y: float, radius: float, colour: str, hollow: bool = False,
             line: float = 1.6) -> None:  # fmt: skip
@@ -142,7 +150,7 @@ class Sheet:
 
         shade = self.shade(colour)
         self.ax.add_patch(Circle((x, y), radius, facecolor="#ffffff" if hollow else shade,
-                                 edgecolor=shade, linewidth=line))  # fmt: skip
+                                 edgecolor=shade, linewidth=line, zorder=self._above()))  # fmt: skip
 
     def open_end(self, x: float, y: float, along: str, breadth: float, colour: str) -> None:
         """The mark of an open-ended value: a point that says "or more", from a bar's end at (x, y)."""

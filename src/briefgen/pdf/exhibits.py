@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Spacer
 
-from briefgen import charts
+from briefgen import charts, fonts
 from briefgen.charts.drawing import Drawing
 from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
-from briefgen.outline.richtext import Inline, Mark, Text
+from briefgen.outline.richtext import QUOTES, Inline, Mark, Text, plain
 from briefgen.pdf.boxes import Chart, FigureBlock, Frame, Stack
 from briefgen.pdf.flow import Item
 from briefgen.pdf.markup import Marks
@@ -136,24 +137,36 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
         yield Item(Stack(below), 2, gap)
 
 
-def key_number(draft: Draft, shown: EditionKeyNumber, parent: Element) -> Stack:
-    """The number large, its qualifier before it, what it counts below."""
+def natural_width(draft: Draft, shown: EditionTable) -> float:
+    """Width in points at which no cell of the table would need a second line."""
+    face = fonts.face(draft.look.theme, bold=True)
+    size = draft.look.styles["cell"].fontSize
+    columns = zip(shown.headers, *shown.rows, strict=True)
+    return sum(max(face.width(plain(cell), size) for cell in column) + 8 for column in columns)
+
+
+def key_number(draft: Draft, shown: EditionKeyNumber, parent: Element, *, level: bool = False) -> Stack:
+    """The number large, its qualifier above it, what it counts below.
+
+    `level` keeps the qualifier's line where there is none, so that numbers beside each other stand level.
+    """
     look = draft.look
     div = parent.add("Div")
-    small = look.size("body")
-    colour = look.colour_hex("ink")
-    lead = f'<font size="{small}" color="{colour}">{shown.qualifier} </font>' if shown.qualifier else ""
-    number = draft.paragraph(shown.number, "key number", div.add("P"), prefix=lead)
+    parts: list[tuple[Any, float]] = []
+    if shown.qualifier:
+        parts.append((draft.paragraph(shown.qualifier, "key qualifier", div.add("P")), 0))
+    elif level:
+        parts.append((Spacer(1, look.styles["key qualifier"].leading), 0))
+    parts.append((draft.paragraph(shown.number, "key number", div.add("P")), 0))
     label = (*shown.label, *(Mark("", n) for n in shown.notes))
-    return Stack([(number, 0), (draft.paragraph(label, "key label", div.add("P")), 2)])
+    parts.append((draft.paragraph(label, "key label", div.add("P")), 2))
+    return Stack(parts)
 
 
 def quotation(draft: Draft, shown: Quotation, parent: Element) -> Item:
     """A pull quote with its attribution."""
     look = draft.look
     quote = parent.add("BlockQuote")
-    from briefgen.outline.richtext import QUOTES
-
     marks = QUOTES.get(look.locale.language, QUOTES["en"])
     text = f"{marks[0]}{shown.text}{marks[1]}"
     parts = [

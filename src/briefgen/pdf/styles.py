@@ -95,6 +95,7 @@ class Look:
             "cell": style("cell", "caption", lead=1.25),
             "cell head": style("cell head", "caption", "primary", bold=True, lead=1.2),
             "key number": style("key number", "key_number", "accent", bold=True, lead=1.05),
+            "key qualifier": style("key qualifier", "body", "muted", lead=1.1),
             "key label": style("key label", "caption", lead=1.25),
             "quotation": style("quotation", "message", "primary", italic=True, lead=1.3),
             "note": note,

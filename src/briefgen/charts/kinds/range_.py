@@ -58,7 +58,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         y = below - size * 0.55
         shade = rows.colour(sheet, mark)
         bounds = mark.quantity.bounds
-        sheet.line([scale(0), scale(high)], [y, y], axis.rule, 0.6 * sheet.scale)
+        start = scale(bounds[0]) if bounds else scale(high)
+        sheet.line([scale(0), start], [y, y], axis.rule, 0.6 * sheet.scale)
         if bounds is None:
             sheet.text(scale(0) + size * 0.4, y + size * 0.15, mark.text, size=size, italic=True, colour=axis.muted)
         else:
@@ -69,7 +70,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
                 sheet.dot(end, y, radius, shade, hollow=hollow)
             sheet.text(ends[1] + radius + size * 0.5, y - size * 0.33, mark.text, size=size, bold=True)
         top -= _room(text, size) + max(0.0, extra)
-    zero = sheet.locale.quantity(_ZERO, spec, short=True)
+    zero = sheet.locale.quantity(_ZERO, spec.model_copy(update={"magnitude": None}), short=True)
     sheet.text(0, size * 0.3, zero, size=size * 0.92, colour=axis.muted)
 
 

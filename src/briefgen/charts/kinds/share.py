@@ -72,7 +72,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     part, rest = _numbers(spec, sheet.locale)
     bounds, whole = spec.value.bounds, spec.whole.bounds
     assert bounds is not None and whole is not None
-    scale = Scale(0, whole[1], 0, sheet.width)
+    edge = sheet.width - 1.5 * sheet.scale
+    scale = Scale(0, whole[1], 0, edge)
     lines = _blocks(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
     text_height = max(len(b) for b in lines) * size * 1.2
     colours = sheet.theme.colours
@@ -80,15 +81,15 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     top = sheet.height - big * 1.2
     y = top - thickness
     cut = scale(bounds[1])
-    sheet.rect(0, y, sheet.width, thickness, colours.panel, edge=colours.mute, line=0.8 * sheet.scale)
+    sheet.rect(0, y, edge, thickness, colours.panel, edge=colours.mute, line=0.8 * sheet.scale)
     mark = rows.Mark("", part, spec.value, True, False)
     sheet.rect(0, y, cut, thickness, colours.accent)
     if not (mark.quantity.is_exact or mark.quantity.is_range):
         sheet.line([cut, cut], [y - 3, top + 3], colours.ink, 1.2 * sheet.scale, dashed=True)
     sheet.text(0, top + size * 0.45, part, size=big, bold=True, colour=colours.accent)
-    sheet.text(sheet.width, top + size * 0.45, rest, size=size * 1.5, bold=True, align="right",
+    sheet.text(edge, top + size * 0.45, rest, size=size * 1.5, bold=True, align="right",
                colour=colours.muted)  # fmt: skip
     sheet.lines(0, y - size * 0.3, lines[0], size=size)
-    sheet.lines(sheet.width, y - size * 0.3, lines[1], size=size, align="right", colour=colours.muted)
+    sheet.lines(edge, y - size * 0.3, lines[1], size=size, align="right", colour=colours.muted)
 
 

@@ -59,7 +59,7 @@ def notes_and_sources(edition: Edition, draft: Draft, root: Element) -> Iterator
             text = f'<a name="note-{note.number}"/>' + draft.marks.text(note.text)
             if note.number in draft.marks.drawn:
                 text += (
-                    f' <a href="#mark-{note.number}" title={back} '
+                    f'\u00a0<a href="#mark-{note.number}" title={back} '
                     f'color="{look.colour_hex("link")}">↑</a>'
                 )
             items.append(Item(tagged.item(text, style, f"{note.number}."), 1.5, 1.5))

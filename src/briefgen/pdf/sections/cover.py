@@ -9,7 +9,7 @@ from reportlab.platypus import Image
 from reportlab.platypus.flowables import Flowable
 
 from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.outline.richtext import Text
 from briefgen.pdf.boxes import Frame, Row, Stack
 from briefgen.pdf.exhibits import Draft, key_number
 from briefgen.pdf.flow import Band, Item
@@ -60,10 +60,10 @@ def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     if edition.subtitle:
         parts.append((draft.paragraph(edition.subtitle, "subtitle", sect.add("P")), 5))
     if edition.report:
-        line = (*edition.report,)
         small = look.styles["subtitle"].fontSize * 0.82
         paragraph = draft.paragraph(
-            tuple(type(r)(r.text, r.bold, r.italic) if hasattr(r, "text") else r for r in line),
+            # A link's colour would not show on the band; the sources have the link.
+            tuple(Text(r.text, r.bold, r.italic) for r in edition.report if isinstance(r, Text)),
             "subtitle", sect.add("P"), fontSize=small, leading=small * 1.3,
         )  # fmt: skip
         parts.append((paragraph, 7))
@@ -104,12 +104,9 @@ def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]
     most = 4 if look.fit.text < 1.3 else 2
     rows = -(-len(shown) // most)
     each = -(-len(shown) // rows)
-    cells = [key_number(draft, number, sect) for number in shown]
+    level = any(number.qualifier for number in shown)
+    cells = [key_number(draft, number, sect, level=level) for number in shown]
     for start in range(0, len(cells), each):
         row = Row(cells[start : start + each], look.paper.gutter, look.colour("rule"))
         yield Band((Item(row),), before=look.space(14))
 
-
-def title_text(edition: Edition) -> str:
-    """The title without markup."""
-    return plain(edition.title)

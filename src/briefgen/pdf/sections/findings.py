@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
 from briefgen.outline.richtext import Text
-from briefgen.pdf.exhibits import Draft, figure, key_number, quotation, table
+from briefgen.pdf.exhibits import Draft, figure, key_number, natural_width, quotation, table
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.tagged import Element
 
-WIDE_COLUMNS = 5
+# A table stands across the page when its cells would wrap more than about twice in a column.
+WIDE = 2.0
 
 
 def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
@@ -30,7 +31,7 @@ def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         items += _text(finding, draft, part)
         if finding.figure:
             items.append(figure(draft, finding.figure, part))
-        if finding.table and not _wide(finding.table):
+        if finding.table and not _wide(draft, finding.table):
             items += table(draft, finding.table, part, look.column_width)
         number = finding.key_number
         if number and number.id not in above and not finding.figure:
@@ -38,7 +39,7 @@ def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         bare = not (finding.figure or finding.table)
         if bare and finding.quotation and look.fit.quotations:
             items.append(quotation(draft, finding.quotation, part))
-        if finding.table and _wide(finding.table):
+        if finding.table and _wide(draft, finding.table):
             yield Band(tuple(items), look.columns, head, before=gap)
             head, items = (), []
             yield Band(tuple(table(draft, finding.table, part, look.paper.text_width)), before=gap)
@@ -55,8 +56,8 @@ def _text(finding: EditionFinding, draft: Draft, part: Element) -> Iterator[Item
     yield from blocks(finding.body, draft.marks, part)
 
 
-def _wide(shown: EditionTable) -> bool:
-    return len(shown.columns) >= WIDE_COLUMNS
+def _wide(draft: Draft, shown: EditionTable) -> bool:
+    return draft.look.columns > 1 and natural_width(draft, shown) > WIDE * draft.look.column_width
 
 
 def exhibits(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
