@@ -7,7 +7,7 @@ sources listed, defaults filled in. A renderer never asks the outline.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -258,8 +258,12 @@ class _Builder:
 
     def marked(self, content: Blocks, evidence: Sequence[Evidence], placed: set[int]) -> Blocks:
         """`content` with its marks numbered; `placed` collects the numbers it uses."""
-        numbers = {e.id: self.note(e).number for e in evidence if e.id}
-        return tuple(_numbered(block, numbers, placed) for block in content)
+        named = {e.id: e for e in evidence if e.id}
+
+        def number(id: str) -> int:
+            return self.note(named[id]).number if id in named else 0
+
+        return tuple(_numbered(block, number, placed) for block in content)
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -344,15 +348,16 @@ class _Builder:
         return EditionRecommendation(r.id, number, r.actor, action, body, supports)
 
 
-def _numbered(block: Any, numbers: dict[str | None, int], placed: set[int]) -> Any:
+def _numbered(block: Any, number: Callable[[str], int], placed: set[int]) -> Any:
+    """`block` with its marks numbered, in the order in which a reader meets them."""
     if isinstance(block, List):
-        items = tuple(tuple(_numbered(b, numbers, placed) for b in item) for item in block.items)
+        items = tuple(tuple(_numbered(b, number, placed) for b in item) for item in block.items)
         return List(items, block.ordered, block.start)
     runs = []
     for run in block.runs:
-        if isinstance(run, Mark) and run.id in numbers:
-            placed.add(numbers[run.id])
-            run = Mark(run.id, numbers[run.id])
+        if isinstance(run, Mark) and number(run.id):
+            placed.add(number(run.id))
+            run = Mark(run.id, number(run.id))
         runs.append(run)
     return Paragraph(tuple(runs))
 

@@ -148,7 +148,3 @@ class FigureBlock(Stack):
         """Give the chart what is left of `height` points."""
         self.chart.chosen = max(20.0, self.chart.height + height - self.height)
         self.wrap(self.width, 1e6)
-
-    def restore(self) -> None:
-        """Back to the chart's own height."""
-        self.chart.chosen = None

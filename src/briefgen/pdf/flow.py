@@ -170,19 +170,17 @@ def balance(
         middle = (low + high) / 2
         tried, left = fill_columns(items, columns, width, middle)
         reach = max(depth(c, width) for c in tried)
-        if left or reach > middle + EPSILON:
+        if left or reach > middle + EPSILON or _strands(tried):
             low = middle
         else:
             best, high = tried, min(reach, middle)
     return best, []
 
 
-def restore(items: Sequence[Item]) -> None:
-    """Undo what layout did to resizable flowables, before they are laid out again."""
-    for item in items:
-        undo = getattr(item.flow, "restore", None)
-        if undo is not None:
-            undo()
+def _strands(columns: Sequence[Sequence[tuple[Item, float]]]) -> bool:
+    """Whether a heading ends a column, cut off from what follows it in the next."""
+    pairs = zip(columns, columns[1:], strict=False)
+    return any(column and column[-1][0].keep and after for column, after in pairs)
 
 
 class Layout:
@@ -231,9 +229,10 @@ class Layout:
         while rest:
             before = len(rest), rest[0].flow
             columns, rest = balance(rest, band.columns, width, self.room)
-            if band.columns > 1 and rest:
+            if band.columns > 1:
+                target = self.room if rest else max(depth(c, width) for c in columns)
                 for column in columns:
-                    justify(column, width, self.room)
+                    justify(column, width, target)
             self._place(columns, width)
             if rest:
                 if self.fresh and before == (len(rest), rest[0].flow):
@@ -257,7 +256,7 @@ class Layout:
 def justify(column: list[tuple[Item, float]], width: float, height: float) -> None:
     """Stretch figures, within their limits, and the gaps before blocks, a little, to reach the foot."""
     missing = height - depth(column, width)
-    if not column or missing < 1 or missing > 0.3 * height:
+    if not column or missing < 1:
         return
     for index, (item, _) in enumerate(column):
         limits = getattr(item.flow, "limits", None)
@@ -270,8 +269,8 @@ def justify(column: list[tuple[Item, float]], width: float, height: float) -> No
         for later in range(index + 1, len(column)):
             column[later] = (column[later][0], column[later][1] + more)
     gaps = [i for i, (item, _) in enumerate(column) if i and item.before > 6]
-    if gaps and missing > 0:
-        each = min(missing / len(gaps), 12.0)
+    if gaps and 0 < missing <= 12.0 * len(gaps):
+        each = missing / len(gaps)
         for index in gaps:
             for later in range(index, len(column)):
                 column[later] = (column[later][0], column[later][1] + each)

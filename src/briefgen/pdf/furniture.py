@@ -6,7 +6,6 @@ from typing import Any
 
 from briefgen import fonts
 from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
 from briefgen.pdf.styles import Look
 from briefgen.pdf.typefaces import font_name
 
@@ -30,7 +29,7 @@ def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) 
     if page > 1:
         with canvas.artifact("Pagination", "Header"):
             y = paper.height - paper.margin + 6
-            write(y, plain(edition.title), edition.audience)
+            write(y, edition.organisation.name, edition.audience)
             canvas.line(left, y - 6, right, y - 6)
     with canvas.artifact("Pagination", "Footer"):
         y = paper.margin - 20

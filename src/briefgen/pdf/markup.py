@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.fonts import drawn
@@ -31,7 +32,7 @@ class Marks:
         """`content` as paragraph markup."""
         parts: list[str] = []
         after_mark = False
-        for run in content:
+        for run in in_order(content):
             if isinstance(run, Mark):
                 parts.append(self._mark(run, after_mark))
             else:
@@ -63,6 +64,13 @@ class Marks:
             f'{comma}{anchor}<super><ref href="#note-{number}" title={title} '
             f'color="{self.look.colour_hex("link")}">{number}</ref></super>'
         )
+
+
+def in_order(content: Inline) -> Iterator[Text | Mark]:
+    """The runs, neighbouring marks by their numbers."""
+    for is_mark, group in groupby(content, key=lambda run: isinstance(run, Mark)):
+        runs = list(group)
+        yield from sorted(runs, key=lambda r: r.number) if is_mark else runs  # type: ignore[union-attr]
 
 
 def blocks(content: Blocks, marks: Marks, parent: Element, style: str = "body") -> Iterator[Item]:

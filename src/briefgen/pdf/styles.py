@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -115,8 +116,22 @@ def as_colour(value: str, greyscale: bool = False) -> Color:
 
 
 @lru_cache(maxsize=32)
-def hyphenation(tag: str) -> str:
-    """pyphen's name of the patterns for a language tag, "" where it has none."""
+def hyphenation(tag: str) -> Callable[[str], Iterator[tuple[str, str]]] | str:
+    """Where words of a language may be broken, as reportlab asks for it; "" where there are no patterns.
+
+    The patterns see through a hyphen that is written, so that they would break `plan-t-based`: at least two
+    letters stay on each side of a break, counted from the nearest hyphen.
+    """
     import pyphen
 
-    return str(pyphen.language_fallback(tag.replace("-", "_")) or "")
+    language = pyphen.language_fallback(tag.replace("-", "_"))
+    if not language:
+        return ""
+    patterns = pyphen.Pyphen(lang=language)
+
+    def pairs(word: str) -> Iterator[tuple[str, str]]:
+        for head, tail in patterns.iterate(word):
+            if len(head.rpartition("-")[2]) > 1 and len(tail.partition("-")[0]) > 1:
+                yield head, tail
+
+    return pairs
