@@ -1,0 +1,1 @@
+"""Slide composers: a part of an edition -> placed slides."""
