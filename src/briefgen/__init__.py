@@ -1,1 +1,108 @@
-"""briefgen."""
+"""briefgen: one YAML outline of a report's key findings becomes a brief, a deck and charts.
+
+    import briefgen
+
+    outline = briefgen.load("brief.yaml")
+    edition = briefgen.edition(outline, "legislators")
+    briefgen.write_pdf(edition, "legislators.pdf")
+    briefgen.write_pptx(edition, "legislators.pptx")
+    figure = briefgen.chart(edition, "pills")        # a matplotlib Figure
+
+Importing it is quick: reportlab, python-pptx and matplotlib are loaded when they are needed.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import IO, TYPE_CHECKING
+
+from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from briefgen.editions import Edition
+    from briefgen.outline import LoadedOutline
+
+__version__ = "0.1.0"
+__all__ = [
+    "BriefgenError",
+    "Diagnostic",
+    "Place",
+    "Severity",
+    "chart",
+    "check",
+    "edition",
+    "load",
+    "write_pdf",
+    "write_pptx",
+]
+
+
+def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> LoadedOutline:
+    """Read and validate an outline. Raises BriefgenError with every error found.
+
+    Files that it names are read inside its folder only, unless `allow_outside`.
+    """
+    from briefgen import outline
+
+    return outline.load(path, allow_outside=allow_outside)
+
+
+def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
+    """Everything that is wrong with the outline at `path` and with its editions, in the order of the file."""
+    from briefgen import outline
+    from briefgen.diagnostics import has_errors, in_reading_order
+
+    found = outline.check(path, allow_outside=allow_outside)
+    if has_errors(found):
+        return found
+    from briefgen.checks import check_editions
+
+    return in_reading_order([*found, *check_editions(outline.load(path, allow_outside=allow_outside))])
+
+
+def edition(loaded: LoadedOutline, audience: str | None = None) -> Edition:
+    """The edition for an audience, or of the whole outline. Raises BriefgenError for an unknown audience."""
+    from briefgen import editions
+    from briefgen.build import chosen
+
+    return editions.edition(loaded) if audience is None else chosen(loaded, [audience])[0]
+
+
+def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
+    """Write the brief to a path (whole or not at all) or a binary stream; returns its number of pages.
+
+    Raises BriefgenError.
+    """
+    from briefgen.build import write
+
+    return int(write(edition, "pdf", target)[0])
+
+
+def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
+    """Write the deck to a path (whole or not at all) or a binary stream; returns its number of slides.
+
+    Raises BriefgenError.
+    """
+    from briefgen.build import write
+
+    return int(write(edition, "pptx", target)[0])
+
+
+def chart(edition: Edition, figure: str, width: float = 504.0, height: float | None = None, *,
+          furniture: bool = True, greyscale: bool = False) -> Figure:  # fmt: skip
+    """A figure of the edition, by its id, as a matplotlib Figure of `width` by `height` points.
+
+    `furniture` draws title, subtitle, note and source too. Raises BriefgenError for an unknown id.
+    """
+    from briefgen import charts
+    from briefgen.diagnostics import error
+    from briefgen.outline.suggest import did_you_mean
+
+    shown = {f.id: f for f in edition.figures}
+    if figure not in shown:
+        hint = did_you_mean(figure, shown) or "its figures: " + ", ".join(shown or ["none"])
+        raise BriefgenError(error("unknown-figure", f"the edition has no figure `{figure}`", hint=hint))
+    return charts.draw(shown[figure], edition.theme, edition.locale, width, height,
+                       furniture=furniture, greyscale=greyscale)  # fmt: skip

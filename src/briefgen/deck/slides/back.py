@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from briefgen.deck.draft import BODY, Draft
-from briefgen.deck.placed import Line, TextBox, fitted, lines_of, pages
+from briefgen.deck.placed import Line, TextBox, fitted, height, lines_of, pages
 from briefgen.outline.richtext import Paragraph, Text, parse_inline, plain
 
 
 def sources(draft: Draft) -> None:
     """The list of sources."""
-    size = max(16.0, draft.size("source"))
-    lines = [Line(s.text, size, bullet="•", gap=8) for s in draft.edition.sources]
+    for size in (22.0, 20.0, 18.0, 16.0, 14.0):
+        lines = [Line(s.text, size, bullet="•", gap=size / 2) for s in draft.edition.sources]
+        if height(lines, draft.theme, BODY.width) <= BODY.height:
+            break
     word = draft.word("sources")
     for run in pages(lines, draft.theme, BODY.width, BODY.height):
         draft.add("Statement", word, [TextBox(BODY, tuple(run), "body")], word)

@@ -13,6 +13,8 @@ from briefgen.outline.richtext import QUOTES, Inline, Text, plain
 
 # Kinds that read as well at two thirds of the width, and leave room for a number or a phrase.
 _COMPACT = frozenset({"column", "bar", "share", "dot", "lollipop", "waffle", "bullet"})
+# Kinds whose height follows from their rows.
+_ROWS = frozenset({"bar", "share", "range", "timeline", "dot", "lollipop", "bullet"})
 SIDE = 262.0
 
 
@@ -59,19 +61,27 @@ def _chart(draft: Draft, title: Inline, figure: EditionFigure, section: str, not
     source = draft.source(figure.source, figure.note)
     foot = source[0].box.y if source else SOURCE.y
     room = Box(BODY.x, BODY.y + high + 12, width, foot - BODY.y - high - 24)
-    parts.append(Picture(_within(draft, figure, room), figure.alt, figure=figure))
+    parts.append(_picture(draft, figure, room))
     if side:
         parts += side
     draft.add("Evidence", title, [*parts, *source], section, notes)
 
 
-def _within(draft: Draft, figure: EditionFigure, room: Box) -> Box:
-    """The whole room, or, for a chart of a few rows, as high as it can use, in the middle."""
-    natural = charts.natural_height(figure, draft.theme, room.width, locale=draft.edition.locale, text_scale=2.0)
-    high = min(room.height, natural * 1.6)
-    if figure.spec.kind == "timeline":
-        high = min(room.height, natural)
-    return Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
+def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
+    """The chart in the whole room; one of a few rows as large as they can be, in the middle."""
+
+    def natural(scale: float) -> float:
+        return charts.natural_height(
+            figure, draft.theme, room.width, locale=draft.edition.locale, text_scale=scale
+        )
+
+    scale, high = 2.0, room.height
+    if figure.spec.kind in _ROWS:
+        scale = next((s for s in (3.0, 2.7, 2.4, 2.2) if natural(s) <= room.height), 2.0)
+        stretch = 1.0 if figure.spec.kind == "timeline" else 1.5
+        high = min(room.height, natural(scale) * stretch)
+    box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
+    return Picture(box, figure.alt, figure=figure, text_scale=scale)
 
 
 def _side(draft: Draft, finding: EditionFinding) -> list[Part]:

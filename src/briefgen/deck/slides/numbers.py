@@ -23,7 +23,7 @@ def key_numbers(draft: Draft) -> None:
         for index, number in enumerate(some):
             x = BODY.x + index % columns * (wide + GUTTER)
             y = BODY.y + index // columns * (high + GUTTER)
-            box = Box(x, y + (20 if rows == 1 else 0), wide, high - (60 if rows == 1 else 0))
+            box = Box(x, y + (70 if rows == 1 else 0), wide, high - (110 if rows == 1 else 0))
             parts.append(Panel(Box(box.x, box.y, box.width, 4), "accent"))
             parts.append(number_box(draft, number, Box(box.x, box.y + 14, box.width, box.height - 14)))
         sources = draft.source(_sources(some))
@@ -37,7 +37,7 @@ def number_box(draft: Draft, number: EditionKeyNumber, box: Box) -> TextBox:
     """The number as large as the box allows, its qualifier above and what it counts below."""
     largest = 96.0 if box.width > 500 else draft.size("key_number")
     size = largest
-    small = 24.0 if box.width > 380 else draft.size("small")
+    small = 24.0 if box.width > 380 else 20.0 if box.height > 200 else draft.size("small")
 
     def lines() -> list[Line]:
         out = [Line((Text(number.qualifier),), small, "muted")] if number.qualifier else []

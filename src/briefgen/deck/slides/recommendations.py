@@ -50,7 +50,7 @@ def _cards(draft: Draft, asks: list[EditionRecommendation]) -> list[Part]:
             sizes = larger
             break
     spare = max(0.0, BODY.height - sum(_high(draft, a, sizes) for a in asks)) / (len(asks) + 1)
-    y = BODY.y + min(spare, 26)
+    y = BODY.y + min(spare, 60)
     parts: list[Part] = []
     for ask in asks:
         lines = _text(draft, ask, sizes)

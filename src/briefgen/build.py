@@ -1,0 +1,93 @@
+"""Outline -> files: every edition asked for, in every format asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from briefgen import editions
+from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
+from briefgen.editions import Edition
+from briefgen.outline import LoadedOutline
+from briefgen.outline.suggest import did_you_mean
+from briefgen.outputs import write_whole
+
+FORMATS = ("pdf", "pptx")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written; `count` is its pages or slides."""
+
+    path: Path
+    format: str
+    count: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def chosen(loaded: LoadedOutline, audiences: Sequence[str]) -> list[Edition]:
+    """The editions for these audiences; "all" stands for every one; none at all: those and the whole outline.
+
+    Raises BriefgenError for an audience that the outline does not have.
+    """
+    unknown = [a for a in audiences if a != "all" and a not in loaded.audiences]
+    if unknown:
+        hint = did_you_mean(unknown[0], loaded.audiences) or "its audiences: " + ", ".join(
+            loaded.audiences or ("none",)
+        )
+        raise BriefgenError(error("unknown-audience", f"there is no audience `{unknown[0]}`", hint=hint))
+    if not audiences:
+        return [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
+    ids = loaded.audiences if "all" in audiences else tuple(dict.fromkeys(audiences))
+    return [editions.edition(loaded, id) for id in ids] or [editions.edition(loaded)]
+
+
+def write_stream(edition: Edition, format: str, stream: IO[bytes]) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Write one format to a binary stream; returns its pages or slides and what was found on the way."""
+    if format == "pdf":
+        from briefgen.pdf import write_pdf
+
+        return write_pdf(edition, stream).pages, ()
+    from briefgen.deck import write_pptx
+
+    info = write_pptx(edition, stream)
+    return info.slides, info.diagnostics
+
+
+def write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> Any:
+    """Write one format to a path, whole or not at all, or to a binary stream."""
+    if hasattr(target, "write"):
+        return write_stream(edition, format, target)
+    return write_whole(Path(target), lambda stream: write_stream(edition, format, stream))
+
+
+def build(
+    loaded: LoadedOutline,
+    out: str | os.PathLike[str] = "out",
+    *,
+    audiences: Sequence[str] = (),
+    formats: Sequence[str] | None = None,
+    on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
+) -> list[Written]:
+    """Write the files of the editions asked for into the folder `out`.
+
+    `formats` overrules what audiences ask for. `on_start` is told each path before it is written, how many
+    are done and how many there are. Raises BriefgenError; files written before it stay.
+    """
+    from briefgen.checks import check_editions
+
+    wanted = chosen(loaded, audiences)
+    found = check_editions(loaded, wanted)
+    if has_errors(found):
+        raise BriefgenError([d for d in found if d.severity == "error"])
+    jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
+    written = []
+    for done, (edition, format) in enumerate(jobs):
+        path = Path(out) / f"{edition.name}.{format}"
+        on_start(path, done, len(jobs))
+        count, diagnostics = write(edition, format, path)
+        written.append(Written(path, format, count, diagnostics))
+    return written

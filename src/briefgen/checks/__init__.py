@@ -1,0 +1,18 @@
+"""Checks that read an outline and its editions and return diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefgen import editions
+from briefgen.checks.glyphs import missing_glyphs
+from briefgen.diagnostics import Diagnostic, in_reading_order
+from briefgen.editions import Edition
+from briefgen.outline import LoadedOutline
+
+
+def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition] | None = None) -> list[Diagnostic]:
+    """What is wrong with the editions of an outline that loads; default: all of them."""
+    if wanted is None:
+        wanted = [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
+    return in_reading_order([d for edition in wanted for d in missing_glyphs(loaded, edition)])

@@ -1,0 +1,79 @@
+"""The outline's JSON Schema (draft 2020-12), which an editor completes and validates by.
+
+It describes what may be written, not what is kept: plain YAML scalars stand for text, files for rows.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from briefgen.outline.figure import DataFile
+from briefgen.outline.models import Outline
+
+SCALARS = ["string", "number", "boolean"]
+
+
+def schema() -> dict[str, Any]:
+    """The schema as plain data."""
+    made: dict[str, Any] = Outline.model_json_schema(mode="validation")
+    definitions = made["$defs"]
+    definitions["DataFile"] = DataFile.model_json_schema()
+    _loosen(made)
+    for definition in definitions.values():
+        data = definition.get("properties", {}).get("data")
+        if data and data.get("type") == "array":
+            definition["properties"]["data"] = _or_file(data)
+    table = definitions["Table"]["properties"]
+    rows = table["rows"]
+    file = {"type": "object", "required": ["file"], "additionalProperties": False, "properties": {
+        "file": {"type": "string", "description": "Path of a CSV file with a header row."},
+        "columns": {"type": "array", "items": {"type": "string"}, "description": "Its columns, in order."},
+    }}  # fmt: skip
+    table["rows"] = {"anyOf": [_bare(rows), file], **_described(rows)}
+    columns = table["columns"]
+    columns["items"] = {"anyOf": [columns["items"], {"type": SCALARS}]}
+    findings = definitions["Audience"]["properties"]["findings"]
+    ids = {"type": "array", "items": {"type": "string"}}
+    findings["anyOf"] = [*findings["anyOf"], ids]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://briefgen.example/outline.schema.json",
+        **made,
+        "title": "briefgen outline",
+    }
+
+
+def schema_text() -> str:
+    """The schema as JSON, as `briefgen schema` prints it."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _bare(part: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in part.items() if k not in ("description", "title", "default")}
+
+
+def _described(part: dict[str, Any]) -> dict[str, Any]:
+    return {k: part[k] for k in ("description", "title") if k in part}
+
+
+def _or_file(rows: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [_bare(rows), {"$ref": "#/$defs/DataFile"}], **_described(rows)}
+
+
+def _loosen(node: Any) -> None:
+    """YAML's numbers, dates and booleans are text where text is wanted; our own key `syntax` is dropped."""
+    if isinstance(node, list):
+        for item in node:
+            _loosen(item)
+    if not isinstance(node, dict):
+        return
+    syntax = node.pop("syntax", None)
+    if node.get("type") == "string" and "enum" not in node and "const" not in node:
+        if "pattern" not in node or syntax == "id":
+            node["type"] = SCALARS
+        if node.get("format") == "date":
+            node["type"] = "string"
+    for key, value in list(node.items()):
+        if not (key in ("default", "enum", "const")):
+            _loosen(value)

@@ -1,0 +1,28 @@
+"""The small, complete outline that `briefgen init` writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefgen.diagnostics import BriefgenError, error
+from briefgen.outline.schema import schema_text
+from briefgen.outputs import write_whole
+from briefgen.theme import DATA_FOLDER
+
+STARTER = DATA_FOLDER / "starter"
+
+
+def write_starter(folder: Path) -> list[Path]:
+    """Write the outline, its data, logo and schema into `folder`; returns their paths.
+
+    Raises BriefgenError, and writes nothing, when one of them is there already.
+    """
+    files = {path.name: path.read_bytes() for path in sorted(STARTER.iterdir()) if path.is_file()}
+    files["brief.schema.json"] = schema_text().encode()
+    taken = [name for name in files if (folder / name).exists()]
+    if taken:
+        message = f"`{folder / taken[0]}` is there already"
+        raise BriefgenError(error("exists", message, hint="choose a folder without an outline"))
+    for name, data in files.items():
+        write_whole(folder / name, lambda stream, data=data: stream.write(data))  # type: ignore[misc]
+    return [folder / name for name in files]
