@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from briefgen.editions import Edition
-    from briefgen.outline import LoadedOutline
+    from briefgen.outline.loader import LoadedOutline
 
 __version__ = "0.1.0"
 __all__ = [
@@ -44,22 +44,22 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
 
     Files that it names are read inside its folder only, unless `allow_outside`.
     """
-    from briefgen import outline
+    from briefgen.outline import loader
 
-    return outline.load(path, allow_outside=allow_outside)
+    return loader.load(path, allow_outside=allow_outside)
 
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
     """Everything that is wrong with the outline at `path` and with its editions, in the order of the file."""
-    from briefgen import outline
+    from briefgen.outline import loader
     from briefgen.diagnostics import has_errors, in_reading_order
 
-    found = outline.check(path, allow_outside=allow_outside)
+    found = loader.check(path, allow_outside=allow_outside)
     if has_errors(found):
         return found
     from briefgen.checks import check_editions
 
-    return in_reading_order([*found, *check_editions(outline.load(path, allow_outside=allow_outside))])
+    return in_reading_order([*found, *check_editions(loader.load(path, allow_outside=allow_outside))])
 
 
 def edition(loaded: LoadedOutline, audience: str | None = None) -> Edition:

@@ -11,7 +11,7 @@ from typing import IO, Any
 from briefgen import editions
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.editions import Edition
-from briefgen.outline import LoadedOutline
+from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outputs import write_whole
 

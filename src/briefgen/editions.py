@@ -35,7 +35,7 @@ from briefgen.outline.richtext import Blocks, Inline, List, Mark, Paragraph, Tex
 from briefgen.theme import Theme
 
 if TYPE_CHECKING:
-    from briefgen.outline import LoadedOutline
+    from briefgen.outline.loader import LoadedOutline
 
 T = TypeVar("T", bound=Node)
 

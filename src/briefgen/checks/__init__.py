@@ -8,7 +8,7 @@ from briefgen import editions
 from briefgen.checks.glyphs import missing_glyphs
 from briefgen.diagnostics import Diagnostic, in_reading_order
 from briefgen.editions import Edition
-from briefgen.outline import LoadedOutline
+from briefgen.outline.loader import LoadedOutline
 
 
 def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition] | None = None) -> list[Diagnostic]:

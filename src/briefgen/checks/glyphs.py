@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefgen import fonts
 from briefgen.diagnostics import Diagnostic, Place, error
 from briefgen.editions import Edition
-from briefgen.outline import LoadedOutline
+from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
 
 

@@ -1,0 +1,160 @@
+"""Reading an outline: `load` a file, or `check` it for everything that is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error, has_errors, in_reading_order
+from briefgen.outline import datafiles, references, yamltree
+from briefgen.outline.explain import explain
+from briefgen.outline.files import Folder
+from briefgen.outline.models import Outline
+from briefgen.theme import FONT_FOLDER, Theme, merged, own_theme, own_theme_data
+
+__all__ = ["LoadedOutline", "Outline", "check", "load"]
+
+
+@dataclass(frozen=True)
+class LoadedOutline:
+    """An outline that is valid, with the theme and the files it names.
+
+    `warnings` is what was found that does not stop a build.
+    """
+
+    outline: Outline
+    theme: Theme
+    path: Path
+    logo: Path | None
+    tree: yamltree.Node
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The stem of the outline's file name, which the output files' names start with."""
+        return self.path.stem
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The ids of the audiences, in order."""
+        return tuple(a.id for a in self.outline.audiences)
+
+    def place(self, path: Sequence[str | int], key: bool = False) -> Place:
+        """Where the value (or the key) at `path` stands in the file."""
+        return yamltree.key_place(self.tree, path) if key else yamltree.find(self.tree, path)[0].place
+
+
+def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
+    """Everything that is wrong with the outline at `path`, in the order of the file."""
+    _, found = _read(Path(path), allow_outside)
+    return found
+
+
+def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> LoadedOutline:
+    """Read, parse and validate the outline at `path`.
+
+    Files that it names are read only inside its folder unless `allow_outside`. Raises BriefgenError, with
+    every error found, when it cannot be built from.
+    """
+    loaded, found = _read(Path(path), allow_outside)
+    if loaded is None:
+        raise BriefgenError([d for d in found if d.severity == "error"])
+    return loaded
+
+
+def shown_path(path: Path) -> str:
+    """`path` as a diagnostic names it: relative to the working folder where it is below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _read(path: Path, allow_outside: bool) -> tuple[LoadedOutline | None, list[Diagnostic]]:
+    shown = shown_path(path)
+    try:
+        folder = Folder(path.parent, allow_outside)
+        # The outline itself may be a link: it is the one file that the user names.
+        data = Folder(path.parent, True).read(path.name, limit=yamltree.MAX_BYTES)
+        tree = yamltree.parse(data, shown)
+    except BriefgenError as exc:
+        return None, list(exc.diagnostics)
+    tree, found = datafiles.expand(tree, folder)
+    if not isinstance(tree, yamltree.Mapping):
+        found.append(error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`"))
+        return None, found
+    outline = _validated(Outline, yamltree.to_data(tree), tree, found)
+    if outline is None:
+        return None, in_reading_order(found)
+    outline.place_at(())
+    loaded = LoadedOutline(outline, own_theme(), path, None, tree)
+    found += references.check(outline, loaded.place)
+    theme = _theme(outline, folder, loaded.place(("theme",)), found)
+    logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
+    found = in_reading_order(found)
+    if has_errors(found) or theme is None:
+        return None, found
+    return LoadedOutline(outline, theme, path, logo, tree, tuple(found)), found
+
+
+def _validated(
+    model: type[Any], data: Any, tree: yamltree.Node, found: list[Diagnostic]
+) -> Any | None:
+    assert issubclass(model, BaseModel)
+    try:
+        return model.model_validate(data)
+    except ValidationError as exc:
+        # A data file that could not be read leaves its key out: that is said already.
+        said = {(d.place.line if d.place else 0) for d in found}
+        found += [
+            d
+            for d in explain(exc, model, tree)
+            if not (d.code == "missing-key" and said and d.message.split("`")[1] in ("data", "rows"))
+        ]
+        return None
+
+
+def _theme(
+    outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]
+) -> Theme | None:
+    if outline.theme is None:
+        return own_theme()
+    try:
+        path = folder.find(outline.theme, place)
+        tree = yamltree.parse(folder.read(outline.theme, place), shown_path(path))
+    except BriefgenError as exc:
+        found += exc.diagnostics
+        return None
+    data = merged(own_theme_data(), yamltree.to_data(tree))
+    theme = _validated(Theme, {**data, "folder": path.parent}, tree, found)
+    if not isinstance(theme, Theme):
+        return None
+    for face in ("regular", "bold", "italic", "bold_italic"):
+        file = theme.font_path(face)
+        if not file.is_file() or not (
+            file.resolve().is_relative_to(FONT_FOLDER.resolve())
+            or folder.allow_outside
+            or file.resolve().is_relative_to(folder.path.resolve())
+        ):
+            here = yamltree.find(tree, ("fonts", face))[0].place
+            message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
+            found.append(error("missing-file", message, here))
+    return theme
+
+
+def _logo(outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]) -> Path | None:
+    from briefgen.outline.images import check_image
+
+    name = outline.organisation.logo
+    if name is None:
+        return None
+    try:
+        return check_image(folder.find(name, place), name, place)
+    except BriefgenError as exc:
+        found += exc.diagnostics
+        return None
