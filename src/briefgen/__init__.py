@@ -51,15 +51,17 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
     """Everything that is wrong with the outline at `path` and with its editions, in the order of the file."""
-    from briefgen.outline import loader
     from briefgen.diagnostics import has_errors, in_reading_order
+    from briefgen.outline import loader
 
     found = loader.check(path, allow_outside=allow_outside)
     if has_errors(found):
         return found
     from briefgen.checks import check_editions
 
-    return in_reading_order([*found, *check_editions(loader.load(path, allow_outside=allow_outside))])
+    return in_reading_order(
+        [*found, *check_editions(loader.load(path, allow_outside=allow_outside))]
+    )
 
 
 def edition(loaded: LoadedOutline, audience: str | None = None) -> Edition:
@@ -103,6 +105,8 @@ def chart(edition: Edition, figure: str, width: float = 504.0, height: float | N
     shown = {f.id: f for f in edition.figures}
     if figure not in shown:
         hint = did_you_mean(figure, shown) or "its figures: " + ", ".join(shown or ["none"])
-        raise BriefgenError(error("unknown-figure", f"the edition has no figure `{figure}`", hint=hint))
+        raise BriefgenError(
+            error("unknown-figure", f"the edition has no figure `{figure}`", hint=hint)
+        )
     return charts.draw(shown[figure], edition.theme, edition.locale, width, height,
                        furniture=furniture, greyscale=greyscale)  # fmt: skip

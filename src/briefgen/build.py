@@ -38,14 +38,18 @@ def chosen(loaded: LoadedOutline, audiences: Sequence[str]) -> list[Edition]:
         hint = did_you_mean(unknown[0], loaded.audiences) or "its audiences: " + ", ".join(
             loaded.audiences or ("none",)
         )
-        raise BriefgenError(error("unknown-audience", f"there is no audience `{unknown[0]}`", hint=hint))
+        raise BriefgenError(
+            error("unknown-audience", f"there is no audience `{unknown[0]}`", hint=hint)
+        )
     if not audiences:
         return [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
     ids = loaded.audiences if "all" in audiences else tuple(dict.fromkeys(audiences))
     return [editions.edition(loaded, id) for id in ids] or [editions.edition(loaded)]
 
 
-def write_stream(edition: Edition, format: str, stream: IO[bytes]) -> tuple[int, tuple[Diagnostic, ...]]:
+def write_stream(
+    edition: Edition, format: str, stream: IO[bytes]
+) -> tuple[int, tuple[Diagnostic, ...]]:
     """Write one format to a binary stream; returns its pages or slides and what was found on the way."""
     if format == "pdf":
         from briefgen.pdf import write_pdf
@@ -59,9 +63,9 @@ def write_stream(edition: Edition, format: str, stream: IO[bytes]) -> tuple[int,
 
 def write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> Any:
     """Write one format to a path, whole or not at all, or to a binary stream."""
-    if hasattr(target, "write"):
-        return write_stream(edition, format, target)
-    return write_whole(Path(target), lambda stream: write_stream(edition, format, stream))
+    if isinstance(target, str | os.PathLike):
+        return write_whole(Path(target), lambda stream: write_stream(edition, format, stream))
+    return write_stream(edition, format, target)
 
 
 def build(

@@ -14,7 +14,13 @@ from pathlib import Path
 
 import briefgen
 from briefgen.diagnostics import (
-    BriefgenError, Diagnostic, Severity, format_github, format_json, format_text, has_errors,
+    BriefgenError,
+    Diagnostic,
+    Severity,
+    format_github,
+    format_json,
+    format_text,
+    has_errors,
 )  # fmt: skip
 
 OK, WRONG, USAGE, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -53,10 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     outline(build)
     build.add_argument("--audience", nargs="+", action="extend", default=[], metavar="NAME",
                        help="audiences to build for, or all; default: all and the whole outline")  # fmt: skip
-    build.add_argument("--format", type=_formats, metavar="LIST", help="pdf, pptx or both: pdf,pptx")
-    build.add_argument("--out", default="out", metavar="DIR", help="folder to write to; default: out")
+    build.add_argument(
+        "--format", type=_formats, metavar="LIST", help="pdf, pptx or both: pdf,pptx"
+    )
+    build.add_argument(
+        "--out", default="out", metavar="DIR", help="folder to write to; default: out"
+    )
     build.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    build.add_argument("--verbose", action="store_true", help="report on files when not on a terminal too")
+    build.add_argument(
+        "--verbose", action="store_true", help="report on files when not on a terminal too"
+    )
 
     check = commands.add_parser("check", help="list everything that is wrong with an outline")
     outline(check)
@@ -71,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     chart = commands.add_parser("chart", help="draw one figure alone")
     chart.add_argument("figure", metavar="FIGURE")
     outline(chart)
-    chart.add_argument("-o", "--output", required=True, metavar="FILE", help="ends in .svg, .png or .pdf")
+    chart.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="ends in .svg, .png or .pdf"
+    )
     chart.add_argument("--audience", metavar="NAME")
     chart.add_argument("--width", type=float, default=504.0, metavar="POINTS")
     chart.add_argument("--greyscale", action="store_true")
@@ -124,7 +138,9 @@ def _build(args: argparse.Namespace) -> int:
             print(f"\r\x1b[K[{done + 1}/{total}] {path}", end="", file=sys.stderr, flush=True)
 
     try:
-        written = build(loaded, args.out, audiences=args.audience, formats=args.format, on_start=progress)
+        written = build(
+            loaded, args.out, audiences=args.audience, formats=args.format, on_start=progress
+        )
     finally:
         if terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -62,7 +62,9 @@ class BriefgenError(Exception):
         super().__init__("\n".join(format_text(d) for d in found))
 
 
-def error(code: str, message: str, place: Place | None = None, hint: str | None = None) -> Diagnostic:
+def error(
+    code: str, message: str, place: Place | None = None, hint: str | None = None
+) -> Diagnostic:
     """A `Diagnostic` of severity error."""
     return Diagnostic(Severity.ERROR, code, message, place, hint)
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from briefgen.charts.kinds import Figure
 from briefgen.locale import Locale
 from briefgen.outline import richtext
 from briefgen.outline.base import Node
+from briefgen.outline.figure import Evidence
 from briefgen.outline.models import (
     Audience,
     BriefOptions,
     Column,
     DeckOptions,
-    Evidence,
-    Figure,
     Finding,
     KeyNumber,
     Organisation,
@@ -418,7 +418,9 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
     def over(name: str) -> Any:
         return (getattr(a, name, None) if a else None) or getattr(o, name)
 
-    key_numbers = tuple(b.key_number(id) for id in ids("key_numbers", (k.id for k in o.key_numbers)))
+    key_numbers = tuple(
+        b.key_number(id) for id in ids("key_numbers", (k.id for k in o.key_numbers))
+    )
     chosen = [b.part(f.id) for f in selected(o, a.findings if a else None)]
     findings = tuple(b.finding(n, f) for n, f in enumerate(chosen, 1))
     exhibits = tuple(b.exhibit(id) for id in ids("exhibits", o.exhibits))

@@ -16,7 +16,9 @@ from briefgen.theme import Theme
 # Characters that need no glyph: spaces a renderer turns into plain ones, joiners and the soft hyphen.
 _INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # What is drawn in place of a character that means the same and more fonts have.
-STAND_INS = str.maketrans({"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0"})
+STAND_INS = str.maketrans(
+    {"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0"}
+)
 
 
 @dataclass(frozen=True, eq=False)

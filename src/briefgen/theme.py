@@ -106,7 +106,7 @@ class Theme(_Part):
 
     def font_path(self, face: str) -> Path:
         """Path of the font file of `face`: regular, bold, italic or bold_italic."""
-        name = getattr(self.fonts, face)
+        name: str = getattr(self.fonts, face)
         own = self.folder / name
         return own if own.is_file() else FONT_FOLDER / name
 

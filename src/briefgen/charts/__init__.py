@@ -25,7 +25,9 @@ def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale:
     from briefgen.charts import furniture as around
     from briefgen.charts.kinds import KINDS
 
-    height = float(KINDS[figure.spec.kind].natural_height(figure.spec, theme, locale, width, text_scale))
+    height = float(
+        KINDS[figure.spec.kind].natural_height(figure.spec, theme, locale, width, text_scale)
+    )
     if furniture:
         head, foot = around.heights(figure, theme, locale, width, text_scale)
         height += head + foot
@@ -44,7 +46,9 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     from briefgen.charts.kinds import KINDS
 
     if height is None:
-        height = natural_height(figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale)
+        height = natural_height(
+            figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale
+        )
     sheet = Sheet(theme, locale, width, height, text_scale, greyscale)
     if furniture:
         around.draw(figure, sheet)

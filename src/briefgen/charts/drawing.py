@@ -88,7 +88,7 @@ def from_json(text: str) -> Drawing:
 
 
 def _item(data: dict[str, Any]) -> Path | Label:
-    kind = {"Path": Path, "Label": Label}[data.pop("is")]
+    kind: type[Path] | type[Label] = {"Path": Path, "Label": Label}[data.pop("is")]
     return kind(**{key: _tuple(value) for key, value in data.items()})
 
 

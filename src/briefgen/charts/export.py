@@ -15,7 +15,9 @@ from briefgen.outputs import write_whole
 PNG_DPI = 200
 
 
-def export(edition: Edition, figure: str, path: Path, *, width: float = 504.0, greyscale: bool = False) -> None:
+def export(
+    edition: Edition, figure: str, path: Path, *, width: float = 504.0, greyscale: bool = False
+) -> None:
     """Draw `figure` with title, subtitle, note and source to `path`; its ending chooses SVG, PNG or PDF.
 
     `width` is points. Raises BriefgenError for an unknown figure or ending, and when it cannot be written.

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
 LEADING = 1.22
 
 
-def _above(figure: EditionFigure, theme: Theme, width: float, scale: float) -> tuple[list[str], list[str]]:
+def _above(
+    figure: EditionFigure, theme: Theme, width: float, scale: float
+) -> tuple[list[str], list[str]]:
     chart = theme.chart
     title = wrapped(plain(figure.title), theme, chart.title * scale, width, True)
     subtitle = plain(figure.subtitle)
     return title, wrapped(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
 
 
-def _below(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> list[str]:
+def _below(
+    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
+) -> list[str]:
     lines: list[str] = []
     for word, content in (("note", figure.note), ("source", figure.source)):
         text = plain(content)
@@ -31,7 +35,9 @@ def _below(figure: EditionFigure, theme: Theme, locale: Locale, width: float, sc
     return lines
 
 
-def heights(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> tuple[float, float]:
+def heights(
+    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
+) -> tuple[float, float]:
     """Height above and below the chart, in points."""
     title, subtitle = _above(figure, theme, width, scale)
     head = (len(title) * theme.chart.title + len(subtitle) * theme.chart.subtitle) * LEADING * scale

@@ -14,7 +14,7 @@ from briefgen.theme import Theme
 _OPS = {MplPath.MOVETO: "M", MplPath.LINETO: "L", MplPath.CURVE4: "C", MplPath.CLOSEPOLY: "Z"}
 
 
-class Recorder(RendererBase):  # type: ignore[misc]
+class Recorder(RendererBase):
     """Collects paths and labels; a unit is a point, since the figure is drawn at 72 dpi."""
 
     def __init__(self, width: float, height: float, theme: Theme) -> None:
@@ -32,7 +32,7 @@ class Recorder(RendererBase):  # type: ignore[misc]
         return False
 
     def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: N803
-        commands = []
+        commands: list[tuple[Any, ...]] = []
         for points, code in path.iter_segments(transform, simplify=False, curves=True):
             at = [round(float(v), 3) for v in points]
             if code == MplPath.CURVE3:  # quadratic: raise its degree
@@ -47,18 +47,24 @@ class Recorder(RendererBase):  # type: ignore[misc]
                 commands.append((_OPS[code], *at))
         width = float(gc.get_linewidth())
         stroke = tuple(gc.get_rgb()[:3]) if width > 0 and gc.get_rgb()[3] > 0 else None
-        fill = tuple(rgbFace[:3]) if rgbFace is not None and (len(rgbFace) < 4 or rgbFace[3]) else None
+        fill = (
+            tuple(rgbFace[:3]) if rgbFace is not None and (len(rgbFace) < 4 or rgbFace[3]) else None
+        )
         if not commands or (stroke is None and fill is None):
             return
         dashes = gc.get_dashes()[1]
         box = gc.get_clip_rectangle()
-        alpha = float(gc.get_alpha() if gc.get_forced_alpha() else (rgbFace[3] if fill and len(rgbFace) > 3 else 1))
+        alpha = float(
+            gc.get_alpha()
+            if gc.get_forced_alpha()
+            else (rgbFace[3] if fill and len(rgbFace) > 3 else 1)
+        )
         self.items.append(
             Path(
                 tuple(commands), _colour(fill), _colour(stroke), width,
                 tuple(float(d) for d in dashes) if dashes is not None else (),
                 str(gc.get_capstyle()), str(gc.get_joinstyle()), alpha,
-                tuple(round(float(v), 3) for v in box.bounds) if box is not None else None,
+                _box(box),
             )
         )  # fmt: skip
 
@@ -75,11 +81,20 @@ class Recorder(RendererBase):  # type: ignore[misc]
     def draw_image(self, gc: Any, x: float, y: float, im: Any, transform: Any = None) -> None:
         raise NotImplementedError("charts are made of vectors and text")
 
-    def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> tuple[float, float, float]:
+    def get_text_width_height_descent(
+        self, s: str, prop: Any, ismath: Any
+    ) -> tuple[float, float, float]:
         bold, italic = prop.get_weight() in ("bold", 700), prop.get_style() == "italic"
         face = fonts.face(self.theme, bold, italic)
         size = float(prop.get_size_in_points())
         return face.width(s, size), (face.cap_height + face.descent) * size, face.descent * size
+
+
+def _box(clip: Any) -> tuple[float, float, float, float] | None:
+    if clip is None:
+        return None
+    x, y, width, height = (round(float(v), 3) for v in clip.bounds)
+    return x, y, width, height
 
 
 def _colour(rgb: Any) -> Colour | None:
@@ -97,5 +112,3 @@ def record(fig: Any) -> Drawing:
     finally:
         fig.set_dpi(dpi)
     return Drawing(width, height, tuple(recorder.items))
-
-

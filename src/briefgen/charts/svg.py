@@ -11,7 +11,9 @@ from briefgen.theme import Theme
 def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str = "") -> str:
     """The whole document; sizes are points, which a viewer takes as user units of the view box."""
     width, height = _number(drawing.width), _number(drawing.height)
-    family = ", ".join(dict.fromkeys((f"'{theme.fonts.deck}'", f"'{theme.fonts.family}'", "sans-serif")))
+    family = ", ".join(
+        dict.fromkeys((f"'{theme.fonts.deck}'", f"'{theme.fonts.family}'", "sans-serif"))
+    )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
         f'viewBox="0 0 {width} {height}" font-family="{family}">'
@@ -21,7 +23,9 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     if description:
         lines.append(f"<desc>{escape(description)}</desc>")
     for item in drawing.items:
-        lines.append(_label(item, drawing.height) if isinstance(item, Label) else _path(item, drawing.height))
+        lines.append(
+            _label(item, drawing.height) if isinstance(item, Label) else _path(item, drawing.height)
+        )
     lines.append("</svg>\n")
     return "\n".join(lines)
 

@@ -11,7 +11,9 @@ from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 
 
-def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition] | None = None) -> list[Diagnostic]:
+def check_editions(
+    loaded: LoadedOutline, wanted: Sequence[Edition] | None = None
+) -> list[Diagnostic]:
     """What is wrong with the editions of an outline that loads; default: all of them."""
     if wanted is None:
         wanted = [editions.edition(loaded, id) for id in (None, *loaded.audiences)]

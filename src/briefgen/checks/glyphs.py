@@ -14,14 +14,18 @@ from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
 
 def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnostic]:
     """One error for each text of the outline with a character that a face of the theme lacks."""
-    faces = [fonts.load(edition.theme.font_path(f)) for f in ("regular", "bold", "italic", "bold_italic")]
+    faces = [
+        fonts.load(edition.theme.font_path(f)) for f in ("regular", "bold", "italic", "bold_italic")
+    ]
     for scalar in _scalars(loaded.tree):
         text = scalar.value or ""
         if text.isascii():
             continue
         lacking = "".join(dict.fromkeys("".join(face.missing(text) for face in faces)))
         if lacking:
-            names = ", ".join(f"`{c}` (U+{ord(c):04X} {unicodedata.name(c, 'unnamed')})" for c in lacking[:5])
+            names = ", ".join(
+                f"`{c}` (U+{ord(c):04X} {unicodedata.name(c, 'unnamed')})" for c in lacking[:5]
+            )
             message = f"the font {edition.theme.fonts.family} has no glyph for {names}"
             hint = "write it with other characters, or name a font that has them in the theme"
             yield error("missing-glyph", message, _at(scalar.place, lacking[0]), hint)

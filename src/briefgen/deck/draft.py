@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 
 from briefgen.deck.notes import speaking_time
 from briefgen.deck.placed import (
-    HEIGHT, MARGIN, WIDTH, Box, Line, Part, Slide, TextBox, height, wrapped,
+    HEIGHT,
+    MARGIN,
+    WIDTH,
+    Box,
+    Line,
+    Part,
+    Slide,
+    TextBox,
+    height,
+    wrapped,
 )  # fmt: skip
 from briefgen.diagnostics import Diagnostic, warning
 from briefgen.editions import Edition
@@ -42,7 +51,9 @@ class Draft:
         """A fixed word in the edition's language."""
         return self.edition.locale.word(key, **fields)
 
-    def add(self, layout: str, title: Inline | str, parts: list[Part], section: str, notes: str = "") -> None:
+    def add(
+        self, layout: str, title: Inline | str, parts: list[Part], section: str, notes: str = ""
+    ) -> None:
         """A slide; a title that was there before is marked as continued."""
         runs: Inline = (Text(title),) if isinstance(title, str) else title
         text = plain(runs)
@@ -57,11 +68,16 @@ class Draft:
     def title(self, runs: Inline) -> TextBox:
         """The title at the largest size at which it takes two lines at most."""
         size = self.size("title")
-        while size > TITLE_LEAST and len(wrapped(self._title_line(runs, size), self.theme, TITLE.width)) > 2:
+        while (
+            size > TITLE_LEAST
+            and len(wrapped(self._title_line(runs, size), self.theme, TITLE.width)) > 2
+        ):
             size -= 1
         line = self._title_line(runs, size)
         if len(wrapped(line, self.theme, TITLE.width)) > 2:
-            message = f"the slide title “{plain(runs)}” takes more than two lines at {size:g} points"
+            message = (
+                f"the slide title “{plain(runs)}” takes more than two lines at {size:g} points"
+            )
             hint = "say it in fewer words, here or in an audience's `reword`"
             self.found.append(warning("slide-title", message, hint=hint))
         return TextBox(TITLE, (line,), "title", "bottom")
@@ -80,4 +96,11 @@ class Draft:
         if not lines:
             return []
         high = height(lines, self.theme, SOURCE.width)
-        return [TextBox(Box(SOURCE.x, SOURCE.bottom - high, SOURCE.width, high), tuple(lines), "source", "bottom")]
+        return [
+            TextBox(
+                Box(SOURCE.x, SOURCE.bottom - high, SOURCE.width, high),
+                tuple(lines),
+                "source",
+                "bottom",
+            )
+        ]

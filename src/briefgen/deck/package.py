@@ -27,7 +27,9 @@ def add_sections(deck: Any, names: Sequence[str]) -> None:
     extensions = root.find(f"{{{_P}}}extLst")
     if extensions is None:
         extensions = etree.SubElement(root, f"{{{_P}}}extLst")
-    extension = etree.SubElement(extensions, f"{{{_P}}}ext", uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}")
+    extension = etree.SubElement(
+        extensions, f"{{{_P}}}ext", uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+    )
     sections = etree.SubElement(extension, f"{{{_P14}}}sectionLst", nsmap={"p14": _P14})
     runs = groupby(zip(names, ids, strict=True), key=lambda pair: pair[0])
     for number, (name, pairs) in enumerate(runs):
@@ -57,7 +59,9 @@ def save(deck: Any, target: IO[bytes]) -> None:
     stream = io.BytesIO()
     deck.save(stream)
     with zipfile.ZipFile(stream) as given, zipfile.ZipFile(target, "w") as out:
-        names = sorted(given.namelist(), key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n))
+        names = sorted(
+            given.namelist(), key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n)
+        )
         for name in names:
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -39,7 +39,9 @@ def artist(edition: Edition) -> Artist:
     """Draws the edition's charts; arguments are the figure, width and height in points, the text scale."""
 
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:
-        fig = charts.draw(figure, edition.theme, edition.locale, width, height, text_scale=text_scale)
+        fig = charts.draw(
+            figure, edition.theme, edition.locale, width, height, text_scale=text_scale
+        )
         svg = charts.to_svg(charts.record(fig), edition.theme)
         return ChartPicture(svg, charts.to_png(fig, PNG_DPI))
 
@@ -69,7 +71,12 @@ def add_picture(slide: Any, picture: Picture, draw: Artist, placeholder: Any, nu
 
 def place(shape: Any, box: Box) -> None:
     """Set the shape's position and size."""
-    shape.left, shape.top, shape.width, shape.height = Pt(box.x), Pt(box.y), Pt(box.width), Pt(box.height)
+    shape.left, shape.top, shape.width, shape.height = (
+        Pt(box.x),
+        Pt(box.y),
+        Pt(box.width),
+        Pt(box.height),
+    )
 
 
 def _add_svg(slide: Any, shape: Any, svg: str, number: int) -> None:
@@ -79,8 +86,12 @@ def _add_svg(slide: Any, shape: Any, svg: str, number: int) -> None:
     rid = slide.part.relate_to(part, RT.IMAGE)
     blip = shape._element.blipFill.find(f"{{{_A}}}blip")
     extensions = etree.SubElement(blip, f"{{{_A}}}extLst")
-    extension = etree.SubElement(extensions, f"{{{_A}}}ext", uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}")
-    etree.SubElement(extension, f"{{{_ASVG}}}svgBlip", {f"{{{_R}}}embed": rid}, nsmap={"asvg": _ASVG})
+    extension = etree.SubElement(
+        extensions, f"{{{_A}}}ext", uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+    )
+    etree.SubElement(
+        extension, f"{{{_ASVG}}}svgBlip", {f"{{{_R}}}embed": rid}, nsmap={"asvg": _ASVG}
+    )
 
 
 def mark_decorative(shape: Any) -> None:
@@ -88,5 +99,9 @@ def mark_decorative(shape: Any) -> None:
     properties = shape._element.xpath(".//p:cNvPr")[0]
     properties.set("descr", "")
     extensions = etree.SubElement(properties, f"{{{_A}}}extLst")
-    extension = etree.SubElement(extensions, f"{{{_A}}}ext", uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
-    etree.SubElement(extension, f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE})
+    extension = etree.SubElement(
+        extensions, f"{{{_A}}}ext", uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+    )
+    etree.SubElement(
+        extension, f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE}
+    )

@@ -114,7 +114,9 @@ class Slide:
     @property
     def title_text(self) -> str:
         """The title as plain text."""
-        return "".join(r.text for line in self.title.lines for r in line.runs if isinstance(r, Text))
+        return "".join(
+            r.text for line in self.title.lines for r in line.runs if isinstance(r, Text)
+        )
 
 
 @dataclass
@@ -129,7 +131,9 @@ def wrapped(line: Line, theme: Theme, width: float) -> list[str]:
     text = "".join(r.text for r in line.runs if isinstance(r, Text))
     bold = line.bold or any(isinstance(r, Text) and r.bold for r in line.runs)
     # PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
-    return fonts.wrap(text, fonts.face(theme, bold, line.italic), line.size, (width - line.indent) * 0.985)
+    return fonts.wrap(
+        text, fonts.face(theme, bold, line.italic), line.size, (width - line.indent) * 0.985
+    )
 
 
 def height(lines: Iterable[Line], theme: Theme, width: float) -> float:
@@ -137,7 +141,9 @@ def height(lines: Iterable[Line], theme: Theme, width: float) -> float:
     return sum(line.height(theme, width) + (line.gap if i else 0) for i, line in enumerate(lines))
 
 
-def lines_of(blocks: Blocks, size: float, *, gap: float | None = None, level: int = 0) -> list[Line]:
+def lines_of(
+    blocks: Blocks, size: float, *, gap: float | None = None, level: int = 0
+) -> list[Line]:
     """Paragraphs and lists as lines at `size`."""
     out: list[Line] = []
     space = size * 0.45 if gap is None else gap
@@ -154,7 +160,9 @@ def lines_of(blocks: Blocks, size: float, *, gap: float | None = None, level: in
     return out
 
 
-def fitted(content: Blocks, theme: Theme, box: Box, largest: float, least: float) -> list[Line] | None:
+def fitted(
+    content: Blocks, theme: Theme, box: Box, largest: float, least: float
+) -> list[Line] | None:
     """The content at the largest size from `largest` down to `least` that fits `box`, or None."""
     size = largest
     while size >= least:

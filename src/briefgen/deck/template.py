@@ -41,7 +41,9 @@ class Placeholder:
 
 
 FOOTER = Placeholder("Footer", "ftr", 11, Box(MARGIN, FOOT_Y, 640, 18), 12, "tx2")
-NUMBER = Placeholder("Slide number", "sldNum", 12, Box(WIDTH - MARGIN - 100, FOOT_Y, 100, 18), 12, "tx2")
+NUMBER = Placeholder(
+    "Slide number", "sldNum", 12, Box(WIDTH - MARGIN - 100, FOOT_Y, 100, 18), 12, "tx2"
+)
 _TITLE = Placeholder("Title", "title", 0, TITLE, 30, "accent1", True, "b")
 _BODY = Placeholder("Body", "body", 1, BODY, 22)
 _CAPTION = Placeholder("Caption", "body", 13, Box(BODY.x, BODY.y, BODY.width, 50), 18)
@@ -49,7 +51,9 @@ _PICTURE = Placeholder("Chart", "pic", 14, Box(BODY.x, BODY.y + 62, BODY.width, 
 _SOURCE = Placeholder("Source", "body", 15, SOURCE, 12, "tx2", anchor="b")
 LAYOUTS: dict[str, tuple[Placeholder, ...]] = {
     "Title": (
-        Placeholder("Title", "ctrTitle", 0, Box(MARGIN, 60, WIDTH - 2 * MARGIN, 130), 44, "bg1", True),
+        Placeholder(
+            "Title", "ctrTitle", 0, Box(MARGIN, 60, WIDTH - 2 * MARGIN, 130), 44, "bg1", True
+        ),
         Placeholder("Subtitle", "subTitle", 1, Box(MARGIN, 200, WIDTH - 2 * MARGIN, 90), 22, "bg1"),
         Placeholder("Organisation", "body", 13, Box(MARGIN, 376, WIDTH - 2 * MARGIN, 76), 22),
     ),
@@ -57,7 +61,12 @@ LAYOUTS: dict[str, tuple[Placeholder, ...]] = {
     "Evidence": (_TITLE, _CAPTION, _PICTURE, _SOURCE, FOOTER, NUMBER),
     "Title only": (_TITLE, _SOURCE, FOOTER, NUMBER),
 }
-_LAYOUT_TYPES = {"Title": "title", "Statement": "obj", "Evidence": "picTx", "Title only": "titleOnly"}
+_LAYOUT_TYPES = {
+    "Title": "title",
+    "Statement": "obj",
+    "Evidence": "picTx",
+    "Title only": "titleOnly",
+}
 
 
 def own_template(theme: Theme) -> Any:
@@ -130,7 +139,7 @@ def _shape(number: int, place: Placeholder, master: bool = False) -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(place.name)}/>'
         f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{small}{idx}/></p:nvPr></p:nvSpPr>'
-        f"<p:spPr>{_xfrm(place.box)}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>"
+        f'<p:spPr>{_xfrm(place.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         f'<p:txBody><a:bodyPr vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{place.anchor}">'
         f"<a:noAutofit/></a:bodyPr><a:lstStyle>{style}</a:lstStyle>{text}</p:txBody></p:sp>"
     )
@@ -165,7 +174,7 @@ def _master(theme: Theme, ids: list[tuple[str, str]]) -> str:
         for n in range(1, 6)
     )
     return (
-        f"<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val=\"bg1\"/></a:solidFill>"
+        f'<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
         f"<a:effectLst/></p:bgPr></p:bg>{_tree(shapes)}</p:cSld>"
         '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
         'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
@@ -186,8 +195,12 @@ def _theme(theme: Theme) -> str:
         "accent2": c.accent, "accent3": series[2], "accent4": series[3], "accent5": c.mute,
         "accent6": series[5], "hlink": c.link, "folHlink": c.primary,
     }  # fmt: skip
-    colours = "".join(f'<a:{k}><a:srgbClr val="{v[1:].upper()}"/></a:{k}>' for k, v in slots.items())
-    font = f"<a:latin typeface={quoteattr(theme.fonts.deck)}/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>"
+    colours = "".join(
+        f'<a:{k}><a:srgbClr val="{v[1:].upper()}"/></a:{k}>' for k, v in slots.items()
+    )
+    font = (
+        f'<a:latin typeface={quoteattr(theme.fonts.deck)}/><a:ea typeface=""/><a:cs typeface=""/>'
+    )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525">{fill}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"

@@ -62,9 +62,9 @@ def _bullet(paragraph: Any, line: Line) -> None:
         bullet = properties.makeelement(qn("a:buChar"), {"char": line.bullet})
         if line.bullet != "•":
             start = line.bullet.rstrip(".")
-            bullet = properties.makeelement(qn("a:buAutoNum"), {"type": "arabicPeriod", "startAt": start})
+            bullet = properties.makeelement(
+                qn("a:buAutoNum"), {"type": "arabicPeriod", "startAt": start}
+            )
     else:
         bullet = properties.makeelement(qn("a:buNone"), {})
     properties.append(bullet)
-
-

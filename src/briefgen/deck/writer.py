@@ -35,7 +35,9 @@ class DeckInfo:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def write_pptx(edition: Edition, target: IO[bytes], *, artist: pictures.Artist | None = None) -> DeckInfo:
+def write_pptx(
+    edition: Edition, target: IO[bytes], *, artist: pictures.Artist | None = None
+) -> DeckInfo:
     """Write the deck of `edition` to the binary stream `target`; `artist` draws charts in place of our own."""
     deck, found = composed(edition)
     presentation = own_template(edition.theme)
@@ -108,7 +110,9 @@ class _Writer:
         frame.name = f"Table {frame.shape_id}"
         table = frame.table
         table.first_row, table.horz_banding = True, False
-        table._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style
+        table._tbl.tblPr.find(
+            qn("a:tableStyleId")
+        ).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style
         for column, width in zip(table.columns, part.widths, strict=True):
             column.width = Pt(width)
         for index, (row, high) in enumerate(zip(part.rows, part.heights, strict=True)):
@@ -118,7 +122,9 @@ class _Writer:
                 cell.margin_left = cell.margin_right = Pt(PAD_X)
                 cell.margin_top = cell.margin_bottom = Pt(PAD_Y)
                 head = index == 0
-                line = Line(content, part.size, "primary" if head else "ink", bold=head or number == 0)
+                line = Line(
+                    content, part.size, "primary" if head else "ink", bold=head or number == 0
+                )
                 paragraph = cell.text_frame.paragraphs[0]
                 paragraph.alignment = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER,
                                        "right": PP_ALIGN.RIGHT}[part.aligns[number]]  # fmt: skip
@@ -149,8 +155,14 @@ class _Writer:
         tree.insert(2 + len(panels) if panels else first, title)
         wanted = [placed.title, *(p for p in placed.parts if not isinstance(p, Panel))]
         rest = [s for s in slide.shapes if s._element not in (*panels, title)]
-        spots = {(round(p.box.x), round(p.box.y), round(p.box.width)): i for i, p in enumerate(wanted)}
-        rest.sort(key=lambda s: spots.get((round(s.left.pt), round(s.top.pt), round(s.width.pt)), len(spots)))
+        spots = {
+            (round(p.box.x), round(p.box.y), round(p.box.width)): i for i, p in enumerate(wanted)
+        }
+        rest.sort(
+            key=lambda s: spots.get(
+                (round(s.left.pt), round(s.top.pt), round(s.width.pt)), len(spots)
+            )
+        )
         for shape in rest:
             tree.remove(shape._element)
         for shape in rest:

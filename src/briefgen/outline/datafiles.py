@@ -67,7 +67,9 @@ def _rows(spec: Mapping, key: str, folder: Folder) -> Sequence_:
     file = spec.entries.get("file")
     if not isinstance(file, Scalar) or not file.value:
         raise BriefgenError(
-            error("missing-key", f"`{key}` is neither rows nor a file", spec.place, "write `file: …`")
+            error(
+                "missing-key", f"`{key}` is neither rows nor a file", spec.place, "write `file: …`"
+            )
         )
     if not file.value.lower().endswith(".csv"):
         raise BriefgenError(
@@ -129,8 +131,10 @@ def read_csv(data: bytes, file: str) -> Grid:
                 error("csv-header", "the first row does not name the columns", Place(file), hint)
             )
         if len(header) > MAX_COLUMNS:
-            raise BriefgenError(error("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file)))
-        rows = []
+            raise BriefgenError(
+                error("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
+            )
+        rows: list[tuple[Scalar, ...]] = []
         for row in reader:
             if not any(cell.strip() for cell in row):
                 continue

@@ -16,7 +16,10 @@ from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.yamltree import Node, Scalar
 
 _WRONG_TYPE = {
-    "string_type": ("a text", "write one text; put it in quotes if it holds `: ` or starts with [ or {"),
+    "string_type": (
+        "a text",
+        "write one text; put it in quotes if it holds `: ` or starts with [ or {",
+    ),
     "list_type": ("a list", "write one item a line, each after `- `"),
     "tuple_type": ("a list", "write one item a line, each after `- `"),
     "dict_type": ("a mapping", "write `key: value` lines below it"),
@@ -65,7 +68,9 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagn
     if kind in _WRONG_TYPE:
         wanted, hint = _WRONG_TYPE[kind]
         if isinstance(node, Scalar) and node.value is None:
-            return error("empty-value", f"`{name}` is empty", place, f"write {wanted}, or delete the key")
+            return error(
+                "empty-value", f"`{name}` is empty", place, f"write {wanted}, or delete the key"
+            )
         return error("wrong-type", f"`{name}` is not {wanted}: {_shown(node)}", place, hint)
     if kind == "quantity":
         return error("bad-number", _sentence(details["msg"]), place)
@@ -161,3 +166,10 @@ def _tag(model: Any) -> str | None:
     field = model.model_fields.get("kind")
     args = typing.get_args(field.annotation) if field else ()
     return args[0] if args else None
+
+
+def inner_models(annotation: Any) -> list[type[BaseModel]]:
+    """Every model inside an annotation, in order; for the reference of keys."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for arg in typing.get_args(annotation) for model in inner_models(arg)]

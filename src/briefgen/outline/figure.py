@@ -24,7 +24,8 @@ class Evidence(Node):
         None, description="The phrase as the source has it, without quotation marks."
     )
     datum: PlainText | None = Field(
-        None, description="What the source shows where there is no phrase to quote: a cell, a point."
+        None,
+        description="What the source shows where there is no phrase to quote: a cell, a point.",
     )
     says: PlainText | None = Field(
         None, description="Who says it, where that is not the source's author: `DEA`."
@@ -62,7 +63,9 @@ class Row(Node):
 class DataFile(Node):
     """Rows read from a file beside the outline, in place of rows written here."""
 
-    file: PlainText = Field(description="Path of a CSV file with a header row, from the outline's folder.")
+    file: PlainText = Field(
+        description="Path of a CSV file with a header row, from the outline's folder."
+    )
     columns: dict[str, PlainText] = Field(
         default_factory=dict,
         description="Which column of the file serves as which key of a row: `{label: year, value: pills}`; "
@@ -83,7 +86,8 @@ class FigureBase(Node):
     )
     note: InlineText | None = Field(None, description="What a reader must know to read it rightly.")
     alt: PlainText | None = Field(
-        None, description="What it shows, for those who cannot see it; default: written from the data."
+        None,
+        description="What it shows, for those who cannot see it; default: written from the data.",
     )
     evidence: tuple[Evidence, ...] = Field((), description="Where the data stand in the sources.")
     highlight: OneOrMore = Field(

@@ -30,7 +30,9 @@ class Folder:
             if not inside and not self.allow_outside:
                 hint = "move it into that folder, or build with --allow-outside"
                 raise BriefgenError(
-                    error("outside-folder", f"`{name}` is outside the outline's folder", place, hint)
+                    error(
+                        "outside-folder", f"`{name}` is outside the outline's folder", place, hint
+                    )
                 )
             mode = found.stat().st_mode
         except FileNotFoundError:

@@ -10,7 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error, has_errors, in_reading_order
+from briefgen.diagnostics import (
+    BriefgenError,
+    Diagnostic,
+    Place,
+    error,
+    has_errors,
+    in_reading_order,
+)
 from briefgen.outline import datafiles, references, yamltree
 from briefgen.outline.explain import explain
 from briefgen.outline.files import Folder
@@ -46,7 +53,9 @@ class LoadedOutline:
 
     def place(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where the value (or the key) at `path` stands in the file."""
-        return yamltree.key_place(self.tree, path) if key else yamltree.find(self.tree, path)[0].place
+        return (
+            yamltree.key_place(self.tree, path) if key else yamltree.find(self.tree, path)[0].place
+        )
 
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
@@ -86,7 +95,9 @@ def _read(path: Path, allow_outside: bool) -> tuple[LoadedOutline | None, list[D
         return None, list(exc.diagnostics)
     tree, found = datafiles.expand(tree, folder)
     if not isinstance(tree, yamltree.Mapping):
-        found.append(error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`"))
+        found.append(
+            error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`")
+        )
         return None, found
     outline = _validated(Outline, yamltree.to_data(tree), tree, found)
     if outline is None:
@@ -114,14 +125,14 @@ def _validated(
         found += [
             d
             for d in explain(exc, model, tree)
-            if not (d.code == "missing-key" and said and d.message.split("`")[1] in ("data", "rows"))
+            if not (
+                d.code == "missing-key" and said and d.message.split("`")[1] in ("data", "rows")
+            )
         ]
         return None
 
 
-def _theme(
-    outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]
-) -> Theme | None:
+def _theme(outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]) -> Theme | None:
     if outline.theme is None:
         return own_theme()
     try:

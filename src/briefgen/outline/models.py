@@ -45,8 +45,12 @@ class Source(Node):
         None, description="How notes call it: `Commission 2022`; default: its title."
     )
     author: PlainText | None = Field(None, description="Author or issuing body.")
-    publisher: PlainText | None = Field(None, description="Publisher, where that is not the author.")
-    date: PlainText | None = Field(None, description="Date of publication, as it should be printed.")
+    publisher: PlainText | None = Field(
+        None, description="Publisher, where that is not the author."
+    )
+    date: PlainText | None = Field(
+        None, description="Date of publication, as it should be printed."
+    )
     url: PlainText | None = Field(None, description="Where it can be read.")
     note: InlineText | None = Field(None, description="What a reader should know about it.")
 
@@ -57,7 +61,9 @@ class KeyNumber(Unit):
     id: Id = Field(description="A name of its own in the whole outline.")
     value: Number = Field(description="The quantity: `>20`, `some 100,000`, `18..39`.")
     label: InlineText = Field(description="What it counts, where and when, and who says so.")
-    evidence: tuple[Evidence, ...] = Field((), description="Where the number stands in the sources.")
+    evidence: tuple[Evidence, ...] = Field(
+        (), description="Where the number stands in the sources."
+    )
 
 
 class Finding(Node):
@@ -83,7 +89,9 @@ class Column(Node):
     align: Literal["left", "right", "center"] = Field(
         "left", description="`right` for numbers that are compared."
     )
-    width: float = Field(1.0, gt=0, le=10, description="Share of the width, relative to the others.")
+    width: float = Field(
+        1.0, gt=0, le=10, description="Share of the width, relative to the others."
+    )
 
 
 def _column(value: Any) -> Any:
@@ -129,7 +137,9 @@ class BriefOptions(Node):
 class DeckOptions(Node):
     """How the slides are made."""
 
-    footer: PlainText | None = Field(None, description="Text at the foot of each slide; default: the title.")
+    footer: PlainText | None = Field(
+        None, description="Text at the foot of each slide; default: the title."
+    )
 
 
 class Selection(Node):
@@ -137,7 +147,9 @@ class Selection(Node):
 
     ids: Ids = Field((), description="These, in this order.")
     tags: tuple[Id, ...] = Field((), description="Those with at least one of these tags.")
-    importance: int | None = Field(None, ge=1, le=3, description="Those of this importance or higher.")
+    importance: int | None = Field(
+        None, ge=1, le=3, description="Those of this importance or higher."
+    )
     limit: int | None = Field(None, ge=1, description="At most so many, the most important first.")
 
 
@@ -164,7 +176,9 @@ class Audience(Node):
         default_factory=dict,
         description="Other words for a part, by its id: `{pill-seizures: {headline: …}}`.",
     )
-    formats: tuple[Format, ...] | None = Field(None, description="What to write; default: pdf and pptx.")
+    formats: tuple[Format, ...] | None = Field(
+        None, description="What to write; default: pdf and pptx."
+    )
     brief: BriefOptions | None = Field(None, description="In place of the outline's `brief`.")
     deck: DeckOptions | None = Field(None, description="In place of the outline's `deck`.")
 
@@ -175,7 +189,9 @@ class Outline(Node):
     title: InlineText = Field(description="Title of the brief.")
     subtitle: InlineText | None = Field(None, description="What it is drawn from, or about.")
     language: str = Field(
-        "en-US", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47 tag of the text's language."
+        "en-US",
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="BCP 47 tag of the text's language.",
     )
     date: datetime.date = Field(description="Date of the brief, YYYY-MM-DD; also the files' date.")
     organisation: Organisation = Field(description="Who publishes the brief.")
@@ -192,13 +208,18 @@ class Outline(Node):
     )
     recommendations: tuple[Recommendation, ...] = Field((), description="The asks, in order.")
     about: BlockText | None = Field(None, description="What this brief is, and is not.")
-    sources: tuple[Source, ...] = Field(min_length=1, description="The works the evidence stands in.")
+    sources: tuple[Source, ...] = Field(
+        min_length=1, description="The works the evidence stands in."
+    )
     glossary: dict[str, PlainText] = Field(
         default_factory=dict, description="What abbreviations stand for: `{DEA: …}`."
     )
-    audiences: tuple[Audience, ...] = Field((), description="Editions of the outline; default: one for all.")
+    audiences: tuple[Audience, ...] = Field(
+        (), description="Editions of the outline; default: one for all."
+    )
     brief: BriefOptions = Field(BriefOptions(), description="How the PDF is laid out.")
     deck: DeckOptions = Field(DeckOptions(), description="How the slides are made.")
     theme: PlainText | None = Field(
-        None, description="Path of a theme file, from the outline's folder; default: briefgen's own."
+        None,
+        description="Path of a theme file, from the outline's folder; default: briefgen's own.",
     )

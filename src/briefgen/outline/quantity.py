@@ -61,7 +61,9 @@ _SIGNS = {
     "~": Qualifier.ABOUT,
     "≈": Qualifier.ABOUT,
 }
-_NUMBER = re.compile(r"[-−+]?(?:\d{1,3}(?:[,_ \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(
+    r"[-−+]?(?:\d{1,3}(?:[,_ \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
+)
 _RANGE = re.compile(r"\s*(?:\.\.|–|—|\bto\b)\s*")
 _MISSING = {"", "missing", "n/a", "na", "-", "–", "—", "…", "..."}
 FORMS = "a number such as 20, 2.6, 1,200, >20, ~1200, <1, 18..39, more than 20, or missing"
@@ -120,7 +122,9 @@ def parse(text: str | None) -> Quantity:
     if len(parts) == 2 and all(parts):
         low, high = _number(parts[0], text), _number(parts[1], text)
         if qualifier not in (Qualifier.EXACT, Qualifier.ABOUT):
-            raise ValueError(f"`{text}` is both a range and “{word or qualifier}”: write one of them")
+            raise ValueError(
+                f"`{text}` is both a range and “{word or qualifier}”: write one of them"
+            )
         if low > high:
             raise ValueError(f"the range `{text}` runs downwards: write {parts[1]}..{parts[0]}")
         return Quantity(low, high, Qualifier.RANGE, word)

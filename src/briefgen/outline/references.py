@@ -35,7 +35,9 @@ def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         for part in group:
             here = place((*part.path, "id"))
             if part.id in seen:
-                hint = f"line {seen[part.id].line} has it already: ids are unique in the whole outline"
+                hint = (
+                    f"line {seen[part.id].line} has it already: ids are unique in the whole outline"
+                )
                 yield error("duplicate-id", f"the id `{part.id}` is here twice", here, hint)
             seen.setdefault(part.id, here)
 
@@ -44,7 +46,9 @@ def _known(kind: str, wanted: str, known: Iterable[str], here: Place) -> Iterato
     known = list(known)
     if wanted not in known:
         hint = did_you_mean(wanted, known) if known else f"the outline has no {kind} yet"
-        yield error(f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} `{wanted}`", here, hint)
+        yield error(
+            f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} `{wanted}`", here, hint
+        )
 
 
 def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
@@ -70,7 +74,12 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 yield error("missing-key", message, place(node.path), hint)
     for figure in o.figures:
         rows = getattr(figure, "data", ())
-        labels = {str(getattr(row, k)) for row in rows for k in ("label", "x", "series") if getattr(row, k, None)}
+        labels = {
+            str(getattr(row, k))
+            for row in rows
+            for k in ("label", "x", "series")
+            if getattr(row, k, None)
+        }
         for index, label in enumerate(figure.highlight):
             if rows and label not in labels:
                 here = place((*figure.path, "highlight", index))
@@ -80,7 +89,9 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for part in (*o.figures, *o.tables):
         if part.id not in used:
             hint = "name it in a finding or in `exhibits`, or delete it"
-            yield warning("unused", f"`{part.id}` is not shown anywhere", place((*part.path, "id")), hint)
+            yield warning(
+                "unused", f"`{part.id}` is not shown anywhere", place((*part.path, "id")), hint
+            )
 
 
 def _audiences(o: Outline, place: Locate) -> Iterator[Diagnostic]:
@@ -97,7 +108,9 @@ def _audiences(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 yield from _known(kind, id, ids, place((*a.path, key, index)))
         if a.findings:
             for index, id in enumerate(a.findings.ids):
-                yield from _known("finding", id, findings, place((*a.path, "findings", "ids", index)))
+                yield from _known(
+                    "finding", id, findings, place((*a.path, "findings", "ids", index))
+                )
             for index, tag in enumerate(a.findings.tags):
                 yield from _known("tag", tag, tags, place((*a.path, "findings", "tags", index)))
         yield from _rewordings(o, a, place)
@@ -167,12 +180,15 @@ def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 yield error("row-length", message, here, "write `~` for an empty cell")
             elif not row[0]:
                 here = place((*table.path, "rows", index))
-                yield error("row-name", "the first cell of a row names it and cannot be empty", here)
+                yield error(
+                    "row-name", "the first cell of a row names it and cannot be empty", here
+                )
 
 
 def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for node in base.nodes_in(o):
-        marks = {e.id for e in node.evidence if e.id} if isinstance(node, Finding) else set()
+        evidence = node.evidence if isinstance(node, Finding) else ()
+        marks = {e.id for e in evidence if e.id}
         for name in text_fields(type(node)):
             text = getattr(node, name)
             if isinstance(text, str):
@@ -189,14 +205,22 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             yield error("bad-link", f"`{owner.url}` {problem}", here, "write it whole: `https://…`")
 
 
-def _text(text: str, language: str, marks: set[str | None], here: Place) -> Iterator[Diagnostic]:
+def _text(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
     if "[" not in text and "<" not in text:
         return
     for run in richtext.inline_runs(richtext.parse_blocks(text, language)):
         if isinstance(run, richtext.Mark) and run.id not in marks:
-            hint = did_you_mean(run.id, [m for m in marks if m]) if marks else (
-                "give a piece of this finding's evidence that `id`"
+            hint = (
+                did_you_mean(run.id, [m for m in marks if m])
+                if marks
+                else ("give a piece of this finding's evidence that `id`")
             )
             yield error("unknown-mark", f"no evidence here is called `{run.id}`", here, hint)
-        if isinstance(run, richtext.Text) and run.url and (problem := richtext.link_problem(run.url)):
-            yield error("bad-link", f"the link `{run.url}` {problem}", here, "write it whole: `https://…`")
+        if (
+            isinstance(run, richtext.Text)
+            and run.url
+            and (problem := richtext.link_problem(run.url))
+        ):
+            yield error(
+                "bad-link", f"the link `{run.url}` {problem}", here, "write it whole: `https://…`"
+            )

@@ -164,10 +164,15 @@ def _joined(runs: Iterable[Text | Mark]) -> Iterator[Text | Mark]:
     """Neighbouring runs of one style as one, so that words are never cut between runs."""
     held: Text | None = None
     for run in runs:
-        if isinstance(run, Text) and held and (run.bold, run.italic, run.url) == (
-            held.bold,
-            held.italic,
-            held.url,
+        if (
+            isinstance(run, Text)
+            and held
+            and (run.bold, run.italic, run.url)
+            == (
+                held.bold,
+                held.italic,
+                held.url,
+            )
         ):
             held = Text(held.text + run.text, held.bold, held.italic, held.url)
             continue

@@ -75,5 +75,5 @@ def _loosen(node: Any) -> None:
         if node.get("format") == "date":
             node["type"] = "string"
     for key, value in list(node.items()):
-        if not (key in ("default", "enum", "const")):
+        if key not in ("default", "enum", "const"):
             _loosen(value)

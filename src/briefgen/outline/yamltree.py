@@ -109,7 +109,9 @@ class _Parser:
             mark = exc.problem_mark or exc.context_mark
             place = self.place(mark) if mark else Place(self.file)
             said = " ".join(part for part in (exc.context, exc.problem) if part)
-            raise self.fail("yaml-syntax", f"not valid YAML: {said}", place, _yaml_hint(said)) from None
+            raise self.fail(
+                "yaml-syntax", f"not valid YAML: {said}", place, _yaml_hint(said)
+            ) from None
         except yaml.YAMLError as exc:
             raise self.fail("yaml-syntax", f"not valid YAML: {exc}", Place(self.file)) from None
 
@@ -121,7 +123,9 @@ class _Parser:
             raise self.fail("yaml-depth", f"nested more than {MAX_DEPTH} levels deep", place)
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
-                raise self.fail("yaml-alias", f"nothing is anchored as &{event.anchor} above", place)
+                raise self.fail(
+                    "yaml-alias", f"nothing is anchored as &{event.anchor} above", place
+                )
             node, size = self.anchors[event.anchor]
             self.nodes += size
         elif isinstance(event, yaml.ScalarEvent):
@@ -203,10 +207,10 @@ def decode(data: bytes, file: str) -> str:
         ) from None
     found = []
     for match in _FORBIDDEN.finditer(text):
-        before = text[: match.start()]
-        line_start = before.rfind("\n") + 1
+        above = text[: match.start()]
+        line_start = above.rfind("\n") + 1
         content = text[line_start:].partition("\n")[0]
-        place = Place(file, before.count("\n") + 1, len(before) - line_start + 1, 1, content)
+        place = Place(file, above.count("\n") + 1, len(above) - line_start + 1, 1, content)
         found.append(
             error(
                 "control-character",

@@ -33,7 +33,11 @@ TIGHTER = (
     Fit(space=0.65, figure=0.85, text=0.95, quotations=False),
     Fit(space=0.6, figure=0.8, text=0.9, quotations=False),
 )
-LOOSER = (Fit(space=1.2, figure=1.15), Fit(space=1.4, figure=1.3), Fit(space=1.5, figure=1.4, text=1.05))
+LOOSER = (
+    Fit(space=1.2, figure=1.15),
+    Fit(space=1.4, figure=1.3),
+    Fit(space=1.5, figure=1.4, text=1.05),
+)
 THIN = 0.45
 
 

@@ -52,7 +52,9 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
     """The figure with its furniture."""
     look = draft.look
     div = parent.add("Div")
-    parts: list[tuple[Any, float]] = [(draft.paragraph(shown.title, "figure title", div.add("P")), 0)]
+    parts: list[tuple[Any, float]] = [
+        (draft.paragraph(shown.title, "figure title", div.add("P")), 0)
+    ]
     if shown.subtitle:
         parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
 
@@ -74,7 +76,9 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
     return Item(FigureBlock(parts, chart, frame), gap, gap)
 
 
-def _below(draft: Draft, shown: EditionFigure | EditionTable, div: Element) -> list[tuple[Any, float]]:
+def _below(
+    draft: Draft, shown: EditionFigure | EditionTable, div: Element
+) -> list[tuple[Any, float]]:
     parts: list[tuple[Any, float]] = []
     if shown.note:
         parts.append((draft.labelled("note", shown.note, div.add("P")), 4))
@@ -97,7 +101,9 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     look = draft.look
     div = parent.add("Div")
     gap = look.space(look.theme.space.block * 0.7)
-    head: list[tuple[Any, float]] = [(draft.paragraph(shown.title, "figure title", div.add("P")), 0)]
+    head: list[tuple[Any, float]] = [
+        (draft.paragraph(shown.title, "figure title", div.add("P")), 0)
+    ]
     if shown.subtitle:
         head.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
     yield Item(Stack(head, Frame(rule=look.colour("primary"))), gap, 3, keep=True)
@@ -145,7 +151,9 @@ def natural_width(draft: Draft, shown: EditionTable) -> float:
     return sum(max(face.width(plain(cell), size) for cell in column) + 8 for column in columns)
 
 
-def key_number(draft: Draft, shown: EditionKeyNumber, parent: Element, *, level: bool = False) -> Stack:
+def key_number(
+    draft: Draft, shown: EditionKeyNumber, parent: Element, *, level: bool = False
+) -> Stack:
     """The number large, its qualifier above it, what it counts below.
 
     `level` keeps the qualifier's line where there is none, so that numbers beside each other stand level.

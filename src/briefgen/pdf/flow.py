@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, Protocol
 
 from briefgen.pdf.page import Paper
@@ -83,7 +84,9 @@ class Page:
     fill: float = 0.0
 
 
-def fill(items: Sequence[Item], width: float, height: float) -> tuple[list[tuple[Item, float]], list[Item]]:
+def fill(
+    items: Sequence[Item], width: float, height: float
+) -> tuple[list[tuple[Item, float]], list[Item]]:
     """As many of `items` as fit a column, with their distance from its top; and what is left over.
 
     A paragraph is split where it may be. What is higher than the column by itself is put in when the column
@@ -179,7 +182,7 @@ def balance(
 
 def _strands(columns: Sequence[Sequence[tuple[Item, float]]]) -> bool:
     """Whether a heading ends a column, cut off from what follows it in the next."""
-    pairs = zip(columns, columns[1:], strict=False)
+    pairs = pairwise(columns)
     return any(column and column[-1][0].keep and after for column, after in pairs)
 
 

@@ -18,7 +18,7 @@ class Heading(Paragraph):
         self.entry, self.key, self.level = entry, key, level
 
     def draw(self) -> None:
-        x, y = self.canv.absolutePosition(0, self.height)
+        _, y = self.canv.absolutePosition(0, self.height)
         self.canv.bookmarkPage(self.key, fit="XYZ", left=0, top=y + 4)
         self.canv.addOutlineEntry(self.entry, self.key, self.level)
         super().draw()

@@ -42,7 +42,9 @@ class Marks:
 
     def _run(self, run: Text) -> str:
         text = escape(drawn(run.text))
-        text = _WITH_UNIT.sub(lambda m: f"<nobr>{m.group()}</nobr>", text) if run.url is None else text
+        text = (
+            _WITH_UNIT.sub(lambda m: f"<nobr>{m.group()}</nobr>", text) if run.url is None else text
+        )
         if run.bold:
             text = f"<b>{text}</b>"
         if run.italic:

@@ -66,5 +66,7 @@ def _label(canvas: Any, item: Label, theme: Theme) -> None:
         canvas.drawString(item.x, item.y, text)
         return
     angle = math.radians(item.rotation)
-    canvas.transform(math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle), item.x, item.y)
+    canvas.transform(
+        math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle), item.x, item.y
+    )
     canvas.drawString(0, 0, text)

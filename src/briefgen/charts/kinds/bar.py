@@ -80,12 +80,21 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         else:
             middle = top - room / 2
             block = len(lines) * size * 1.2
-            sheet.lines(0, middle + block / 2 - size * 0.08, lines, size=size, bold=mark.highlighted)
+            sheet.lines(
+                0, middle + block / 2 - size * 0.08, lines, size=size, bold=mark.highlighted
+            )
         rows.bar(sheet, mark, scale, middle, thickness, "right")
         reach = scale(mark.reach) if mark.reach is not None else zero
         after = tip if mark.open_above else 0
         if mark.reach is not None and mark.reach < 0:
-            sheet.text(reach - size * 0.4, middle - size * 0.33, mark.text, size=size, bold=True, align="right")
+            sheet.text(
+                reach - size * 0.4,
+                middle - size * 0.33,
+                mark.text,
+                size=size,
+                bold=True,
+                align="right",
+            )
         else:
             colour = sheet.theme.colours.muted if mark.reach is None else None
             sheet.text(max(reach, zero) + after + size * 0.4, middle - size * 0.33, mark.text, size=size,

@@ -64,7 +64,14 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     for index, mark in enumerate(marks):
         middle = (index + 0.5) * room
         rows.bar(sheet, mark, scale, middle, breadth, "up")
-        sheet.lines(middle, foot - size * 0.3, lines[index], size=size, align="center", bold=mark.highlighted)
+        sheet.lines(
+            middle,
+            foot - size * 0.3,
+            lines[index],
+            size=size,
+            align="center",
+            bold=mark.highlighted,
+        )
         if mark.reach is None:
             sheet.text(middle, zero + size * 0.4, mark.text, size=size, align="center", italic=True,
                        colour=sheet.theme.colours.muted)  # fmt: skip

@@ -25,7 +25,9 @@ class Point(Node):
 
     x: PlainText = Field(description="A year, a date (`2021-05`) or a number; drawn to scale.")
     value: Number = Field(description="The quantity; `missing` breaks the line.")
-    series: PlainText | None = Field(None, description="Which line it belongs to, where there are several.")
+    series: PlainText | None = Field(
+        None, description="Which line it belongs to, where there are several."
+    )
 
 
 class Spec(FigureBase, Unit):
@@ -55,7 +57,9 @@ def position(x: str) -> float:
     except ValueError:
         value = None
     if value is None:
-        raise ValueError(f"`{x}` is not a place on a line: write a year, a date such as 2021-05, or a number")
+        raise ValueError(
+            f"`{x}` is not a place on a line: write a year, a date such as 2021-05, or a number"
+        )
     return value
 
 
@@ -96,7 +100,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         strong = tick == 0
         sheet.line([left, sheet.width - right], [y, y], colours.muted if strong else colours.rule,
                    (0.8 if strong else 0.5) * sheet.scale)  # fmt: skip
-        sheet.text(left - size * 0.5, y - size * 0.33, text, size=size, align="right", colour=colours.muted)
+        sheet.text(
+            left - size * 0.5, y - size * 0.33, text, size=size, align="right", colour=colours.muted
+        )
     _dates(sheet, xs, across, size)
     chosen = set(spec.highlight)
     finals: list[tuple[float, str, str, bool]] = []
@@ -123,7 +129,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
                        colour=colours.ink)  # fmt: skip
 
 
-def _line(sheet: Sheet, points: list[tuple[float, Quantity, str]], across: Scale, up: Scale, shade: str) -> None:
+def _line(
+    sheet: Sheet, points: list[tuple[float, Quantity, str]], across: Scale, up: Scale, shade: str
+) -> None:
     """Runs of points joined; a missing value is a gap, an approximate one a ring."""
     run: list[tuple[float, float]] = []
     width = sheet.theme.chart.line * sheet.scale
@@ -157,7 +165,9 @@ def _dates(sheet: Sheet, xs: list[tuple[float, str]], across: Scale, size: float
         final = index == len(xs) - 1
         if at - half < taken + size * 0.7 or (not final and at + half > last_left - size * 0.7):
             continue
-        sheet.text(at, size * 0.4, text, size=size, align="center", colour=sheet.theme.colours.muted)
+        sheet.text(
+            at, size * 0.4, text, size=size, align="center", colour=sheet.theme.colours.muted
+        )
         taken = at + half
 
 

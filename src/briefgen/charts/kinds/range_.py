@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from briefgen.charts import rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.outline.quantity import Quantity
 from briefgen.theme import Theme
 
 KIND = "range"
@@ -61,17 +63,26 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         start = scale(bounds[0]) if bounds else scale(high)
         sheet.line([scale(0), start], [y, y], axis.rule, 0.6 * sheet.scale)
         if bounds is None:
-            sheet.text(scale(0) + size * 0.4, y + size * 0.15, mark.text, size=size, italic=True, colour=axis.muted)
+            sheet.text(
+                scale(0) + size * 0.4,
+                y + size * 0.15,
+                mark.text,
+                size=size,
+                italic=True,
+                colour=axis.muted,
+            )
         else:
             ends = [scale(b) for b in bounds]
             sheet.line(ends, [y, y], shade, radius * 1.1)
             hollow = not (mark.quantity.is_range or mark.quantity.is_exact)
             for end in dict.fromkeys(ends):
                 sheet.dot(end, y, radius, shade, hollow=hollow)
-            sheet.text(ends[1] + radius + size * 0.5, y - size * 0.33, mark.text, size=size, bold=True)
+            sheet.text(
+                ends[1] + radius + size * 0.5, y - size * 0.33, mark.text, size=size, bold=True
+            )
         top -= _room(text, size) + max(0.0, extra)
     zero = sheet.locale.quantity(_ZERO, spec.model_copy(update={"magnitude": None}), short=True)
     sheet.text(0, size * 0.3, zero, size=size * 0.92, colour=axis.muted)
 
 
-_ZERO = rows.Quantity(rows.Decimal(0), rows.Decimal(0))
+_ZERO = Quantity(Decimal(0), Decimal(0))

@@ -41,7 +41,9 @@ class Spec(FigureBase, Unit):
 def _numbers(spec: Spec, locale: Locale) -> tuple[str, str]:
     """The part's number and the rest's; the rest of an inexact part is inexact too."""
     part = locale.quantity(spec.value, spec, short=True)
-    assert spec.value.low is not None and spec.value.high is not None and spec.whole.high is not None
+    assert (
+        spec.value.low is not None and spec.value.high is not None and spec.whole.high is not None
+    )
     mirrored = {
         Qualifier.MORE_THAN: Qualifier.LESS_THAN, Qualifier.AT_LEAST: Qualifier.AT_MOST,
         Qualifier.LESS_THAN: Qualifier.MORE_THAN, Qualifier.AT_MOST: Qualifier.AT_LEAST,
@@ -51,7 +53,9 @@ def _numbers(spec: Spec, locale: Locale) -> tuple[str, str]:
     return part, locale.quantity(rest, spec, short=True)
 
 
-def _blocks(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[list[str]]:
+def _blocks(
+    spec: Spec, theme: Theme, locale: Locale, width: float, scale: float
+) -> list[list[str]]:
     size = theme.chart.label * scale
     texts = (plain_label(spec.label, locale), plain_label(spec.rest, locale))
     room = width * 0.56, width * 0.38
@@ -91,5 +95,3 @@ def draw(spec: Spec, sheet: Sheet) -> None:
                colour=colours.muted)  # fmt: skip
     sheet.lines(0, y - size * 0.3, lines[0], size=size)
     sheet.lines(edge, y - size * 0.3, lines[1], size=size, align="right", colour=colours.muted)
-
-

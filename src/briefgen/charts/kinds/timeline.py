@@ -63,7 +63,11 @@ def _blocks(spec: Spec, theme: Theme, locale: Locale, room: float, scale: float)
             date = locale.word("since", date=date)
         text = plain_label(event.label, locale)
         chosen = event.label in spec.highlight or event.date in spec.highlight
-        out.append(_Block(position(event.date), date, wrapped(text, theme, size, room), event.ongoing, chosen))
+        out.append(
+            _Block(
+                position(event.date), date, wrapped(text, theme, size, room), event.ongoing, chosen
+            )
+        )
     return out
 
 
@@ -98,7 +102,9 @@ def _span(blocks: list[_Block]) -> tuple[float, float]:
 
 
 def _shade(sheet: Sheet, block: _Block) -> str:
-    return sheet.theme.colours.accent if block.chosen or block.ongoing else sheet.theme.colours.primary
+    return (
+        sheet.theme.colours.accent if block.chosen or block.ongoing else sheet.theme.colours.primary
+    )
 
 
 def _across(blocks: list[_Block], sheet: Sheet) -> None:
@@ -117,7 +123,9 @@ def _across(blocks: list[_Block], sheet: Sheet) -> None:
         x = index * column + size * 0.2
         at = across(block.at)
         elbow = y - size * (0.9 + 0.22 * (index if at < x else len(blocks) - index))
-        sheet.line([at, at, x, x], [y, elbow, elbow, top + size * 0.2], colours.rule, 0.8 * sheet.scale)
+        sheet.line(
+            [at, at, x, x], [y, elbow, elbow, top + size * 0.2], colours.rule, 0.8 * sheet.scale
+        )
         shade = _shade(sheet, block)
         sheet.dot(at, y, radius, shade)
         below = sheet.lines(x, top, [block.date], size=size, bold=True, colour=shade)
@@ -130,17 +138,28 @@ def _down(blocks: list[_Block], sheet: Sheet) -> None:
     radius = size * 0.42
     x = radius + 1
     heights = [b.height(size) for b in blocks]
-    down = Scale(*_span(blocks), sheet.height - size * 0.6, max(size * 0.8, heights[-1] - size * 0.6))
-    sheet.line([x, x], [down(blocks[-1].at), sheet.height - size * 0.6], colours.mute, 1.4 * sheet.scale)
+    down = Scale(
+        *_span(blocks), sheet.height - size * 0.6, max(size * 0.8, heights[-1] - size * 0.6)
+    )
+    sheet.line(
+        [x, x], [down(blocks[-1].at), sheet.height - size * 0.6], colours.mute, 1.4 * sheet.scale
+    )
     tops = _stacked([down(b.at) + size * 0.5 for b in blocks], heights, sheet.height)
     indent = size * 2.4
     for block in blocks:
         if block.ongoing:
-            sheet.line([x, x], [down(blocks[-1].at), down(block.at)], colours.accent, 2.6 * sheet.scale)
+            sheet.line(
+                [x, x], [down(blocks[-1].at), down(block.at)], colours.accent, 2.6 * sheet.scale
+            )
     for block, top in zip(blocks, tops, strict=True):
         at = down(block.at)
         middle = top - size * 0.5
-        sheet.line([x, x + size * 0.9, indent - size * 0.4], [at, middle, middle], colours.rule, 0.8 * sheet.scale)
+        sheet.line(
+            [x, x + size * 0.9, indent - size * 0.4],
+            [at, middle, middle],
+            colours.rule,
+            0.8 * sheet.scale,
+        )
         shade = _shade(sheet, block)
         sheet.dot(x, at, radius, shade)
         below = sheet.lines(indent, top, [block.date], size=size, bold=True, colour=shade)
@@ -157,5 +176,3 @@ def _stacked(wanted: list[float], heights: list[float], top: float) -> list[floa
         placed.append(limit)
         limit -= heights[index]
     return placed
-
-

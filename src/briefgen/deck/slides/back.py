@@ -9,7 +9,7 @@ from briefgen.outline.richtext import Paragraph, Text, parse_inline, plain
 
 def sources(draft: Draft) -> None:
     """The list of sources."""
-    for size in (22.0, 20.0, 18.0, 16.0, 14.0):
+    for size in (24.0, 22.0, 20.0, 18.0, 16.0, 14.0):
         lines = [Line(s.text, size, bullet="•", gap=size / 2) for s in draft.edition.sources]
         if height(lines, draft.theme, BODY.width) <= BODY.height:
             break
@@ -23,12 +23,17 @@ def closing(draft: Draft) -> None:
     edition = draft.edition
     content = list(edition.about)
     contact = edition.organisation.contact or edition.organisation.name
-    runs = [Text(f"{draft.word('contact')}: ", bold=True), *parse_inline(contact, edition.locale.tag)]
+    runs = [
+        Text(f"{draft.word('contact')}: ", bold=True),
+        *parse_inline(contact, edition.locale.tag),
+    ]
     if edition.organisation.url:
         runs += [Text(", "), Text(edition.organisation.url, url=edition.organisation.url)]
     content.append(Paragraph(tuple(runs)))
     word = draft.word("about")
-    lines = fitted(tuple(content), draft.theme, BODY, draft.size("body"), draft.size("small"))
+    lines = fitted(tuple(content), draft.theme, BODY, 28.0, draft.size("small"))
     small = lines_of(tuple(content), draft.size("small"))
     for run in [lines] if lines else pages(small, draft.theme, BODY.width, BODY.height):
-        draft.add("Statement", word, [TextBox(BODY, tuple(run), "body")], word, plain(edition.about))
+        draft.add(
+            "Statement", word, [TextBox(BODY, tuple(run), "body")], word, plain(edition.about)
+        )

@@ -19,28 +19,40 @@ def key_numbers(draft: Draft) -> None:
         rows = -(-len(some) // columns)
         wide = (BODY.width - GUTTER * (columns - 1)) / columns
         high = (BODY.height - GUTTER * (rows - 1)) / rows
+        level = any(number.qualifier for number in some)
         parts: list[Part] = []
         for index, number in enumerate(some):
             x = BODY.x + index % columns * (wide + GUTTER)
             y = BODY.y + index // columns * (high + GUTTER)
             box = Box(x, y + (70 if rows == 1 else 0), wide, high - (110 if rows == 1 else 0))
             parts.append(Panel(Box(box.x, box.y, box.width, 4), "accent"))
-            parts.append(number_box(draft, number, Box(box.x, box.y + 14, box.width, box.height - 14)))
+            inner = Box(box.x, box.y + 14, box.width, box.height - 14)
+            parts.append(number_box(draft, number, inner, level=level))
         sources = draft.source(_sources(some))
         notes = "\n".join(
             " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
         )
-        draft.add("Title only", draft.word("key numbers"), [*parts, *sources], draft.word("key numbers"), notes)
+        draft.add(
+            "Title only",
+            draft.word("key numbers"),
+            [*parts, *sources],
+            draft.word("key numbers"),
+            notes,
+        )
 
 
-def number_box(draft: Draft, number: EditionKeyNumber, box: Box) -> TextBox:
-    """The number as large as the box allows, its qualifier above and what it counts below."""
+def number_box(draft: Draft, number: EditionKeyNumber, box: Box, *, level: bool = False) -> TextBox:
+    """The number as large as the box allows, its qualifier above and what it counts below.
+
+    `level` keeps the qualifier's line where there is none, so that numbers stand level.
+    """
     largest = 96.0 if box.width > 500 else draft.size("key_number")
     size = largest
     small = 24.0 if box.width > 380 else 20.0 if box.height > 200 else draft.size("small")
 
     def lines() -> list[Line]:
-        out = [Line((Text(number.qualifier),), small, "muted")] if number.qualifier else []
+        above = number.qualifier or ("\u00a0" if level else "")
+        out = [Line((Text(above),), small, "muted")] if above else []
         out.append(Line((Text(number.number.replace(" ", "\u00a0")),), size, "accent", bold=True))
         out.append(Line(number.label, small, gap=4))
         return out

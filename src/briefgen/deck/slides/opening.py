@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from briefgen.deck.draft import BODY, Draft
 from briefgen.deck.placed import (
-    HEIGHT, MARGIN, WIDTH, Box, Line, Panel, Part, Picture, Slide, TextBox, fitted, height, lines_of, pages,
+    HEIGHT,
+    MARGIN,
+    WIDTH,
+    Box,
+    Line,
+    Panel,
+    Part,
+    Picture,
+    Slide,
+    TextBox,
+    fitted,
+    height,
+    lines_of,
+    pages,
 )  # fmt: skip
 from briefgen.outline.richtext import Text, plain
 
@@ -16,7 +29,10 @@ def title(draft: Draft) -> None:
     edition = draft.edition
     width = WIDTH - 2 * MARGIN
     size = 44.0
-    while size > 28 and height([Line(edition.title, size, bold=True)], draft.theme, width) > 3 * size * 1.2:
+    while (
+        size > 28
+        and height([Line(edition.title, size, bold=True)], draft.theme, width) > 3 * size * 1.2
+    ):
         size -= 1
     heading = Line(edition.title, size, "on_primary", bold=True)
     high = height([heading], draft.theme, width)
@@ -24,14 +40,18 @@ def title(draft: Draft) -> None:
     if edition.subtitle:
         subtitle.append(Line(edition.subtitle, 22, "on_primary"))
     if edition.report:
-        report = tuple(Text(r.text, r.bold, r.italic) for r in edition.report if isinstance(r, Text))
+        report = tuple(
+            Text(r.text, r.bold, r.italic) for r in edition.report if isinstance(r, Text)
+        )
         subtitle.append(Line(report, 18, "on_primary", gap=10))
     below = height(subtitle, draft.theme, width)
     top = max(30.0, (BAND - high - below - 14) / 2)
     parts: list[Part] = [Panel(Box(0, 0, WIDTH, BAND), "primary")]
     title_box = TextBox(Box(MARGIN, top, width, high + 2), (heading,), "title", "top")
     if subtitle:
-        parts.append(TextBox(Box(MARGIN, top + high + 14, width, below + 2), tuple(subtitle), "subtitle"))
+        parts.append(
+            TextBox(Box(MARGIN, top + high + 14, width, below + 2), tuple(subtitle), "subtitle")
+        )
     parts += _organisation(draft)
     draft.slides.append(Slide("Title", title_box, tuple(parts), plain(edition.title)))
     draft._titles[plain(edition.title)] = 1
@@ -54,7 +74,11 @@ def _organisation(draft: Draft) -> list[Part]:
     lines = [Line((Text(edition.organisation.name),), 22, "primary", bold=True)]
     tail = " · ".join(t for t in (edition.audience, edition.locale.date(edition.date)) if t)
     lines.append(Line((Text(tail),), 18, "muted", gap=4))
-    parts.append(TextBox(Box(x, y, WIDTH - MARGIN - x, min(HEIGHT - y - 40, 76)), tuple(lines), "body", "middle"))
+    parts.append(
+        TextBox(
+            Box(x, y, WIDTH - MARGIN - x, min(HEIGHT - y - 40, 76)), tuple(lines), "body", "middle"
+        )
+    )
     return parts
 
 
@@ -70,7 +94,11 @@ def message(draft: Draft) -> None:
     notes = plain(draft.edition.message)
     for run in [lines] if lines else pages(small, draft.theme, box.width, box.height):
         text = TextBox(box, tuple(run), "body", "middle")
-        draft.add("Statement", draft.word("key message"), [*panel, text], plain(draft.edition.title), notes)
+        draft.add(
+            "Statement",
+            draft.word("key message"),
+            [*panel, text],
+            plain(draft.edition.title),
+            notes,
+        )
         notes = ""
-
-

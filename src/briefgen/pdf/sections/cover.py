@@ -69,7 +69,9 @@ def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         parts.append((paragraph, 7))
     frame = Frame(padding=14, background=look.colour("primary"), bleed=0)
     yield Band((Item(Stack(parts, frame)),), before=8)
-    body = [(item.flow, item.before) for item in blocks(edition.message, draft.marks, sect, "message")]
+    body = [
+        (item.flow, item.before) for item in blocks(edition.message, draft.marks, sect, "message")
+    ]
     box = Stack(body, Frame(padding=11, background=look.colour("panel"), bar=look.colour("accent")))
     yield Band((Item(box),), before=look.space(10))
 
@@ -109,4 +111,3 @@ def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]
     for start in range(0, len(cells), each):
         row = Row(cells[start : start + each], look.paper.gutter, look.colour("rule"))
         yield Band((Item(row),), before=look.space(14))
-

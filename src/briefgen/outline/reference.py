@@ -1,0 +1,107 @@
+"""docs/outline.md: every key of an outline, from the models. `python -m briefgen.outline.reference`."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from briefgen.charts.kinds import KINDS
+from briefgen.outline.explain import inner_models
+from briefgen.outline.models import Outline
+from briefgen.outline.quantity import FORMS
+
+_HEAD = f"""# The outline, key by key
+
+Made from the models by `python -m briefgen.outline.reference > docs/outline.md`; a test compares the two.
+
+An outline is one YAML file in UTF-8. Every scalar is read as the text that is written: `No`, `1:30`, `3.10` and
+`2022-02-08` stay so wherever text is wanted. A key that is not listed here is an error.
+
+- **text**: plain text. **inline Markdown-lite**: *italics*, **bold**, links, and `[^id]` for a reference to a piece
+  of evidence. **Markdown-lite**: the same in paragraphs and lists. Anything else is drawn as the text it is.
+- **quantity**: {FORMS}.
+- **id**: small letters, digits and hyphens; unique in the whole outline.
+- Rows of a figure (`data`) or a table (`rows`) may stand in a CSV file beside the outline: see `DataFile` in the
+  JSON Schema (`briefgen schema`): `data: {{file: pills.csv, columns: {{label: year, value: pills}}}}`.
+- Files are read inside the outline's folder only, unless `--allow-outside` is given.
+"""
+
+
+def reference() -> str:
+    """The whole page as Markdown."""
+    parts = [_HEAD, *_section(Outline, "An outline")]
+    seen: list[type[BaseModel]] = []
+    for model in _below(Outline, seen):
+        kinds = [name for name, module in KINDS.items() if module.Spec is model]
+        title = f"Figure of kind `{kinds[0]}`" if kinds else f"`{model.__name__}`"
+        parts += _section(model, title)
+    return "\n".join(parts)
+
+
+def _below(model: type[BaseModel], seen: list[type[BaseModel]]) -> Iterator[type[BaseModel]]:
+    for field in model.model_fields.values():
+        for inner in inner_models(field.annotation):
+            if inner not in seen:
+                seen.append(inner)
+                yield inner
+                yield from _below(inner, seen)
+
+
+def _section(model: type[BaseModel], title: str) -> Iterator[str]:
+    yield f"\n## {title}\n"
+    yield (model.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ") + "\n"
+    yield "| key | what it is | what it says |"
+    yield "| --- | --- | --- |"
+    for name, field in model.model_fields.items():
+        star = "**" if field.is_required() else ""
+        yield f"| {star}`{name}`{star} | {_kind(field)} | {_cell(field.description or '')} |"
+
+
+def _kind(field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    syntax = extra.get("syntax") if isinstance(extra, dict) else None
+    kind = str(syntax) if syntax else _name(field.annotation)
+    if not field.is_required() and field.default not in (None, (), {}):
+        default = field.default
+        if isinstance(default, str | int | float | bool):
+            kind += f"; default `{default}`"
+    return _cell(kind)
+
+
+def _name(annotation: typing.Any) -> str:
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        for extra in args[1:]:
+            found = getattr(extra, "json_schema_extra", None)
+            if isinstance(found, dict) and "syntax" in found:
+                return str(found["syntax"])
+            schema = getattr(extra, "json_schema", None)
+            if isinstance(schema, dict) and "syntax" in schema:
+                return str(schema["syntax"])
+        return _name(args[0])
+    if origin in (typing.Union, types.UnionType):
+        names = dict.fromkeys(_name(a) for a in args if a is not type(None))
+        return "a figure" if len(names) > 3 else " or ".join(names)
+    if origin is typing.Literal:
+        return " or ".join(f"`{a}`" for a in args)
+    if origin is tuple:
+        return f"list of {_name(args[0])}"
+    if origin is dict:
+        return f"mapping of {_name(args[0])} to {_name(args[1])}"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"`{annotation.__name__}`"
+    return {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}.get(
+        annotation.__name__, annotation.__name__.lower()
+    )
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    print(reference(), end="\n")
