@@ -51,7 +51,7 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagn
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "the outline")
     if kind == "missing":
         key = str(loc[-1])
-        owner = yamltree.key_place(root, path) if isinstance(path[-1:], str) else place
+        owner = yamltree.key_place(root, path) if path and isinstance(path[-1], str) else place
         return error("missing-key", f"the key `{key}` is missing here", owner, f"add `{key}: …`")
     if kind == "extra_forbidden":
         key = str(loc[-1])

@@ -94,9 +94,9 @@ def _name(annotation: typing.Any) -> str:
         return f"mapping of {_name(args[0])} to {_name(args[1])}"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"`{annotation.__name__}`"
-    return {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}.get(
-        annotation.__name__, annotation.__name__.lower()
-    )
+    name = str(annotation.__name__)
+    words = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}
+    return words.get(name, name.lower())
 
 
 def _cell(text: str) -> str:

@@ -20,6 +20,7 @@ def key_numbers(draft: Draft) -> None:
         wide = (BODY.width - GUTTER * (columns - 1)) / columns
         high = (BODY.height - GUTTER * (rows - 1)) / rows
         level = any(number.qualifier for number in some)
+        boxes = []
         parts: list[Part] = []
         for index, number in enumerate(some):
             x = BODY.x + index % columns * (wide + GUTTER)
@@ -27,7 +28,10 @@ def key_numbers(draft: Draft) -> None:
             box = Box(x, y + (70 if rows == 1 else 0), wide, high - (110 if rows == 1 else 0))
             parts.append(Panel(Box(box.x, box.y, box.width, 4), "accent"))
             inner = Box(box.x, box.y + 14, box.width, box.height - 14)
-            parts.append(number_box(draft, number, inner, level=level))
+            boxes.append((number, inner))
+        # All at the size of the one that needs the smallest.
+        size = min(number_box(draft, n, box, level=level).lines[-2].size for n, box in boxes)
+        parts += [number_box(draft, n, box, level=level, largest=size) for n, box in boxes]
         sources = draft.source(_sources(some))
         notes = "\n".join(
             " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
@@ -46,8 +50,7 @@ def number_box(draft: Draft, number: EditionKeyNumber, box: Box, *, level: bool 
 
     `level` keeps the qualifier's line where there is none, so that numbers stand level.
     """
-    largest = 96.0 if box.width > 500 else draft.size("key_number")
-    size = largest
+    size = largest or (96.0 if box.width > 500 else draft.size("key_number"))
     small = 24.0 if box.width > 380 else 20.0 if box.height > 200 else draft.size("small")
 
     def lines() -> list[Line]:
