@@ -59,7 +59,7 @@ def test_parts_come_in_order(each: Built) -> None:
 
 
 def test_every_figure_table_and_number_is_there(each: Built) -> None:
-    text = squeezed(text_of(each.pdf))
+    text = squeezed(structure_text(each.pdf))
     for figure in each.edition.figures:
         assert squeezed(plain(figure.title)) in text
         assert squeezed(plain(figure.source))[:20] in text

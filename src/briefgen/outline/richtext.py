@@ -6,6 +6,7 @@ evidence. Headings, images, tables, code and HTML are no part of it: they are dr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,10 @@ QUOTES = {
     "it": "«»“”",
     "pt": "“”‘’",
 }
+
+
+# A bare web address; the punctuation that ends its sentence is no part of it.
+_ADDRESS = re.compile(r"https?://[^\s<>\"”»]*[^\s<>\"”».,;:!?)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +156,20 @@ def _runs(tokens: Sequence[Token]) -> Inline:
         else:
             content = " " if token.type in ("softbreak", "hardbreak") else _dashes(token.content)
             if content:
-                runs.append(Text(content, bold > 0, italic > 0, url))
+                runs += _linked(Text(content, bold > 0, italic > 0, url))
     return tuple(_joined(runs))
+
+
+def _linked(run: Text) -> Iterator[Text]:
+    """`run` with each bare web address in it as a link, as readers of every other tool expect."""
+    at = 0
+    for found in () if run.url else _ADDRESS.finditer(run.text):
+        if found.start() > at:
+            yield Text(run.text[at : found.start()], run.bold, run.italic)
+        yield Text(found.group(), run.bold, run.italic, found.group())
+        at = found.end()
+    if at < len(run.text):
+        yield Text(run.text[at:], run.bold, run.italic, run.url)
 
 
 def _dashes(text: str) -> str:

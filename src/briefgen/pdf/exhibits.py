@@ -121,6 +121,8 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     data += [[cell(c, i, "cell") for i, c in enumerate(row)] for row in shown.rows]
     shares = [c.width for c in shown.columns]
     widths = [width * share / sum(shares) for share in shares]
+    # Row headers help where cells outnumber them; the columns' suffice in a table of pairs.
+    heads = int(len(shown.rows) * (len(shares) - 1) >= len(shown.rows) + len(shares))
     rule, font = look.colour("rule"), look.styles["cell"].fontName
     commands = [
         ("FONTNAME", (0, 0), (-1, -1), font),
@@ -134,7 +136,7 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, rule),
     ]
     yield Item(
-        DataTable(data, colWidths=widths, style=commands, repeatRows=1, header_cols=1,
+        DataTable(data, colWidths=widths, style=commands, repeatRows=1, header_cols=heads,
                   element=element, hAlign="LEFT"),
         0, 2, keep=False,
     )  # fmt: skip

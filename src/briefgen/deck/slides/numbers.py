@@ -45,10 +45,13 @@ def key_numbers(draft: Draft) -> None:
         )
 
 
-def number_box(draft: Draft, number: EditionKeyNumber, box: Box, *, level: bool = False) -> TextBox:
+def number_box(
+    draft: Draft, number: EditionKeyNumber, box: Box, *, level: bool = False, largest: float = 0
+) -> TextBox:
     """The number as large as the box allows, its qualifier above and what it counts below.
 
-    `level` keeps the qualifier's line where there is none, so that numbers stand level.
+    `level` keeps the qualifier's line where there is none, so that numbers stand level;
+    `largest` is the size to start from, in points.
     """
     size = largest or (96.0 if box.width > 500 else draft.size("key_number"))
     small = 24.0 if box.width > 380 else 20.0 if box.height > 200 else draft.size("small")
