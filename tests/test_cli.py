@@ -90,7 +90,7 @@ def test_check_lists_everything_with_places(
     assert main(["check", str(path), "--format", "github"]) == 1
     assert capsys.readouterr().out.startswith("::error file=")
     path.write_text(
-        BAD.replace("mesage", "message").replace("13-02", "12-02").replace("lots", ">20")
+        BAD.replace("mesage", "message").replace("13-02", "12-02").replace("lots", "20")
     )
     assert main(["check", str(path)]) == 1
     shown = capsys.readouterr().out

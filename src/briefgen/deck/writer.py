@@ -186,6 +186,7 @@ class _Writer:
                 paragraph = slide.shapes[-1].text_frame.paragraphs[0]
                 run = paragraph.add_run()
                 run.text = footer
+                run._r.get_or_add_rPr()
         for properties in slide.shapes._spTree.iter(qn("a:rPr"), qn("a:endParaRPr")):
             properties.set("lang", self.language)
 

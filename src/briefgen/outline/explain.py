@@ -40,7 +40,18 @@ _WRONG_TYPE = {
 
 def explain(exc: ValidationError, model: type[BaseModel], root: Node) -> list[Diagnostic]:
     """A diagnostic for each error that `model` found in the data of the tree `root`."""
-    return [_explain(details, model, root) for details in exc.errors(include_url=False)]
+    errors = exc.errors(include_url=False)
+    return [
+        _explain(details, model, root)
+        for details in errors
+        # A list whose items are all wrong is not also too short.
+        if details["type"] != "too_short"
+        or not any(_below(other["loc"], details["loc"]) for other in errors)
+    ]
+
+
+def _below(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(above) and loc[: len(above)] == above
 
 
 def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagnostic:
