@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -48,24 +48,34 @@ def chosen(loaded: LoadedOutline, audiences: Sequence[str]) -> list[Edition]:
 
 
 def write_stream(
-    edition: Edition, format: str, stream: IO[bytes]
+    edition: Edition, format: str, stream: IO[bytes], *, overflow: bool = False
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """Write one format to a binary stream; returns its pages or slides and what was found on the way."""
     if format == "pdf":
         from briefgen.pdf import write_pdf
 
-        return write_pdf(edition, stream).pages, ()
+        return write_pdf(edition, stream, overflow=overflow).pages, ()
     from briefgen.deck import write_pptx
 
     info = write_pptx(edition, stream)
     return info.slides, info.diagnostics
 
 
-def write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> Any:
+def write(
+    edition: Edition,
+    format: str,
+    target: str | os.PathLike[str] | IO[bytes],
+    *,
+    overflow: bool = False,
+) -> tuple[int, tuple[Diagnostic, ...]]:
     """Write one format to a path, whole or not at all, or to a binary stream."""
-    if isinstance(target, str | os.PathLike):
-        return write_whole(Path(target), lambda stream: write_stream(edition, format, stream))
-    return write_stream(edition, format, target)
+    if not isinstance(target, str | os.PathLike):
+        return write_stream(edition, format, target, overflow=overflow)
+
+    def fill(stream: IO[bytes]) -> tuple[int, tuple[Diagnostic, ...]]:
+        return write_stream(edition, format, stream, overflow=overflow)
+
+    return write_whole(Path(target), fill)
 
 
 def build(
@@ -74,16 +84,20 @@ def build(
     *,
     audiences: Sequence[str] = (),
     formats: Sequence[str] | None = None,
+    options: Mapping[str, Any] | None = None,
+    overflow: bool = False,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
 ) -> list[Written]:
     """Write the files of the editions asked for into the folder `out`.
 
-    `formats` overrules what audiences ask for. `on_start` is told each path before it is written, how many
+    `formats` overrules what audiences ask for, `options` keys of their `brief`. `overflow` writes a brief that
+    takes more pages than it promises. `on_start` is told each path before it is written, how many
     are done and how many there are. Raises BriefgenError; files written before it stay.
     """
     from briefgen.checks import check_editions
 
     wanted = chosen(loaded, audiences)
+    wanted = [replace(e, brief=e.brief.model_copy(update=dict(options or {}))) for e in wanted]
     found = check_editions(loaded, wanted)
     if has_errors(found):
         raise BriefgenError([d for d in found if d.severity == "error"])
@@ -92,6 +106,6 @@ def build(
     for done, (edition, format) in enumerate(jobs):
         path = Path(out) / f"{edition.name}.{format}"
         on_start(path, done, len(jobs))
-        count, diagnostics = write(edition, format, path)
+        count, diagnostics = write(edition, format, path, overflow=overflow)
         written.append(Written(path, format, count, diagnostics))
     return written

@@ -25,6 +25,14 @@ from briefgen.diagnostics import (
 
 OK, WRONG, USAGE, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 130
 FORMATS = ("pdf", "pptx")
+_SWITCHES = {
+    "greyscale": "no colour",
+    "large_print": "body text of 18 points",
+    "duplex": "mirrored inner and outer margins",
+    "marks": "crop marks and bleed",
+    "booklet": "two pages a side, in the order of a booklet",
+    "proof": "watermark, line numbers and ids for reviewers",
+}
 
 
 def _formats(text: str) -> list[str]:
@@ -69,6 +77,24 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--verbose", action="store_true", help="report on files when not on a terminal too"
     )
+
+    brief = build.add_argument_group("the brief", "in place of what the outline says")
+    brief.add_argument("--size", choices=("letter", "a4"))
+    brief.add_argument("--layout", choices=("auto", "highlights", "brief", "full"))
+    brief.add_argument("--pages", type=int, metavar="N", help="exactly so many pages, or nothing")
+    for name, said in _SWITCHES.items():
+        brief.add_argument(
+            f"--{name.replace('_', '-')}", action="store_true", default=None, help=said
+        )
+    brief.add_argument(
+        "--allow-overflow", action="store_true", help="write more pages than promised"
+    )
+
+    gallery = commands.add_parser(
+        "gallery", help="draw all layouts as PNG contact sheets to look at"
+    )
+    outline(gallery)
+    gallery.add_argument("--out", default="out/gallery", metavar="DIR")
 
     check = commands.add_parser("check", help="list everything that is wrong with an outline")
     outline(check)
@@ -137,9 +163,20 @@ def _build(args: argparse.Namespace) -> int:
         if terminal:
             print(f"\r\x1b[K[{done + 1}/{total}] {path}", end="", file=sys.stderr, flush=True)
 
+    names = ("size", "layout", "pages", *_SWITCHES)
+    options = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+    if options.get("pages", 1) < 1:
+        print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
+        return USAGE
     try:
         written = build(
-            loaded, args.out, audiences=args.audience, formats=args.format, on_start=progress
+            loaded,
+            args.out,
+            audiences=args.audience,
+            formats=args.format,
+            options=options,
+            overflow=args.allow_overflow,
+            on_start=progress,
         )
     finally:
         if terminal:
@@ -188,4 +225,20 @@ def _chart(args: argparse.Namespace) -> int:
     return OK
 
 
-_COMMANDS = {"build": _build, "check": _check, "init": _init, "schema": _schema, "chart": _chart}
+def _gallery(args: argparse.Namespace) -> int:
+    from briefgen.gallery import gallery
+
+    loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
+    for path in gallery(loaded, Path(args.out)):
+        print(path)
+    return OK
+
+
+_COMMANDS = {
+    "gallery": _gallery,
+    "build": _build,
+    "check": _check,
+    "init": _init,
+    "schema": _schema,
+    "chart": _chart,
+}

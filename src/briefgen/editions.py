@@ -52,10 +52,11 @@ class EditionSource:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A numbered note: who says what, the phrase, its source and the place in it."""
+    """A numbered note: who says what, the phrase, its source and the place in it; `where` is all but the phrase."""
 
     number: int
     text: Inline
+    where: Inline
     source: EditionSource
     evidence: Evidence
 
@@ -238,10 +239,11 @@ class _Builder:
         if key not in self.notes:
             source = self.source(evidence.source)
             text = self.citation(evidence)
+            where = (Text(text + "."),)
             said = self.quoted(evidence.quote) if evidence.quote else evidence.datum
             text += f": {said}" if said else ""
             runs = (Text(text if text.endswith((".", "”")) else text + "."),)
-            self.notes[key] = Note(len(self.notes) + 1, runs, source, evidence)
+            self.notes[key] = Note(len(self.notes) + 1, runs, where, source, evidence)
         return self.notes[key]
 
     def citation(self, evidence: Evidence) -> str:

@@ -13,6 +13,7 @@ from briefgen.outline.figure import Evidence, Unit
 
 Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
+Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
 Format: TypeAlias = Literal["pdf", "pptx"]
 
 
@@ -132,6 +133,32 @@ class BriefOptions(Node):
     """How the PDF is laid out."""
 
     size: PageSize = Field("letter", description="Paper size.")
+    layout: Layout = Field(
+        "auto",
+        description="`highlights`: one page; `brief`: two or four; `full`: contents and evidence too; "
+        "`auto`: everything, on as many pages as it takes.",
+    )
+    pages: int | None = Field(
+        None, ge=1, le=400, description="A promise: exactly so many pages, or nothing is written."
+    )
+    greyscale: bool = Field(
+        False, description="No colour: for copiers and black-and-white printers."
+    )
+    large_print: bool = Field(False, description="Body text of 18 points, in one column.")
+    duplex: bool = Field(
+        False, description="Inner margins wider, mirrored on left and right pages."
+    )
+    marks: bool = Field(False, description="Crop marks and 9 points of bleed, for a print shop.")
+    booklet: bool = Field(
+        False, description="Two pages a side in the order of a saddle-stitched booklet."
+    )
+    creep: float = Field(
+        0,
+        ge=0,
+        le=5,
+        description="Points by which each sheet of a booklet moves towards the spine.",
+    )
+    proof: bool = Field(False, description="Watermark, line numbers and ids, for reviewers.")
 
 
 class DeckOptions(Node):

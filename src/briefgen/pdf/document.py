@@ -1,44 +1,21 @@
-"""Edition -> PDF: write the story, lay it out, draw it, tagged."""
+"""Edition -> PDF: plan it, draw it on sheets, tagged, with the charts' data attached."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import IO
+from typing import IO, Any
 
-from briefgen import charts
-from briefgen.charts.drawing import Drawing
-from briefgen.editions import Edition, EditionFigure
+from briefgen.charts.data import data_csv
+from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
-from briefgen.pdf.exhibits import Artist, Draft
-from briefgen.pdf.flow import Layout
+from briefgen.pdf import proof
+from briefgen.pdf.exhibits import Artist
+from briefgen.pdf.fit import Plan, fitted
 from briefgen.pdf.furniture import furniture
-from briefgen.pdf.markup import Marks
-from briefgen.pdf.page import SIZES, Paper
-from briefgen.pdf.sections.back import about, notes_and_sources
-from briefgen.pdf.sections.cover import cover, key_numbers
-from briefgen.pdf.sections.findings import exhibits, findings
-from briefgen.pdf.sections.recommendations import recommendations
-from briefgen.pdf.styles import Fit, Look
-from briefgen.pdf.tagged import Metadata, StructTree, tagged_canvasmaker
+from briefgen.pdf.press import prepare, sheets
+from briefgen.pdf.tagged import Metadata, tagged_canvasmaker
 from briefgen.pdf.typefaces import font_name
-
-SECTIONS = (cover, key_numbers, findings, exhibits, recommendations, about, notes_and_sources)
-# Steps of the ladder: air first, then figures, then pull quotes, then type. Sizes stay within what
-# a typographer accepts: body text never under 9 points (10.5 x 0.9 = 9.45).
-TIGHTER = (
-    Fit(space=0.8),
-    Fit(space=0.7, figure=0.88),
-    Fit(space=0.7, figure=0.88, quotations=False),
-    Fit(space=0.65, figure=0.85, text=0.95, quotations=False),
-    Fit(space=0.6, figure=0.8, text=0.9, quotations=False),
-)
-LOOSER = (
-    Fit(space=1.2, figure=1.15),
-    Fit(space=1.4, figure=1.3),
-    Fit(space=1.5, figure=1.4, text=1.05),
-)
-THIN = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,81 +26,34 @@ class BriefInfo:
     fill: tuple[float, ...]
 
 
-@dataclass
-class Plan:
-    """A brief laid out and not drawn yet."""
+def write_pdf(
+    edition: Edition, target: IO[bytes], *, artist: Artist | None = None, overflow: bool = False
+) -> BriefInfo:
+    """Write the brief of `edition` to the binary stream `target`: PDF/UA-1 and PDF/A-3a.
 
-    look: Look
-    tree: StructTree
-    layout: Layout
-
-    @property
-    def pages(self) -> int:
-        """How many pages it takes."""
-        return len(self.layout.pages)
-
-    @property
-    def last(self) -> float:
-        """How far down the last page is filled, 0 to 1."""
-        return self.layout.pages[-1].fill
-
-
-def draw_chart(figure: EditionFigure, edition: Edition, look: Look, width: float, height: float,
-               greyscale: bool) -> Drawing:  # fmt: skip
-    """The figure drawn anew for this size, as a display list."""
-    fig = charts.draw(figure, edition.theme, edition.locale, width, height,
-                      greyscale=greyscale, text_scale=look.fit.text)  # fmt: skip
-    return charts.record(fig)
-
-
-def plan(edition: Edition, fit: Fit, artist: Artist | None = None) -> Plan:
-    """Lay `edition` out as `fit` says."""
-    width, height = SIZES[edition.brief.size]
-    space = edition.theme.space
-    paper = Paper(width, height, space.margin, space.gutter)
-    look = Look(edition.theme, edition.locale, paper, fit=fit)
-    tree = StructTree(lang=edition.locale.tag)
-
-    def own(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
-        return draw_chart(figure, edition, look, width, height, greyscale)
-
-    draft = Draft(look, Marks(look), artist or own)
-    layout = Layout(paper)
-    for section in SECTIONS:
-        for band in section(edition, draft, tree.root):
-            layout.add(band)
-    return Plan(look, tree, layout)
-
-
-def fitted(edition: Edition, artist: Artist | None = None) -> Plan:
-    """The layout at the theme's own measures, unless that leaves the last page nearly empty.
-
-    Then a page is saved where the ladder can, or the last page is filled up by loosening.
-    """
-    first = plan(edition, Fit(), artist)
-    if first.pages == 1 or first.last >= THIN:
-        return first
-    for fit in TIGHTER:
-        tried = plan(edition, fit, artist)
-        if tried.pages < first.pages:
-            return tried
-    best = first
-    for fit in LOOSER:
-        tried = plan(edition, fit, artist)
-        if tried.pages == first.pages and tried.last > best.last:
-            best = tried
-    return best
-
-
-def write_pdf(edition: Edition, target: IO[bytes], *, artist: Artist | None = None) -> BriefInfo:
-    """Write the brief of `edition` to the binary stream `target`.
-
-    `artist` draws the charts in place of briefgen's own. Raises BriefgenError for fonts that cannot be used.
+    `artist` draws the charts in place of briefgen's own. Raises BriefgenError for fonts that cannot be used, and
+    for a promise of pages that cannot be kept, unless `overflow`; nothing is written then.
     """
     font = font_name(edition.theme)
-    made = fitted(edition, artist)
-    paper = made.look.paper
-    meta = Metadata(
+    made = fitted(edition, artist, overflow=overflow)
+    canvas = tagged_canvasmaker(made.tree, _metadata(edition), font, pdfa_part=3)(target)
+    for figure in edition.figures:
+        canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, edition.locale).encode(), "text/csv",
+                      description=plain(figure.title))  # fmt: skip
+    for sheet in sheets(edition.brief, made.look.paper, made.pages):
+        prepare(canvas, sheet, edition.brief.marks)
+        for spot in sheet.spots:
+            canvas.saveState()
+            canvas.translate(spot.x, spot.y)
+            _page(canvas, made, spot.page)
+            canvas.restoreState()
+        canvas.showPage()
+    canvas.save()
+    return BriefInfo(made.pages, tuple(round(page.fill, 3) for page in made.layout.pages))
+
+
+def _metadata(edition: Edition) -> Metadata:
+    return Metadata(
         title=plain(edition.title),
         authors=edition.authors or (edition.organisation.name,),
         description=plain(edition.subtitle),
@@ -131,12 +61,16 @@ def write_pdf(edition: Edition, target: IO[bytes], *, artist: Artist | None = No
         creator="briefgen",
         created=datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC),
     )
-    canvas = tagged_canvasmaker(made.tree, meta, font)(target, pagesize=(paper.width, paper.height))
-    for page in made.layout.pages:
-        for placed in page.placed:
-            placed.flow.wrap(placed.width, 1e6)
-            placed.flow.drawOn(canvas, placed.x, placed.y)
-        furniture(canvas, edition, made.look, page.number, made.pages)
-        canvas.showPage()
-    canvas.save()
-    return BriefInfo(made.pages, tuple(round(page.fill, 3) for page in made.layout.pages))
+
+
+def _page(canvas: Any, made: Plan, number: int) -> None:
+    page = made.layout.pages[number - 1]
+    marked = made.edition.brief.proof
+    if marked:
+        proof.under(canvas, made.look)
+    for placed in page.placed:
+        placed.flow.wrap(placed.width, 1e6)
+        placed.flow.drawOn(canvas, placed.x, placed.y)
+    if marked:
+        proof.over(canvas, made.look, page)
+    furniture(canvas, made.edition, made.look, number, made.pages)

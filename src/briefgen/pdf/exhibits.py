@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from reportlab.lib.styles import ParagraphStyle
@@ -28,11 +28,15 @@ _ELASTIC = frozenset({"column", "line", "area", "grouped", "stacked", "stacked10
 
 @dataclass
 class Draft:
-    """What every section writes with: the look, the note marks drawn so far, and who draws charts."""
+    """What every section writes with: the look, the note marks drawn so far, and who draws charts.
+
+    `pages` has the page of each heading by its key, once layout has found it.
+    """
 
     look: Look
     marks: Marks
     artist: Artist
+    pages: Mapping[str, int] = field(default_factory=dict)
 
     def paragraph(self, content: Inline | str, style: str, element: Element,
                   prefix: str = "", **changes: Any) -> Paragraph:  # fmt: skip
@@ -60,7 +64,7 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
 
     def height(width: float) -> float:
         natural = charts.natural_height(
-            shown, look.theme, width, locale=look.locale, text_scale=look.fit.text
+            shown, look.theme, width, locale=look.locale, text_scale=look.text_scale
         )
         return natural * (look.fit.figure if shown.spec.kind in _ELASTIC else 1.0)
 

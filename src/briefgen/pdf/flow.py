@@ -189,7 +189,7 @@ def _strands(columns: Sequence[Sequence[tuple[Item, float]]]) -> bool:
 class Layout:
     """Stacks bands on pages of `paper`; `pages` is the outcome."""
 
-    def __init__(self, paper: Paper, columns: int = 2) -> None:
+    def __init__(self, paper: Paper) -> None:
         self.paper = paper
         self.pages: list[Page] = []
         self._new_page()
@@ -246,7 +246,7 @@ class Layout:
         page = self.pages[-1]
         lowest = self.y
         for number, column in enumerate(columns):
-            x = self.paper.margin + number * (width + self.paper.gutter)
+            x = self.paper.left(page.number) + number * (width + self.paper.gutter)
             for item, top in column:
                 height = item.height(width)
                 y = self.y - top - height

@@ -13,8 +13,9 @@ from briefgen.pdf.typefaces import font_name
 def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) -> None:
     """Draw the header (from the second page on) and the footer with `page` of `pages`."""
     paper, theme = look.paper, look.theme
-    left, right = paper.margin, paper.width - paper.margin
-    size = theme.text.note
+    left = paper.left(page)
+    right = left + paper.text_width
+    size = max(theme.text.note, look.size("note") * 0.8 if look.large else 0)
     face = fonts.face(theme)
 
     def write(y: float, at_left: str, at_right: str) -> None:

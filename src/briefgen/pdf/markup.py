@@ -27,6 +27,7 @@ class Marks:
 
     look: Look
     drawn: set[int] = field(default_factory=set)
+    shown: bool = True
 
     def text(self, content: Inline) -> str:
         """`content` as paragraph markup."""
@@ -55,7 +56,7 @@ class Marks:
         return text
 
     def _mark(self, mark: Mark, after_mark: bool) -> str:
-        if not mark.number:
+        if not mark.number or not self.shown:
             return ""
         number = mark.number
         anchor = "" if number in self.drawn else f'<a name="mark-{number}"/>'

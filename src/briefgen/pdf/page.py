@@ -10,7 +10,10 @@ SIZES = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One page's geometry in points: trim size, margins, and the gutter between columns."""
+    """One page's geometry in points: trim size, margins, and the gutter between columns.
+
+    `shift` moves the text area outwards for duplex printing, half of what inner and outer margin differ.
+    """
 
     width: float
     height: float
@@ -18,6 +21,7 @@ class Paper:
     gutter: float
     head: float = 30.0
     foot: float = 18.0
+    shift: float = 0.0
 
     @property
     def text_width(self) -> float:
@@ -32,6 +36,10 @@ class Paper:
     def top(self, first: bool) -> float:
         """Highest y of the text area; on later pages the running header stands above it."""
         return self.height - (self.margin - 18 if first else self.margin + self.head - 14)
+
+    def left(self, page: int) -> float:
+        """Left margin of a page: with a `shift`, odd pages (on the right) have the wider one inside."""
+        return self.margin + (self.shift if page % 2 else -self.shift)
 
     def column_width(self, columns: int) -> float:
         """Width of each of `columns` equal columns."""

@@ -15,15 +15,24 @@ from briefgen.pdf.page import Paper
 from briefgen.pdf.typefaces import font_name
 from briefgen.theme import Theme
 
+LARGE_BODY = 18.0
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What layout may vary to keep a promise of pages; 1 is the theme's own measure."""
+    """What layout may vary to keep a promise of pages; 1 is the theme's own measure.
+
+    `bodies`, `figures` (at most so many) and `quotations` say what is shown; `cited` whether notes repeat the
+    phrase that they cite.
+    """
 
     space: float = 1.0
     figure: float = 1.0
     text: float = 1.0
     quotations: bool = True
+    bodies: bool = True
+    figures: int = 1000
+    cited: bool = True
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class Look:
     columns: int = 2
     fit: Fit = Fit()
     greyscale: bool = False
+    large: bool = False
 
     @property
     def column_width(self) -> float:
@@ -48,7 +58,17 @@ class Look:
 
     def size(self, name: str) -> float:
         """The theme's text size `name` as the fit has it, in points."""
-        return float(getattr(self.theme.text, name)) * self.fit.text
+        own = float(getattr(self.theme.text, name)) * self.fit.text
+        if not self.large:
+            return own
+        # Small text grows to 18 points (RNIB Clear Print: large print is 16 to 18), display sizes by less.
+        factor = LARGE_BODY / self.theme.text.body
+        return max(own * 1.25, min(own * factor, LARGE_BODY * 1.25), LARGE_BODY * 0.9)
+
+    @property
+    def text_scale(self) -> float:
+        """By what chart text is larger than the theme has it."""
+        return self.fit.text * (LARGE_BODY / self.theme.text.body if self.large else 1.0)
 
     def colour(self, name: str) -> Color:
         """The theme's colour `name`, or the grey of its luminance in a greyscale edition."""
@@ -100,6 +120,8 @@ class Look:
             "key label": style("key label", "caption", lead=1.25),
             "quotation": style("quotation", "message", "primary", italic=True, lead=1.3),
             "note": note,
+            "contents": style("contents", "body", lead=1.25),
+            "contents item": style("contents item", "caption", lead=1.25, leftIndent=10),
             "numbered": ParagraphStyle(
                 "numbered", parent=note, leftIndent=note.fontSize * 2, bulletFontSize=note.fontSize
             ),

@@ -45,10 +45,19 @@ def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
 
 def notes_and_sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Notes with links back to their marks, and the list of sources, in small type."""
+    yield from _small(edition, draft, root, notes=True)
+
+
+def sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The list of sources alone."""
+    yield from _small(edition, draft, root, notes=False)
+
+
+def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterator[Band]:
     look = draft.look
     items: list[Item] = []
     style = look.styles["numbered"]
-    if edition.notes:
+    if edition.notes and notes:
         sect = root.add("Sect")
         title = heading(draft, (Text(look.locale.word("notes")),), sect, key="notes", tag="H2",
                         style="headline", level=1)  # fmt: skip
@@ -56,7 +65,8 @@ def notes_and_sources(edition: Edition, draft: Draft, root: Element) -> Iterator
         tagged = TaggedList(sect, "Decimal")
         back = quoteattr(look.locale.word("back to text"))
         for note in edition.notes:
-            text = f'<a name="note-{note.number}"/>' + draft.marks.text(note.text)
+            said = note.text if look.fit.cited else note.where
+            text = f'<a name="note-{note.number}"/>' + draft.marks.text(said)
             if note.number in draft.marks.drawn:
                 text += (
                     f'\u00a0<a href="#mark-{note.number}" title={back} '

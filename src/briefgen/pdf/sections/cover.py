@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,7 +60,7 @@ def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     ]
     if edition.subtitle:
         parts.append((draft.paragraph(edition.subtitle, "subtitle", sect.add("P")), 5))
-    if edition.report:
+    if edition.report and edition.brief.layout != "highlights":
         small = look.styles["subtitle"].fontSize * 0.82
         paragraph = draft.paragraph(
             # A link's colour would not show on the band; the sources have the link.
@@ -84,8 +85,13 @@ def _masthead(edition: Edition, draft: Draft, sect: Element) -> Masthead:
 
         with Picture.open(edition.logo) as picture:
             width, height = picture.size
+            source: Any = str(edition.logo)
+            if draft.look.greyscale:
+                source = io.BytesIO()
+                picture.convert("LA").convert("RGBA").save(source, "PNG")
+                source.seek(0)
         scale = min(LOGO / height, 110 / width)
-        image = Image(str(edition.logo), width * scale, height * scale)
+        image = Image(source, width * scale, height * scale)
         logo = Figure(image, element=sect.add("Figure", alt=f"{name}, logo"))
     left = draft.paragraph(name, "mast bold", sect.add("P"))
     right = []
@@ -103,7 +109,7 @@ def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]
         return
     look = draft.look
     sect = root.add("Sect")
-    most = 4 if look.fit.text < 1.3 else 2
+    most = 2 if look.large else 4
     rows = -(-len(shown) // most)
     each = -(-len(shown) // rows)
     level = any(number.qualifier for number in shown)

@@ -1,0 +1,226 @@
+"""Planning a brief: lay it out, and find the fit that keeps its promise of pages.
+
+The ladder, loosest first: more air and larger figures; the theme's own measures; less air; lower figures; no pull
+quotes; notes without the phrases they cite; smaller type. Its ends are what a typographer accepts: body text of
+9 points at least (10.5 x 0.88 = 9.24), figures no lower than three quarters of their height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefgen import charts
+from briefgen.charts.drawing import Drawing
+from briefgen.diagnostics import BriefgenError, Diagnostic, error
+from briefgen.editions import Edition, EditionFigure
+from briefgen.pdf.exhibits import Artist, Draft
+from briefgen.pdf.flow import Layout
+from briefgen.pdf.headings import Heading
+from briefgen.pdf.markup import Marks
+from briefgen.pdf.page import SIZES, Paper
+from briefgen.pdf.sections import appendix, back, cover, findings, highlights, recommendations
+from briefgen.pdf.styles import Fit, Look
+from briefgen.pdf.tagged import StructTree
+
+_HEAD = (cover.cover, cover.key_numbers)
+_MIDDLE = (findings.findings, findings.exhibits, recommendations.recommendations, back.about)
+SECTIONS = {
+    "auto": (*_HEAD, *_MIDDLE, back.notes_and_sources),
+    "brief": (*_HEAD, *_MIDDLE, back.notes_and_sources),
+    "highlights": (*_HEAD, highlights.findings_short, highlights.asks_short, highlights.provenance),
+    "full": (
+        *_HEAD,
+        appendix.contents,
+        *_MIDDLE,
+        appendix.evidence,
+        appendix.chart_data,
+        back.sources,
+    ),
+}
+LADDER = (
+    Fit(space=1.9, figure=1.6, text=1.15),
+    Fit(space=1.7, figure=1.5, text=1.1),
+    Fit(space=1.5, figure=1.4, text=1.05),
+    Fit(space=1.4, figure=1.3),
+    Fit(space=1.2, figure=1.15),
+    Fit(),
+    Fit(space=0.85),
+    Fit(space=0.75, figure=0.9),
+    Fit(space=0.75, figure=0.9, quotations=False),
+    Fit(space=0.7, figure=0.85, quotations=False, cited=False),
+    Fit(space=0.65, figure=0.8, text=0.95, quotations=False, cited=False),
+    Fit(space=0.6, figure=0.75, text=0.91, quotations=False, cited=False),
+    Fit(space=0.5, figure=0.75, text=0.88, quotations=False, cited=False),
+)
+OWN = LADDER.index(Fit())
+SHORT_LADDER = (
+    Fit(space=1.6, figure=1.5, text=1.1),
+    Fit(space=1.3, figure=1.25, text=1.04),
+    Fit(),
+    Fit(space=0.8, figure=0.9),
+    Fit(figures=2),
+    Fit(space=0.75, figure=0.85, figures=2),
+    Fit(figures=1),
+    Fit(space=0.75, figure=0.85, figures=1, text=0.95),
+    Fit(space=1.2, figure=1.2, bodies=False, figures=4),
+    Fit(bodies=False, figures=3),
+    Fit(space=0.8, figure=0.85, bodies=False, figures=3),
+    Fit(space=1.1, bodies=False, figures=2),
+    Fit(space=0.8, figure=0.85, bodies=False, figures=2),
+    Fit(bodies=False, figures=1),
+    Fit(space=0.75, figure=0.8, bodies=False, figures=1, text=0.95),
+    Fit(bodies=False, figures=0),
+    Fit(space=0.6, figure=0.75, bodies=False, figures=0, text=0.88),
+)
+THIN = 0.45
+
+
+@dataclass
+class Plan:
+    """A brief laid out and not drawn yet."""
+
+    edition: Edition
+    look: Look
+    tree: StructTree
+    layout: Layout
+
+    @property
+    def pages(self) -> int:
+        """How many pages it takes."""
+        return len(self.layout.pages)
+
+    @property
+    def last(self) -> float:
+        """How far down the last page is filled, 0 to 1."""
+        return self.layout.pages[-1].fill
+
+    def headings(self) -> dict[str, int]:
+        """The page of each heading by its key."""
+        found: dict[str, int] = {}
+        for page in self.layout.pages:
+            flows = [p.flow for p in page.placed]
+            while flows:
+                flow = flows.pop()
+                flows += [part for part, _ in getattr(flow, "parts", ())]
+                if isinstance(flow, Heading):
+                    found[flow.key] = page.number
+        return found
+
+
+def plan(
+    edition: Edition, fit: Fit, artist: Artist | None = None, pages: Mapping[str, int] | None = None
+) -> Plan:
+    """Lay `edition` out as `fit` says; `pages` has what the contents say."""
+    options, space = edition.brief, edition.theme.space
+    width, height = SIZES[options.size]
+    paper = Paper(width, height, space.margin, space.gutter, shift=9.0 if options.duplex else 0.0)
+    look = Look(edition.theme, edition.locale, paper, 1 if options.large_print else 2, fit,
+                options.greyscale, options.large_print)  # fmt: skip
+    tree = StructTree(lang=edition.locale.tag)
+
+    def own(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
+        fig = charts.draw(figure, edition.theme, edition.locale, width, height,
+                          greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
+        return charts.record(fig)
+
+    marks = Marks(look, shown=options.layout != "highlights")
+    draft = Draft(look, marks, artist or own, pages or {})
+    layout = Layout(paper)
+    for section in SECTIONS[options.layout]:
+        for band in section(edition, draft, tree.root):
+            layout.add(band)
+    return Plan(edition, look, tree, layout)
+
+
+def fitted(edition: Edition, artist: Artist | None = None, *, overflow: bool = False) -> Plan:
+    """The layout that keeps the edition's promise of pages, its last page filled as well as can be.
+
+    Raises BriefgenError when no rung of the ladder keeps it, unless `overflow`.
+    """
+    options = edition.brief
+    wanted: Sequence[int] = (options.pages,) if options.pages else ()
+    if not wanted:
+        wanted = {"highlights": (1,), "brief": (2, 4)}.get(options.layout, ())
+    made = _promised(edition, artist, wanted, overflow) if wanted else _free(edition, artist)
+    if options.layout == "full":
+        made = plan(edition, made.look.fit, artist, made.headings())
+    return made
+
+
+def _free(edition: Edition, artist: Artist | None) -> Plan:
+    """No promise: the theme's own measures, unless they leave the last page nearly empty."""
+    first = plan(edition, Fit(), artist)
+    if first.pages == 1 or first.last >= THIN:
+        return first
+    for fit in LADDER[OWN + 1 :]:
+        tried = plan(edition, fit, artist)
+        if tried.pages < first.pages:
+            return tried
+    better = [plan(edition, fit, artist) for fit in LADDER[OWN - 1 : OWN - 4 : -1]]
+    return max((first, *(p for p in better if p.pages == first.pages)), key=lambda p: p.last)
+
+
+def _promised(
+    edition: Edition, artist: Artist | None, wanted: Sequence[int], overflow: bool
+) -> Plan:
+    """The loosest rung that takes one of the wanted numbers of pages, the smallest that can be had."""
+    ladder = SHORT_LADDER if edition.brief.layout == "highlights" else LADDER
+    tried: dict[int, Plan] = {}
+
+    def at(rung: int) -> Plan:
+        if rung not in tried:
+            tried[rung] = plan(edition, ladder[rung], artist)
+        return tried[rung]
+
+    for pages in wanted:
+        # Pages only shrink down the ladder, or nearly: bisect for the first rung that is not over.
+        low, high = 0, len(ladder) - 1
+        if at(high).pages > pages:
+            continue
+        while low < high:
+            middle = (low + high) // 2
+            if at(middle).pages > pages:
+                low = middle + 1
+            else:
+                high = middle
+        if at(high).pages == pages:
+            return at(high)
+    if overflow:
+        return at(len(ladder) - 1)
+    raise BriefgenError(_broken(edition, at(0), at(len(ladder) - 1), wanted))
+
+
+def _broken(edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[int]) -> Diagnostic:
+    promised = " or ".join(str(n) for n in wanted)
+    most = max(wanted)
+    if tightest.pages <= most:
+        message = f"the brief `{edition.name}` fills {loosest.pages} pages at most, not the {promised} promised"
+        hint = f"write `pages: {loosest.pages}`, or add to the outline"
+        return error("pages", message, hint=hint)
+    over = [page for page in tightest.layout.pages if page.number > most]
+    paper = tightest.look.paper
+    points = sum(page.fill * (paper.top(False) - paper.bottom) for page in over)
+    lines = round(points * tightest.look.columns / tightest.look.styles["body"].leading)
+    costs = sorted(_costs(tightest).items(), key=lambda kv: -kv[1])[:3]
+    dearest = ", ".join(f"`{id}` ({height:.0f} points)" for id, height in costs)
+    message = (
+        f"the brief `{edition.name}` takes {tightest.pages} pages at its tightest, not the {promised} promised: "
+        f"it is {points:.0f} points (about {lines} column lines) over"
+    )
+    hint = f"shorten or leave out findings; those that take most room are {dearest}"
+    return error("pages", message, hint=hint)
+
+
+def _costs(made: Plan) -> dict[str, float]:
+    """Height that each finding takes, in points of a column."""
+    costs: dict[str, float] = {}
+    current = ""
+    for page in made.layout.pages:
+        for placed in page.placed:
+            if isinstance(placed.flow, Heading):
+                key = placed.flow.key
+                current = key.removeprefix("finding-") if key.startswith("finding-") else ""
+            if current:
+                costs[current] = costs.get(current, 0.0) + placed.height
+    return costs

@@ -1,0 +1,71 @@
+"""What reviewers need on a proof: a watermark, numbered lines, and the outline's ids beside the findings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from briefgen.pdf.flow import Page
+from briefgen.pdf.headings import Heading
+from briefgen.pdf.styles import Look
+from briefgen.pdf.typefaces import font_name
+
+EVERY = 5
+
+
+def under(canvas: Any, look: Look) -> None:
+    """The watermark, behind the page's text."""
+    paper = look.paper
+    size = paper.width / 5
+    with canvas.artifact("Pagination", "Watermark"):
+        canvas.saveState()
+        canvas.translate(paper.width / 2, paper.height / 2)
+        canvas.rotate(math.degrees(math.atan2(paper.height, paper.width)))
+        canvas.setFont(font_name(look.theme, bold=True), size)
+        canvas.setFillColorRGB(0.92, 0.92, 0.92)
+        canvas.drawCentredString(0, -size / 3, look.locale.word("proof"))
+        canvas.restoreState()
+
+
+def over(canvas: Any, look: Look, page: Page) -> None:
+    """Every fifth line's number left of its column, and ids above findings' headlines."""
+    columns: dict[int, list[float]] = {}
+    ids = []
+    for placed in page.placed:
+        for y in _baselines(placed.flow, placed.y + placed.height):
+            columns.setdefault(round(placed.x), []).append(y)
+        if isinstance(placed.flow, Heading) and placed.flow.key.startswith("finding-"):
+            ids.append(
+                (placed.x, placed.y + placed.height, placed.flow.key.removeprefix("finding-"))
+            )
+    with canvas.artifact("Pagination"):
+        canvas.setFont(font_name(look.theme), 6)
+        canvas.setFillColor(look.colour("accent"))
+        number = 0
+        for x in sorted(columns):
+            for y in sorted(columns[x], reverse=True):
+                number += 1
+                if number % EVERY == 0:
+                    canvas.drawRightString(x - 4, y, str(number))
+        for x, y, id in ids:
+            canvas.drawString(x, y + 1.5, id)
+
+
+def _baselines(flow: Any, top: float) -> Iterator[float]:
+    """Baselines of the lines of a paragraph, or of the paragraphs in a box, in page coordinates."""
+    lines = getattr(getattr(flow, "blPara", None), "lines", None)
+    if lines is not None:
+        style = flow.style
+        for index in range(len(lines)):
+            yield top - style.fontSize - index * style.leading
+        return
+    frame = getattr(flow, "frame", None)
+    heights = getattr(flow, "_heights", None)
+    if frame is None or heights is None:
+        return
+    y = top - frame.padding - (6.0 if frame.rule is not None else 0.0)
+    for index, ((part, gap), height) in enumerate(zip(flow.parts, heights, strict=True)):
+        y -= gap if index else 0
+        yield from _baselines(part, y)
+        y -= height

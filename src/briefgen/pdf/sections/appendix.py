@@ -1,0 +1,134 @@
+"""What a full brief adds: contents, the evidence for each claim, and the data behind the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from briefgen.charts.data import data_table
+from briefgen.editions import Edition
+from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.pdf.exhibits import DataTable, Draft
+from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.headings import heading
+from briefgen.pdf.tagged import Element, Paragraph
+
+
+def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """Sections and findings with their pages, each a link."""
+    look = draft.look
+    sect = root.add("Sect")
+    word = look.locale.word("contents")
+    title = heading(draft, (Text(word),), sect, key="contents", tag="H2", style="heading", level=1)
+    toc = sect.add("TOC")
+    entries = [("findings", look.locale.word("findings"), True)]
+    entries += [
+        (f"finding-{f.id}", f"{f.number}  {plain(f.headline)}", False) for f in edition.findings
+    ]
+    if edition.recommendations:
+        entries.append(("recommendations", look.locale.word("recommendations"), True))
+    names = ("about", "evidence", "chart data", "sources")
+    entries += [(n.replace(" ", "-"), look.locale.word(n), True) for n in names if _has(edition, n)]
+    items = []
+    for key, text, strong in entries:
+        page = draft.pages.get(key, 0)
+        shown = f"<b>{escape(text)}</b>" if strong else escape(text)
+        colour = look.colour_hex("link")
+        where = quoteattr(look.locale.word("page", page=page))
+        line = (
+            f'<a href="#{key}" title={where} color="{look.colour_hex("ink")}">{shown}</a>'
+            f'   <font color="{colour}">{page or "00"}</font>'
+        )
+        style = look.styles["contents" if strong else "contents item"]
+        items.append(Item(Paragraph(line, style, element=toc.add("TOCI").add("P")), 2, 1))
+    yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(14))
+
+
+def _has(edition: Edition, name: str) -> bool:
+    if name == "about":
+        return bool(edition.about or edition.organisation.contact)
+    return bool(edition.figures) if name == "chart data" else True
+
+
+def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """Each note with the claim it supports, the phrase and the place, linked back to its mark."""
+    look = draft.look
+    sect = root.add("Sect")
+    word = look.locale.word("evidence")
+    title = heading(draft, (Text(word),), sect, key="evidence", tag="H2", style="heading", level=1)
+    claims: dict[int, list[str]] = {}
+    for finding in edition.findings:
+        for number in finding.notes:
+            claims.setdefault(number, []).append(str(finding.number))
+    header = [
+        look.locale.word(f"evidence {name}") for name in ("note", "finding", "phrase", "where")
+    ]
+    style = look.styles["cell"]
+    rows: list[list[object]] = [
+        [Paragraph(f"{escape(h)}", look.styles["cell head"]) for h in header]
+    ]
+    back = quoteattr(look.locale.word("back to text"))
+    for note in edition.notes:
+        mark = f'<a name="note-{note.number}"/>{note.number}'
+        if note.number in draft.marks.drawn:
+            colour = look.colour_hex("link")
+            mark += f'\u00a0<a href="#mark-{note.number}" title={back} color="{colour}">↑</a>'
+        said: Inline = (Text(note.evidence.quote or note.evidence.datum or ""),)
+        found = ", ".join(claims.get(note.number, ["–"]))
+        rows.append([
+            Paragraph(mark, style), Paragraph(found, style), Paragraph(draft.marks.text(said), style),
+            Paragraph(draft.marks.text(note.where), style),
+        ])  # fmt: skip
+    widths = [look.paper.text_width * share for share in (0.09, 0.11, 0.46, 0.34)]
+    table = DataTable(
+        rows, colWidths=widths, style=_ruled(draft), repeatRows=1, element=sect.add("Table")
+    )
+    yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
+
+
+def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """A small table for each chart."""
+    if not edition.figures:
+        return
+    look = draft.look
+    sect = root.add("Sect")
+    word = look.locale.word("chart data")
+    title = heading(
+        draft, (Text(word),), sect, key="chart-data", tag="H2", style="heading", level=1
+    )
+    items: list[Item] = []
+    for figure in edition.figures:
+        part = sect.add("Sect")
+        name = heading(
+            draft, figure.title, part, key=f"data-{figure.id}", tag="H3", style="action", level=2
+        )
+        items.append(Item(name, look.space(10), 1, keep=True))
+        if figure.subtitle:
+            items.append(
+                Item(draft.paragraph(figure.subtitle, "caption", part.add("P")), 1, 3, keep=True)
+            )
+        header, rows = data_table(figure.spec, edition.locale)
+        data = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
+        data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
+        shares = {2: (0.6, 0.4), 3: (0.4, 0.25, 0.35)}[len(header)]
+        if figure.spec.kind == "timeline":
+            shares = (0.3, 0.7)
+        widths = [look.column_width * share for share in shares]
+        table = DataTable(data, colWidths=widths, style=_ruled(draft), repeatRows=1,
+                          element=part.add("Table"), hAlign="LEFT")  # fmt: skip
+        items.append(Item(table, 2, 6))
+    yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=look.space(18))
+
+
+def _ruled(draft: Draft) -> list[tuple[object, ...]]:
+    look = draft.look
+    return [
+        ("FONTNAME", (0, 0), (-1, -1), look.styles["cell"].fontName),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("BACKGROUND", (0, 0), (-1, 0), look.colour("panel")),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.colour("rule")),
+    ]

@@ -1,0 +1,71 @@
+"""The one-page sheet: findings and asks at their shortest, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from briefgen.editions import Edition
+from briefgen.outline.richtext import Text
+from briefgen.pdf.exhibits import Draft, figure
+from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.headings import heading
+from briefgen.pdf.markup import blocks
+from briefgen.pdf.tagged import Element, TaggedList
+
+
+def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """Headlines, with bodies and figures as far as the fit allows."""
+    look = draft.look
+    sect = root.add("Sect")
+    word = look.locale.word("findings")
+    title = heading(draft, (Text(word),), sect, key="findings", tag="H2", style="heading", level=1)
+    items: list[Item] = []
+    figures = 0
+    gap = look.space(look.theme.space.block * 0.6)
+    for finding in edition.findings:
+        part = sect.add("Sect")
+        number = f'<font color="{look.colour_hex("accent")}">{finding.number}</font>  '
+        head = heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
+                       style="headline" if look.fit.bodies else "action", level=2, prefix=number)  # fmt: skip
+        shown = finding.figure if figures < look.fit.figures else None
+        items.append(Item(head, gap, 2, keep=bool(shown or look.fit.bodies)))
+        if look.fit.bodies:
+            items += blocks(finding.body, draft.marks, part)
+        if shown:
+            items.append(figure(draft, shown, part))
+            figures += 1
+    yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=gap * 1.4)
+
+
+def asks_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The actions, a line each under their actor."""
+    if not edition.recommendations:
+        return
+    look = draft.look
+    sect = root.add("Sect")
+    word = look.locale.word("recommendations")
+    title = heading(draft, (Text(word),), sect, key="recommendations", tag="H2", style="heading",
+                    level=1)  # fmt: skip
+    items: list[Item] = []
+    for actor, group in groupby(edition.recommendations, key=lambda r: r.actor):
+        part = sect.add("Sect")
+        key = f"actor-{len(items)}"
+        who = heading(draft, (Text(actor),), part, key=key, tag="H3", style="actor", level=2)
+        items.append(Item(who, look.space(5), 1, keep=True))
+        tagged = TaggedList(part, "Disc")
+        for ask in group:
+            items.append(Item(tagged.item(draft.marks.text(ask.action), look.styles["item"]), 1, 1))
+    yield Band(tuple(items), look.columns, (Item(title, 0, 1, keep=True),), before=look.space(10))
+
+
+def provenance(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The sources in a line or two, since there is no room for notes."""
+    look = draft.look
+    sect = root.add("Sect")
+    items = [
+        Item(draft.paragraph((Text(f"{look.locale.word('source')}: ", bold=True), *source.text),
+                             "source", sect.add("P")), 1, 1)
+        for source in edition.sources
+    ]  # fmt: skip
+    yield Band(tuple(items), before=look.space(9))
