@@ -42,7 +42,7 @@ def structure_text(data: bytes) -> str:
 def test_conforms_to_ua_and_a(each: Built, tmp_path: Path) -> None:
     path = tmp_path / "brief.pdf"
     path.write_bytes(each.pdf)
-    assert complaints(path) == []
+    assert complaints(path, pdfa_part=3) == []
 
 
 def test_parts_come_in_order(each: Built) -> None:
@@ -50,7 +50,6 @@ def test_parts_come_in_order(each: Built) -> None:
     parts = [plain(each.edition.title), plain(each.edition.message)[:40]]
     parts += [plain(f.headline) for f in each.edition.findings]
     parts += [plain(r.action) for r in each.edition.recommendations]
-    parts.append(plain(each.edition.notes[0].text)[:30])
     at = -1
     for part in parts:
         found = said.find(squeezed(part), at + 1)
@@ -60,18 +59,19 @@ def test_parts_come_in_order(each: Built) -> None:
 
 def test_every_figure_table_and_number_is_there(each: Built) -> None:
     text = squeezed(structure_text(each.pdf))
-    for figure in each.edition.figures:
+    whole = each.edition.brief.layout != "highlights"
+    for figure in each.edition.figures if whole else ():
         assert squeezed(plain(figure.title)) in text
         assert squeezed(plain(figure.source))[:20] in text
     for number in each.edition.key_numbers:
         assert squeezed(number.number) in text
     for finding in each.edition.findings:
-        if finding.table:
+        if finding.table and whole:
             assert squeezed(plain(finding.table.rows[-1][-1])) in text
 
 
 def test_charts_are_vectors_with_text(built: Callable[..., Built]) -> None:
-    brief = built("brief", None)
+    brief = built("brief", "press")
     with pikepdf.open(io.BytesIO(brief.pdf)) as pdf:
         images = {
             name for page in pdf.pages for name in page.get("/Resources", {}).get("/XObject", {})
@@ -105,7 +105,9 @@ def test_metadata_bookmarks_and_page_numbers(each: Built) -> None:
         count = len(pdf.pages)
     assert top.title == plain(each.edition.title)
     assert names[0] == "Findings"
-    assert names[-1] == "Sources"
+    assert names[-1] == (
+        "Sources" if each.edition.brief.layout != "highlights" else "Recommendations"
+    )
     text = text_of(each.pdf)
     assert [f"Page {n} of {count}" in text for n in range(1, count + 1)] == [True] * count
 
@@ -124,7 +126,8 @@ def test_links_lead_somewhere(each: Built) -> None:
                     inside += 1
                     target = link.Dest
                     assert isinstance(target, pikepdf.Array) or str(target) in names
-    assert inside >= 2 * len(each.edition.notes) - 2
+    if each.edition.brief.layout != "highlights":
+        assert inside >= 2 * len(each.edition.notes) - 2
     assert outside >= 1
 
 
@@ -173,7 +176,7 @@ def test_paper_sizes(size: str, width: float, height: float, tmp_path: Path) -> 
     with pikepdf.open(path) as pdf:
         box = [float(v) for v in pdf.pages[0].MediaBox]
     assert box[2:] == pytest.approx([width, height], abs=0.01)
-    assert complaints(path) == []
+    assert complaints(path, pdfa_part=3) == []
 
 
 ODD = {
@@ -209,7 +212,7 @@ def test_odd_content_conforms(name: str, tmp_path: Path) -> None:
     )
     path = tmp_path / "brief.pdf"
     briefgen.write_pdf(briefgen.edition(briefgen.load(outline)), path)
-    assert complaints(path) == []
+    assert complaints(path, pdfa_part=3) == []
     if name == "a long table":
         with pdfplumber.open(path) as pdf:
             heads = [(page.extract_text() or "").count("Name Number") for page in pdf.pages]

@@ -4,42 +4,116 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from briefgen import fonts
 from briefgen.diagnostics import Diagnostic, Place, error
 from briefgen.editions import Edition
+from briefgen.locale import Locale
+from briefgen.outline.base import Node as Part
 from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.quantity import Quantity
+from briefgen.outline.richtext import Text
 from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
+from briefgen.theme import Theme
+from briefgen.words import WORDS
+
+FACES = ("regular", "bold", "italic", "bold_italic")
+# What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
+# evidence, which its note's text spells out.
+_UNDRAWN = frozenset(
+    ("theme", "locale", "audience_id", "id", "logo", "keywords", "alt", "evidence", "formats")
+)
 
 
 def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnostic]:
-    """One error for each text of the outline with a character that a face of the theme lacks."""
-    faces = [
-        fonts.load(edition.theme.font_path(f)) for f in ("regular", "bold", "italic", "bold_italic")
-    ]
-    for scalar in _scalars(loaded.tree):
-        text = scalar.value or ""
-        if text.isascii():
-            continue
-        lacking = "".join(dict.fromkeys("".join(face.missing(text) for face in faces)))
-        if lacking:
-            names = ", ".join(
-                f"`{c}` (U+{ord(c):04X} {unicodedata.name(c, 'unnamed')})" for c in lacking[:5]
+    """An error for each character of the edition that a face of the theme lacks, where it is written.
+
+    A font file that cannot be used is an error too: without it nothing can be said of its characters.
+    """
+    faces, broken = _faces(edition.theme)
+    yield from broken
+    if broken:
+        return
+    lacking: dict[str, None] = {}
+    for text in _drawn(edition):
+        if not text.isascii():
+            lacking.update(dict.fromkeys("".join(face.missing(text) for face in faces)))
+    for character in lacking:
+        name = unicodedata.name(character, "unnamed")
+        family = edition.theme.fonts.family
+        message = f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
+        hint = "write it with other characters, or name a font that has it in the theme"
+        places = list(_places(loaded.tree, character)) or [loaded.place(())]
+        for place in places:
+            yield error("missing-glyph", message, place, hint)
+
+
+def _faces(theme: Theme) -> tuple[list[fonts.Face], list[Diagnostic]]:
+    faces, broken = [], []
+    for name in FACES:
+        path = theme.font_path(name)
+        try:
+            faces.append(fonts.load(path))
+        except (OSError, ValueError) as exc:
+            said = exc.strerror if isinstance(exc, OSError) else str(exc)
+            hint = "name a TrueType or OpenType file in the theme's `fonts`"
+            broken.append(
+                error("bad-font", f"the theme's {name} font: {said}", Place(str(path)), hint)
             )
-            message = f"the font {edition.theme.fonts.family} has no glyph for {names}"
-            hint = "write it with other characters, or name a font that has them in the theme"
-            yield error("missing-glyph", message, _at(scalar.place, lacking[0]), hint)
+    return faces, broken
 
 
-def _scalars(node: Node) -> Iterator[Scalar]:
+def _drawn(edition: Edition) -> Iterator[str]:
+    """Every text that a reader of the edition sees, with the words and the date its language adds."""
+    yield from _texts(edition)
+    yield edition.locale.date(edition.date)
+    yield from WORDS.get(edition.locale.language, WORDS["en"]).values()
+    for figure in edition.figures:
+        # A figure writes its numbers itself, with a currency's sign and a magnitude's word.
+        yield from _quantities(figure.spec, figure.spec, edition.locale)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Text):
+        yield value.text
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from _texts(tuple(value.items()))
+    elif is_dataclass(value) or isinstance(value, Part):
+        names = (
+            type(value).model_fields if isinstance(value, Part) else [f.name for f in fields(value)]
+        )
+        for name in names:
+            if name not in _UNDRAWN:
+                yield from _texts(getattr(value, name))
+
+
+def _quantities(part: Any, spec: Any, locale: Locale) -> Iterator[str]:
+    if isinstance(part, Quantity):
+        yield locale.quantity(part, spec)
+    elif isinstance(part, Part):
+        for name in type(part).model_fields:
+            yield from _quantities(getattr(part, name), spec, locale)
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _quantities(item, spec, locale)
+
+
+def _places(node: Node, character: str) -> Iterator[Place]:
+    """Where the outline's file, or its data, has the character."""
     if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Mapping):
-        for value in node.entries.values():
-            yield from _scalars(value)
-    elif isinstance(node, Sequence_):
-        for value in node.items:
-            yield from _scalars(value)
+        if character in (node.value or ""):
+            yield _at(node.place, character)
+        return
+    items = node.entries.values() if isinstance(node, Mapping) else node.items
+    for item in items:
+        yield from _places(item, character)
 
 
 def _at(place: Place, character: str) -> Place:

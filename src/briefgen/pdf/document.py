@@ -40,6 +40,9 @@ def write_pdf(
     for figure in edition.figures:
         canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, edition.locale).encode(), "text/csv",
                       description=plain(figure.title))  # fmt: skip
+    # In reading order, which a booklet's sheets do not follow.
+    for heading, _ in made.headings():
+        canvas.addOutlineEntry(heading.entry, heading.key, heading.level)
     for sheet in sheets(edition.brief, made.look.paper, made.pages):
         prepare(canvas, sheet, edition.brief.marks)
         for spot in sheet.spots:

@@ -7,8 +7,9 @@ quotes; notes without the phrases they cite; smaller type. Its ends are what a t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from briefgen import charts
 from briefgen.charts.drawing import Drawing
@@ -54,7 +55,8 @@ LADDER = (
     Fit(space=0.5, figure=0.75, text=0.88, quotations=False, cited=False),
 )
 OWN = LADDER.index(Fit())
-SHORT_LADDER = (
+# For one page: first with bodies, then without, each from loose to tight.
+SHORT_WITH_BODIES = (
     Fit(space=1.6, figure=1.5, text=1.1),
     Fit(space=1.3, figure=1.25, text=1.04),
     Fit(),
@@ -63,13 +65,19 @@ SHORT_LADDER = (
     Fit(space=0.75, figure=0.85, figures=2),
     Fit(figures=1),
     Fit(space=0.75, figure=0.85, figures=1, text=0.95),
-    Fit(space=1.2, figure=1.2, bodies=False, figures=4),
+)
+SHORT = (
+    Fit(space=1.3, figure=1.3, bodies=False, figures=4),
+    Fit(space=1.0, bodies=False, figures=4),
     Fit(bodies=False, figures=3),
     Fit(space=0.8, figure=0.85, bodies=False, figures=3),
     Fit(space=1.1, bodies=False, figures=2),
     Fit(space=0.8, figure=0.85, bodies=False, figures=2),
+    Fit(space=1.2, figure=1.2, bodies=False, figures=1),
     Fit(bodies=False, figures=1),
     Fit(space=0.75, figure=0.8, bodies=False, figures=1, text=0.95),
+    Fit(space=1.7, bodies=False, figures=0, text=1.15),
+    Fit(space=1.3, bodies=False, figures=0),
     Fit(bodies=False, figures=0),
     Fit(space=0.6, figure=0.75, bodies=False, figures=0, text=0.88),
 )
@@ -95,17 +103,19 @@ class Plan:
         """How far down the last page is filled, 0 to 1."""
         return self.layout.pages[-1].fill
 
-    def headings(self) -> dict[str, int]:
-        """The page of each heading by its key."""
-        found: dict[str, int] = {}
+    def headings(self) -> Iterator[tuple[Heading, int]]:
+        """Every heading with its page, in reading order."""
         for page in self.layout.pages:
-            flows = [p.flow for p in page.placed]
-            while flows:
-                flow = flows.pop()
-                flows += [part for part, _ in getattr(flow, "parts", ())]
-                if isinstance(flow, Heading):
-                    found[flow.key] = page.number
-        return found
+            for placed in page.placed:
+                for heading in _headings(placed.flow):
+                    yield heading, page.number
+
+
+def _headings(flow: Any) -> Iterator[Heading]:
+    if isinstance(flow, Heading):
+        yield flow
+    for part, _ in getattr(flow, "parts", ()):
+        yield from _headings(part)
 
 
 def plan(
@@ -144,7 +154,7 @@ def fitted(edition: Edition, artist: Artist | None = None, *, overflow: bool = F
         wanted = {"highlights": (1,), "brief": (2, 4)}.get(options.layout, ())
     made = _promised(edition, artist, wanted, overflow) if wanted else _free(edition, artist)
     if options.layout == "full":
-        made = plan(edition, made.look.fit, artist, made.headings())
+        made = plan(edition, made.look.fit, artist, {h.key: page for h, page in made.headings()})
     return made
 
 
@@ -165,30 +175,34 @@ def _promised(
     edition: Edition, artist: Artist | None, wanted: Sequence[int], overflow: bool
 ) -> Plan:
     """The loosest rung that takes one of the wanted numbers of pages, the smallest that can be had."""
-    ladder = SHORT_LADDER if edition.brief.layout == "highlights" else LADDER
-    tried: dict[int, Plan] = {}
+    ladders: tuple[tuple[Fit, ...], ...] = (LADDER,)
+    if edition.brief.layout == "highlights":
+        ladders = (SHORT_WITH_BODIES, SHORT)
+    tried: dict[Fit, Plan] = {}
 
-    def at(rung: int) -> Plan:
-        if rung not in tried:
-            tried[rung] = plan(edition, ladder[rung], artist)
-        return tried[rung]
+    def at(fit: Fit) -> Plan:
+        if fit not in tried:
+            tried[fit] = plan(edition, fit, artist)
+        return tried[fit]
 
     for pages in wanted:
-        # Pages only shrink down the ladder, or nearly: bisect for the first rung that is not over.
-        low, high = 0, len(ladder) - 1
-        if at(high).pages > pages:
-            continue
-        while low < high:
-            middle = (low + high) // 2
-            if at(middle).pages > pages:
-                low = middle + 1
-            else:
-                high = middle
-        if at(high).pages == pages:
-            return at(high)
+        for ladder in ladders:
+            # Pages shrink down a ladder, or nearly: bisect for the first rung that is not over.
+            low, high = 0, len(ladder) - 1
+            if at(ladder[high]).pages > pages:
+                continue
+            while low < high:
+                middle = (low + high) // 2
+                if at(ladder[middle]).pages > pages:
+                    low = middle + 1
+                else:
+                    high = middle
+            if at(ladder[high]).pages == pages:
+                return at(ladder[high])
+    tightest = at(ladders[-1][-1])
     if overflow:
-        return at(len(ladder) - 1)
-    raise BriefgenError(_broken(edition, at(0), at(len(ladder) - 1), wanted))
+        return tightest
+    raise BriefgenError(_broken(edition, at(ladders[0][0]), tightest, wanted))
 
 
 def _broken(edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[int]) -> Diagnostic:

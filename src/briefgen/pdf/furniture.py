@@ -25,6 +25,11 @@ def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) 
         canvas.drawString(left, y, _shortened(at_left, face, size, right - left - used - 18))
         canvas.drawRightString(right, y, fonts.drawn(at_right))
 
+    if edition.brief.booklet:
+        # Two pages share a side: a number each is all that does not run together.
+        with canvas.artifact("Pagination", "Footer"):
+            write(paper.margin - 20, *((str(page), "") if page % 2 == 0 else ("", str(page))))
+        return
     canvas.setStrokeColor(look.colour("rule"))
     canvas.setLineWidth(0.6)
     if page > 1:

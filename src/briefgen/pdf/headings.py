@@ -10,7 +10,7 @@ from briefgen.pdf.tagged import Element, Paragraph
 
 
 class Heading(Paragraph):
-    """A paragraph that is also an entry of the document outline, `level` deep (0 is the top)."""
+    """A paragraph that links lead to; its document enters it in the outline, `level` deep (0 is the top)."""
 
     def __init__(self, text: str, style: Any, *, element: Element, entry: str, key: str,
                  level: int) -> None:  # fmt: skip
@@ -20,7 +20,6 @@ class Heading(Paragraph):
     def draw(self) -> None:
         _, y = self.canv.absolutePosition(0, self.height)
         self.canv.bookmarkPage(self.key, fit="XYZ", left=0, top=y + 4)
-        self.canv.addOutlineEntry(self.entry, self.key, self.level)
         super().draw()
 
 

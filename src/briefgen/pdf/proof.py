@@ -43,11 +43,11 @@ def over(canvas: Any, look: Look, page: Page) -> None:
         canvas.setFont(font_name(look.theme), 6)
         canvas.setFillColor(look.colour("accent"))
         number = 0
-        for x in sorted(columns):
-            for y in sorted(columns[x], reverse=True):
+        for column in sorted(columns):
+            for y in sorted(columns[column], reverse=True):
                 number += 1
                 if number % EVERY == 0:
-                    canvas.drawRightString(x - 4, y, str(number))
+                    canvas.drawRightString(column - 4, y, str(number))
         for x, y, id in ids:
             canvas.drawString(x, y + 1.5, id)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from briefgen.editions import Edition
+from briefgen import charts
+from briefgen.editions import Edition, EditionFigure
 from briefgen.outline.richtext import Text
 from briefgen.pdf.exhibits import Draft, figure
 from briefgen.pdf.flow import Band, Item
@@ -21,21 +22,31 @@ def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Ba
     word = look.locale.word("findings")
     title = heading(draft, (Text(word),), sect, key="findings", tag="H2", style="heading", level=1)
     items: list[Item] = []
-    figures = 0
+    shown = _lowest(edition, draft)
     gap = look.space(look.theme.space.block * 0.6)
     for finding in edition.findings:
         part = sect.add("Sect")
         number = f'<font color="{look.colour_hex("accent")}">{finding.number}</font>  '
         head = heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
                        style="headline" if look.fit.bodies else "action", level=2, prefix=number)  # fmt: skip
-        shown = finding.figure if figures < look.fit.figures else None
-        items.append(Item(head, gap, 2, keep=bool(shown or look.fit.bodies)))
+        picture = finding.figure if finding.figure in shown else None
+        items.append(Item(head, gap, 2, keep=bool(picture or look.fit.bodies)))
         if look.fit.bodies:
             items += blocks(finding.body, draft.marks, part)
-        if shown:
-            items.append(figure(draft, shown, part))
-            figures += 1
+        if picture:
+            items.append(figure(draft, picture, part))
     yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=gap * 1.4)
+
+
+def _lowest(edition: Edition, draft: Draft) -> list[EditionFigure]:
+    """As many figures as the fit allows, those that take least height."""
+    look = draft.look
+
+    def height(figure: EditionFigure) -> float:
+        return charts.natural_height(figure, look.theme, look.column_width, locale=look.locale)
+
+    figures = [f.figure for f in edition.findings if f.figure]
+    return sorted(figures, key=height)[: look.fit.figures]
 
 
 def asks_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
