@@ -14,9 +14,33 @@ from briefgen.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from briefgen.charts.kinds import Figure as Spec
     from briefgen.editions import EditionFigure
 
-__all__ = ["Drawing", "draw", "natural_height", "record", "to_png", "to_svg"]
+__all__ = [
+    "Drawing",
+    "data_csv",
+    "data_table",
+    "draw",
+    "natural_height",
+    "record",
+    "to_png",
+    "to_svg",
+]
+
+
+def data_table(spec: Spec, locale: Locale) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The data behind a chart: headings, and rows of text as the edition writes numbers."""
+    from briefgen.charts.data import data_table as table
+
+    return table(spec, locale)
+
+
+def data_csv(spec: Spec, locale: Locale) -> str:
+    """The data behind a chart as CSV (RFC 4180), numbers plain, their qualifiers in a column."""
+    from briefgen.charts.data import data_csv as table
+
+    return table(spec, locale)
 
 
 def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
@@ -45,7 +69,9 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     from briefgen.charts.canvas import Sheet
     from briefgen.charts.kinds import KINDS
 
-    if height is None:
+    if height is not None:
+        text_scale = _fitting(figure, theme, locale, width, height, furniture, text_scale)
+    else:
         height = natural_height(
             figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale
         )
@@ -54,6 +80,29 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         around.draw(figure, sheet)
     KINDS[figure.spec.kind].draw(figure.spec, sheet)
     return sheet.fig  # type: ignore[no-any-return]
+
+
+def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,
+             furniture: bool, text_scale: float) -> float:  # fmt: skip
+    """The text scale at which a chart of many rows still fits a height less than it asks for.
+
+    Heights of columns and lines are free; they need no smaller type.
+    """
+    from briefgen.charts.kinds import KINDS
+
+    def fits(scale: float) -> bool:
+        natural = natural_height(
+            figure, theme, width, locale=locale, furniture=furniture, text_scale=scale
+        )
+        return natural <= height + 0.5
+
+    if getattr(KINDS[figure.spec.kind], "ELASTIC", False) or fits(text_scale):
+        return text_scale
+    low, high = 0.0, text_scale
+    for _ in range(8):
+        middle = (low + high) / 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return max(low, 0.05 * text_scale)
 
 
 def record(fig: Any) -> Drawing:

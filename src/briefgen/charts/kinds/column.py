@@ -13,6 +13,8 @@ from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
 
 KIND = "column"
+ELASTIC = True  # any height will do
+ELASTIC = True  # its height is free
 
 
 class Spec(FigureBase, Unit):

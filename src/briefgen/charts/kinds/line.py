@@ -17,6 +17,8 @@ from briefgen.outline.quantity import Quantity, parse
 from briefgen.theme import Theme
 
 KIND = "line"
+ELASTIC = True  # any height will do
+ELASTIC = True  # its height is free
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
