@@ -50,7 +50,7 @@ def test_init_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert len(list((folder / "out").iterdir())) == 6
     (folder / "brief.yaml").write_text("mine")
     capsys.readouterr()
-    assert main(["init", str(folder)]) == 1
+    assert main(["init", str(folder)]) == 3
     assert "is there already" in capsys.readouterr().err
     assert (folder / "brief.yaml").read_text() == "mine"
 
@@ -102,9 +102,9 @@ def test_check_lists_everything_with_places(
     ("args", "code", "said"),
     [
         (["build", "nowhere.yaml"], 1, "nowhere.yaml"),
-        (["build", str(ROOT / "brief.yaml"), "--audience", "pres"], 1, "did you mean `press`"),
-        (["chart", "pilz", str(ROOT / "brief.yaml"), "-o", "x.svg"], 1, "`pills`"),
-        (["chart", "pills", str(ROOT / "brief.yaml"), "-o", "x.gif"], 1, ".svg, .png or .pdf"),
+        (["build", str(ROOT / "brief.yaml"), "--audience", "pres"], 2, "did you mean `press`"),
+        (["chart", "pilz", str(ROOT / "brief.yaml"), "-o", "x.svg"], 2, "`pills`"),
+        (["chart", "pills", str(ROOT / "brief.yaml"), "-o", "x.gif"], 2, ".svg, .png or .pdf"),
     ],
 )
 def test_one_clear_message(args: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str],

@@ -8,6 +8,8 @@
     briefgen.write_pptx(edition, "legislators.pptx")
     figure = briefgen.chart(edition, "pills")        # a matplotlib Figure
 
+`briefgen.build.build` writes the files of all audiences at once.
+
 Importing it is quick: reportlab, python-pptx and matplotlib are loaded when they are needed.
 """
 
@@ -50,26 +52,28 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
 
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
-    """Everything that is wrong with the outline at `path` and with its editions, in the order of the file."""
-    from briefgen.diagnostics import has_errors, in_reading_order
+    """Everything that is wrong with the outline at `path` and with its editions, in the order of the file.
+
+    Raises nothing for a bad outline: an empty list is a good one.
+    """
     from briefgen.outline import loader
 
-    found = loader.check(path, allow_outside=allow_outside)
-    if has_errors(found):
-        return found
+    try:
+        loaded = loader.load(path, allow_outside=allow_outside)
+    except BriefgenError:
+        return loader.check(path, allow_outside=allow_outside)  # its warnings too
     from briefgen.checks import check_editions
+    from briefgen.diagnostics import in_reading_order
 
-    return in_reading_order(
-        [*found, *check_editions(loader.load(path, allow_outside=allow_outside))]
-    )
+    return in_reading_order([*loaded.warnings, *check_editions(loaded)])
 
 
 def edition(loaded: LoadedOutline, audience: str | None = None) -> Edition:
     """The edition for an audience, or of the whole outline. Raises BriefgenError for an unknown audience."""
     from briefgen import editions
-    from briefgen.build import chosen
+    from briefgen.build import one
 
-    return editions.edition(loaded) if audience is None else chosen(loaded, [audience])[0]
+    return editions.edition(loaded) if audience is None else one(loaded, audience)
 
 
 def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
@@ -104,9 +108,8 @@ def chart(edition: Edition, figure: str, width: float = 504.0, height: float | N
 
     shown = {f.id: f for f in edition.figures}
     if figure not in shown:
-        hint = did_you_mean(figure, shown) or "its figures: " + ", ".join(shown or ["none"])
-        raise BriefgenError(
-            error("unknown-figure", f"the edition has no figure `{figure}`", hint=hint)
-        )
+        hint = did_you_mean(figure, shown)
+        message = f"the edition has no figure `{figure}`"
+        raise BriefgenError(error("unknown-figure", message, hint=hint))
     return charts.draw(shown[figure], edition.theme, edition.locale, width, height,
                        furniture=furniture, greyscale=greyscale)  # fmt: skip

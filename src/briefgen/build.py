@@ -33,18 +33,23 @@ def chosen(loaded: LoadedOutline, audiences: Sequence[str]) -> list[Edition]:
 
     Raises BriefgenError for an audience that the outline does not have.
     """
-    unknown = [a for a in audiences if a != "all" and a not in loaded.audiences]
-    if unknown:
-        hint = did_you_mean(unknown[0], loaded.audiences) or "its audiences: " + ", ".join(
-            loaded.audiences or ("none",)
-        )
-        raise BriefgenError(
-            error("unknown-audience", f"there is no audience `{unknown[0]}`", hint=hint)
-        )
+    named = [a for a in dict.fromkeys(audiences) if a != "all"]
+    asked = [one(loaded, a) for a in named]
     if not audiences:
         return [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
-    ids = loaded.audiences if "all" in audiences else tuple(dict.fromkeys(audiences))
-    return [editions.edition(loaded, id) for id in ids] or [editions.edition(loaded)]
+    if "all" not in audiences:
+        return asked
+    every = [editions.edition(loaded, id) for id in loaded.audiences]
+    return every or [editions.edition(loaded)]
+
+
+def one(loaded: LoadedOutline, audience: str) -> Edition:
+    """The edition for an audience; raises BriefgenError when the outline does not have it."""
+    if audience not in loaded.audiences:
+        hint = did_you_mean(audience, loaded.audiences)
+        message = f"there is no audience `{audience}`"
+        raise BriefgenError(error("unknown-audience", message, hint=hint))
+    return editions.edition(loaded, audience)
 
 
 def write_stream(

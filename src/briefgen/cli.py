@@ -7,6 +7,7 @@ not be written; 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ from briefgen.diagnostics import (
 )  # fmt: skip
 
 OK, WRONG, USAGE, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 130
+# Wrong on the command line when they have no place, else in the outline.
+_ARGUMENTS = {"unknown-audience", "unknown-figure", "chart-format"}
 FORMATS = ("pdf", "pptx")
 _SWITCHES = {
     "greyscale": "no colour",
@@ -46,6 +49,16 @@ def _formats(text: str) -> list[str]:
     if not names:
         raise argparse.ArgumentTypeError(f"name a format: {', '.join(FORMATS)}")
     return names
+
+
+def _points(text: str) -> float:
+    try:
+        points = float(text)
+    except ValueError:
+        points = 0.0
+    if not 72 <= points <= 2880:  # one inch to forty; not-a-number is neither
+        raise argparse.ArgumentTypeError(f"`{text}` is not a width from 72 to 2880 points")
+    return points
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,30 +126,55 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", required=True, metavar="FILE", help="ends in .svg, .png or .pdf"
     )
     chart.add_argument("--audience", metavar="NAME")
-    chart.add_argument("--width", type=float, default=504.0, metavar="POINTS")
+    chart.add_argument("--width", type=_points, default=504.0, metavar="POINTS")
     chart.add_argument("--greyscale", action="store_true")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    args = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or pipe that is not Unicode gets escapes for what it cannot show.
+            stream.reconfigure(errors="backslashreplace")
+    args = _arguments(argv)
     try:
         code = _COMMANDS[args.command](args)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
         return code
     except BriefgenError as exc:
         from briefgen.outputs import OutputError
 
         _report(exc.diagnostics)
-        return OUTPUT if isinstance(exc, OutputError) else WRONG
+        if isinstance(exc, OutputError):
+            return OUTPUT
+        wrong = all(d.code in _ARGUMENTS and d.place is None for d in exc.diagnostics)
+        return USAGE if wrong else WRONG
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe has gone; nothing is left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_stdout()  # the reader of a pipe has gone; nothing is left to say to it
         return OK
+    except OSError as exc:
+        _abandon_stdout()
+        print(f"briefgen: cannot write what it has to say: {exc.strerror or exc}", file=sys.stderr)
+        return OUTPUT
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    args = _parser().parse_args(argv)
+    names = getattr(args, "audience", None)
+    # `build --audience press brief.yaml`: the last name is the outline's, not an audience's.
+    if isinstance(names, list) and len(names) > 1 and names[-1].endswith((".yaml", ".yml")):
+        args.outline = names.pop()
+    return args
+
+
+def _abandon_stdout() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter's own flush at exit is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(diagnostics: Sequence[Diagnostic]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from briefgen import fonts
@@ -15,7 +16,7 @@ from briefgen.outline.base import Node as Part
 from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.richtext import Text
-from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
+from briefgen.outline.yamltree import Mapping, Node, Scalar
 from briefgen.theme import Theme
 from briefgen.words import WORDS
 
@@ -23,7 +24,7 @@ FACES = ("regular", "bold", "italic", "bold_italic")
 # What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
 # evidence, which its note's text spells out.
 _UNDRAWN = frozenset(
-    ("theme", "locale", "audience_id", "id", "logo", "keywords", "alt", "evidence", "formats")
+    ("theme", "locale", "audience_id", "id", "logo", "authors", "keywords", "alt", "evidence")
 )
 
 
@@ -40,6 +41,7 @@ def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
     for text in _drawn(edition):
         if not text.isascii():
             lacking.update(dict.fromkeys("".join(face.missing(text) for face in faces)))
+    lacking.pop("\u00a0", None)  # each renderer draws it as a space
     for character in lacking:
         name = unicodedata.name(character, "unnamed")
         family = edition.theme.fonts.family
@@ -69,7 +71,7 @@ def _faces(theme: Theme) -> tuple[list[fonts.Face], list[Diagnostic]]:
 
 def _drawn(edition: Edition) -> Iterator[str]:
     """Every text that a reader of the edition sees, with the words and the date its language adds."""
-    yield from _texts(edition)
+    yield from _texts(replace(edition, name=""))  # which only names its files
     yield edition.locale.date(edition.date)
     yield from WORDS.get(edition.locale.language, WORDS["en"]).values()
     for figure in edition.figures:
@@ -79,7 +81,7 @@ def _drawn(edition: Edition) -> Iterator[str]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield html.unescape(value)  # as Markdown-lite reads `&#233;` in a chart's label
     elif isinstance(value, Text):
         yield value.text
     elif isinstance(value, tuple | list):

@@ -111,6 +111,10 @@ def _bounds(
     """Message, place and hint for a value of the right type that is out of bounds."""
     if kind == "string_too_short" or (kind == "too_short" and context.get("actual_length") == 0):
         return f"`{name}` is empty", place, "write it, or delete the key"
+    if kind == "too_long" and isinstance(node, Scalar):
+        # pydantic counts a text's characters as items.
+        limit = context.get("max_length", 0)
+        return f"`{name}` is longer than {limit:,} characters", place, "shorten it"
     if kind == "string_pattern_mismatch":
         return (
             f"`{name}` cannot be `{_shown(node)}`",

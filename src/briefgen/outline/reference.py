@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from briefgen.charts.kinds import KINDS
 from briefgen.outline.explain import inner_models
+from briefgen.outline.figure import DataFile
 from briefgen.outline.models import Outline
 from briefgen.outline.quantity import FORMS
 
@@ -25,8 +26,8 @@ An outline is one YAML file in UTF-8. Every scalar is read as the text that is w
   of evidence. **Markdown-lite**: the same in paragraphs and lists. Anything else is drawn as the text it is.
 - **quantity**: {FORMS}.
 - **id**: small letters, digits and hyphens; unique in the whole outline.
-- Rows of a figure (`data`) or a table (`rows`) may stand in a CSV file beside the outline: see `DataFile` in the
-  JSON Schema (`briefgen schema`): `data: {{file: pills.csv, columns: {{label: year, value: pills}}}}`.
+- Rows of a figure (`data`) or a table (`rows`) may stand in a CSV file beside the outline, as a `DataFile`:
+  `data: {{file: pills.csv, columns: {{label: year, value: pills}}}}`; for a table's rows, `columns` is a list.
 - Files are read inside the outline's folder only, unless `--allow-outside` is given.
 """
 
@@ -39,6 +40,7 @@ def reference() -> str:
         kinds = [name for name, module in KINDS.items() if module.Spec is model]
         title = f"Figure of kind `{kinds[0]}`" if kinds else f"`{model.__name__}`"
         parts += _section(model, title)
+    parts += _section(DataFile, "`DataFile`")
     return "\n".join(parts)
 
 

@@ -34,7 +34,7 @@ def schema() -> dict[str, Any]:
     columns = table["columns"]
     columns["items"] = {"anyOf": [columns["items"], {"type": SCALARS}]}
     findings = definitions["Audience"]["properties"]["findings"]
-    ids = {"type": "array", "items": {"type": "string"}}
+    ids = {"type": "array", "items": {"type": SCALARS}}
     findings["anyOf"] = [*findings["anyOf"], ids]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -74,6 +74,8 @@ def _loosen(node: Any) -> None:
             node["type"] = SCALARS
         if node.get("format") == "date":
             node["type"] = "string"
+    if isinstance(node.get("type"), list) and "array" in node["type"]:
+        node["type"] = [*SCALARS, "array"]  # one text, or a list of them
     for key, value in list(node.items()):
         if key not in ("default", "enum", "const"):
             _loosen(value)
