@@ -180,7 +180,13 @@ def test_paper_sizes(size: str, width: float, height: float, tmp_path: Path) -> 
     assert complaints(path, pdfa_part=3) == []
 
 
+LONG = "Some words that say a good deal more than anybody would want to read. " * 120
 ODD = {
+    "long message, about and quotation": f"message: '{LONG}'\nabout: '{LONG}'\nfindings:\n  - id: one\n"
+    f"    headline: One\n    evidence: [{{source: report, quote: '{LONG[:1900]}'}}]\n",
+    "sixty bars": "findings:\n  - {id: one, headline: One, figure: bars, evidence: [{source: report, quote: it}]}\n"
+    "figures:\n  - id: bars\n    kind: bar\n    title: Sixty bars\n    data:\n"
+    + "".join(f"      - {{label: Number {i}, value: {i}}}\n" for i in range(60)),
     "fifty findings": "findings:\n"
     + "".join(
         f"  - id: f{i}\n    headline: Finding number {i} is a sentence of its own\n"
@@ -207,6 +213,8 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_odd_content_conforms(name: str, tmp_path: Path) -> None:
     head = MINIMAL[: MINIMAL.index("findings:")]
+    if ODD[name].startswith("message:"):
+        head = head[: head.index("message:")]
     outline = tmp_path / "brief.yaml"
     outline.write_text(
         head + ODD[name] + "sources: [{id: report, title: The report}]\n", encoding="utf-8"
@@ -214,6 +222,9 @@ def test_odd_content_conforms(name: str, tmp_path: Path) -> None:
     path = tmp_path / "brief.pdf"
     briefgen.write_pdf(briefgen.edition(briefgen.load(outline)), path)
     assert complaints(path, pdfa_part=3) == []
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            assert all(c["top"] > 30 and c["bottom"] < page.height - 25 for c in page.chars)
     if name == "a long table":
         with pdfplumber.open(path) as pdf:
             heads = [(page.extract_text() or "").count("Name Number") for page in pdf.pages]

@@ -56,6 +56,8 @@ WORDS: dict[str, dict[str, str]] = {
         "data event": "Event",
         "data whole": "The whole",
         "data series": "Series",
+        "all missing": "{count} items without data",
+        "values from to": "The lowest of {count} values is {low}; the highest is {high}",
         "thousand": "thousand",
         "million": "million",
         "billion": "billion",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from briefgen.charts.kinds import Figure
 
 LIMIT = 300
+FEW = 6  # more values than this are summed up by their extremes
 
 
 def describe(spec: Figure, locale: Locale) -> str:
@@ -40,10 +41,17 @@ def _values(spec: Any, locale: Locale) -> list[str]:
         return [f"{_plain(spec.label, locale)}: {locale.quantity(spec.value, spec, short=True)}"]
     if spec.kind == "line":
         return _trends(spec, locale)
-    return [
-        f"{_plain(row.label, locale)}: {locale.quantity(row.value, spec, short=True)}"
+    rows = [
+        (row, f"{_plain(row.label, locale)}: {locale.quantity(row.value, spec, short=True)}")
         for row in spec.data
     ]
+    if len(rows) <= FEW:
+        return [said for _, said in rows]
+    known = sorted((pair for pair in rows if pair[0].value.bounds), key=lambda p: p[0].value.bounds)
+    if not known:
+        return [locale.word("all missing", count=len(rows))]
+    ends = locale.word("values from to", count=len(rows), low=known[0][1], high=known[-1][1])
+    return [ends, *(said for row, said in rows if row.label in spec.highlight)]
 
 
 def _trends(spec: Any, locale: Locale) -> list[str]:

@@ -41,7 +41,28 @@ class Stack(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
-        return []
+        """Two boxes, the first as high as it may be, when the whole is higher than what there is."""
+        if type(self) is not Stack:
+            return []
+        self.wrap(availWidth, availHeight)
+        inner = availWidth - 2 * self.frame.padding - self._bar_room
+        room = availHeight - 2 * self.frame.padding - self._rule_room
+        taken: list[tuple[Any, float]] = []
+        rest = list(self.parts)
+        while rest:
+            part, gap = rest[0]
+            above = gap if taken else 0.0
+            needed = part.wrap(inner, 1e6)[1]
+            if needed + above <= room:
+                taken.append(rest.pop(0))
+                room -= needed + above
+                continue
+            pieces = part.split(inner, room - above) if room > above else []
+            if len(pieces) == 2:
+                taken.append((pieces[0], gap))
+                rest[0] = (pieces[1], gap)
+            break
+        return [Stack(taken, self.frame), Stack(rest, self.frame)] if taken and rest else []
 
     @property
     def _bar_room(self) -> float:

@@ -11,6 +11,7 @@ from reportlab.platypus import Spacer
 
 from briefgen import charts, fonts
 from briefgen.charts.drawing import Drawing
+from briefgen.charts.kinds import KINDS
 from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
 from briefgen.outline.richtext import QUOTES, Inline, Mark, Text, plain
 from briefgen.pdf.boxes import Chart, FigureBlock, Frame, Stack
@@ -21,9 +22,6 @@ from briefgen.pdf.tagged import Element, Figure, Paragraph, Table
 from briefgen.pdf.vector import replay
 
 Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
-# Kinds whose height is free; in the others each row needs its room.
-_ELASTIC = frozenset({"column", "line", "area", "grouped", "stacked", "stacked100", "scatter",
-                      "histogram", "slope", "waterfall"})  # fmt: skip
 
 
 @dataclass
@@ -66,18 +64,25 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
         natural = charts.natural_height(
             shown, look.theme, width, locale=look.locale, text_scale=look.text_scale
         )
-        return natural * (look.fit.figure if shown.spec.kind in _ELASTIC else 1.0)
+        wanted = natural * (look.fit.figure if _elastic(shown) else 1.0)
+        # What is higher than a page leaves room for is drawn smaller.
+        return min(wanted, look.paper.height * 0.66)
 
     def paint(canvas: Any, width: float, height: float) -> None:
         replay(canvas, draft.artist(shown, width, height, look.greyscale), look.theme)
 
-    elastic = shown.spec.kind in _ELASTIC
+    elastic = _elastic(shown)
     chart = Chart(paint, height, (0.8, 1.35) if elastic else (1.0, 1.15))
     parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt)), 5))
     parts += _below(draft, shown, div)
     frame = Frame(rule=look.colour("primary"))
     gap = look.space(look.theme.space.block * 0.7)
     return Item(FigureBlock(parts, chart, frame), gap, gap)
+
+
+def _elastic(shown: EditionFigure) -> bool:
+    """Whether the chart's height is free; in the others each row needs its room."""
+    return bool(getattr(KINDS[shown.spec.kind], "ELASTIC", False))
 
 
 def _below(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefgen import charts
+from briefgen.charts.kinds import KINDS
 from briefgen.deck.draft import BODY, SOURCE, Draft
 from briefgen.deck.notes import finding_notes
 from briefgen.deck.placed import Box, Line, Panel, Part, Picture, TextBox, height
@@ -13,8 +14,6 @@ from briefgen.outline.richtext import QUOTES, Inline, Text, plain
 
 # Kinds that read as well at two thirds of the width, and leave room for a number or a phrase.
 _COMPACT = frozenset({"column", "bar", "share", "dot", "lollipop", "waffle", "bullet"})
-# Kinds whose height follows from their rows.
-_ROWS = frozenset({"bar", "share", "range", "timeline", "dot", "lollipop", "bullet"})
 SIDE = 262.0
 
 
@@ -76,7 +75,7 @@ def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
         )
 
     scale, high = 2.0, room.height
-    if figure.spec.kind in _ROWS:
+    if not getattr(KINDS[figure.spec.kind], "ELASTIC", False):
         scale = next((s for s in (3.0, 2.7, 2.4, 2.2) if natural(s) <= room.height), 2.0)
         stretch = 1.0 if figure.spec.kind == "timeline" else 1.5
         high = min(room.height, natural(scale) * stretch)
