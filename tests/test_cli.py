@@ -184,3 +184,67 @@ def test_module_and_version() -> None:
         [sys.executable, "-m", "briefgen", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("briefgen ")
+
+
+def test_the_outline_may_follow_the_audiences(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("audiences: [{id: press, label: For the press}]\n")
+    monkeypatch.chdir(tmp_path.parent)
+    out = tmp_path / "out"
+    args = ["build", "--format", "pdf", "--out", str(out), "--audience", "press", str(path)]
+    assert main(args) == 0
+    assert [p.name for p in out.iterdir()] == ["brief-press.pdf"]
+
+
+@pytest.mark.parametrize("width", ["nan", "-5", "1e9", "wide"])
+def test_a_width_that_is_none(width: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["chart", "pills", "-o", "x.svg", "--width", width])
+    assert ended.value.code == 2
+    assert "from 72 to 2880 points" in capsys.readouterr().err
+
+
+def run(*args: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "briefgen", *args]
+    return subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, **options)
+
+
+def test_a_terminal_that_is_not_unicode(write: Callable[..., Path]) -> None:
+    path = write(title="A title with 漢")
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = run("check", str(path), stdout=subprocess.PIPE, env=env)
+    assert done.returncode == 1
+    assert "U+6F22" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_a_pipe() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run("schema", stdout=full)
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_leaves_early() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = run("schema", stdout=writing)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_interruption_is_said_in_a_word(
+    write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("briefgen.build.write_stream", stopped)
+    path = write()
+    assert main(["build", str(path), "--out", str(path.parent / "out")]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+    assert list((path.parent / "out").iterdir()) == []
