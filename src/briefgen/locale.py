@@ -71,6 +71,13 @@ class Locale:
         pattern = "#,##0" + ("." + "0" * shown if shown > 0 else "")
         return format_decimal(number, format=pattern, locale=_babel(self.tag)).replace("-", "−")
 
+    def compact(self, value: float) -> str:
+        """A round number in short, as for an axis: `2.5M`."""
+        from babel.numbers import format_compact_decimal
+
+        text = format_compact_decimal(value, locale=_babel(self.tag), fraction_digits=2)
+        return str(text).replace("-", "−")
+
     def quantity(self, quantity: Quantity, unit: Unit, *, short: bool = False) -> str:
         """A quantity with its unit: `more than 20 million pills`, or short, for labels: `>20 million`.
 

@@ -40,6 +40,8 @@ WORDS: dict[str, dict[str, str]] = {
         "chart range": "Range chart",
         "chart share": "Share of a whole",
         "chart timeline": "Timeline",
+        "status forecast": "forecast",
+        "status provisional": "provisional",
         "and more": "and {count} more",
         "from to": "from {start} to {end}",
         "contents": "Contents",

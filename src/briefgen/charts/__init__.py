@@ -76,10 +76,11 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
             figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale
         )
     sheet = Sheet(theme, locale, width, height, text_scale, greyscale)
+    fig: Figure = sheet.fig
     if furniture:
-        around.draw(figure, sheet)
+        sheet = around.draw(figure, sheet)
     KINDS[figure.spec.kind].draw(figure.spec, sheet)
-    return sheet.fig  # type: ignore[no-any-return]
+    return fig
 
 
 def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,

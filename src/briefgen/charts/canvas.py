@@ -7,16 +7,22 @@ Data goes through a `Scale`, so a mark's position always follows from its value.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from briefgen import fonts
+from briefgen.charts.colour import grey
+from briefgen.charts.hatch import Stroke, hatch
+from briefgen.charts.textfit import plain_label, shortened, wrapped
 from briefgen.locale import Locale
-from briefgen.outline import richtext
 from briefgen.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+
+Box: TypeAlias = tuple[float, float, float, float]
+__all__ = ["Box", "Fill", "Scale", "Sheet", "plain_label", "wrapped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,33 @@ class Scale:
     end: float
 
     def __call__(self, value: float) -> float:
-        """Position of `value`, in points."""
+        """Position of `value`, in points; the middle where the scale has no extent."""
+        if self.high == self.low:
+            return (self.start + self.end) / 2
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How a surface is filled: a colour, and in greyscale strokes at `angle` degrees, if not None."""
+
+    colour: str
+    ink: str
+    angle: float | None = None
+    crossed: bool = False
+
+
+# In greyscale the first four series are told apart by pattern, not by shade.
+_PATTERNS = ((None, False), (45.0, False), (None, False), (-45.0, True), (90.0, False), (0.0, False))
 
 
 @dataclass
 class Sheet:
-    """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths."""
+    """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths.
+
+    No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's
+    `briefgen_dropped`. So what matters most is drawn first.
+    """
 
     theme: Theme
     locale: Locale
@@ -43,24 +69,33 @@ class Sheet:
     height: float
     scale: float = 1.0
     greyscale: bool = False
-    fig: Any = field(init=False)
+    domain: tuple[float, float] | None = None  # of values, where several sheets share one
+    fig: Any = None
+    origin: tuple[float, float] = (0.0, 0.0)
     ax: Any = field(init=False)
+    taken: list[Box] = field(init=False, default_factory=list)
     _order: int = field(init=False, default=10)
 
     def __post_init__(self) -> None:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        fig: Figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
-        FigureCanvasAgg(fig)
-        fig.patch.set_alpha(0)
-        fig.briefgen_theme = self.theme  # type: ignore[attr-defined]
-        fig.briefgen_dropped = []  # type: ignore[attr-defined]
-        self.fig = fig
-        self.ax = fig.add_axes((0, 0, 1, 1))
+        if self.fig is None:
+            self.fig = _figure(self.theme, self.width, self.height)
+        whole = [float(side) * 72 for side in self.fig.get_size_inches()]
+        x, y = self.origin
+        self.ax = self.fig.add_axes(
+            (x / whole[0], y / whole[1], self.width / whole[0], self.height / whole[1])
+        )
         self.ax.set_xlim(0, self.width)
         self.ax.set_ylim(0, self.height)
         self.ax.set_axis_off()
+        if self.greyscale:
+            self.theme = grey(self.theme)
+
+    def inset(
+        self, x: float, y: float, width: float, height: float, domain: tuple[float, float] | None = None
+    ) -> Sheet:
+        """A sheet of its own on a part of this one, its lower left corner at (x, y)."""
+        origin = (self.origin[0] + x, self.origin[1] + y)
+        return replace(self, width=width, height=height, origin=origin, domain=domain or self.domain)
 
     # -- measures ------------------------------------------------------------------------------
 
@@ -72,17 +107,20 @@ class Sheet:
         """Width of `text` in points."""
         return fonts.face(self.theme, bold).width(text, size)
 
-    def colour(self, name: str) -> str:
-        """The theme's colour `name`, or its grey."""
-        return self.shade(getattr(self.theme.colours, name))
-
-    def shade(self, value: str) -> str:
-        """`value`, or the grey of its luma in a greyscale edition (ITU-R BT.709)."""
+    def series(self, index: int) -> Fill:
+        """How the series number `index` is filled: by colour, in greyscale by pattern."""
+        colours = self.theme.colours
+        shade = colours.series[index % len(colours.series)]
         if not self.greyscale:
-            return value
-        red, green, blue = (int(value[i : i + 2], 16) for i in (1, 3, 5))
-        luma = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
-        return f"#{luma:02x}{luma:02x}{luma:02x}"
+            return Fill(shade, shade)
+        angle, crossed = _PATTERNS[index % len(_PATTERNS)]
+        if angle is not None:
+            return Fill("#ffffff", colours.ink, angle, crossed)
+        return Fill(("#2b2b2b", "#b9b9b9")[(index // 2) % 2], colours.ink)
+
+    def dropped(self, text: str) -> None:
+        """Note that `text` had no room."""
+        self.fig.briefgen_dropped.append(text)
 
     # -- marks ---------------------------------------------------------------------------------
 
@@ -91,20 +129,45 @@ class Sheet:
         self._order += 1
         return self._order
 
+    def free(self, box: Box) -> bool:
+        """Whether a label may take `box`: inside the sheet and clear of other labels."""
+        left, bottom, right, top = box
+        if left < -0.3 or right > self.width + 0.3 or bottom < -0.3 or top > self.height + 0.3:
+            return False
+        return not any(
+            left < r - 0.2 and right > l + 0.2 and bottom < t - 0.2 and top > b + 0.2
+            for l, b, r, t in self.taken
+        )
+
     def text(self, x: float, y: float, text: str, *, size: float | None = None, align: str = "left",
-             bold: bool = False, italic: bool = False, colour: str | None = None) -> None:  # fmt: skip
-        """One line with its baseline at `y`; `align` says which end or middle `x` is."""
+             bold: bool = False, italic: bool = False, colour: str | None = None,
+             optional: bool = False, cut: bool = False) -> bool:  # fmt: skip
+        """One line with its baseline at `y`; `align` says which end or middle `x` is.
+
+        It is moved sideways to stay inside; `cut` ends what is too long with an ellipsis. Returns whether there
+        was room; what had none is noted, unless it is `optional`.
+        """
         from matplotlib.font_manager import FontProperties
 
         size = size or self.size("label")
+        face = fonts.face(self.theme, bold, italic)
+        shown = shortened(text, face, size, self.width) if cut else text
+        width = face.width(shown, size)
+        left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
+        left = max(0.0, min(left, self.width - width))
+        box = (left, y - 0.2 * size, left + width, y + 0.72 * size)
+        if not shown.strip() or not self.free(box):
+            if shown.strip() and not optional:
+                self.dropped(text)
+            return False
+        self.taken.append(box)
         path = self.theme.font_path(fonts.face_name(bold, italic))
         prop = FontProperties(fname=str(path), size=size, weight="bold" if bold else "normal",
                               style="italic" if italic else "normal")  # fmt: skip
-        width = fonts.face(self.theme, bold, italic).width(text, size)
-        left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
         # "$" is money here, not mathematics.
-        self.ax.text(left, y, fonts.drawn(text), fontproperties=prop, ha="left", va="baseline",
-                     color=self.shade(colour or self.theme.colours.ink), parse_math=False, zorder=self._above())  # fmt: skip
+        self.ax.text(left, y, fonts.drawn(shown), fontproperties=prop, ha="left", va="baseline",
+                     color=colour or self.theme.colours.ink, parse_math=False, zorder=self._above())  # fmt: skip
+        return True
 
     def lines(self, x: float, top: float, lines: Sequence[str], *, leading: float = 1.2,
               size: float | None = None, **style: Any) -> float:  # fmt: skip
@@ -114,24 +177,39 @@ class Sheet:
             self.text(x, top - size * (0.78 + index * leading), line, size=size, **style)
         return top - size * leading * len(lines)
 
-    def rect(self, x: float, y: float, width: float, height: float, colour: str,
+    def rect(self, x: float, y: float, width: float, height: float, colour: str | Fill,
              edge: str | None = None, dashed: bool = False, line: float = 1.0) -> None:  # fmt: skip
         """A rectangle; with `edge` it is outlined."""
-        from matplotlib.patches import Rectangle
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+        self.polygon(corners, colour, edge, dashed, line)
 
-        face = "none" if colour == "none" else self.shade(colour)
-        self.ax.add_patch(
-            Rectangle((x, y), width, height, facecolor=face, linewidth=line if edge else 0,
-                      edgecolor=self.shade(edge) if edge else "none",
-                      linestyle=(0, (3, 2)) if dashed else "solid", zorder=self._above())
-        )  # fmt: skip
-
-    def polygon(self, points: Sequence[tuple[float, float]], colour: str) -> None:
-        """A filled polygon."""
+    def polygon(self, points: Sequence[tuple[float, float]], colour: str | Fill,
+                edge: str | None = None, dashed: bool = False, line: float = 1.0) -> None:  # fmt: skip
+        """A filled polygon; "none" as its colour leaves it empty."""
         from matplotlib.patches import Polygon
 
-        self.ax.add_patch(Polygon(points, closed=True, facecolor=self.shade(colour), linewidth=0,
+        fill = colour if isinstance(colour, Fill) else Fill(colour, colour)
+        if fill.angle is not None and edge is None:
+            edge, line = fill.ink, 0.7 * self.scale
+        self.ax.add_patch(Polygon(points, closed=True, facecolor=fill.colour,
+                                  linewidth=line if edge else 0, edgecolor=edge or "none",
+                                  linestyle=(0, (3, 2)) if dashed else "solid", joinstyle="miter",
                                   zorder=self._above()))  # fmt: skip
+        if fill.angle is not None:
+            for angle in (fill.angle, -fill.angle) if fill.crossed else (fill.angle,):
+                self.strokes(hatch(points, angle, 3.2 * self.scale), fill.ink, 0.7 * self.scale)
+
+    def strokes(self, strokes: Sequence[Stroke], colour: str, width: float) -> None:
+        """Many short lines as one path."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        if not strokes:
+            return
+        points = [point for stroke in strokes for point in stroke]
+        codes = [Path.MOVETO, Path.LINETO] * len(strokes)
+        self.ax.add_patch(PathPatch(Path(points, codes), facecolor="none", edgecolor=colour,
+                                    linewidth=width, zorder=self._above()))  # fmt: skip
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 0.8,
              dashed: bool = False) -> None:  # fmt: skip
@@ -139,7 +217,7 @@ class Sheet:
         from matplotlib.lines import Line2D
 
         style: Any = (0, (3, 2)) if dashed else "solid"
-        self.ax.add_line(Line2D(xs, ys, color=self.shade(colour), linewidth=width, linestyle=style,
+        self.ax.add_line(Line2D(xs, ys, color=colour, linewidth=width, linestyle=style,
                                 solid_capstyle="butt", solid_joinstyle="round",
                                 zorder=self._above()))  # fmt: skip
 
@@ -148,9 +226,8 @@ class Sheet:
         """A dot, or a ring where the value is not exact."""
         from matplotlib.patches import Circle
 
-        shade = self.shade(colour)
-        self.ax.add_patch(Circle((x, y), radius, facecolor="#ffffff" if hollow else shade,
-                                 edgecolor=shade, linewidth=line, zorder=self._above()))  # fmt: skip
+        self.ax.add_patch(Circle((x, y), radius, facecolor="#ffffff" if hollow else colour,
+                                 edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
 
     def open_end(self, x: float, y: float, along: str, breadth: float, colour: str) -> None:
         """The mark of an open-ended value: a point that says "or more", from a bar's end at (x, y)."""
@@ -162,21 +239,13 @@ class Sheet:
             self.polygon([(x, y - half), (x, y + half), (x + tip, y)], colour)
 
 
-def plain_label(text: str, locale: Locale) -> str:
-    """A label of the outline as the text it is."""
-    return richtext.plain(richtext.parse_inline(text, locale.tag))
+def _figure(theme: Theme, width: float, height: float) -> Figure:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
-
-def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:
-    """`text` in lines of at most `width` points; a word that is longer is cut, with a hyphen."""
-    face = fonts.face(theme, bold)
-    out: list[str] = []
-    for line in fonts.wrap(text, face, size, width):
-        while face.width(line, size) > width and len(line) > 2:
-            cut = len(line) - 1
-            while cut > 1 and face.width(line[:cut] + "-", size) > width:
-                cut -= 1
-            out.append(line[:cut] + "-")
-            line = line[cut:]
-        out.append(line)
-    return out
+    fig: Figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+    FigureCanvasAgg(fig)
+    fig.patch.set_alpha(0)
+    fig.briefgen_theme = theme  # type: ignore[attr-defined]
+    fig.briefgen_dropped = []  # type: ignore[attr-defined]
+    return fig

@@ -45,23 +45,17 @@ def heights(
     return head + 8 * scale, foot + (8 * scale if foot else 0)
 
 
-def draw(figure: EditionFigure, sheet: Sheet) -> None:
-    """Draw it, and narrow the sheet to what is left for the chart."""
+def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
+    """Draw it; returns the sheet that is left for the chart."""
     theme, scale, width = sheet.theme, sheet.scale, sheet.width
     head, foot = heights(figure, theme, sheet.locale, width, scale)
     title, subtitle = _above(figure, theme, width, scale)
     whole = sheet.height
+    sheet.fig.patch.set_alpha(1)
     y = sheet.lines(0, whole, title, size=theme.chart.title * scale, bold=True, leading=LEADING)
     sheet.lines(0, y, subtitle, size=theme.chart.subtitle * scale, leading=LEADING,
                 colour=theme.colours.muted)  # fmt: skip
     below = _below(figure, theme, sheet.locale, width, scale)
     sheet.lines(0, foot - 6 * scale, below, size=theme.chart.note * scale, leading=LEADING,
                 colour=theme.colours.muted)  # fmt: skip
-    room = max(10.0, whole - head - foot)
-    sheet.fig.patch.set_alpha(1)
-    # The chart gets axes of its own, so that a kind sees a sheet of its size.
-    sheet.ax = sheet.fig.add_axes((0, foot / whole, 1, room / whole))
-    sheet.ax.set_xlim(0, width)
-    sheet.ax.set_ylim(0, room)
-    sheet.ax.set_axis_off()
-    sheet.height = room
+    return sheet.inset(0, foot, width, max(10.0, whole - head - foot))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from briefgen import fonts
-from briefgen.charts.canvas import Scale, Sheet, plain_label
+from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label
 from briefgen.locale import Locale
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
@@ -25,6 +26,8 @@ class Mark:
     quantity: Quantity
     highlighted: bool
     muted: bool
+    note: str = ""
+    status: str | None = None
 
     @property
     def reach(self) -> float | None:
@@ -53,20 +56,28 @@ def marks(spec: Any, locale: Locale) -> list[Mark]:
     chosen = set(spec.highlight)
     return [
         Mark(
-            plain_label(row.label, locale),
+            named(row, locale),
             locale.quantity(row.value, spec, short=True),
             row.value,
             row.label in chosen,
             bool(chosen) and row.label not in chosen,
+            row.note or "",
+            row.status,
         )
         for row in spec.data
     ]
 
 
-def extent(marks: list[Mark]) -> tuple[float, float]:
-    """Lowest and highest value to show, zero always among them."""
+def named(row: Any, locale: Locale) -> str:
+    """A row's label, and whether it is provisional or a forecast."""
+    label = plain_label(row.label, locale)
+    return f"{label} ({locale.word('status ' + row.status)})" if row.status else label
+
+
+def extent(marks: list[Mark], also: Sequence[float] = ()) -> tuple[float, float]:
+    """Lowest and highest value to show, zero always among them, and `also` others."""
     ends = [b for m in marks if m.quantity.bounds for b in m.quantity.bounds]
-    low, high = min([0.0, *ends]), max([0.0, *ends])
+    low, high = min([0.0, *ends, *also]), max([0.0, *ends, *also])
     return (low, high) if high > low else (low, low + 1)
 
 
@@ -87,13 +98,17 @@ def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, a
     """A bar from zero along the scale, its end drawn as exactly as it is known.
 
     Solid: exact. A point beyond the end: or more. Outlined and dashed: at most so much. A solid bar with
-    a dashed end: about so much. A range: a faint bar to its low end, and its span solid.
+    a dashed end: about so much. A range: its span solid. Provisional or a forecast: hatched.
     """
     bounds = mark.quantity.bounds
     if bounds is None:
         return
     shade = colour(sheet, mark)
     zero, low, high = scale(0), scale(bounds[0]), scale(bounds[1])
+
+    solid: str | Fill = shade
+    if mark.status:
+        solid = Fill("#ffffff", shade, 45.0)
 
     def rect(start: float, end: float, **style: Any) -> None:
         a, b = min(start, end), max(start, end)
@@ -104,16 +119,30 @@ def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, a
 
     line = 1.2 * sheet.scale
     if mark.quantity.is_range:
-        rect(low, high, colour=shade)
+        rect(low, high, colour=solid)
     elif mark.open_below:
         rect(zero, high, colour="none", edge=shade, dashed=True, line=line)
     elif mark.approximate:
         fade = min(abs(high - zero) * 0.3, 5 * sheet.scale)
         inner = high - fade if high >= zero else high + fade
-        rect(zero, inner, colour=shade)
+        rect(zero, inner, colour=solid)
         rect(inner, high, colour="none", edge=shade, dashed=True, line=line)
     else:
-        rect(zero, high, colour=shade)
+        rect(zero, high, colour=solid)
         if mark.open_above:
             at = (middle, high) if along == "up" else (high, middle)
             sheet.open_end(*at, along=along, breadth=breadth, colour=shade)
+
+
+def tip(mark: Mark, breadth: float, scale: float) -> float:
+    """Length in points of the open end of a bar `breadth` wide; 0 where its end is known."""
+    return min(breadth * 0.35, 9 * scale) if mark.open_above else 0.0
+
+
+def value_beside(sheet: Sheet, mark: Mark, end: float, y: float, gap: float, left: bool) -> None:
+    """A row's value at `end`, to its left or right; `no data` in italics."""
+    size = sheet.size("label")
+    missing = mark.reach is None
+    sheet.text(end - gap if left else end + gap, y - size * 0.33, mark.text, size=size,
+               align="right" if left else "left", bold=not missing, italic=missing,
+               colour=sheet.theme.colours.muted if missing else None)  # fmt: skip

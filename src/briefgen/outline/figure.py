@@ -52,24 +52,64 @@ class Unit(Node):
     )
 
 
+Status: TypeAlias = Literal["provisional", "forecast"]
+_STATUS = "`provisional` or `forecast`: drawn as a hollow or dashed mark, and said in its label."
+
+
 class Row(Node):
     """One labelled value."""
 
     label: InlineText = Field(description="What the value belongs to, drawn beside the mark.")
     value: Number = Field(description="The quantity: `2.6`, `>20`, `18..39`, `missing`.")
     note: PlainText | None = Field(None, description="A few words drawn beside this mark.")
+    status: Status | None = Field(None, description=_STATUS)
+
+
+class SeriesRow(Node):
+    """One label with a value for each series."""
+
+    label: InlineText = Field(description="What the values belong to.")
+    values: dict[PlainText, Number] = Field(
+        min_length=1,
+        description="A quantity for each series, by the series' name: `{2019: 2.6, 2021: '>20'}`; "
+        "one that is not named is missing.",
+    )
+    status: Status | None = Field(None, description=_STATUS)
+
+
+class Reference(Node):
+    """A value to compare with, drawn as a thin line across the chart."""
+
+    value: Number = Field(description="Where the line stands, in the unit of the data.")
+    label: InlineText = Field(description="What it is: `OECD average`.")
 
 
 class DataFile(Node):
     """Rows read from a file beside the outline, in place of rows written here."""
 
     file: PlainText = Field(
-        description="Path of a CSV file with a header row, from the outline's folder."
+        description="Path, from the outline's folder, of a CSV or XLSX file whose first row names its columns, "
+        "or of a JSON file with a list of objects."
     )
-    columns: dict[str, PlainText] = Field(
+    sheet: PlainText | None = Field(None, description="Which sheet of an XLSX file; default: the first.")
+    columns: dict[str, PlainText | tuple[PlainText, ...]] = Field(
         default_factory=dict,
         description="Which column of the file serves as which key of a row: `{label: year, value: pills}`; "
-        "a key not named here is looked up by its own name.",
+        "a key not named here is looked up by its own name. A file with a column for each series: "
+        "`{label: state, values: [2019, 2021]}`; one with a row for each value: "
+        "`{label: state, series: year, value: pills}`.",
+    )
+    filter: dict[str, PlainText | tuple[PlainText, ...]] = Field(
+        default_factory=dict,
+        description="Only the rows whose column has this text, one of these texts, or a number in these "
+        "bounds: `{country: Mexico, year: '>=2015'}`.",
+    )
+    sort: PlainText | None = Field(
+        None, description="The column to order rows by; with `-` before it, the largest first."
+    )
+    top: int | None = Field(None, ge=1, le=1000, description="How many rows to keep, from the first.")
+    rest: PlainText | None = Field(
+        None, description="The label of one more row with the sum of those that `top` leaves out."
     )
 
 
@@ -93,3 +133,15 @@ class FigureBase(Node):
     highlight: OneOrMore = Field(
         (), description="Label or labels of the marks to set off; the others are muted."
     )
+
+    def names(self) -> set[str]:
+        """The names that `highlight` may give: labels, dates and series of the data."""
+        found: set[str] = set()
+        for row in getattr(self, "data", ()):
+            found |= {
+                str(getattr(row, key))
+                for key in ("label", "x", "date", "series", "group")
+                if getattr(row, key, None)
+            }
+            found |= set(getattr(row, "values", ()))
+        return found

@@ -73,15 +73,9 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 hint = "quote the phrase of the source that supports the claim"
                 yield error("missing-key", message, place(node.path), hint)
     for figure in o.figures:
-        rows = getattr(figure, "data", ())
-        labels = {
-            str(getattr(row, k))
-            for row in rows
-            for k in ("label", "x", "series")
-            if getattr(row, k, None)
-        }
+        labels = figure.names()
         for index, label in enumerate(figure.highlight):
-            if rows and label not in labels:
+            if labels and label not in labels:
                 here = place((*figure.path, "highlight", index))
                 hint = did_you_mean(label, sorted(labels))
                 yield error("unknown-label", f"no mark is labelled `{label}`", here, hint)

@@ -1,16 +1,19 @@
-"""Bars: values compared across categories whose names need room."""
+"""Bars: values compared across categories whose names need room.
+
+Use it to rank or compare amounts, from a few to some twenty; sort by value unless the order has a meaning.
+Do not use it for changes over many points in time (a line), or where no bar could start at zero (a dot plot).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from briefgen.charts import rows
-from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts import axis, bands, rows
+from briefgen.charts.canvas import Scale, Sheet
 from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.theme import Theme
 
 KIND = "bar"
@@ -21,83 +24,46 @@ class Spec(FigureBase, Unit):
 
     kind: Literal["bar"]
     data: tuple[Row, ...] = Field(min_length=1, description="A row a bar, from the top down.")
+    references: tuple[Reference, ...] = Field((), description="Values to compare the bars with.")
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """Where labels stand: beside the bars when they are short, above them when they are long."""
-
-    above: bool
-    label_width: float
-    lines: tuple[list[str], ...]
-    heights: tuple[float, ...]
-    thickness: float
-
-
-def _plan(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> _Plan:
-    size = theme.chart.label * scale
-    marks = rows.marks(spec, locale)
-    widest = max(rows.text_width(theme, m.label, size) for m in marks)
-    above = widest > 0.36 * width
-    room = width if above else widest
-    lines = tuple(wrapped(m.label, theme, size, room) for m in marks)
-    thickness = 13 * scale
-    heights = tuple(
-        (len(text) * size * 1.2 + thickness + size * 0.75)
-        if above
-        else max(thickness, len(text) * size * 1.2) + size * 0.85
-        for text in lines
-    )
-    return _Plan(above, room, lines, heights, thickness)
-
-
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+def natural_height(spec: Any, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    return sum(_plan(spec, theme, locale, width, scale).heights)
+    size = theme.chart.label * scale
+    plan = bands.plan(rows.marks(spec, locale), theme, width, scale)
+    return plan.height + axis.head(spec.references, size)
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
+def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float], start: float,
+                tip: float) -> Scale:  # fmt: skip
+    """From `start` to where the widest value text still fits beyond each end that has values."""
+    size = sheet.size("label")
+    room = sheet.width - start
+
+    def beyond(below: bool) -> float:
+        texts = [m.text for m in marks if ((m.reach or 0) < 0) is below]
+        widest = max((sheet.text_width(t, size, bold=True) for t in texts), default=0.0)
+        return min(widest + size * 0.5 + tip if texts else 0.0, room * 0.6)
+
+    left, right = start + beyond(True), sheet.width - beyond(False)
+    return Scale(*(sheet.domain or extent), left, max(right, left + 12))
+
+
+def draw(spec: Any, sheet: Sheet) -> None:
     """Draw the bars on `sheet`."""
-    plan = _plan(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
     marks = rows.marks(spec, sheet.locale)
     size = sheet.size("label")
-    stretch = max(1.0, sheet.height / sum(plan.heights))
-    start = 0.0 if plan.above else plan.label_width + size * 0.7
-    tip = 9 * sheet.scale
-    values = [sheet.text_width(m.text, size, bold=True) + size * 0.5 + tip for m in marks]
-    low, high = rows.extent(marks)
-    end = sheet.width - max(values)
-    left = start + (max(values) if low < 0 else 0)
-    scale = Scale(low, high, left, max(end, left + 20))
+    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale)
+    top = sheet.height - axis.head(spec.references, size)
+    tip = 9 * sheet.scale if any(m.open_above for m in marks) else 0.0
+    extent = rows.extent(marks, axis.values(spec.references))
+    scale = value_scale(sheet, marks, extent, plan.start, tip)
     zero = scale(0)
-    top = sheet.height
-    for mark, lines, height in zip(marks, plan.lines, plan.heights, strict=True):
-        room = height * stretch
-        thickness = plan.thickness * min(stretch, 1.5)
-        if plan.above:
-            foot = sheet.lines(0, top, lines, size=size, bold=mark.highlighted)
-            middle = foot - size * 0.1 - thickness / 2
-        else:
-            middle = top - room / 2
-            block = len(lines) * size * 1.2
-            sheet.lines(
-                0, middle + block / 2 - size * 0.08, lines, size=size, bold=mark.highlighted
-            )
-        rows.bar(sheet, mark, scale, middle, thickness, "right")
-        reach = scale(mark.reach) if mark.reach is not None else zero
-        after = tip if mark.open_above else 0
-        if mark.reach is not None and mark.reach < 0:
-            sheet.text(
-                reach - size * 0.4,
-                middle - size * 0.33,
-                mark.text,
-                size=size,
-                bold=True,
-                align="right",
-            )
-        else:
-            colour = sheet.theme.colours.muted if mark.reach is None else None
-            sheet.text(max(reach, zero) + after + size * 0.4, middle - size * 0.33, mark.text, size=size,
-                       bold=mark.reach is not None, italic=mark.reach is None, colour=colour)  # fmt: skip
-        top -= room
-    sheet.line([zero, zero], [0, sheet.height], sheet.theme.colours.muted, 0.8 * sheet.scale)
+    for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
+        rows.bar(sheet, mark, scale, band.middle, band.thickness, "right")
+        reach = zero if mark.reach is None else scale(mark.reach)
+        below = mark.reach is not None and mark.reach < 0
+        end = reach if below else max(reach, zero) + rows.tip(mark, band.thickness, sheet.scale)
+        rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
+    sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
+    axis.across(sheet, spec.references, scale, top, 0)

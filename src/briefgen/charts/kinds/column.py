@@ -1,20 +1,30 @@
-"""Columns: a few values compared side by side, often over time."""
+"""Columns: a few values compared side by side, often over time.
+
+Use it for up to a dozen values whose order matters, such as years. Do not use it for names that need room
+(bars) or for many points in time (a line). Where names do not fit below the columns, it is drawn as bars.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import rows
+from briefgen import fonts
+from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts.kinds import bar
+from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.theme import Theme
 
 KIND = "column"
 ELASTIC = True  # any height will do
-ELASTIC = True  # its height is free
+# Labels that continue a sequence: where some are left out, a reader can supply them.
+_SEQUENCE = re.compile(r"(FY ?)?\d{1,4}([-–/.]\d{1,4})*|Q[1-4]\b.*")
+LEADING = 1.2
 
 
 class Spec(FigureBase, Unit):
@@ -22,68 +32,128 @@ class Spec(FigureBase, Unit):
 
     kind: Literal["column"]
     data: tuple[Row, ...] = Field(min_length=1, description="A row a column, in the order drawn.")
+    references: tuple[Reference, ...] = Field((), description="Values to compare the columns with.")
+
+
+def _form(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> str:
+    """`full` where all labels fit, `thin` where a sequence can be labelled in part, else `bars`."""
+    size, face = theme.chart.label * scale, fonts.face(theme, True)
+    room = width / len(marks)
+
+    def fits(text: str, lines: int) -> bool:
+        wide = max((face.width(word, size) for word in text.split()), default=0)
+        return wide <= room - 3 and len(wrapped(text, theme, size, room - 3, True)) <= lines
+
+    if all(fits(m.label, 3) and fits(_broken(m.text), 2) and fits(m.note, 4) for m in marks):
+        return "full"
+    short = max(face.width(m.label, size) for m in marks) <= width / 4
+    return "thin" if short and all(_SEQUENCE.fullmatch(m.label) for m in marks) else "bars"
+
+
+def _broken(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    return (78 * scale + 0.17 * width) + _label_lines(spec, theme, locale, width, scale) * (
-        theme.chart.label * scale * 1.2
-    )
-
-
-def _room(spec: Spec, width: float) -> float:
-    return width / len(spec.data)
-
-
-def _size(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Label size: as the theme has it, smaller where many columns leave no room."""
+    marks = rows.marks(spec, locale)
+    form = _form(marks, theme, width, scale)
+    if form == "bars":
+        return bar.natural_height(spec, theme, locale, width, scale)
     size = theme.chart.label * scale
-    room = _room(spec, width) - 2
-    widest = max(rows.text_width(theme, m.text, size) for m in rows.marks(spec, locale))
-    return size if widest <= room else max(size * 0.72, size * room / widest)
+    lines = 1 if form == "thin" else max(map(len, _feet(marks, theme, width, scale)))
+    return 78 * scale + 0.17 * width + lines * size * LEADING
 
 
-def _label_lines(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> int:
-    size = _size(spec, theme, locale, width, scale)
-    room = _room(spec, width) - 4
-    return max(len(wrapped(m.label, theme, size, room, True)) for m in rows.marks(spec, locale))
+def _feet(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> list[list[str]]:
+    """The lines below each column: its label, then its note."""
+    size, room = theme.chart.label * scale, width / len(marks) - 3
+    return [
+        wrapped(m.label, theme, size, room, True) + (wrapped(m.note, theme, size, room) if m.note else [])
+        for m in marks
+    ]
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the columns on `sheet`."""
     marks = rows.marks(spec, sheet.locale)
-    size = _size(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    room = _room(spec, sheet.width)
-    lines = [wrapped(m.label, sheet.theme, size, room - 4, True) for m in marks]
-    foot = max(len(text) for text in lines) * size * 1.2 + size * 0.35
-    tip = 9 * sheet.scale
-    low, high = rows.extent(marks)
-    head = size * 1.25 + (tip if any(m.open_above for m in marks) else 0)
-    start = foot + (size * 1.3 if low < 0 else 0)
-    scale = Scale(low, high, start, sheet.height - head)
-    zero = scale(0)
+    form = _form(marks, sheet.theme, sheet.width, sheet.scale)
+    if form == "bars":
+        bar.draw(spec, sheet)
+    elif form == "full":
+        _full(spec, marks, sheet)
+    else:
+        _thin(spec, marks, sheet)
+
+
+def _full(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
+    size, room = sheet.size("label"), sheet.width / len(marks)
+    feet = _feet(marks, sheet.theme, sheet.width, sheet.scale)
+    values = [wrapped(_broken(m.text), sheet.theme, size, room - 3, True) for m in marks]
+    # A value in one line stays whole; only where there is no room is it broken.
+    values = [[m.text] if len(v) == 1 else v for m, v in zip(marks, values, strict=True)]
+    foot = max(map(len, feet)) * size * LEADING + size * 0.35
     breadth = min(room * (1 - sheet.theme.chart.gap), 74 * sheet.scale)
-    for index, mark in enumerate(marks):
+    low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
+    above = max(map(len, values)) * size * LEADING + size * 0.3
+    above += max(rows.tip(m, breadth, sheet.scale) for m in marks)
+    scale = Scale(low, high, foot + (above if low < 0 else 0), sheet.height - above)
+    zero = scale(0)
+    for index, (mark, value, lines) in enumerate(zip(marks, values, feet, strict=True)):
         middle = (index + 0.5) * room
         rows.bar(sheet, mark, scale, middle, breadth, "up")
-        sheet.lines(
-            middle,
-            foot - size * 0.3,
-            lines[index],
-            size=size,
-            align="center",
-            bold=mark.highlighted,
-        )
-        if mark.reach is None:
-            sheet.text(middle, zero + size * 0.4, mark.text, size=size, align="center", italic=True,
-                       colour=sheet.theme.colours.muted)  # fmt: skip
-            continue
-        after = min(breadth * 0.35, tip) if mark.open_above else 0
-        at = scale(mark.reach) + after + size * 0.35
-        if mark.reach < 0:
-            at = scale(mark.reach) - size * 1.0
-        if rows.text_width(sheet.theme, mark.text, size) > room + 1:
-            sheet.fig.briefgen_dropped.append(mark.text)
-            continue
-        sheet.text(middle, at, mark.text, size=size, align="center", bold=True)
+        named = len(lines) - (len(wrapped(mark.note, sheet.theme, size, room - 3)) if mark.note else 0)
+        below = sheet.lines(middle, foot - size * 0.3, lines[:named], size=size, align="center",
+                            bold=mark.highlighted)  # fmt: skip
+        sheet.lines(middle, below, lines[named:], size=size, align="center",
+                    colour=sheet.theme.colours.muted)  # fmt: skip
+        if mark.reach is not None and mark.reach < 0:
+            top = scale(mark.quantity.bounds[0] if mark.quantity.bounds else 0) - size * 0.2
+        else:
+            reach = zero if mark.reach is None else scale(mark.reach)
+            top = reach + rows.tip(mark, breadth, sheet.scale) + size * (0.15 + LEADING * len(value))
+        missing = mark.reach is None
+        sheet.lines(middle, top, value, size=size, align="center", bold=not missing, italic=missing,
+                    colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
     sheet.line([0, sheet.width], [zero, zero], sheet.theme.colours.muted, 0.8 * sheet.scale)
+    axis.level(sheet, spec.references, scale, 0, sheet.width)
+
+
+def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
+    """Many columns in a sequence: an axis, the highest and the highlighted labelled."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
+    ticks = nice_ticks(low, high, 4)
+    texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
+    left = max(sheet.text_width(t, size) for t in texts) + size * 0.6
+    foot = size * 1.55
+    scale = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 1.3)
+    for tick, text in zip(ticks, texts, strict=True):
+        y = scale(tick)
+        sheet.line([left, sheet.width], [y, y], colours.rule, 0.5 * sheet.scale)
+        sheet.text(left - size * 0.5, y - size * 0.33, text, size=size, align="right",
+                   colour=colours.muted, optional=True)  # fmt: skip
+    room = (sheet.width - left) / len(marks)
+    breadth = room * 0.72
+    known = [i for i, m in enumerate(marks) if m.reach is not None]
+    top = max(known, key=lambda i: marks[i].reach or 0, default=None)
+    for index, mark in enumerate(marks):
+        rows.bar(sheet, mark, scale, left + (index + 0.5) * room, breadth, "up")
+    for index in sorted(range(len(marks)), key=lambda i: (i != top, not marks[i].highlighted)):
+        mark, middle = marks[index], left + (index + 0.5) * room
+        if mark.reach is not None and (index == top or mark.highlighted) and mark.reach >= 0:
+            half = sheet.text_width(mark.text, size, True) / 2
+            beside = [m.reach or 0 for i, m in enumerate(marks) if abs(i - index) * room < half + breadth]
+            y = scale(max(mark.reach, *beside)) + size * 0.35 + rows.tip(mark, breadth, sheet.scale)
+            sheet.text(middle, y, mark.text, size=size, align="center", bold=True, optional=True)
+    every = [0, len(marks) - 1, *range(len(marks))]
+    for index in dict.fromkeys(every):
+        middle = left + (index + 0.5) * room
+        label = marks[index].label
+        gap = sheet.text_width(label, size) / 2 + size * 0.4
+        if index in every[:2] or sheet.free((middle - gap, 0, middle + gap, size)):
+            sheet.text(middle, size * 0.35, label, size=size, align="center", optional=True,
+                       bold=marks[index].highlighted)  # fmt: skip
+    zero = scale(0)
+    sheet.line([left, sheet.width], [zero, zero], colours.muted, 0.8 * sheet.scale)
+    axis.level(sheet, spec.references, scale, left, sheet.width)

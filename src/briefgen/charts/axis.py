@@ -1,0 +1,80 @@
+"""Value axes, reference lines and their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from briefgen.charts.canvas import Scale, Sheet, plain_label
+from briefgen.locale import Locale
+from briefgen.outline.figure import Reference, Unit
+from briefgen.outline.quantity import Quantity
+
+
+def number(value: float) -> Quantity:
+    """A computed value as an exact quantity, without the noise of binary fractions."""
+    exact = Decimal(f"{value:.12g}").normalize()
+    return Quantity(exact, exact)
+
+
+def tick_text(value: float, unit: Unit, locale: Locale) -> str:
+    """A tick's value with its unit, with as many decimals as it needs; large ones in short: `2.5M`."""
+    plain = unit.model_copy(update={"decimals": None})
+    text = locale.quantity(number(value), plain, short=True)
+    if len(text) > 10 and abs(value) >= 1e5:
+        compact = locale.compact(value)
+        sign = locale.word("percent sign") if unit.unit in ("percent", "%") else ""
+        return compact + sign
+    return text
+
+
+def across(sheet: Sheet, references: Sequence[Reference], scale: Scale, top: float, foot: float) -> None:
+    """Upright reference lines, each with its label on a line of its own above `top`."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    for index, reference in enumerate(reversed(references)):
+        value = reference.value.value
+        if value is None:
+            continue
+        x = scale(value)
+        y = top + size * (0.3 + 1.25 * index)
+        label = plain_label(reference.label, sheet.locale)
+        sheet.line([x, x], [foot, y - size * 0.1], colours.muted, 0.9 * sheet.scale, dashed=True)
+        sheet.text(x, y, label, size=size, align="center", colour=colours.muted, cut=True)
+
+
+def head(references: Sequence[Reference], size: float) -> float:
+    """The height that `across` needs above the marks."""
+    return len(references) * size * 1.25 + (size * 0.3 if references else 0.0)
+
+
+def level(sheet: Sheet, references: Sequence[Reference], scale: Scale, left: float, right: float) -> None:
+    """Level reference lines; their labels where there is room along them."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    for reference in references:
+        value = reference.value.value
+        if value is None:
+            continue
+        y = scale(value)
+        label = plain_label(reference.label, sheet.locale)
+        sheet.line([left, right], [y, y], colours.muted, 0.9 * sheet.scale, dashed=True)
+        width = sheet.text_width(label, size)
+        spots = [
+            (x, base)
+            for base in (y + size * 0.35, y - size * 0.95)
+            for x in (right - width, left, (left + right - width) / 2)
+        ]
+        if not first_free(sheet, spots, label, size, colour=colours.muted):
+            sheet.dropped(label)
+
+
+def first_free(
+    sheet: Sheet, spots: Sequence[tuple[float, float]], text: str, size: float, **style: Any
+) -> bool:
+    """Write `text` at the first of `spots` (left end of the baseline) where there is room."""
+    return any(sheet.text(x, y, text, size=size, optional=True, **style) for x, y in spots)
+
+
+def values(references: Sequence[Reference]) -> list[float]:
+    """The references' values, for the extent of the axis."""
+    return [r.value.value for r in references if r.value.value is not None]

@@ -1,0 +1,86 @@
+"""Rows one below the other: names beside the marks where they are short, above them where they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefgen import fonts
+from briefgen.charts.canvas import Sheet, wrapped
+from briefgen.charts.rows import Mark
+from briefgen.theme import Theme
+
+LEADING = 1.2
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The rows' names, wrapped, and the height each row asks for, in points."""
+
+    above: bool
+    start: float
+    names: tuple[list[str], ...]
+    notes: tuple[list[str], ...]
+    heights: tuple[float, ...]
+    thickness: float
+
+    @property
+    def height(self) -> float:
+        """Of all rows together."""
+        return sum(self.heights)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a row's marks go: around `middle`, at most `thickness` high."""
+
+    middle: float
+    thickness: float
+
+
+def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
+         thickness: float = 13.0) -> Bands:  # fmt: skip
+    """Rows for `marks` at `width` points, `thickness` the height of their marks at scale 1."""
+    size, thick = theme.chart.label * scale, thickness * scale
+    face = fonts.face(theme, True)
+    widest = max(face.width(mark.label, size) for mark in marks)
+    words = max(face.width(word, size) for mark in marks for word in mark.label.split() or [""])
+    # Beside the marks: what fits in a third of the width in one or two lines.
+    room = min(widest, max(0.36 * width, words))
+    above = widest > 0.36 * width and (
+        words > 0.36 * width or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)
+    )
+    room = width if above else room
+    names = tuple(wrapped(mark.label, theme, size, room, True) for mark in marks)
+    notes = tuple(wrapped(m.note, theme, size, room) if m.note else [] for m in marks)
+    heights = []
+    for name, note in zip(names, notes, strict=True):
+        text = (len(name) + len(note)) * size * LEADING
+        heights.append(text + thick + size * 0.75 if above else max(thick, text) + size * 0.85)
+    start = 0.0 if above else room + size * 0.7
+    return Bands(above, start, names, notes, tuple(heights), thick)
+
+
+def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: float) -> list[Band]:
+    """Write the names between `top` and `foot`; returns where the marks go."""
+    size = sheet.size("label")
+    stretch = (top - foot) / bands.height
+    muted = sheet.theme.colours.muted
+    out = []
+    for mark, name, note, height in zip(marks, bands.names, bands.notes, bands.heights, strict=True):
+        room = height * stretch
+        # A row with more room gets a thicker mark, and the air around it stays in proportion.
+        thickness = bands.thickness * min(stretch, 2.0)
+        block = (len(name) + len(note)) * size * LEADING
+        if bands.above:
+            spare = max(0.0, room - block - thickness - size * 0.75) / 2
+            at = top - spare
+            middle = at - block - size * 0.1 - thickness / 2
+        else:
+            middle = top - room / 2
+            at = middle + block / 2 - size * 0.08
+        below = sheet.lines(0, at, name, size=size, bold=mark.highlighted)
+        sheet.lines(0, below, note, size=size, colour=muted)
+        out.append(Band(middle, thickness))
+        top -= room
+    return out

@@ -1,0 +1,38 @@
+"""Labels as text that fits: read, wrapped, shortened. Measured with the font's own widths."""
+
+from __future__ import annotations
+
+from briefgen import fonts
+from briefgen.locale import Locale
+from briefgen.outline import richtext
+from briefgen.theme import Theme
+
+
+def plain_label(text: str, locale: Locale) -> str:
+    """A label of the outline as the text it is."""
+    return richtext.plain(richtext.parse_inline(text, locale.tag))
+
+
+def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:
+    """`text` in lines of at most `width` points; a word that is longer is cut, with a hyphen."""
+    face = fonts.face(theme, bold)
+    out: list[str] = []
+    for line in fonts.wrap(text, face, size, width):
+        while face.width(line, size) > width and len(line) > 2:
+            cut = len(line) - 1
+            while cut > 1 and face.width(line[:cut] + "-", size) > width:
+                cut -= 1
+            out.append(line[:cut] + "-")
+            line = line[cut:]
+        out.append(line)
+    return out
+
+
+def shortened(text: str, face: fonts.Face, size: float, width: float) -> str:
+    """`text`, or as much of it as fits in `width` points before an ellipsis."""
+    if face.width(text, size) <= width:
+        return text
+    kept = text
+    while kept and face.width(kept.rstrip() + "…", size) > width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…" if kept else ""
