@@ -72,6 +72,7 @@ def load(path: Path) -> Face:
             em = font["head"].unitsPerEm
             advances = font["hmtx"].metrics
             widths = {code: advances[name][0] / em for code, name in font.getBestCmap().items()}
+            widths.setdefault(0xA0, widths.get(0x20, 0.25))  # renderers set a space for it
             os2, hhea = font["OS/2"], font["hhea"]
             return Face(
                 path,
