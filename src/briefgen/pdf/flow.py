@@ -37,8 +37,13 @@ class Item:
     keep: bool = False
 
     def height(self, width: float) -> float:
-        """Height at `width`, both in points."""
-        return float(self.flow.wrap(width, 1e6)[1])
+        """Height at `width`, both in points. Layout asks often: what cannot be resized is measured once."""
+        if hasattr(self.flow, "limits"):
+            return float(self.flow.wrap(width, 1e6)[1])
+        known: dict[float, float] = self.flow.__dict__.setdefault("measured", {})
+        if width not in known:
+            known[width] = float(self.flow.wrap(width, 1e6)[1])
+        return known[width]
 
     def least(self, width: float) -> float:
         """Height of the smallest first part that may stand alone."""
