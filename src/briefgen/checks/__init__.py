@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from briefgen import editions
 from briefgen.checks.glyphs import missing_glyphs
+from briefgen.checks.quotes import missing_quotes
 from briefgen.diagnostics import Diagnostic, in_reading_order
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
@@ -18,3 +19,8 @@ def check_editions(
     if wanted is None:
         wanted = [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
     return in_reading_order([d for edition in wanted for d in missing_glyphs(loaded, edition)])
+
+
+def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:
+    """Which quoted phrases are not in the texts of their sources, as far as the outline names these."""
+    return in_reading_order(missing_quotes(loaded))

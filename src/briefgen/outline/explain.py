@@ -127,6 +127,7 @@ def _bounds(
 _FORMS = {
     "date": "`2014`, `2021-05` or `2021-05-15`",
     "language": "`en`, `en-US` or `es-MX`",
+    "sha256": "64 hexadecimal digits, as `sha256sum` prints them",
     "currency": "`USD`: the three capital letters of ISO 4217",
 }
 

@@ -40,6 +40,7 @@ class LoadedOutline:
     logo: Path | None
     tree: yamltree.Node
     warnings: tuple[Diagnostic, ...] = ()
+    allow_outside: bool = False
 
     @property
     def name(self) -> str:
@@ -110,7 +111,7 @@ def _read(path: Path, allow_outside: bool) -> tuple[LoadedOutline | None, list[D
     found = in_reading_order(found)
     if has_errors(found) or theme is None:
         return None, found
-    return LoadedOutline(outline, theme, path, logo, tree, tuple(found)), found
+    return LoadedOutline(outline, theme, path, logo, tree, tuple(found), allow_outside), found
 
 
 def _validated(

@@ -54,6 +54,15 @@ class Source(Node):
     )
     url: PlainText | None = Field(None, description="Where it can be read.")
     note: InlineText | None = Field(None, description="What a reader should know about it.")
+    text: PlainText | None = Field(
+        None,
+        description="Path of its text (.txt, or .pdf with text), in which `check` looks quoted phrases up.",
+    )
+    sha256: str | None = Field(
+        None,
+        pattern="^[0-9a-fA-F]{64}$",
+        description="Digest of that file when the evidence was checked; `check` says when it has changed.",
+    )
 
 
 class KeyNumber(Unit):
