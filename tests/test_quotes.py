@@ -45,6 +45,7 @@ def test_absent_text_is_a_note(write: Callable[..., Path]) -> None:
     (path.parent / "report.txt").unlink()
     (found,) = briefgen.check(path)
     assert found.severity == "note"
+    assert found.code == "source-text"
     assert "could not be looked up" in found.message
 
 

@@ -48,7 +48,8 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     # Beside the marks: what fits in a third of the width in one or two lines.
     room = min(widest, max(0.36 * width, words))
     above = widest > 0.36 * width and (
-        words > 0.36 * width or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)
+        words > 0.36 * width
+        or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)
     )
     room = width if above else room
     names = tuple(wrapped(mark.label, theme, size, room, True) for mark in marks)
@@ -67,7 +68,9 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
     stretch = (top - foot) / bands.height
     muted = sheet.theme.colours.muted
     out = []
-    for mark, name, note, height in zip(marks, bands.names, bands.notes, bands.heights, strict=True):
+    for mark, name, note, height in zip(
+        marks, bands.names, bands.notes, bands.heights, strict=True
+    ):
         room = height * stretch
         # A row with more room gets a thicker mark, and the air around it stays in proportion.
         thickness = bands.thickness * min(stretch, 2.0)

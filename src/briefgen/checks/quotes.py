@@ -21,7 +21,9 @@ from briefgen.outline.models import Source
 from briefgen.outline.yamltree import decode
 
 _SAME = str.maketrans(
-    {c: "'" for c in '‘’‚‛“”„‟«»‹›"`´'} | {c: "-" for c in "‐‑‒–—―−"} | {"\u00ad": "", "\u200b": ""}
+    {c: "'" for c in '‘’‚‛“”„‟«»‹›"`´'}
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"\u00ad": "", "\u200b": ""}
 )
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[^\W\d_])")
 
@@ -97,5 +99,7 @@ def _nearest(phrase: str, text: str) -> str | None:
     found = fuzz.partial_ratio_alignment(phrase, text, score_cutoff=60)
     if found is None:
         return "quote the source word for word, or name another source"
-    passage = text[found.dest_start : found.dest_end].strip()
+    start = text.rfind(" ", 0, found.dest_start + 1) + 1
+    end = text.find(" ", max(found.dest_end - 1, start))
+    passage = text[start : end if end > 0 else len(text)].strip()
     return f"the nearest passage is “{passage[:160]}{'…' if len(passage) > 160 else ''}”"

@@ -69,7 +69,8 @@ def _feet(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> l
     """The lines below each column: its label, then its note."""
     size, room = theme.chart.label * scale, width / len(marks) - 3
     return [
-        wrapped(m.label, theme, size, room, True) + (wrapped(m.note, theme, size, room) if m.note else [])
+        wrapped(m.label, theme, size, room, True)
+        + (wrapped(m.note, theme, size, room) if m.note else [])
         for m in marks
     ]
 
@@ -102,7 +103,9 @@ def _full(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     for index, (mark, value, lines) in enumerate(zip(marks, values, feet, strict=True)):
         middle = (index + 0.5) * room
         rows.bar(sheet, mark, scale, middle, breadth, "up")
-        named = len(lines) - (len(wrapped(mark.note, sheet.theme, size, room - 3)) if mark.note else 0)
+        named = len(lines) - (
+            len(wrapped(mark.note, sheet.theme, size, room - 3)) if mark.note else 0
+        )
         below = sheet.lines(middle, foot - size * 0.3, lines[:named], size=size, align="center",
                             bold=mark.highlighted)  # fmt: skip
         sheet.lines(middle, below, lines[named:], size=size, align="center",
@@ -111,7 +114,9 @@ def _full(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
             top = scale(mark.quantity.bounds[0] if mark.quantity.bounds else 0) - size * 0.2
         else:
             reach = zero if mark.reach is None else scale(mark.reach)
-            top = reach + rows.tip(mark, breadth, sheet.scale) + size * (0.15 + LEADING * len(value))
+            top = (
+                reach + rows.tip(mark, breadth, sheet.scale) + size * (0.15 + LEADING * len(value))
+            )
         missing = mark.reach is None
         sheet.lines(middle, top, value, size=size, align="center", bold=not missing, italic=missing,
                     colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
@@ -143,7 +148,9 @@ def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
         mark, middle = marks[index], left + (index + 0.5) * room
         if mark.reach is not None and (index == top or mark.highlighted) and mark.reach >= 0:
             half = sheet.text_width(mark.text, size, True) / 2
-            beside = [m.reach or 0 for i, m in enumerate(marks) if abs(i - index) * room < half + breadth]
+            beside = [
+                m.reach or 0 for i, m in enumerate(marks) if abs(i - index) * room < half + breadth
+            ]
             y = scale(max(mark.reach, *beside)) + size * 0.35 + rows.tip(mark, breadth, sheet.scale)
             sheet.text(middle, y, mark.text, size=size, align="center", bold=True, optional=True)
     every = [0, len(marks) - 1, *range(len(marks))]
