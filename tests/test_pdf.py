@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,12 +32,10 @@ def structure_text(data: bytes) -> str:
     """All text in the order of the structure tree, as a screen reader meets it."""
     from briefgen.pdf.tagged.dump import dump
 
-    path = Path(__file__).parent / ".structure.pdf"
-    path.write_bytes(data)
-    try:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "brief.pdf"
+        path.write_bytes(data)
         return dump(path)
-    finally:
-        path.unlink()
 
 
 def test_conforms_to_ua_and_a(each: Built, tmp_path: Path) -> None:

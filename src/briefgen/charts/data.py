@@ -31,13 +31,13 @@ def data_csv(spec: Figure, locale: Locale) -> str:
     if quantity is None:
         writer.writerow(header)
         writer.writerows(rows)
-        return out.getvalue()
+        return out.getvalue().rstrip("\r\n")
     writer.writerow((*header[:quantity], "low", "high", "qualifier", *header[quantity + 1 :]))
     for row in rows:
         value: Any = row[quantity]
         ends = (_plain(value.low), _plain(value.high), value.qualifier.value)
         writer.writerow((*row[:quantity], *ends, *row[quantity + 1 :]))
-    return out.getvalue()
+    return out.getvalue().rstrip("\r\n")
 
 
 def _plain(number: Decimal | None) -> str:

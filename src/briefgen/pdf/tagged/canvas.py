@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from .checks import check_tree
-from .content import END, stray, wrap_stray
+from .content import END, compressed, plain_where_needed, stray, wrap_stray
 from .document import Attachment, check_images, check_pdfa_part, dress_catalog, fix_id
 from .errors import ConformanceError, StrayContentError, TagError
 from .fonts import embed_fonts, embedded_font
@@ -151,10 +151,13 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
         fix_id(self._doc, self.metadata, self.tree.lang)
         ascii85 = rl_config.useA85
         rl_config.useA85 = 0  # page streams a fifth smaller; reportlab reads it while writing
+        plain_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)
+        pdfdoc.PDFZCompress.encode = compressed
         try:
             yield
         finally:
             rl_config.useA85 = ascii85
+            del pdfdoc.PDFZCompress.encode
 
 
 def tagged_canvasmaker(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 # Literal strings, hex strings, names and dictionaries hold no operators.
 _OPAQUE = re.compile(
@@ -17,6 +19,34 @@ _GROUP = frozenset(["q", "Q"])
 
 ARTIFACT = "/Artifact BMC"
 END = "EMC"
+
+
+LINE_ENDS = (10, 13)
+
+
+def compressed(data: str | bytes) -> bytes:
+    """Operators deflated so that the last byte is no line end.
+
+    A reader that finds the end of a stream by the line end before ``endstream`` would take one of the
+    data's for that (ISO 19005-2, 6.1.7.1, wants Length to be exact). The last byte is the checksum's; white
+    space after the last operator changes it. Binary data are returned as they come.
+    """
+    raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
+    packed = zlib.compress(raw)
+    while packed[-1] in LINE_ENDS and b"\0" not in raw and len(raw) < 10**9:
+        raw += b" "
+        packed = zlib.compress(raw)
+    return packed
+
+
+def plain_where_needed(streams: Iterable[Any], compress: Any) -> None:
+    """Leave binary streams whose compressed form would end in a line end uncompressed."""
+    for stream in streams:
+        content = getattr(stream, "content", None)
+        if getattr(stream, "filters", None) != [compress] or not isinstance(content, bytes):
+            continue
+        if zlib.compress(content)[-1] in LINE_ENDS and content[-1] not in LINE_ENDS:
+            stream.filters = None
 
 
 def operators(entry: str) -> list[str]:
