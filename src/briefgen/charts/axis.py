@@ -29,9 +29,7 @@ def tick_text(value: float, unit: Unit, locale: Locale) -> str:
     return text
 
 
-def across(
-    sheet: Sheet, references: Sequence[Reference], scale: Scale, top: float, foot: float
-) -> None:
+def across(sheet: Sheet, references: Sequence[Reference], scale: Scale, top: float, foot: float) -> None:
     """Upright reference lines, each with its label on a line of its own above `top`."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for index, reference in enumerate(reversed(references)):
@@ -50,9 +48,7 @@ def head(references: Sequence[Reference], size: float) -> float:
     return len(references) * size * 1.25 + (size * 0.3 if references else 0.0)
 
 
-def level(
-    sheet: Sheet, references: Sequence[Reference], scale: Scale, left: float, right: float
-) -> None:
+def level(sheet: Sheet, references: Sequence[Reference], scale: Scale, left: float, right: float) -> None:
     """Level reference lines; their labels where there is room along them."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for reference in references:

@@ -52,14 +52,7 @@ class Fill:
 
 
 # In greyscale the first four series are told apart by pattern, not by shade.
-_PATTERNS = (
-    (None, False),
-    (45.0, False),
-    (None, False),
-    (-45.0, True),
-    (90.0, False),
-    (0.0, False),
-)
+_PATTERNS = ((None, False), (45.0, False), (None, False), (-45.0, True), (90.0, False), (0.0, False))
 
 
 @dataclass
@@ -98,18 +91,11 @@ class Sheet:
             self.theme = grey(self.theme)
 
     def inset(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        domain: tuple[float, float] | None = None,
+        self, x: float, y: float, width: float, height: float, domain: tuple[float, float] | None = None
     ) -> Sheet:
         """A sheet of its own on a part of this one, its lower left corner at (x, y)."""
         origin = (self.origin[0] + x, self.origin[1] + y)
-        return replace(
-            self, width=width, height=height, origin=origin, domain=domain or self.domain
-        )
+        return replace(self, width=width, height=height, origin=origin, domain=domain or self.domain)
 
     # -- measures ------------------------------------------------------------------------------
 

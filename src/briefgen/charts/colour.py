@@ -56,14 +56,11 @@ def step(theme: Theme, share: float) -> str:
 @lru_cache(maxsize=8)
 def grey(theme: Theme) -> Theme:
     """The theme for printing in black: each colour as its grey, what is highlighted nearly black."""
-
     def of(colour: str) -> str:
         return as_hex((luma(colour),) * 3)
 
     colours = theme.colours
-    changed = {
-        name: of(getattr(colours, name)) for name in type(colours).model_fields if name != "series"
-    }
+    changed = {name: of(getattr(colours, name)) for name in type(colours).model_fields if name != "series"}
     changed["accent"] = of(colours.ink)
     return theme.model_copy(update={"colours": colours.model_copy(
         update={**changed, "series": tuple(of(c) for c in colours.series)})})  # fmt: skip

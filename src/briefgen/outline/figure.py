@@ -91,9 +91,7 @@ class DataFile(Node):
         description="Path, from the outline's folder, of a CSV or XLSX file whose first row names its columns, "
         "or of a JSON file with a list of objects."
     )
-    sheet: PlainText | None = Field(
-        None, description="Which sheet of an XLSX file; default: the first."
-    )
+    sheet: PlainText | None = Field(None, description="Which sheet of an XLSX file; default: the first.")
     columns: dict[str, PlainText | tuple[PlainText, ...]] = Field(
         default_factory=dict,
         description="Which column of the file serves as which key of a row: `{label: year, value: pills}`; "
@@ -109,9 +107,7 @@ class DataFile(Node):
     sort: PlainText | None = Field(
         None, description="The column to order rows by; with `-` before it, the largest first."
     )
-    top: int | None = Field(
-        None, ge=1, le=1000, description="How many rows to keep, from the first."
-    )
+    top: int | None = Field(None, ge=1, le=1000, description="How many rows to keep, from the first.")
     rest: PlainText | None = Field(
         None, description="The label of one more row with the sum of those that `top` leaves out."
     )
