@@ -105,6 +105,21 @@ class DataTable(Table):
         return min(height, float(sum(self._rowHeights[:3])))
 
 
+def ruled(look: Look) -> list[tuple[Any, ...]]:
+    """The style of every table: a tinted head, a thin rule below each row."""
+    return [
+        ("FONTNAME", (0, 0), (-1, -1), look.styles["cell"].fontName),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ("BACKGROUND", (0, 0), (-1, 0), look.colour("panel")),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.colour("rule")),
+    ]
+
+
 def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> Iterator[Item]:
     """The table's title, the table, and its note and source."""
     look = draft.look
@@ -132,20 +147,8 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     widths = [width * share / sum(shares) for share in shares]
     # Row headers help where cells outnumber them; the columns' suffice in a table of pairs.
     heads = int(len(shown.rows) * (len(shares) - 1) >= len(shown.rows) + len(shares))
-    rule, font = look.colour("rule"), look.styles["cell"].fontName
-    commands = [
-        ("FONTNAME", (0, 0), (-1, -1), font),
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-        ("BACKGROUND", (0, 0), (-1, 0), look.colour("panel")),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, rule),
-    ]
     yield Item(
-        DataTable(data, colWidths=widths, style=commands, repeatRows=1, header_cols=heads,
+        DataTable(data, colWidths=widths, style=ruled(look), repeatRows=1, header_cols=heads,
                   element=element, hAlign="LEFT"),
         0, 2, keep=False,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefgen.outline.richtext import Inline, plain
+from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.pdf.exhibits import Draft
 from briefgen.pdf.tagged import Element, Paragraph
 
@@ -30,3 +30,10 @@ def heading(draft: Draft, content: Inline, parent: Element, *, key: str, tag: st
     entry = plain(content)
     return Heading(text, draft.look.styles[style], element=parent.add(tag, title=entry),
                    entry=entry, key=key, level=level)  # fmt: skip
+
+
+def section_heading(draft: Draft, word: str, parent: Element, *, style: str = "heading") -> Heading:
+    """The heading of a section (H2), called by the fixed word `word`, which links find it by."""
+    text = draft.look.locale.word(word)
+    key = word.replace(" ", "-")
+    return heading(draft, (Text(text),), parent, key=key, tag="H2", style=style, level=1)

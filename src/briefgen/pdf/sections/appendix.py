@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 from briefgen.charts.data import data_table
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Inline, Text, plain
-from briefgen.pdf.exhibits import DataTable, Draft
+from briefgen.pdf.exhibits import DataTable, Draft, ruled
 from briefgen.pdf.flow import Band, Item
-from briefgen.pdf.headings import heading
+from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.tagged import Element, Paragraph
 
 
@@ -18,8 +18,7 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Sections and findings with their pages, each a link."""
     look = draft.look
     sect = root.add("Sect")
-    word = look.locale.word("contents")
-    title = heading(draft, (Text(word),), sect, key="contents", tag="H2", style="heading", level=1)
+    title = section_heading(draft, "contents", sect)
     toc = sect.add("TOC")
     entries = [("findings", look.locale.word("findings"), True)]
     entries += [
@@ -54,8 +53,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Each note with the claim it supports, the phrase and the place, linked back to its mark."""
     look = draft.look
     sect = root.add("Sect")
-    word = look.locale.word("evidence")
-    title = heading(draft, (Text(word),), sect, key="evidence", tag="H2", style="heading", level=1)
+    title = section_heading(draft, "evidence", sect)
     claims: dict[int, list[str]] = {}
     for finding in edition.findings:
         for number in finding.notes:
@@ -81,7 +79,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         ])  # fmt: skip
     widths = [look.paper.text_width * share for share in (0.09, 0.11, 0.46, 0.34)]
     table = DataTable(
-        rows, colWidths=widths, style=_ruled(draft), repeatRows=1, element=sect.add("Table")
+        rows, colWidths=widths, style=ruled(look), repeatRows=1, element=sect.add("Table")
     )
     yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
 
@@ -92,10 +90,7 @@ def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         return
     look = draft.look
     sect = root.add("Sect")
-    word = look.locale.word("chart data")
-    title = heading(
-        draft, (Text(word),), sect, key="chart-data", tag="H2", style="heading", level=1
-    )
+    title = section_heading(draft, "chart data", sect)
     items: list[Item] = []
     for figure in edition.figures:
         part = sect.add("Sect")
@@ -114,21 +109,7 @@ def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         if figure.spec.kind == "timeline":
             shares = (0.3, 0.7)
         widths = [look.column_width * share for share in shares]
-        table = DataTable(data, colWidths=widths, style=_ruled(draft), repeatRows=1,
+        table = DataTable(data, colWidths=widths, style=ruled(look), repeatRows=1,
                           element=part.add("Table"), hAlign="LEFT")  # fmt: skip
         items.append(Item(table, 2, 6))
     yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=look.space(18))
-
-
-def _ruled(draft: Draft) -> list[tuple[object, ...]]:
-    look = draft.look
-    return [
-        ("FONTNAME", (0, 0), (-1, -1), look.styles["cell"].fontName),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-        ("BACKGROUND", (0, 0), (-1, 0), look.colour("panel")),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.colour("rule")),
-    ]

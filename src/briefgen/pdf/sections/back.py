@@ -10,7 +10,7 @@ from briefgen.outline.richtext import Text
 from briefgen.pdf.boxes import Frame, Stack
 from briefgen.pdf.exhibits import Draft
 from briefgen.pdf.flow import Band, Item
-from briefgen.pdf.headings import heading
+from briefgen.pdf.headings import section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
@@ -21,8 +21,7 @@ def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         return
     look = draft.look
     sect = root.add("Sect")
-    title = heading(draft, (Text(look.locale.word("about")),), sect, key="about", tag="H2",
-                    style="heading", level=1)  # fmt: skip
+    title = section_heading(draft, "about", sect)
     parts = [(title, 0.0)]
     parts += [(i.flow, max(i.before, 3.0)) for i in blocks(edition.about, draft.marks, sect)]
     if edition.organisation.contact or edition.organisation.url:
@@ -59,8 +58,7 @@ def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterat
     style = look.styles["numbered"]
     if edition.notes and notes:
         sect = root.add("Sect")
-        title = heading(draft, (Text(look.locale.word("notes")),), sect, key="notes", tag="H2",
-                        style="headline", level=1)  # fmt: skip
+        title = section_heading(draft, "notes", sect, style="headline")
         items.append(Item(title, 0, 3, keep=True))
         tagged = TaggedList(sect, "Decimal")
         back = quoteattr(look.locale.word("back to text"))
@@ -74,8 +72,7 @@ def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterat
                 )
             items.append(Item(tagged.item(text, style, f"{note.number}."), 1.5, 1.5))
     sect = root.add("Sect")
-    title = heading(draft, (Text(look.locale.word("sources")),), sect, key="sources", tag="H2",
-                    style="headline", level=1)  # fmt: skip
+    title = section_heading(draft, "sources", sect, style="headline")
     items.append(Item(title, look.space(10) if items else 0, 3, keep=True))
     tagged = TaggedList(sect, "Disc")
     for source in edition.sources:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
-from briefgen.outline.richtext import Text
 from briefgen.pdf.exhibits import Draft, figure, key_number, natural_width, quotation, table
 from briefgen.pdf.flow import Band, Item
-from briefgen.pdf.headings import heading
+from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.tagged import Element
 
@@ -19,9 +18,8 @@ WIDE = 2.0
 def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """All findings, in columns; a table too wide for a column stands across the page."""
     look = draft.look
-    word = look.locale.word("findings")
     sect = root.add("Sect")
-    title = heading(draft, (Text(word),), sect, key="findings", tag="H2", style="heading", level=1)
+    title = section_heading(draft, "findings", sect)
     head: tuple[Item, ...] = (Item(title, 0, look.space(2), keep=True),)
     above = {k.id for k in edition.key_numbers}
     items: list[Item] = []

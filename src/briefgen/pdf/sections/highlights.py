@@ -10,7 +10,7 @@ from briefgen.editions import Edition, EditionFigure
 from briefgen.outline.richtext import Text
 from briefgen.pdf.exhibits import Draft, figure
 from briefgen.pdf.flow import Band, Item
-from briefgen.pdf.headings import heading
+from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.tagged import Element, TaggedList
 
@@ -19,8 +19,7 @@ def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Ba
     """Headlines, with bodies and figures as far as the fit allows."""
     look = draft.look
     sect = root.add("Sect")
-    word = look.locale.word("findings")
-    title = heading(draft, (Text(word),), sect, key="findings", tag="H2", style="heading", level=1)
+    title = section_heading(draft, "findings", sect)
     items: list[Item] = []
     shown = _lowest(edition, draft)
     gap = look.space(look.theme.space.block * 0.6)
@@ -55,9 +54,7 @@ def asks_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         return
     look = draft.look
     sect = root.add("Sect")
-    word = look.locale.word("recommendations")
-    title = heading(draft, (Text(word),), sect, key="recommendations", tag="H2", style="heading",
-                    level=1)  # fmt: skip
+    title = section_heading(draft, "recommendations", sect)
     items: list[Item] = []
     for actor, group in groupby(edition.recommendations, key=lambda r: r.actor):
         part = sect.add("Sect")

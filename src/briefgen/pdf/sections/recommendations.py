@@ -10,7 +10,7 @@ from briefgen.editions import Edition, EditionRecommendation
 from briefgen.outline.richtext import Text
 from briefgen.pdf.exhibits import Draft
 from briefgen.pdf.flow import Band, Item
-from briefgen.pdf.headings import heading
+from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.tagged import Element, Paragraph
 
@@ -21,9 +21,7 @@ def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[B
         return
     look = draft.look
     sect = root.add("Sect")
-    word = look.locale.word("recommendations")
-    title = heading(draft, (Text(word),), sect, key="recommendations", tag="H2", style="heading",
-                    level=1)  # fmt: skip
+    title = section_heading(draft, "recommendations", sect)
     items: list[Item] = []
     gap = look.space(look.theme.space.block * 0.75)
     for actor, group in groupby(edition.recommendations, key=lambda r: r.actor):
