@@ -114,6 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     check.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
+    audiences = commands.add_parser(
+        "audiences", help="show who gets which findings, figures and asks"
+    )
+    outline(audiences)
+
+    diff = commands.add_parser("diff", help="show where two editions differ, in words")
+    diff.add_argument("one", metavar="A", help="an audience")
+    diff.add_argument("other", metavar="B", help="another audience")
+    outline(diff)
+
     init = commands.add_parser("init", help="write a small outline to start from")
     init.add_argument("folder", metavar="DIR")
 
@@ -272,7 +282,27 @@ def _gallery(args: argparse.Namespace) -> int:
     return OK
 
 
+def _audiences(args: argparse.Namespace) -> int:
+    from briefgen.compare import table
+
+    loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
+    print(table([briefgen.edition(loaded, id) for id in (None, *loaded.audiences)]))
+    return OK
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from briefgen.compare import differences
+
+    loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
+    one, other = (briefgen.edition(loaded, id) for id in (args.one, args.other))
+    for line in differences(one, other):
+        print(line)
+    return OK
+
+
 _COMMANDS = {
+    "audiences": _audiences,
+    "diff": _diff,
     "gallery": _gallery,
     "build": _build,
     "check": _check,
