@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 
+import briefgen
 from briefgen.cli import main
 from briefgen.compare import words
+from briefgen.outline.richtext import plain
+from conftest import ROOT
 
 OUTLINE = str(ROOT / "brief.yaml")
 
@@ -36,6 +40,34 @@ def test_diff_shows_words_and_what_is_left_out(capsys: pytest.CaptureFixture[str
 def test_an_unknown_audience_is_named(capsys: Any) -> None:
     assert main(["diff", "pres", "public", OUTLINE]) != 0
     assert "did you mean `press`" in capsys.readouterr().err
+
+
+AUDIENCES = """\
+audiences:
+  - {id: base, label: Base, title: Base title, brief: {size: a4}, reword: {one: {headline: It is so}}}
+  - {id: child, label: Child, extends: base, title: Child title}
+"""
+
+
+def test_an_audience_takes_over_what_it_does_not_say(write: Callable[..., Path]) -> None:
+    child = briefgen.edition(briefgen.load(write(AUDIENCES)), "child")
+    assert plain(child.title) == "Child title"
+    assert child.audience == "Child"
+    assert child.brief.size == "a4"
+    assert plain(child.findings[0].headline) == "It is so"
+
+
+@pytest.mark.parametrize(
+    ("parent", "code"), [("bse", "unknown-audience"), ("child", "audience-circle")]
+)
+def test_extending_nobody_or_oneself_is_refused(
+    parent: str, code: str, write: Callable[..., Path]
+) -> None:
+    path = write(AUDIENCES.replace("extends: base", f"extends: {parent}"))
+    (found,) = briefgen.check(path)
+    assert found.code == code
+    assert found.place is not None
+    assert found.place.line == 11
 
 
 def test_words() -> None:

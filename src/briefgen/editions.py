@@ -396,6 +396,22 @@ def selected(outline: Outline, selection: Selection | None) -> list[Finding]:
     return chosen
 
 
+def resolved(outline: Outline, id: str) -> Audience:
+    """The audience called `id` with what it takes over from those it extends. Raises KeyError."""
+    by_id = {a.id: a for a in outline.audiences}
+    audience = by_id[id]
+    chain = [audience]
+    while chain[-1].extends is not None:
+        chain.append(by_id[chain[-1].extends])
+    said: dict[str, Any] = {}
+    words: dict[str, dict[str, str]] = {}
+    for each in reversed(chain):
+        said |= {name: getattr(each, name) for name in each.model_fields_set}
+        for part, new in each.reword.items():
+            words[part] = {**words.get(part, {}), **new}
+    return audience.model_copy(update={**said, "reword": words})
+
+
 def audience_ids(outline: Outline) -> tuple[str, ...]:
     """The ids of the outline's audiences."""
     return tuple(a.id for a in outline.audiences)
@@ -409,7 +425,7 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
     o, theme = loaded.outline, loaded.theme
     a = None
     if audience_id is not None:
-        a = {each.id: each for each in o.audiences}[audience_id]
+        a = resolved(o, audience_id)
     locale = Locale(o.language)
     b = _Builder(o, a, locale)
 

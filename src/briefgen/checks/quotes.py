@@ -21,7 +21,7 @@ from briefgen.outline.models import Source
 from briefgen.outline.yamltree import decode
 
 _SAME = str.maketrans(
-    {c: "'" for c in '‘’‚‛“”„‟«»‹›"`´'}
+    dict.fromkeys('‘’‚‛“”„‟«»‹›"`´', "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
     | {"\u00ad": "", "\u200b": ""}
 )

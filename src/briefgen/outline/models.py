@@ -198,6 +198,9 @@ class Audience(Node):
 
     id: Id = Field(description="Names the output files: `<outline>-<id>.pdf`.")
     label: PlainText = Field(description="As printed on the cover: `For legislators`.")
+    extends: Id | None = Field(
+        None, description="An audience that this one is like, but for what it says itself."
+    )
     title: InlineText | None = Field(None, description="In place of the outline's title.")
     subtitle: InlineText | None = Field(None, description="In place of the outline's subtitle.")
     message: BlockText | None = Field(None, description="In place of the outline's message.")

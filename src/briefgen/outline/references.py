@@ -21,6 +21,7 @@ def check(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     yield from _unique(outline, place)
     yield from _references(outline, place)
     yield from _audiences(outline, place)
+    yield from _extends(outline, place)
     yield from _tables(outline, place)
     yield from _texts(outline, place)
 
@@ -40,6 +41,24 @@ def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 )
                 yield error("duplicate-id", f"the id `{part.id}` is here twice", here, hint)
             seen.setdefault(part.id, here)
+
+
+def _extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+    """Audiences that extend one that is not there, or each other in a circle."""
+    parents = {a.id: a.extends for a in o.audiences}
+    for a in o.audiences:
+        if a.extends is None:
+            continue
+        here = place((*a.path, "extends"))
+        yield from _known("audience", a.extends, parents, here)
+        seen, at = {a.id}, a.extends
+        while at is not None and at in parents:
+            if at in seen:
+                hint = "let one of them stand on its own"
+                yield error("audience-circle", f"`{a.id}` extends itself", here, hint)
+                break
+            seen.add(at)
+            at = parents[at]
 
 
 def _known(kind: str, wanted: str, known: Iterable[str], here: Place) -> Iterator[Diagnostic]:
