@@ -67,7 +67,7 @@ def test_extending_nobody_or_oneself_is_refused(
     (found,) = briefgen.check(path)
     assert found.code == code
     assert found.place is not None
-    assert found.place.line == 11
+    assert found.place.line == 12
 
 
 def test_words() -> None:

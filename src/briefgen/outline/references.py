@@ -51,7 +51,8 @@ def _extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             continue
         here = place((*a.path, "extends"))
         yield from _known("audience", a.extends, parents, here)
-        seen, at = {a.id}, a.extends
+        seen = {a.id}
+        at: str | None = a.extends
         while at is not None and at in parents:
             if at in seen:
                 hint = "let one of them stand on its own"
