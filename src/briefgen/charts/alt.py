@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
-from briefgen.outline import richtext
+from briefgen.outline.figure import Row, SeriesRow, Unit
+from briefgen.outline.quantity import Quantity
 
 if TYPE_CHECKING:
     from briefgen.charts.kinds import Figure
@@ -17,7 +20,10 @@ FEW = 6  # more values than this are summed up by their extremes
 def describe(spec: Figure, locale: Locale) -> str:
     """What the chart shows: its kind, its takeaway, and its values as far as 300 characters go."""
     kind = locale.word(f"chart {spec.kind}")
-    head = f"{kind}: {_plain(spec.title, locale)}."
+    title = plain_label(spec.title, locale).rstrip(".")
+    head = f"{kind}: {title}."
+    if len(head) > LIMIT:
+        return head[: LIMIT - 1].rstrip() + "…"
     values = _values(spec, locale)
     out = head
     for index, value in enumerate(values):
@@ -25,45 +31,150 @@ def describe(spec: Figure, locale: Locale) -> str:
         rest = locale.word("and more", count=len(values) - index)
         room = LIMIT - 1 - (len(rest) + 2 if index < len(values) - 1 else 0)
         if len(joined) > room:
-            return f"{out}{' ' if index == 0 else '; '}{rest}."[:LIMIT]
+            closed = f"{out}{' ' if index == 0 else '; '}{rest}."
+            return closed if len(closed) <= LIMIT else out
         out = joined
     return out if out.endswith(".") else out + "."
 
 
-def _plain(text: str, locale: Locale) -> str:
-    return richtext.plain(richtext.parse_inline(text, locale.tag)).rstrip(".")
+def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:
+    """A value with its qualifier in words: a sign such as `~` is not read aloud."""
+    qualifier, number = locale.parts(quantity, unit, named=False)
+    return f"{qualifier} {number}" if qualifier else number
 
 
 def _values(spec: Any, locale: Locale) -> list[str]:
-    if spec.kind == "timeline":
-        return [f"{locale.partial_date(e.date)}, {_plain(e.label, locale)}" for e in spec.data]
-    if spec.kind == "share":
-        return [f"{_plain(spec.label, locale)}: {locale.quantity(spec.value, spec, short=True)}"]
-    if spec.kind == "line":
+    from briefgen.charts.kinds import flow, histogram, scatter, share, timeline
+    from briefgen.charts.points import Point
+
+    if isinstance(spec, share.Spec):
+        return [f"{plain_label(spec.label, locale)}: {said(spec.value, spec, locale)}"]
+    if isinstance(spec, timeline.Spec):
+        return [f"{locale.partial_date(e.date)}, {plain_label(e.label, locale)}" for e in spec.data]
+    if isinstance(spec, scatter.Spec):
+        return _scatter(spec, locale)
+    if isinstance(spec, histogram.Spec):
+        return _histogram(spec, locale)
+    if isinstance(spec, flow.Spec):
+        return _flow(spec, locale)
+    if isinstance(spec.data[0], Point):
         return _trends(spec, locale)
-    rows = [
-        (row, f"{_plain(row.label, locale)}: {locale.quantity(row.value, spec, short=True)}")
-        for row in spec.data
-    ]
+    if isinstance(spec.data[0], SeriesRow):
+        return _table(spec, locale)
+    return _rows(spec.data, spec, locale)
+
+
+def _rows(data: Sequence[Row], spec: Any, locale: Locale) -> list[str]:
+    rows = [(row, _row(row, spec, locale)) for row in data]
     if len(rows) <= FEW:
-        return [said for _, said in rows]
-    known = sorted((pair for pair in rows if pair[0].value.bounds), key=lambda p: p[0].value.bounds)
+        return [text for _, text in rows]
+    known = sorted(
+        (pair for pair in rows if pair[0].value.bounds), key=lambda p: p[0].value.bounds or (0, 0)
+    )
     if not known:
         return [locale.word("all missing", count=len(rows))]
     ends = locale.word("values from to", count=len(rows), low=known[0][1], high=known[-1][1])
-    return [ends, *(said for row, said in rows if row.label in spec.highlight)]
+    return [ends, *(text for row, text in rows if row.label in spec.highlight)]
+
+
+def _row(row: Any, spec: Any, locale: Locale) -> str:
+    unit = row if isinstance(row, Unit) else spec
+    text = said(row.value, unit, locale)
+    target = getattr(row, "target", None)
+    if target is not None and target.bounds:
+        text = locale.word("of target", value=text, target=said(target, unit, locale))
+    status = f" ({locale.word('status ' + row.status)})" if row.status else ""
+    return f"{plain_label(row.label, locale)}: {text}{status}"
+
+
+def _table(spec: Any, locale: Locale) -> list[str]:
+    """All values of a few cells; of many, the lowest and highest of each series."""
+    names = list(dict.fromkeys(name for row in spec.data for name in row.values))
+    out = []
+    if len(names) * len(spec.data) <= FEW:
+        for row in spec.data:
+            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
+            out.append(f"{plain_label(row.label, locale)}: {', '.join(cells)}")
+        return out
+    for name in names:
+        known = [(row.values[name], row.label) for row in spec.data if name in row.values]
+        out.append(f"{name}: {_span(known, spec, locale)}")
+    return out
+
+
+def _span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> str:
+    """From the lowest value to the highest, each with its label."""
+    ordered = sorted((k for k in known if k[0].value is not None), key=lambda k: k[0].value or 0)
+    if not ordered:
+        return locale.word("missing")
+    ends = [
+        f"{said(q, unit, locale)} ({plain_label(label, locale)})"
+        for q, label in (ordered[0], ordered[-1])
+    ]
+    return locale.word("from to", start=ends[0], end=ends[1])
 
 
 def _trends(spec: Any, locale: Locale) -> list[str]:
-    """First and last value of each line."""
-    series: dict[str, list[Any]] = {}
-    for point in spec.data:
-        series.setdefault(point.series or "", []).append(point)
+    """First and last value of each line, and its peak or low where that lies between."""
+    from briefgen.charts.points import by_series, shown
+
+    series = by_series(spec.data)
+    order = sorted(series, key=lambda name: name not in spec.highlight)
     out = []
-    for name, points in series.items():
+    for name in order:
+        points = [p for p in series[name] if p.value.value is not None]
+        if not points:
+            out.append(f"{name}: {locale.word('missing')}" if name else locale.word("missing"))
+            continue
         ends = [
-            f"{locale.quantity(p.value, spec, short=True)} ({p.x})" for p in (points[0], points[-1])
+            f"{said(p.value, spec, locale)} ({shown(p.x, locale)})" for p in (points[0], points[-1])
         ]
-        said = locale.word("from to", start=ends[0], end=ends[1])
-        out.append(f"{name}: {said}" if name else said)
+        text = locale.word("from to", start=ends[0], end=ends[1])
+        for word, pick in (("highest", max), ("lowest", min)):
+            peak = pick(points, key=lambda p: p.value.value or 0.0)
+            if peak.value.value not in (points[0].value.value, points[-1].value.value):
+                text += f", {locale.word(word)} {said(peak.value, spec, locale)} ({shown(peak.x, locale)})"
+        out.append(f"{name}: {text}" if name else text)
+    return out
+
+
+def _scatter(spec: Any, locale: Locale) -> list[str]:
+    out = []
+    for axis, unit in (("x", spec.x), ("y", spec.y)):
+        known = [(getattr(item, axis), item.label) for item in spec.data]
+        out.append(f"{plain_label(unit.title, locale)}: {_span(known, unit, locale)}")
+    for item in spec.data:
+        if item.label in spec.highlight:
+            both = f"{said(item.x, spec.x, locale)}, {said(item.y, spec.y, locale)}"
+            out.append(f"{plain_label(item.label, locale)}: {both}")
+    return out
+
+
+def _histogram(spec: Any, locale: Locale) -> list[str]:
+    from briefgen.charts.axis import number
+    from briefgen.charts.kinds.histogram import bins, known
+
+    values = known(spec)
+    if not values:
+        return [locale.word("all missing", count=len(spec.data))]
+    low, high = (said(number(v), spec, locale) for v in (min(values), max(values)))
+    out = [locale.word("values from to", count=len(values), low=low, high=high)]
+    start, end, count = max(
+        bins(values, float(spec.width) if spec.width else None), key=lambda b: b[2]
+    )
+    span = locale.word(
+        "from to", start=said(number(start), spec, locale), end=said(number(end), spec, locale)
+    )
+    return [*out, locale.word("most values", count=count, span=span)]
+
+
+def _flow(spec: Any, locale: Locale) -> list[str]:
+    from briefgen.charts.kinds.flow import arrows
+
+    out = []
+    for arrow in arrows(spec):
+        text = locale.word(
+            "leads to", start=plain_label(arrow.start, locale), end=plain_label(arrow.end, locale)
+        )
+        out.append(f"{text} ({said(arrow.quantity, spec, locale)})" if arrow.quantity else text)
     return out

@@ -29,7 +29,9 @@ def tick_text(value: float, unit: Unit, locale: Locale) -> str:
     return text
 
 
-def across(sheet: Sheet, references: Sequence[Reference], scale: Scale, top: float, foot: float) -> None:
+def across(
+    sheet: Sheet, references: Sequence[Reference], scale: Scale, top: float, foot: float
+) -> None:
     """Upright reference lines, each with its label on a line of its own above `top`."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for index, reference in enumerate(reversed(references)):
@@ -48,7 +50,9 @@ def head(references: Sequence[Reference], size: float) -> float:
     return len(references) * size * 1.25 + (size * 0.3 if references else 0.0)
 
 
-def level(sheet: Sheet, references: Sequence[Reference], scale: Scale, left: float, right: float) -> None:
+def level(
+    sheet: Sheet, references: Sequence[Reference], scale: Scale, left: float, right: float
+) -> None:
     """Level reference lines; their labels where there is room along them."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for reference in references:
@@ -78,3 +82,41 @@ def first_free(
 def values(references: Sequence[Reference]) -> list[float]:
     """The references' values, for the extent of the axis."""
     return [r.value.value for r in references if r.value.value is not None]
+
+
+def foot(
+    sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, top: float, bottom: float
+) -> None:
+    """A level axis: thin upright lines between `bottom` and `top`, values below them."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    sheet.line(
+        [scale(ticks[0]), scale(ticks[-1])], [bottom, bottom], colours.muted, 0.6 * sheet.scale
+    )
+    for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
+        x = scale(ticks[index])
+        sheet.line([x, x], [bottom, top], colours.rule, 0.4 * sheet.scale)
+        text = tick_text(ticks[index], unit, sheet.locale)
+        gap = sheet.text_width(text, size) / 2 + size * 0.4
+        if index in (0, len(ticks) - 1) or sheet.free((x - gap, 0, x + gap, size)):
+            sheet.text(x, bottom - size * 1.2, text, size=size, align="center",
+                       colour=colours.muted, optional=True)  # fmt: skip
+
+
+def side(sheet: Sheet, ticks: Sequence[float], unit: Unit) -> float:
+    """The width in points that an upright axis's values need."""
+    size = sheet.size("label")
+    return max(sheet.text_width(tick_text(t, unit, sheet.locale), size) for t in ticks) + size * 0.7
+
+
+def upright(
+    sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, left: float, right: float
+) -> None:
+    """An upright axis: thin level lines from `left` to `right`, values to their left."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    for tick in ticks:
+        y = scale(tick)
+        zero = tick == 0
+        sheet.line([left, right], [y, y], colours.muted if zero else colours.rule,
+                   (0.8 if zero else 0.5) * sheet.scale)  # fmt: skip
+        sheet.text(left - size * 0.5, y - size * 0.33, tick_text(tick, unit, sheet.locale), size=size,
+                   align="right", colour=colours.muted, optional=True)  # fmt: skip

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 Box: TypeAlias = tuple[float, float, float, float]
-__all__ = ["Box", "Fill", "Scale", "Sheet", "plain_label", "wrapped"]
+__all__ = ["Box", "Fill", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,14 @@ class Fill:
 
 
 # In greyscale the first four series are told apart by pattern, not by shade.
-_PATTERNS = ((None, False), (45.0, False), (None, False), (-45.0, True), (90.0, False), (0.0, False))
+_PATTERNS = (
+    (None, False),
+    (45.0, False),
+    (None, False),
+    (-45.0, True),
+    (90.0, False),
+    (0.0, False),
+)
 
 
 @dataclass
@@ -91,11 +98,18 @@ class Sheet:
             self.theme = grey(self.theme)
 
     def inset(
-        self, x: float, y: float, width: float, height: float, domain: tuple[float, float] | None = None
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        domain: tuple[float, float] | None = None,
     ) -> Sheet:
         """A sheet of its own on a part of this one, its lower left corner at (x, y)."""
         origin = (self.origin[0] + x, self.origin[1] + y)
-        return replace(self, width=width, height=height, origin=origin, domain=domain or self.domain)
+        return replace(
+            self, width=width, height=height, origin=origin, domain=domain or self.domain
+        )
 
     # -- measures ------------------------------------------------------------------------------
 
@@ -134,17 +148,15 @@ class Sheet:
         left, bottom, right, top = box
         if left < -0.3 or right > self.width + 0.3 or bottom < -0.3 or top > self.height + 0.3:
             return False
-        return not any(
-            left < r - 0.2 and right > l + 0.2 and bottom < t - 0.2 and top > b + 0.2
-            for l, b, r, t in self.taken
-        )
+        inner = left + 0.2, bottom + 0.2, right - 0.2, top - 0.2
+        return not any(overlap(inner, other) for other in self.taken)
 
     def text(self, x: float, y: float, text: str, *, size: float | None = None, align: str = "left",
              bold: bool = False, italic: bool = False, colour: str | None = None,
              optional: bool = False, cut: bool = False) -> bool:  # fmt: skip
         """One line with its baseline at `y`; `align` says which end or middle `x` is.
 
-        It is moved sideways to stay inside; `cut` ends what is too long with an ellipsis. Returns whether there
+        It is moved sideways to stay inside; `cut` ends what is too long with an ellipsis, and notes it. Returns whether there
         was room; what had none is noted, unless it is `optional`.
         """
         from matplotlib.font_manager import FontProperties
@@ -155,9 +167,11 @@ class Sheet:
         width = face.width(shown, size)
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
         left = max(0.0, min(left, self.width - width))
+        if shown != text:
+            self.dropped(text)
         box = (left, y - 0.2 * size, left + width, y + 0.72 * size)
         if not shown.strip() or not self.free(box):
-            if shown.strip() and not optional:
+            if shown.strip() and not optional and shown == text:
                 self.dropped(text)
             return False
         self.taken.append(box)
@@ -229,14 +243,10 @@ class Sheet:
         self.ax.add_patch(Circle((x, y), radius, facecolor="#ffffff" if hollow else colour,
                                  edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
 
-    def open_end(self, x: float, y: float, along: str, breadth: float, colour: str) -> None:
-        """The mark of an open-ended value: a point that says "or more", from a bar's end at (x, y)."""
-        tip = min(breadth * 0.35, 9 * self.scale)
-        half = breadth / 2
-        if along == "up":
-            self.polygon([(x - half, y), (x + half, y), (x, y + tip)], colour)
-        else:
-            self.polygon([(x, y - half), (x, y + half), (x + tip, y)], colour)
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes (left, bottom, right, top) share more than an edge."""
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
 def _figure(theme: Theme, width: float, height: float) -> Figure:

@@ -43,24 +43,31 @@ def readable_on(colour: str, theme: Theme) -> str:
     return max((theme.colours.ink, "#ffffff"), key=lambda ink: contrast(ink, colour))
 
 
+def tint(colour: str, share: float) -> str:
+    """`colour` mixed with white: `share` 1 is the colour itself, 0 white."""
+    red, green, blue = (1 - share * (1 - part) for part in rgb(colour))
+    return as_hex((red, green, blue))
+
+
 def step(theme: Theme, share: float) -> str:
     """A colour of the sequential scale: `share` 0 is nearly white, 1 the theme's primary colour.
 
-    Mixed in linear light; the lightest is still tinted, so that a low value is not taken for none.
+    The lightest is still tinted, so that a low value is not taken for none.
     """
-    share = 0.1 + 0.9 * max(0.0, min(1.0, share))
-    mixed = [1 - share * (1 - part) for part in rgb(theme.colours.primary)]
-    return as_hex((mixed[0], mixed[1], mixed[2]))
+    return tint(theme.colours.primary, 0.1 + 0.9 * max(0.0, min(1.0, share)))
 
 
 @lru_cache(maxsize=8)
 def grey(theme: Theme) -> Theme:
     """The theme for printing in black: each colour as its grey, what is highlighted nearly black."""
+
     def of(colour: str) -> str:
         return as_hex((luma(colour),) * 3)
 
     colours = theme.colours
-    changed = {name: of(getattr(colours, name)) for name in type(colours).model_fields if name != "series"}
+    changed = {
+        name: of(getattr(colours, name)) for name in type(colours).model_fields if name != "series"
+    }
     changed["accent"] = of(colours.ink)
     return theme.model_copy(update={"colours": colours.model_copy(
         update={**changed, "series": tuple(of(c) for c in colours.series)})})  # fmt: skip

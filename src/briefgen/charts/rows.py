@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefgen import fonts
@@ -68,6 +68,11 @@ def marks(spec: Any, locale: Locale) -> list[Mark]:
     ]
 
 
+def replace_text(mark: Mark, text: str) -> Mark:
+    """The mark with another text for its value."""
+    return replace(mark, text=text)
+
+
 def named(row: Any, locale: Locale) -> str:
     """A row's label, and whether it is provisional or a forecast."""
     label = plain_label(row.label, locale)
@@ -94,7 +99,8 @@ def colour(sheet: Sheet, mark: Mark) -> str:
     return colours.mute if mark.muted else colours.series[0]
 
 
-def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, along: str) -> None:
+def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, along: str,
+        fill: Fill | None = None) -> None:  # fmt: skip
     """A bar from zero along the scale, its end drawn as exactly as it is known.
 
     Solid: exact. A point beyond the end: or more. Outlined and dashed: at most so much. A solid bar with
@@ -103,10 +109,10 @@ def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, a
     bounds = mark.quantity.bounds
     if bounds is None:
         return
-    shade = colour(sheet, mark)
+    shade = fill.ink if fill else colour(sheet, mark)
     zero, low, high = scale(0), scale(bounds[0]), scale(bounds[1])
 
-    solid: str | Fill = shade
+    solid: str | Fill = fill or shade
     if mark.status:
         solid = Fill("#ffffff", shade, 45.0)
 
@@ -128,10 +134,14 @@ def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, a
         rect(zero, inner, colour=solid)
         rect(inner, high, colour="none", edge=shade, dashed=True, line=line)
     else:
-        rect(zero, high, colour=solid)
-        if mark.open_above:
-            at = (middle, high) if along == "up" else (high, middle)
-            sheet.open_end(*at, along=along, breadth=breadth, colour=shade)
+        beyond = tip(mark, breadth, sheet.scale)
+        half, end = breadth / 2, high + beyond
+        # From zero to the end, and the point, in one outline: no seam shows between them.
+        outline = [(zero, -half), (high, -half), (end, 0.0), (high, half), (zero, half)]
+        if not beyond:
+            del outline[2]
+        points = [(middle + b, a) if along == "up" else (a, middle + b) for a, b in outline]
+        sheet.polygon(points, solid)
 
 
 def tip(mark: Mark, breadth: float, scale: float) -> float:
@@ -146,3 +156,8 @@ def value_beside(sheet: Sheet, mark: Mark, end: float, y: float, gap: float, lef
     sheet.text(end - gap if left else end + gap, y - size * 0.33, mark.text, size=size,
                align="right" if left else "left", bold=not missing, italic=missing,
                colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
+
+
+def loose(mark: Mark) -> bool:
+    """Whether the mark is drawn hollow: not exact, provisional or a forecast."""
+    return not (mark.quantity.is_exact or mark.quantity.is_range) or mark.status is not None

@@ -5,26 +5,17 @@ It happens before validation, so that a bad cell is reported like a bad value in
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+import typing
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
+from briefgen.diagnostics import BriefgenError, Diagnostic
+from briefgen.outline import shaping
+from briefgen.outline.figure import DataFile
 from briefgen.outline.files import Folder
+from briefgen.outline.grids import Grid, failed, read
 from briefgen.outline.suggest import did_you_mean
-from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_, decode
-
-MAX_COLUMNS = 1_000
-MAX_ROWS = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A file of rows: the header's names, and cells that know their place."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[Scalar, ...], ...]
+from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
 
 
 def expand(root: Node, folder: Folder) -> tuple[Node, list[Diagnostic]]:
@@ -49,7 +40,7 @@ def _expand(part: Node, key: str, folder: Folder, found: list[Diagnostic]) -> No
     if not isinstance(part, Mapping) or not isinstance(spec, Mapping):
         return part
     try:
-        rows = _rows(spec, key, folder)
+        rows = _rows(spec, key, folder, _fields(part) if key == "data" else {})
     except BriefgenError as exc:
         found.extend(exc.diagnostics)
         # Empty, so that validation does not complain a second time; the errors stop the build.
@@ -57,39 +48,49 @@ def _expand(part: Node, key: str, folder: Folder, found: list[Diagnostic]) -> No
     return replace(part, entries={**part.entries, key: rows})
 
 
-def _rows(spec: Mapping, key: str, folder: Folder) -> Sequence_:
+def _fields(part: Mapping) -> dict[str, bool]:
+    """The keys of a row of this figure's kind, and whether a row must have them; empty for no known kind."""
+    from briefgen.charts.kinds import KINDS
+
+    kind = part.entries.get("kind")
+    module = KINDS.get(kind.value or "") if isinstance(kind, Scalar) else None
+    data = module.Spec.model_fields.get("data") if module else None
+    if data is None:
+        return {}
+    row = typing.get_args(data.annotation)[0]
+    return {name: field.is_required() for name, field in row.model_fields.items()}
+
+
+def _rows(spec: Mapping, key: str, folder: Folder, fields: dict[str, bool]) -> Sequence_:
+    keys = (
+        list(DataFile.model_fields)
+        if key == "data"
+        else ["file", "sheet", "columns", "filter", "sort"]
+    )
     for name in spec.entries:
-        if name not in ("file", "columns"):
-            hint = did_you_mean(name, ("file", "columns"))
-            raise BriefgenError(
-                error("unknown-key", f"unknown key `{name}`", spec.keys[name], hint)
-            )
+        if name not in keys:
+            hint = did_you_mean(name, keys)
+            raise failed("unknown-key", f"unknown key `{name}`", spec.keys[name], hint)
     file = spec.entries.get("file")
     if not isinstance(file, Scalar) or not file.value:
-        raise BriefgenError(
-            error(
-                "missing-key", f"`{key}` is neither rows nor a file", spec.place, "write `file: …`"
-            )
-        )
-    if not file.value.lower().endswith(".csv"):
-        raise BriefgenError(
-            error("file-type", f"`{file.value}` is not a CSV file", file.place, "save it as .csv")
-        )
-    grid = read_csv(folder.read(file.value, file.place), file.value)
+        message = f"`{key}` is neither rows nor a file"
+        raise failed("missing-key", message, spec.place, "write `file: …`")
+    sheet = spec.entries.get("sheet")
+    grid = read(
+        folder.read(file.value, file.place),
+        file.value,
+        file.place,
+        sheet if isinstance(sheet, Scalar) else None,
+    )
+    grid = shaping.chosen(grid, spec.entries.get("filter"), spec.entries.get("sort"), file)
     columns = spec.entries.get("columns")
     if key == "rows":
         wanted = _listed(columns, grid, file)
         cells = [Sequence_(tuple(row[i] for i in wanted), row[0].place) for row in grid.rows]
         return Sequence_(tuple(cells), file.place)
-    return Sequence_(tuple(_keyed(columns, grid, file)), file.place)
-
-
-def _column(name: Scalar, grid: Grid, file: Scalar) -> int:
-    if name.value not in grid.header:
-        hint = did_you_mean(name.value or "", grid.header)
-        message = f"`{file.value}` has no column `{name.value}`"
-        raise BriefgenError(error("missing-column", message, name.place, hint))
-    return grid.header.index(name.value)
+    rows = list(_keyed(columns, grid, file, fields))
+    rows = shaping.top(rows, spec.entries.get("top"), spec.entries.get("rest"), file)
+    return Sequence_(tuple(rows), file.place)
 
 
 def _listed(columns: Node | None, grid: Grid, file: Scalar) -> list[int]:
@@ -97,64 +98,62 @@ def _listed(columns: Node | None, grid: Grid, file: Scalar) -> list[int]:
         return list(range(len(grid.header)))
     if not isinstance(columns, Sequence_):
         hint = "write the names of the file's columns: `[year, value]`"
-        raise BriefgenError(error("wrong-type", "`columns` is not a list", columns.place, hint))
-    return [_column(c, grid, file) for c in columns.items if isinstance(c, Scalar)]
+        raise failed("wrong-type", "`columns` is not a list", columns.place, hint)
+    return [shaping.column(c, grid, file) for c in columns.items if isinstance(c, Scalar)]
 
 
-def _keyed(columns: Node | None, grid: Grid, file: Scalar) -> Iterable[Mapping]:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Which column serves as which key; several for `values`."""
+
+    single: dict[str, int]
+    values: tuple[int, ...]
+
+
+def _keyed(
+    columns: Node | None, grid: Grid, file: Scalar, fields: dict[str, bool]
+) -> Iterator[Mapping]:
+    """The rows as mappings, in the shape that the kind wants: a row a label, or a row a value."""
+    picked = _picked(columns, grid, file, fields)
+    if "values" in fields:
+        long = "series" in picked.single and "value" in picked.single
+        yield from shaping.wide(grid, picked.single, picked.values, long, file)
+    elif picked.values:
+        yield from shaping.long(grid, picked.single, picked.values)
+    else:
+        for row in grid.rows:
+            yield shaping.mapping({key: row[i] for key, i in picked.single.items()}, row[0].place)
+
+
+def _picked(columns: Node | None, grid: Grid, file: Scalar, fields: dict[str, bool]) -> _Columns:
     if columns is not None and not isinstance(columns, Mapping):
         hint = "write which column serves as which key: `{label: year, value: pills}`"
-        raise BriefgenError(error("wrong-type", "`columns` is not a mapping", columns.place, hint))
-    keys = {name: grid.header.index(name) for name in grid.header}
-    if columns is not None:
-        named = {k: v for k, v in columns.entries.items() if isinstance(v, Scalar)}
-        keys = {key: _column(name, grid, file) for key, name in named.items()}
-    for row in grid.rows:
-        entries: dict[str, Node] = {key: row[index] for key, index in keys.items()}
-        yield Mapping(entries, {key: row[i].place for key, i in keys.items()}, row[0].place)
-
-
-def read_csv(data: bytes, file: str) -> Grid:
-    """A CSV file (RFC 4180, UTF-8, comma or semicolon) with a header row.
-
-    A place's line is the line in the file, its column the number of the cell. Raises BriefgenError.
-    """
-    text = decode(data, file)
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = tuple(cell.strip() for cell in next(reader, []))
-        if not any(header) or len(set(header)) != len(header):
-            hint = "give each column a name of its own in the first row"
-            raise BriefgenError(
-                error("csv-header", "the first row does not name the columns", Place(file), hint)
+        raise failed("wrong-type", "`columns` is not a mapping", columns.place, hint)
+    single: dict[str, int] = {}
+    values: tuple[int, ...] = ()
+    for key, name in columns.entries.items() if columns is not None else ():
+        if isinstance(name, Sequence_) and key == "values":
+            values = tuple(
+                shaping.column(c, grid, file) for c in name.items if isinstance(c, Scalar)
             )
-        if len(header) > MAX_COLUMNS:
-            raise BriefgenError(
-                error("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
+        elif isinstance(name, Scalar) and key == "values":
+            values = (shaping.column(name, grid, file),)
+        elif isinstance(name, Scalar):
+            single[key] = shaping.column(name, grid, file)
+    # A key that is not named is looked up by its own name.
+    wanted = fields or dict.fromkeys(grid.header, False)
+    allowed = {*wanted, "series", "value"} if "values" in wanted else set(wanted)
+    for field in allowed:
+        if field in grid.header and field not in single:
+            single[field] = grid.header.index(field)
+    covered = {*single, *(("values", "value", "series") if values else ())}
+    if "values" in wanted and {"series", "value"} <= set(single):
+        covered.add("values")
+    for field, required in wanted.items():
+        if required and field not in covered:
+            example = "values: [2019, 2021]" if field == "values" else f"{field}: {grid.header[-1]}"
+            hint = f"say which column it is: `columns: {{{example}}}`"
+            raise failed(
+                "missing-column", f"`{file.value}` has no column `{field}`", file.place, hint
             )
-        rows: list[tuple[Scalar, ...]] = []
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            line = reader.line_num
-            if len(row) != len(header):
-                message = f"{len(row)} cells in a table of {len(header)} columns"
-                hint = "put a cell that holds a comma in quotes"
-                raise BriefgenError(error("csv-row", message, Place(file, line), hint))
-            if len(rows) >= MAX_ROWS:
-                raise BriefgenError(error("csv-size", f"more than {MAX_ROWS:,} rows", Place(file)))
-            rows.append(
-                tuple(
-                    Scalar(cell.strip() or None, Place(file, line, number))
-                    for number, cell in enumerate(row, 1)
-                )
-            )
-    except csv.Error as exc:
-        raise BriefgenError(
-            error("csv-syntax", f"not a CSV file: {exc}", Place(file, reader.line_num or 1))
-        ) from None
-    if not rows:
-        raise BriefgenError(error("csv-empty", "there are no rows below the header", Place(file)))
-    return Grid(header, tuple(rows))
+    return _Columns(single, values)

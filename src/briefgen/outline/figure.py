@@ -53,7 +53,9 @@ class Unit(Node):
 
 
 Status: TypeAlias = Literal["provisional", "forecast"]
-_STATUS = "`provisional` or `forecast`: drawn as a hollow or dashed mark, and said in its label."
+STATUS_TEXT = (
+    "`provisional` or `forecast`: drawn as a hollow or dashed mark, and said in its label."
+)
 
 
 class Row(Node):
@@ -62,7 +64,7 @@ class Row(Node):
     label: InlineText = Field(description="What the value belongs to, drawn beside the mark.")
     value: Number = Field(description="The quantity: `2.6`, `>20`, `18..39`, `missing`.")
     note: PlainText | None = Field(None, description="A few words drawn beside this mark.")
-    status: Status | None = Field(None, description=_STATUS)
+    status: Status | None = Field(None, description=STATUS_TEXT)
 
 
 class SeriesRow(Node):
@@ -74,7 +76,7 @@ class SeriesRow(Node):
         description="A quantity for each series, by the series' name: `{2019: 2.6, 2021: '>20'}`; "
         "one that is not named is missing.",
     )
-    status: Status | None = Field(None, description=_STATUS)
+    status: Status | None = Field(None, description=STATUS_TEXT)
 
 
 class Reference(Node):
@@ -91,7 +93,9 @@ class DataFile(Node):
         description="Path, from the outline's folder, of a CSV or XLSX file whose first row names its columns, "
         "or of a JSON file with a list of objects."
     )
-    sheet: PlainText | None = Field(None, description="Which sheet of an XLSX file; default: the first.")
+    sheet: PlainText | None = Field(
+        None, description="Which sheet of an XLSX file; default: the first."
+    )
     columns: dict[str, PlainText | tuple[PlainText, ...]] = Field(
         default_factory=dict,
         description="Which column of the file serves as which key of a row: `{label: year, value: pills}`; "
@@ -107,7 +111,9 @@ class DataFile(Node):
     sort: PlainText | None = Field(
         None, description="The column to order rows by; with `-` before it, the largest first."
     )
-    top: int | None = Field(None, ge=1, le=1000, description="How many rows to keep, from the first.")
+    top: int | None = Field(
+        None, ge=1, le=1000, description="How many rows to keep, from the first."
+    )
     rest: PlainText | None = Field(
         None, description="The label of one more row with the sum of those that `top` leaves out."
     )

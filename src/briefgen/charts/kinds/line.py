@@ -1,35 +1,26 @@
-"""Lines: how values change over time, up to a few series."""
+"""Lines: how values change over time, up to a few series.
+
+Use it for many points in time, one to four lines, more where most are muted. Do not use it for categories
+that have no order (bars) or for two points only (slope).
+"""
 
 from __future__ import annotations
 
-import re
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from briefgen import fonts
-from briefgen.charts.canvas import Scale, Sheet
-from briefgen.charts.ticks import nice_ticks, spread
+from briefgen.charts import axis, points
+from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts.points import Point, position
+from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
-from briefgen.outline.base import Node, Number, PlainText
-from briefgen.outline.figure import FigureBase, Unit
-from briefgen.outline.quantity import Quantity, parse
+from briefgen.outline.figure import FigureBase, Reference, Unit
 from briefgen.theme import Theme
 
 KIND = "line"
 ELASTIC = True  # any height will do
-ELASTIC = True  # its height is free
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-class Point(Node):
-    """One point of one series."""
-
-    x: PlainText = Field(description="A year, a date (`2021-05`) or a number; drawn to scale.")
-    value: Number = Field(description="The quantity; `missing` breaks the line.")
-    series: PlainText | None = Field(
-        None, description="Which line it belongs to, where there are several."
-    )
 
 
 class Spec(FigureBase, Unit):
@@ -37,39 +28,16 @@ class Spec(FigureBase, Unit):
 
     kind: Literal["line"]
     data: tuple[Point, ...] = Field(min_length=2, description="A row a point.")
+    references: tuple[Reference, ...] = Field((), description="Values to compare the lines with.")
+    from_zero: bool = Field(
+        True, description="Whether the scale begins at zero; where not, the chart says so."
+    )
 
     @model_validator(mode="after")
-    def _positions(self) -> Any:
+    def _positions(self) -> Self:
         for point in self.data:
             position(point.x)
         return self
-
-
-def position(x: str) -> float:
-    """Where a year, a date or a number stands on the axis; a month's or day's share of its year counts.
-
-    Raises ValueError for any other text.
-    """
-    found = _DATE.fullmatch(x)
-    if found:
-        year, month, day = (int(part) if part else None for part in found.groups())
-        return float(year or 0) + ((month or 1) - 1) / 12 + ((day or 1) - 1) / 365.25
-    try:
-        value = parse(x).value
-    except ValueError:
-        value = None
-    if value is None:
-        raise ValueError(
-            f"`{x}` is not a place on a line: write a year, a date such as 2021-05, or a number"
-        )
-    return value
-
-
-def _series(spec: Spec) -> dict[str, list[tuple[float, Quantity, str]]]:
-    series: dict[str, list[tuple[float, Quantity, str]]] = {}
-    for point in spec.data:
-        series.setdefault(point.series or "", []).append((position(point.x), point.value, point.x))
-    return {name: sorted(points, key=lambda p: p[0]) for name, points in series.items()}
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
@@ -77,101 +45,111 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return 90 * scale + 0.2 * width
 
 
+def _ticks(spec: Spec, sheet: Sheet) -> list[float]:
+    known = [b for p in spec.data for b in p.value.bounds or ()] + axis.values(spec.references)
+    known = [*known, *(sheet.domain or ())]
+    zero = [0.0] if spec.from_zero else []
+    low, high = min([*zero, *known], default=0.0), max([*zero, *known], default=1.0)
+    return nice_ticks(low, high, 4 if sheet.height > sheet.size("label") * 14 else 3)
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the lines on `sheet`: names at their right ends, first and last values at the points."""
-    series = _series(spec)
-    size, colours, locale = sheet.size("label"), sheet.theme.colours, sheet.locale
-    named = [name for name in series if name]
-    known = [b for pts in series.values() for _, q, _ in pts for b in (q.bounds or ())]
-    ticks = nice_ticks(min([0.0, *known]), max([0.0, *known]) or 1.0, 4)
-    texts = [locale.quantity(parse(repr(t)), spec.model_copy(update={"decimals": None}), short=True)
-             if t != int(t) else locale.quantity(parse(str(int(t))), spec, short=True) for t in ticks]  # fmt: skip
-    left = max(sheet.text_width(t, size) for t in texts) + size * 0.6
-    ends = {
-        name: locale.quantity(pts[-1][1], spec, short=True) + (f"  {name}" if name else "")
-        for name, pts in series.items()
-    }
-    most = sheet.width * 0.36
-    right = min(max(sheet.text_width(t, size, True) for t in ends.values()), most) + size * 1.1
-    xs = sorted({x: label for pts in series.values() for x, _, label in pts}.items())
-    across = Scale(xs[0][0], xs[-1][0] if xs[-1][0] > xs[0][0] else xs[0][0] + 1,
-                   left + size, sheet.width - right)  # fmt: skip
-    up = Scale(ticks[0], ticks[-1], size * 2.0, sheet.height - size * 1.2)
-    for tick, text in zip(ticks, texts, strict=True):
-        y = up(tick)
-        strong = tick == 0
-        sheet.line([left, sheet.width - right], [y, y], colours.muted if strong else colours.rule,
-                   (0.8 if strong else 0.5) * sheet.scale)  # fmt: skip
-        sheet.text(
-            left - size * 0.5, y - size * 0.33, text, size=size, align="right", colour=colours.muted
-        )
-    _dates(sheet, xs, across, size)
-    chosen = set(spec.highlight)
-    finals: list[tuple[float, str, str, bool]] = []
-    for index, (name, points) in enumerate(series.items()):
-        shade = colours.series[index % len(colours.series)]
-        if chosen:
-            shade = colours.accent if name in chosen else colours.mute
-        _line(sheet, points, across, up, shade)
-        last = points[-1][1].value
-        finals.append((up(last) if last is not None else up(0), ends[name], shade, name in chosen))
-    placed = spread([f[0] for f in finals], size * 1.25, size, sheet.height - size)
-    face = fonts.face(sheet.theme, True)
-    for at, (_, text, shade, _) in zip(placed, finals, strict=True):
-        shown = text
-        while face.width(shown, size) > right - size and len(shown) > 1:
-            shown = shown[:-2].rstrip() + "…"
-        sheet.text(sheet.width - right + size * 0.8, at - size * 0.33, shown, size=size, bold=True,
-                   colour=shade if shade != colours.mute else colours.muted)  # fmt: skip
-    if len(named) <= 1:
-        first = next(iter(series.values()))[0]
-        if first[1].value is not None and len(xs) > 1:
-            text = locale.quantity(first[1], spec, short=True)
-            sheet.text(across(first[0]), up(first[1].value) + size * 0.7, text, size=size, bold=True,
-                       colour=colours.ink)  # fmt: skip
+    """Draw the lines on `sheet`: names and last values at their right ends, first values at the points."""
+    series = points.by_series(spec.data)
+    size, colours = sheet.size("label"), sheet.theme.colours
+    ticks = _ticks(spec, sheet)
+    foot = size * 1.9
+    if ticks[0] > 0:
+        note = sheet.locale.word("scale from", value=axis.tick_text(ticks[0], spec, sheet.locale))
+        sheet.text(0, size * 0.3, note, size=size, italic=True, colour=colours.muted, cut=True)
+        foot += size * 1.3
+    left = axis.side(sheet, ticks, spec)
+    most = sheet.width * 0.34
+    texts = [_end(pts[-1], name, spec, sheet, most) for name, pts in series.items()]
+    right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size * 1.1
+    across = points.along(spec.data, left + size * 0.8, max(sheet.width - right, left + size * 2))
+    up = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 1.2)
+    axis.upright(sheet, ticks, up, spec, left, across.end + size * 0.3)
+    shades = _shades(spec, sheet, list(series))
+    for (_, pts), shade in zip(series.items(), shades, strict=True):
+        _line(sheet, pts, across, up, shade)
+    lasts = [next((p.value.value for p in reversed(pts) if p.value.value is not None), ticks[0])
+             for pts in series.values()]  # fmt: skip
+    dark = [colours.muted if shade == colours.mute else shade for shade in shades]
+    points.at_ends(sheet, [up(v) for v in lasts], texts, dark, across.end + size * 0.8, foot * 0.6,
+                      sheet.height)  # fmt: skip
+    points.labels_below(sheet, spec.data, across, foot - size * 1.5)
+    _values(spec, sheet, series, across, up)
+    axis.level(sheet, spec.references, up, left, across.end)
 
 
-def _line(
-    sheet: Sheet, points: list[tuple[float, Quantity, str]], across: Scale, up: Scale, shade: str
-) -> None:
-    """Runs of points joined; a missing value is a gap, an approximate one a ring."""
-    run: list[tuple[float, float]] = []
+def _end(last: Point, name: str, spec: Spec, sheet: Sheet, most: float) -> list[str]:
+    """Last value and name, on one line or on several."""
+    value = sheet.locale.quantity(last.value, spec, short=True)
+    size = sheet.size("label")
+    if not name:
+        return wrapped(value.replace("\u00a0", " "), sheet.theme, size, most, True)
+    both = f"{value}  {name}"
+    if sheet.text_width(both, size, True) <= most:
+        return [both]
+    return [value, *wrapped(name, sheet.theme, size, most, True)]
+
+
+def _shades(spec: Spec, sheet: Sheet, names: list[str]) -> list[str]:
+    colours = sheet.theme.colours
+    if set(names) & set(spec.highlight):
+        return [colours.accent if name in spec.highlight else colours.mute for name in names]
+    return [colours.series[i % len(colours.series)] for i in range(len(names))]
+
+
+def _line(sheet: Sheet, pts: list[Point], across: Scale, up: Scale, shade: str) -> None:
+    """Points joined; a missing value is a gap, an inexact or provisional one a ring, a forecast dashed."""
     width = sheet.theme.chart.line * sheet.scale
-    for x, quantity, _ in [*points, (0.0, Quantity(None, None), "")]:
-        value = quantity.value
-        if value is not None:
-            run.append((across(x), up(value)))
+    for one, other in pairwise(pts):
+        ends = one.value.value, other.value.value
+        if ends[0] is not None and ends[1] is not None:
+            xs = [across(position(p.x)) for p in (one, other)]
+            sheet.line(xs, [up(ends[0]), up(ends[1])], shade, width, other.status is not None)
+    few = len(pts) <= 24
+    for point in pts:
+        bounds, value = point.value.bounds, point.value.value
+        if bounds is None or value is None:
             continue
-        if len(run) > 1:
-            sheet.line([p[0] for p in run], [p[1] for p in run], shade, width)
-        run = []
-    for x, quantity, _ in points:
-        bounds = quantity.bounds
-        if bounds is None or quantity.value is None:
-            continue
-        if quantity.is_range:
-            sheet.line([across(x)] * 2, [up(bounds[0]), up(bounds[1])], shade, width)
-        sheet.dot(across(x), up(quantity.value), width * 1.15, shade, hollow=not quantity.is_exact,
-                  line=1.2 * sheet.scale)  # fmt: skip
+        at = across(position(point.x))
+        if point.value.is_range:
+            sheet.line([at, at], [up(bounds[0]), up(bounds[1])], shade, width)
+        loose = point.status is not None or not point.value.is_exact
+        if few or loose or point is pts[-1]:
+            sheet.dot(at, up(value), width * 1.15, shade, loose, 1.2 * sheet.scale)
 
 
-def _dates(sheet: Sheet, xs: list[tuple[float, str]], across: Scale, size: float) -> None:
-    """Labels under the axis, those that have room; the first and the last always."""
-    taken = -1e9
-    last_label = _shown(sheet, xs[-1][1])
-    last_left = across(xs[-1][0]) - sheet.text_width(last_label, size) / 2
-    for index, (x, label) in enumerate(xs):
-        text = _shown(sheet, label)
-        half = sheet.text_width(text, size) / 2
-        at = across(x)
-        final = index == len(xs) - 1
-        if at - half < taken + size * 0.7 or (not final and at + half > last_left - size * 0.7):
-            continue
-        sheet.text(
-            at, size * 0.4, text, size=size, align="center", colour=sheet.theme.colours.muted
-        )
-        taken = at + half
-
-
-def _shown(sheet: Sheet, label: str) -> str:
-    return sheet.locale.partial_date(label) if _DATE.fullmatch(label) else label
+def _values(
+    spec: Spec, sheet: Sheet, series: dict[str, list[Point]], across: Scale, up: Scale
+) -> None:
+    """The first value of a single line, highlighted dates, and notes: above the point, or below it."""
+    size = sheet.size("label")
+    single = len(series) == 1
+    for pts in series.values():
+        for index, point in enumerate(pts):
+            value = point.value.value
+            said = [sheet.locale.quantity(point.value, spec, short=True)]
+            wanted = (single and index == 0) or point.x in spec.highlight
+            if (
+                value is None
+                or not (wanted or point.note)
+                or (index == len(pts) - 1 and not point.note)
+            ):
+                continue
+            texts = (said if wanted else []) + ([point.note] if point.note else [])
+            rising = index + 1 < len(pts) and (pts[index + 1].value.value or 0) > value
+            x, y = across(position(point.x)), up(value)
+            for text in texts:
+                wide = sheet.text_width(text, size, wanted)
+                lefts = (x - wide / 2, x - wide, x - wide * 0.15)
+                spots = [(left, y + size * 0.65) for left in lefts] + [
+                    (left, y - size * 1.3) for left in lefts
+                ]
+                if rising and not wanted:
+                    spots = spots[3:] + spots[:3]
+                if not axis.first_free(sheet, spots, text, size, bold=text != point.note):
+                    sheet.dropped(text)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
-from briefgen.charts.kinds.line import position
+from briefgen.charts.points import position
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, PlainText
 from briefgen.outline.figure import FigureBase

@@ -1,0 +1,94 @@
+"""docs/charts.md: a picture of each chart kind, when to use it, and an example. `python -m briefgen.charts.gallery`.
+
+The examples are the files `docs/charts/<kind>.yaml`, each one figure as an outline has it. Run it in the
+project's folder after a change to a chart; a test compares what it writes with what is there.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from briefgen import charts
+from briefgen.charts.alt import describe
+from briefgen.charts.kinds import KINDS, Figure
+from briefgen.diagnostics import BriefgenError
+from briefgen.editions import EditionFigure
+from briefgen.locale import Locale
+from briefgen.outline import datafiles, richtext, yamltree
+from briefgen.outline.files import Folder
+from briefgen.theme import own_theme
+
+WIDTH = 460.0
+_HEAD = """\
+# Charts
+
+Made by `python -m briefgen.charts.gallery` from the modules in `src/briefgen/charts/kinds` and the examples in
+`docs/charts`; a test compares the two. The numbers in the examples are invented. Every key of each kind is in
+[outline.md](outline.md).
+
+What holds for all of them: a bar starts at zero; a value that is not exact is not drawn as if it were (`>20` has a
+point at its end, `<1` is a dashed outline, `~7` ends in a dashed part or is a ring, `18..39` is a span); a missing
+value is said, never drawn as zero; a provisional value or a forecast is hatched, hollow or dashed, and its label
+says so. There is no second axis, no third dimension and no break in an axis.
+"""
+
+
+def example(kind: str, folder: Path) -> EditionFigure:
+    """The figure in `<kind>.yaml` in `folder`. Raises BriefgenError and pydantic.ValidationError."""
+    path = folder / f"{kind}.yaml"
+    text = path.read_text(encoding="utf-8")
+    listed = "figures:\n- id: example\n" + "".join(f"  {line}\n" for line in text.splitlines())
+    root = yamltree.parse(listed.encode(), path.name)
+    root, found = datafiles.expand(root, Folder(folder))
+    if found:
+        raise BriefgenError(found)
+    spec: Figure = TypeAdapter(Figure).validate_python(yamltree.to_data(root)["figures"][0])
+    return resolved(spec, 1)
+
+
+def resolved(spec: Figure, number: int) -> EditionFigure:
+    """A figure as an English edition has it."""
+    locale = Locale("en-US")
+    title, subtitle, note = (
+        richtext.parse_inline(text, locale.tag) if text else ()
+        for text in (spec.title, spec.subtitle, spec.note)
+    )
+    alt = spec.alt or describe(spec, locale)
+    return EditionFigure(spec.id, number, spec, title, subtitle, (), note, alt)
+
+
+def picture(figure: EditionFigure) -> str:
+    """The figure alone, as SVG."""
+    fig = charts.draw(figure, own_theme(), Locale("en-US"), WIDTH, furniture=True)
+    title = richtext.plain(figure.title)
+    return charts.to_svg(charts.record(fig), own_theme(), title=title, description=figure.alt)
+
+
+def page(folder: Path) -> str:
+    """The whole page as Markdown; `folder` has the examples."""
+    parts = [_HEAD]
+    for kind, module in KINDS.items():
+        name, _, use = inspect.cleandoc(module.__doc__ or "").partition("\n\n")
+        alt = example(kind, folder).alt.replace("\n", " ")
+        text = (folder / f"{kind}.yaml").read_text(encoding="utf-8")
+        parts.append(
+            f"## `{kind}`\n\n{name}\n\n{use}\n\n![{alt}](charts/{kind}.svg)\n\n```yaml\n{text}```\n"
+        )
+    return "\n".join(parts)
+
+
+def main(docs: Path) -> None:
+    """Write the page and its pictures to the folder `docs`."""
+    folder = docs / "charts"
+    for kind in KINDS:
+        svg = picture(example(kind, folder))
+        (folder / f"{kind}.svg").write_text(svg, encoding="utf-8")
+    (docs / "charts.md").write_text(page(folder), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))

@@ -1,0 +1,96 @@
+"""Stacked areas: how a total and its parts change over time.
+
+Use it for two to four parts and many points in time. Do not use it for parts that must be compared with each
+other (lines, small multiples) or for values that do not add up.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import axis, points, series
+from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts.points import Point, position
+from briefgen.charts.ticks import nice_ticks
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase, Unit
+from briefgen.theme import Theme
+
+KIND = "area"
+ELASTIC = True
+
+
+class Spec(FigureBase, Unit):
+    """Areas on top of each other, the first series at the foot."""
+
+    kind: Literal["area"]
+    data: tuple[Point, ...] = Field(min_length=2, description="A row a point of one series.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        xs = {point.x for point in self.data}
+        for point in self.data:
+            position(point.x)
+            if point.value.low is None or point.value.low < 0:
+                raise ValueError(
+                    f"the value at `{point.x}` is missing or below zero: areas add up; draw a `line`"
+                )
+        for name, pts in points.by_series(self.data).items():
+            if {p.x for p in pts} != xs or len(pts) != len(xs):
+                raise ValueError(
+                    f"each x needs one value of `{name or 'the series'}`: areas add up"
+                )
+        return self
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    return 90 * scale + 0.2 * width
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the areas on `sheet`, each with its name and last value at its right end."""
+    groups = points.by_series(spec.data)
+    names = list(groups)
+    size, colours = sheet.size("label"), sheet.theme.colours
+    xs = [position(p.x) for p in next(iter(groups.values()))]
+    base = [0.0] * len(xs)
+    layers = []
+    for name in names:
+        top = [b + (p.value.value or 0.0) for b, p in zip(base, groups[name], strict=True)]
+        layers.append((name, base, top))
+        base = top
+    ticks = nice_ticks(0, max(sheet.domain[1] if sheet.domain else max(base), 0) or 1, 4)
+    left, foot = axis.side(sheet, ticks, spec), size * 1.9
+    texts = []
+    for name in names:
+        value = sheet.locale.quantity(groups[name][-1].value, spec, short=True)
+        texts.append(
+            [value, *wrapped(name, sheet.theme, size, sheet.width * 0.3, True)] if name else [value]
+        )
+    right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size
+    across = Scale(min(xs), max(xs), left, max(sheet.width - right, left + size * 2))
+    up = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 0.8)
+    axis.upright(sheet, ticks, up, spec, left, across.end)
+    fills = series.fills(sheet, names, spec.highlight)
+    for (_, low, high), fill in zip(layers, fills, strict=True):
+        outline = [(across(x), up(y)) for x, y in zip(xs, high, strict=True)]
+        outline += [(across(x), up(y)) for x, y in reversed(list(zip(xs, low, strict=True)))]
+        sheet.polygon(outline, fill)
+        if fill.angle is None:
+            sheet.line([across(x) for x in xs], [up(y) for y in high], "#ffffff", 0.8 * sheet.scale)
+    _unsure(sheet, groups, across, up)
+    middles = [up((low[-1] + high[-1]) / 2) for _, low, high in layers]
+    inks = [fill.ink if not sheet.greyscale else colours.ink for fill in fills]
+    points.at_ends(sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height)
+    points.labels_below(sheet, spec.data, across, size * 0.4)
+
+
+def _unsure(sheet: Sheet, groups: dict[str, list[Point]], across: Scale, up: Scale) -> None:
+    """A dashed line where values become provisional or forecasts."""
+    starts = [position(p.x) for pts in groups.values() for p in pts if p.status]
+    if starts:
+        x = across(min(starts))
+        sheet.line([x, x], [up(0), up.end], sheet.theme.colours.ink, 0.9 * sheet.scale, dashed=True)

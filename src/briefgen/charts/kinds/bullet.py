@@ -1,0 +1,85 @@
+"""Bullet: a value against its target, row by row.
+
+Use it for goals and limits: was the target met, and by how much is it missed. Do not use it without targets
+(bars), or for one target that all rows share (bars with a reference line).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from briefgen.charts import bands, rows
+from briefgen.charts.canvas import Sheet, plain_label
+from briefgen.charts.kinds import bar
+from briefgen.locale import Locale
+from briefgen.outline.base import InlineText, Number
+from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.theme import Theme
+
+KIND = "bullet"
+
+
+class TargetRow(Row):
+    """A value and what it is held against."""
+
+    target: Number = Field(description="The goal or limit, in the unit of the value.")
+
+
+class Spec(FigureBase, Unit):
+    """A bar for each value, a stroke across it for its target (Few, "Bullet Graph Design Specification", 2006)."""
+
+    kind: Literal["bullet"]
+    data: tuple[TargetRow, ...] = Field(min_length=1, description="A row a bar, from the top down.")
+    target: InlineText = Field(
+        "Target", description="What the strokes are, said once: `Target for 2030`."
+    )
+
+
+def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
+    """Rows whose text names the target too: `42 of 60`."""
+    out = []
+    for row, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
+        target = locale.quantity(row.target, spec, short=True)
+        both = locale.word("of target", value=mark.text, target=target)
+        out.append(rows.replace_text(mark, both) if row.target.bounds else mark)
+    return out
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    plan = bands.plan(_marks(spec, locale), theme, width, scale, 15.0)
+    return plan.height + theme.chart.label * scale * 1.5
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the bars and targets on `sheet`, and above them what the strokes are."""
+    marks = _marks(spec, sheet.locale)
+    size, colours = sheet.size("label"), sheet.theme.colours
+    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, 15.0)
+    top = sheet.height - size * 1.5
+    targets = [row.target.value for row in spec.data]
+    known = [value for value in targets if value is not None]
+    scale = bar.value_scale(sheet, marks, rows.extent(marks, known), plan.start, size * 0.5)
+    zero = scale(0)
+    sheet.line(
+        [size * 0.3] * 2, [top + size * 0.4, top + size * 1.35], colours.ink, 2.2 * sheet.scale
+    )
+    sheet.text(
+        size * 0.8, top + size * 0.55, plain_label(spec.target, sheet.locale), size=size, cut=True
+    )
+    placed = bands.place(plan, marks, sheet, top, 0)
+    for mark, target, band in zip(marks, targets, placed, strict=True):
+        rows.bar(sheet, mark, scale, band.middle, band.thickness * 0.62, "right")
+        reach = zero if mark.reach is None else scale(mark.reach)
+        below = mark.reach is not None and mark.reach < 0
+        end = reach if below else max(reach, zero) + rows.tip(mark, band.thickness, sheet.scale)
+        if target is not None:
+            x, half = scale(target), band.thickness * 0.5
+            sheet.line(
+                [x, x], [band.middle - half, band.middle + half], colours.ink, 2.2 * sheet.scale
+            )
+            end = min(end, x - sheet.scale) if below else max(end, x + sheet.scale)
+        rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
+    sheet.line([zero, zero], [0, top], colours.muted, 0.8 * sheet.scale)

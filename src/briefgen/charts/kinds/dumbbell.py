@@ -1,0 +1,106 @@
+"""Dumbbell: two values for each row, joined, so that the gap between them is what one sees.
+
+Use it for before and after, or for two groups, across several rows. Do not use it for more than two values
+(grouped bars) or for the low and high end of one estimate (range).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import axis, bands, series
+from briefgen.charts.canvas import Fill, Scale, Sheet
+from briefgen.charts.ticks import nice_ticks
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.theme import Theme
+
+KIND = "dumbbell"
+MARK = 10.0
+
+
+class Spec(FigureBase, Unit):
+    """Two dots for each row, joined by a line."""
+
+    kind: Literal["dumbbell"]
+    data: tuple[SeriesRow, ...] = Field(
+        min_length=1, description="A row a pair, from the top down."
+    )
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Self:
+        if len(series.names(self.data)) != 2:
+            raise ValueError(
+                "a dumbbell joins two values: name the same two in `values` of each row"
+            )
+        return self
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    marks = series.row_marks(spec.data, spec.highlight, locale)
+    names = series.names(spec.data)
+    plan = bands.plan(marks, theme, width, scale, MARK)
+    size = theme.chart.label * scale
+    return plan.height + series.key_height(names, theme, width, scale) + size * 1.6
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
+    marks = series.row_marks(spec.data, spec.highlight, sheet.locale)
+    names = series.names(spec.data)
+    size, colours = sheet.size("label"), sheet.theme.colours
+    shades = [colours.mute, colours.primary]
+    if set(names) & set(spec.highlight):
+        shades = [colours.accent if n in spec.highlight else colours.mute for n in names]
+    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, MARK)
+    head = series.key_height(names, sheet.theme, sheet.width, sheet.scale)
+    series.key(sheet, names, [Fill(shade, shade) for shade in shades], sheet.height)
+    known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
+    texts = [
+        sheet.locale.quantity(q, spec, short=True) for r in spec.data for q in r.values.values()
+    ]
+    room = max(sheet.text_width(text, size, True) for text in texts) + size * 0.9
+    room = min(room, (sheet.width - plan.start) * 0.36)
+    left, right = plan.start + room, sheet.width - room
+    ticks = nice_ticks(*(sheet.domain or (min(known, default=0), max(known, default=1))), 3)
+    scale = Scale(ticks[0], ticks[-1], left, max(right, left + 12))
+    top, foot = sheet.height - head, size * 1.6
+    axis.foot(sheet, ticks, scale, spec, top, foot)
+    placed = bands.place(plan, marks, sheet, top, foot)
+    for row, mark, band in zip(spec.data, marks, placed, strict=True):
+        _pair(
+            sheet,
+            spec,
+            row,
+            band.middle,
+            scale,
+            dict(zip(names, shades, strict=True)),
+            mark.highlighted,
+        )
+
+
+def _pair(sheet: Sheet, spec: Spec, row: SeriesRow, y: float, scale: Scale, shades: dict[str, str],
+          highlighted: bool) -> None:  # fmt: skip
+    size, colours = sheet.size("label"), sheet.theme.colours
+    radius = MARK / 2 * sheet.scale
+    known = sorted(
+        ((q.value, name, q) for name, q in row.values.items() if q.value is not None),
+        key=lambda item: item[0],
+    )
+    if len(known) == 2:
+        ends = [scale(item[0]) for item in known]
+        sheet.line(ends, [y, y], colours.accent if highlighted else colours.mute, 2.4 * sheet.scale)
+    for index, (value, name, quantity) in enumerate(known):
+        at = scale(value)
+        loose = not quantity.is_exact or row.status is not None
+        sheet.dot(at, y, radius, shades[name], hollow=loose)
+        text = sheet.locale.quantity(quantity, spec, short=True)
+        after = index == len(known) - 1
+        sheet.text(at + radius + size * 0.35 if after else at - radius - size * 0.35, y - size * 0.33,
+                   text, size=size, bold=True, align="left" if after else "right")  # fmt: skip
+    if not known:
+        sheet.text(scale.start, y - size * 0.33, sheet.locale.word("missing"), size=size, italic=True,
+                   colour=colours.muted)  # fmt: skip

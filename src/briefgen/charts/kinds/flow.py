@@ -1,0 +1,237 @@
+"""Flow: steps or stocks and what passes from one to the next, with quantities.
+
+Use it for a process, a supply chain, a budget that is passed on, in up to a dozen steps. Do not use it for
+processes that run in circles, or for more than a page can hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import layers
+from briefgen.charts.canvas import Sheet, plain_label, wrapped
+from briefgen.locale import Locale
+from briefgen.outline.base import InlineText, Node, Number, PlainText
+from briefgen.outline.figure import FigureBase, Unit
+from briefgen.outline.quantity import Quantity
+from briefgen.outline.suggest import did_you_mean
+from briefgen.theme import Theme
+
+KIND = "flow"
+LEADING = 1.2
+
+
+class Step(Node):
+    """A step or a stock."""
+
+    label: InlineText = Field(description="What it is.")
+    value: Number | None = Field(None, description="How much is there.")
+    to: dict[PlainText, Number] | None = Field(
+        None,
+        description="Where it leads, by label, and how much passes (`missing` where that is not known); "
+        "default: to the next row.",
+    )
+
+
+class Spec(FigureBase, Unit):
+    """Boxes joined by arrows."""
+
+    kind: Literal["flow"]
+    data: tuple[Step, ...] = Field(min_length=2, max_length=24, description="A row a step.")
+
+    @model_validator(mode="after")
+    def _arrows(self) -> Self:
+        labels = [step.label for step in self.data]
+        if len(set(labels)) < len(labels):
+            raise ValueError("two steps have the same label: give each its own")
+        for step in self.data:
+            for name in step.to or ():
+                if name not in labels:
+                    raise ValueError(f"there is no step `{name}`: {did_you_mean(name, labels)}")
+        layers.ranks(labels, [(a.start, a.end) for a in arrows(self)])
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one step to another; `quantity` is None where the outline gives none."""
+
+    start: str
+    end: str
+    quantity: Quantity | None
+
+
+def arrows(spec: Spec) -> list[Arrow]:
+    """The arrows in the order of the rows."""
+    out = []
+    for index, step in enumerate(spec.data):
+        if step.to is not None:
+            out += [Arrow(step.label, name, q if q.bounds else None) for name, q in step.to.items()]
+        elif index + 1 < len(spec.data):
+            out.append(Arrow(step.label, spec.data[index + 1].label, None))
+    return out
+
+
+@dataclass
+class _Plan:
+    """Boxes in layers: texts, sizes in points, and whether layers run across or down."""
+
+    across: bool
+    layers: list[list[str]]
+    paths: list[list[str]]
+    arrows: list[Arrow]
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    room: float = 0.0
+    gap: float = 0.0
+
+    def high(self, name: str, size: float) -> float:
+        """Height of a box; of a lane that an arrow passes through, where `name` is no step."""
+        if name not in self.texts:
+            return size * 1.2
+        return (len(self.texts[name]) + bool(self.values[name])) * size * LEADING + size * 0.9
+
+
+def _plan(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> _Plan:
+    from briefgen.charts.rows import text_width
+
+    size = theme.chart.label * scale
+    made = arrows(spec)
+    levels, paths = layers.layered([s.label for s in spec.data], [(a.start, a.end) for a in made])
+    said = [locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
+    widest = max((text_width(theme, text, size) for text in said), default=0.0)
+    gap = max(widest + size * 1.2, size * 2.6)
+    across = (width - gap * (len(levels) - 1)) / len(levels) >= size * 8
+    plan = _Plan(across, levels, paths, made)
+    if across:
+        plan.room, plan.gap = (width - gap * (len(levels) - 1)) / len(levels), gap
+    else:
+        plan.gap = size * (2.4 if said else 1.9)
+        most = max(map(len, levels))
+        plan.room = (width - size * (most - 1)) / most
+        if most == 1 and said:
+            plan.room = width
+    for step in spec.data:
+        label = plain_label(step.label, locale)
+        plan.texts[step.label] = wrapped(label, theme, size, plan.room - size, True)
+        plan.values[step.label] = (
+            locale.quantity(step.value, spec, short=True) if step.value else ""
+        )
+    return plan
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    plan, size = _plan(spec, theme, locale, width, scale), theme.chart.label * scale
+    if plan.across:
+        return max(
+            sum(plan.high(n, size) for n in level) + size * (len(level) - 1) * 1.4
+            for level in plan.layers
+        )
+    tallest = [max(plan.high(n, size) for n in level) for level in plan.layers]
+    return sum(tallest) + plan.gap * (len(plan.layers) - 1)
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw boxes and arrows on `sheet`; where all quantities are known, arrows are as wide as they are large."""
+    plan = _plan(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
+    boxes = _boxes(plan, sheet)
+    size, colours = sheet.size("label"), sheet.theme.colours
+    known = [a.quantity.value for a in plan.arrows if a.quantity]
+    most = max((v for v in known if v is not None), default=0.0)
+    to_scale = len(known) == len(plan.arrows) and most > 0 and min(v or 0 for v in known) > 0
+    for arrow, path in zip(plan.arrows, plan.paths, strict=True):
+        value = arrow.quantity.value if arrow.quantity else None
+        width = max(0.8, size * 0.9 * value / most) if to_scale and value else 1.3 * sheet.scale
+        _arrow(sheet, [boxes[name] for name in path], plan.across, width)
+    for step in spec.data:
+        x, y, wide, high = boxes[step.label]
+        chosen = step.label in spec.highlight
+        edge = colours.accent if chosen else colours.rule
+        sheet.rect(
+            x, y, wide, high, colours.panel, edge, line=(1.8 if chosen else 0.8) * sheet.scale
+        )
+        foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label], size=size,
+                           align="center", bold=chosen)  # fmt: skip
+        if plan.values[step.label]:
+            sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], size=size, align="center",
+                       bold=True, colour=colours.accent if chosen else colours.primary)  # fmt: skip
+    for arrow, path in zip(plan.arrows, plan.paths, strict=True):
+        if arrow.quantity:
+            text = sheet.locale.quantity(arrow.quantity, spec, short=True)
+            _said(sheet, text, boxes[path[0]], boxes[path[1]], plan.across)
+
+
+def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, float]]:
+    """Left, bottom, width and height of each box and lane."""
+    size = sheet.size("label")
+    boxes = {}
+    if plan.across:
+        for index, level in enumerate(plan.layers):
+            highs = [plan.high(n, size) for n in level]
+            gap = min(size * 4, max(0.0, sheet.height - sum(highs)) / max(1, len(level)))
+            top = (sheet.height + sum(highs) + gap * (len(level) - 1)) / 2
+            for name, high in zip(level, highs, strict=True):
+                boxes[name] = (index * (plan.room + plan.gap), top - high, plan.room, high)
+                top -= high + gap
+        return boxes
+    tallest = [max(plan.high(n, size) for n in level) for level in plan.layers]
+    spare = max(0.0, sheet.height - sum(tallest)) / max(1, len(plan.layers) - 1)
+    gap = min(spare, plan.gap * 1.5)
+    top = sheet.height
+    for level, high in zip(plan.layers, tallest, strict=True):
+        total = len(level) * plan.room + (len(level) - 1) * size
+        left = (sheet.width - total) / 2
+        for place, name in enumerate(level):
+            box = plan.high(name, size) if name in plan.texts else high
+            boxes[name] = (
+                left + place * (plan.room + size),
+                top - (high + box) / 2,
+                plan.room,
+                box,
+            )
+        top -= high + gap
+    return boxes
+
+
+def _arrow(
+    sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float
+) -> None:
+    """A line from box to box, through lanes, with a head at its end."""
+    size, shade = sheet.size("label"), sheet.theme.colours.mute
+    spots: list[tuple[float, float]] = []
+    for index, (x, y, wide, high) in enumerate(boxes):
+        enter = (x, y + high / 2) if across else (x + wide / 2, y + high)
+        leave = (x + wide, y + high / 2) if across else (x + wide / 2, y)
+        spots += [leave] if index == 0 else [enter] if index == len(boxes) - 1 else [enter, leave]
+    (px, py), (ex, ey) = spots[-2:]
+    length = max(1e-6, ((ex - px) ** 2 + (ey - py) ** 2) ** 0.5)
+    ux, uy = (ex - px) / length, (ey - py) / length
+    head, half = size * 0.6, max(size * 0.32, width * 0.9)
+    back = (ex - ux * head, ey - uy * head)
+    line = [*spots[:-1], back]
+    sheet.line([p[0] for p in line], [p[1] for p in line], shade, width)
+    sheet.polygon([(ex, ey), (back[0] - uy * half, back[1] + ux * half),
+                   (back[0] + uy * half, back[1] - ux * half)], shade)  # fmt: skip
+
+
+def _said(sheet: Sheet, text: str, one: tuple[float, float, float, float],
+          other: tuple[float, float, float, float], across: bool) -> None:  # fmt: skip
+    """How much passes, beside the arrow's first stretch."""
+    size = sheet.size("label")
+    wide = sheet.text_width(text, size, True)
+    if across:
+        x = (one[0] + one[2] + other[0]) / 2
+        y = (one[1] + one[3] / 2 + other[1] + other[3] / 2) / 2
+        spots = [(x - wide / 2, y + size * lift) for lift in (0.75, -1.4, 1.6, -2.2)]
+    else:
+        x = (one[0] + one[2] / 2 + other[0] + other[2] / 2) / 2
+        y = (one[1] + other[1] + other[3]) / 2 - size * 0.3
+        spots = [(x + size * 0.8, y), (x - wide - size * 0.8, y)]
+    for left, base in spots:
+        if sheet.text(left, base, text, size=size, bold=True, optional=True):
+            return
+    sheet.dropped(text)

@@ -1,0 +1,128 @@
+"""Histogram: how many values fall into each of equal intervals.
+
+Use it to show how a measure is distributed: its middle, its spread, its tails. Do not use it for named
+categories (columns) or for fewer than some thirty values (a dot plot of them all).
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from briefgen.charts import axis
+from briefgen.charts.canvas import Scale, Sheet
+from briefgen.charts.ticks import nice_ticks
+from briefgen.locale import Locale
+from briefgen.outline.base import InlineText, Node, Number
+from briefgen.outline.figure import FigureBase, Reference, Unit
+from briefgen.theme import Theme
+
+KIND = "histogram"
+ELASTIC = True
+
+
+class Sample(Node):
+    """One observed value."""
+
+    value: Number = Field(description="The value; a missing one is counted as missing.")
+
+
+class Spec(FigureBase, Unit):
+    """A column for each interval, as high as it has values."""
+
+    kind: Literal["histogram"]
+    data: tuple[Sample, ...] = Field(min_length=2, description="A row a value.")
+    width: Decimal | None = Field(
+        None,
+        gt=0,
+        description="Width of an interval; default: a round one (Freedman and Diaconis).",
+    )
+    counts: InlineText | None = Field(None, description="What is counted, drawn above: `Counties`.")
+    references: tuple[Reference, ...] = Field((), description="Values to mark: `median`.")
+
+
+def bins(values: list[float], width: float | None) -> list[tuple[float, float, int]]:
+    """Start, end and count of each interval; a value at a border belongs to the upper one.
+
+    Without `width`, twice the interquartile range over the cube root of the count (Freedman and Diaconis 1981),
+    made a round number, with at most 30 intervals; Sturges' rule where the middle half is all one value.
+    """
+    low, high = min(values), max(values)
+    if width is None:
+        ordered, n = sorted(values), len(values)
+        spread = ordered[(3 * n) // 4] - ordered[n // 4]
+        wanted = 2 * spread / n ** (1 / 3) or (high - low) / (1 + math.log2(n))
+        count = min(30, max(1, round((high - low) / wanted))) if wanted > 0 else 1
+        edges = nice_ticks(low, high, count)
+    else:
+        first = math.floor(low / width + 1e-9)
+        edges = [
+            (first + i) * width
+            for i in range(min(200, int((high - first * width) / width + 1e-9) + 2))
+        ]
+    if high >= edges[-1]:
+        edges.append(edges[-1] + (edges[-1] - edges[-2]))
+    counted = [0] * (len(edges) - 1)
+    step = edges[1] - edges[0]
+    for value in values:
+        counted[min(len(counted) - 1, max(0, math.floor((value - edges[0]) / step + 1e-9)))] += 1
+    found = list(zip(edges, edges[1:], counted, strict=False))
+    while len(found) > 1 and not found[-1][2]:
+        found.pop()
+    return found
+
+
+def known(spec: Spec) -> list[float]:
+    """The values that are not missing."""
+    return [s.value.value for s in spec.data if s.value.value is not None]
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    return 90 * scale + 0.2 * width + axis.head(spec.references, theme.chart.label * scale)
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the columns on `sheet`, counts above them where there is room, borders below."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    values = known(spec)
+    missing = len(spec.data) - len(values)
+    foot = size * 1.6
+    if missing:
+        said = sheet.locale.word("values missing", count=missing)
+        sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
+        foot += size * 1.3
+    if not values:
+        return
+    found = bins(values, float(spec.width) if spec.width else None)
+    top = sheet.height - axis.head(spec.references, size) - size * 1.3
+    if spec.counts:
+        top -= size * 1.4
+        y = sheet.height - size * 0.9 - axis.head(spec.references, size)
+        sheet.text(0, y, spec.counts, size=size, bold=True, cut=True)
+    across = Scale(found[0][0], found[-1][1], size, sheet.width - size)
+    up = Scale(0, max(count for *_, count in found), foot, top)
+    for start, end, count in found:
+        left, right = across(start), across(end)
+        sheet.rect(
+            left, foot, right - left - 0.8 * sheet.scale, up(count) - foot, colours.series[0]
+        )
+        text = sheet.locale.number(Decimal(count))
+        if count and sheet.text_width(text, size, True) <= right - left:
+            sheet.text((left + right) / 2, up(count) + size * 0.3, text, size=size, bold=True,
+                       align="center", optional=True)  # fmt: skip
+    sheet.line([across.start, across.end], [foot, foot], colours.muted, 0.8 * sheet.scale)
+    edges = [found[0][0], *(end for _, end, _ in found)]
+    for index in dict.fromkeys([0, len(edges) - 1, *range(len(edges))]):
+        text = axis.tick_text(edges[index], spec, sheet.locale)
+        gap = sheet.text_width(text, size) / 2 + size * 0.4
+        x = across(edges[index])
+        if index in (0, len(edges) - 1) or sheet.free((x - gap, foot - size * 1.2, x + gap, foot)):
+            sheet.text(x, foot - size * 1.2, text, size=size, align="center", colour=colours.muted,
+                       optional=True)  # fmt: skip
+    inside = [r for r in spec.references if r.value.value is not None
+              and across.low <= r.value.value <= across.high]  # fmt: skip
+    axis.across(sheet, inside, across, sheet.height - axis.head(spec.references, size), foot)

@@ -1,0 +1,123 @@
+"""Scatter: two measures of each item against each other.
+
+Use it to show how two measures go together, and which items stand apart. Do not use it where one of the two is
+time (a line) or for fewer than five items (a table says it better).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from pydantic import Field
+
+from briefgen.charts import axis
+from briefgen.charts.canvas import Scale, Sheet, overlap, plain_label
+from briefgen.charts.ticks import nice_ticks
+from briefgen.locale import Locale
+from briefgen.outline.base import InlineText, Node, Number
+from briefgen.outline.figure import FigureBase, Unit
+from briefgen.theme import Theme
+
+KIND = "scatter"
+ELASTIC = True
+LARGEST = 15.0  # radius of the largest circle
+
+
+class Item(Node):
+    """One item and its measures."""
+
+    label: InlineText = Field(description="What it is.")
+    x: Number = Field(description="The measure across.")
+    y: Number = Field(description="The measure upwards.")
+    size: Number | None = Field(None, description="A third measure: the area of the circle.")
+
+
+class Measure(Unit):
+    """What an axis shows."""
+
+    title: InlineText = Field(description="The measure with its unit, drawn at the axis.")
+
+
+class Spec(FigureBase):
+    """A dot for each item; items are named where there is room, highlighted ones first."""
+
+    kind: Literal["scatter"]
+    x: Measure = Field(description="The axis across.")
+    y: Measure = Field(description="The axis upwards.")
+    data: tuple[Item, ...] = Field(min_length=2, description="A row a dot.")
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    return 110 * scale + 0.34 * width
+
+
+def _ticks(values: list[float], count: int) -> list[float]:
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    # Zero belongs to the axis where the data come near to it.
+    if 0 < low < high * 0.4:
+        low = 0.0
+    return nice_ticks(low, high, count)
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
+    xs = _ticks([i.x.value or 0.0 for i in known], max(2, int(sheet.width / size / 9)))
+    ys = _ticks([i.y.value or 0.0 for i in known], 4)
+    foot = size * 3.0
+    if len(known) < len(spec.data):
+        gone = [plain_label(i.label, sheet.locale) for i in spec.data if i not in known]
+        said = f"{sheet.locale.word('missing')}: {', '.join(gone)}"
+        sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
+        foot += size * 1.3
+    left = axis.side(sheet, ys, spec.y)
+    largest = LARGEST * sheet.scale if any(i.size for i in known) else size * 0.4
+    across = Scale(xs[0], xs[-1], left + largest, sheet.width - max(largest, size))
+    up = Scale(ys[0], ys[-1], foot + largest, sheet.height - size * 1.7 - largest)
+    top = sheet.height - size * 0.9
+    sheet.text(0, top, plain_label(spec.y.title, sheet.locale), size=size, bold=True, cut=True)
+    sheet.text(sheet.width, foot - size * 2.5, plain_label(spec.x.title, sheet.locale), size=size, bold=True,
+               align="right", cut=True)  # fmt: skip
+    axis.upright(sheet, ys, up, spec.y, left, sheet.width)
+    axis.foot(sheet, xs, across, spec.x, up.end + largest, foot)
+    chosen = [i for i in known if i.label in spec.highlight]
+    order = sorted(known, key=lambda i: (i in chosen, -((i.size.value or 0) if i.size else 0)))
+    most = max((i.size.value or 0.0 for i in known if i.size), default=0.0)
+    circles = {}
+    for item in order:
+        spot = across(item.x.value or 0), up(item.y.value or 0)
+        radius = size * 0.36
+        if most > 0:  # the area, not the radius, follows the value
+            part = max(0.0, (item.size.value or 0.0) / most) if item.size else 0.0
+            radius = max(largest * math.sqrt(part), size * 0.12)
+        shade = colours.accent if item in chosen else colours.mute if chosen else colours.primary
+        sheet.dot(
+            *spot, radius, shade, not (item.x.is_exact and item.y.is_exact), 1.2 * sheet.scale
+        )
+        circles[id(item)] = (*spot, radius)
+    dots = [(x - r, y - r, x + r, y + r) for x, y, r in circles.values()]
+    for item in [*chosen, *(i for i in order if i not in chosen)]:
+        _name(sheet, plain_label(item.label, sheet.locale), circles[id(item)], item in chosen, dots)
+
+
+def _name(sheet: Sheet, text: str, circle: tuple[float, float, float], strong: bool,
+          dots: list[tuple[float, float, float, float]]) -> None:  # fmt: skip
+    """The name right of its dot, left, above or below, clear of other dots."""
+    size = sheet.size("label")
+    x, y, radius = circle
+    wide = sheet.text_width(text, size, strong)
+    gap = radius + size * 0.3
+    spots = [(x + gap, y - size * 0.3), (x - gap - wide, y - size * 0.3),
+             (x - wide / 2, y + gap), (x - wide / 2, y - gap - size * 0.7),
+             (x + gap * 0.7, y + gap * 0.7), (x - gap * 0.7 - wide, y - gap * 0.7 - size * 0.6)]  # fmt: skip
+    for left, base in spots:
+        box = (left, base - size * 0.2, left + wide, base + size * 0.72)
+        inside = left >= 0 and left + wide <= sheet.width
+        clear = not any(overlap(box, dot) for dot in dots)
+        if inside and clear and sheet.text(left, base, text, size=size, bold=strong, optional=True):
+            return
+    if strong:
+        sheet.dropped(text)

@@ -1,0 +1,72 @@
+"""Stacked bars: amounts and what they are made of.
+
+Use it where the total matters first and its parts second, with two to five parts. Do not use it to compare
+parts across rows (grouped bars, small multiples): only the first part starts at a common line.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import series, stack
+from briefgen.charts.axis import number
+from briefgen.charts.canvas import Sheet
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.theme import Theme
+
+KIND = "stacked"
+
+
+class Spec(FigureBase, Unit):
+    """A bar for each row, its parts end to end from zero."""
+
+    kind: Literal["stacked"]
+    data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a bar, from the top down.")
+
+    @model_validator(mode="after")
+    def _parts(self) -> Self:
+        stack.refuse_negative(self.data)
+        return self
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    return stack.natural_height(spec, series.names(spec.data), theme, locale, width, scale)
+
+
+def total(row: SeriesRow, names: list[str], spec: Spec, locale: Locale) -> str:
+    """The sum of a row as text; about so much when a part is, `no data` when all are missing.
+
+    A sum is not written where a part is missing.
+    """
+    parts = [row.values.get(name, series.MISSING) for name in names]
+    known = [q.value for q in parts if q.value is not None]
+    if not known:
+        return locale.word("missing")
+    if len(known) < len(parts):
+        return ""
+    text = locale.quantity(number(sum(known)), spec, short=True)
+    return text if all(q.is_exact for q in parts) else f"~{text}"
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the bars on `sheet`, values on the parts, totals after them."""
+    names = series.names(spec.data)
+    fills = series.fills(sheet, names, spec.highlight)
+    parts = []
+    for row in spec.data:
+        made = []
+        for name, fill in zip(names, fills, strict=True):
+            quantity = row.values.get(name, series.MISSING)
+            if quantity.value:
+                text = sheet.locale.quantity(quantity, spec, short=True)
+                made.append(stack.Part(quantity.value, text, fill, bool(row.status)))
+        parts.append(made)
+    most = sheet.domain[1] if sheet.domain else max(sum(p.length for p in row) for row in parts)
+    totals = [total(row, names, spec, sheet.locale) for row in spec.data]
+    if len(names) == 1:
+        totals = ["" if row else t for row, t in zip(parts, totals, strict=True)]
+    stack.draw(spec, sheet, names, fills, parts, totals, most)

@@ -1,0 +1,89 @@
+"""Stacked shares: each row a whole of 100 percent and its parts.
+
+Use it to compare how wholes are divided: answers to a question by group, budgets by purpose. Do not use it
+where the wholes' sizes matter (stacked) or for one whole (share, waffle).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import series, stack
+from briefgen.charts.canvas import Fill, Sheet
+from briefgen.locale import Locale
+from briefgen.outline.base import InlineText
+from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.outline.shares import short_of_whole
+from briefgen.theme import Theme
+
+KIND = "stacked100"
+
+
+class Spec(FigureBase, Unit):
+    """A bar of one length for each row, divided as its values are.
+
+    With `unit: percent` the values are the shares and add up to 100; otherwise shares are worked out.
+    """
+
+    kind: Literal["stacked100"]
+    data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a bar, from the top down.")
+    rest: InlineText | None = Field(
+        None, description="What remains where percentages add up to less than 100."
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        stack.refuse_negative(self.data)
+        if self.unit in ("percent", "%"):
+            for row in self.data:
+                short_of_whole(row.values.values(), self.rest is not None, row.label)
+        return self
+
+
+def _names(spec: Spec) -> list[str]:
+    return series.names(spec.data) + ([spec.rest] if spec.rest else [])
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    return stack.natural_height(spec, _names(spec), theme, locale, width, scale)
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the bars on `sheet`, the share written on each part."""
+    names = series.names(spec.data)
+    fills = series.fills(sheet, names, spec.highlight)
+    colours = sheet.theme.colours
+    rest = Fill(colours.panel, colours.muted)
+    given = spec.unit in ("percent", "%")
+    parts, totals = [], []
+    for row in spec.data:
+        values = [value or 0.0 for value in stack.lengths(row, names)]
+        whole = 100.0 if given and spec.rest else sum(values)
+        made = []
+        for name, value, fill in zip(names, values, fills, strict=True):
+            if value > 0:
+                share = value / whole * 100
+                made.append(stack.Part(share, _text(row, name, share, spec, sheet.locale), fill,
+                                       bool(row.status)))  # fmt: skip
+        remaining = whole - sum(values)
+        if spec.rest and remaining > 0.05:
+            made.append(
+                stack.Part(remaining, f"{remaining:.0f}{sheet.locale.word('percent sign')}", rest)
+            )
+        parts.append(made)
+        totals.append("" if made else sheet.locale.word("missing"))
+    all_fills = [*fills, rest] if spec.rest else fills
+    stack.draw(spec, sheet, _names(spec), all_fills, parts, totals, 100.0)
+
+
+def _text(row: SeriesRow, name: str, share: float, spec: Spec, locale: Locale) -> str:
+    """A given percentage as it is written, one worked out in whole percent."""
+    quantity = row.values[name]
+    if spec.unit in ("percent", "%"):
+        return locale.quantity(quantity, spec, short=True)
+    sign = locale.word("percent sign")
+    text = f"{share:.0f}" if share >= 1 else "<1"
+    return (text if quantity.is_exact else f"~{text}") + sign

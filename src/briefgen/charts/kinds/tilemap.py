@@ -1,0 +1,156 @@
+"""Tile map: a square for each U.S. state, shaded by its value.
+
+Use it for rates and shares by state, where each state counts the same. Do not use it for totals that follow
+population (bars of the largest), or where distances matter.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import axis, rows
+from briefgen.charts.canvas import Sheet
+from briefgen.charts.colour import readable_on, step
+from briefgen.charts.ticks import nice_ticks
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.outline.suggest import did_you_mean
+from briefgen.outline.us_states import STATES
+from briefgen.theme import Theme
+
+KIND = "tilemap"
+# The layout that National Public Radio's graphics desk published ("Let's Tesselate", 2015).
+GRID = (
+    "AK .. .. .. .. .. .. .. .. .. .. ME",
+    ".. .. .. .. .. .. .. .. .. .. VT NH",
+    ".. WA ID MT ND MN IL WI MI NY RI MA",
+    ".. OR NV WY SD IA IN OH PA NJ CT ..",
+    ".. CA UT CO NE MO KY WV VA MD DE ..",
+    ".. .. AZ NM KS AR TN NC SC DC .. ..",
+    ".. .. .. .. OK LA MS AL GA .. .. ..",
+    "HI .. .. .. TX .. .. .. .. FL .. PR",
+)
+TILES = {
+    code: (x, y)
+    for y, line in enumerate(GRID)
+    for x, code in enumerate(line.split())
+    if code != ".."
+}
+COLUMNS, ROWS = 12, 8
+CLASSES = 4
+
+
+def code(name: str) -> str | None:
+    """The postal code of a state's name or code."""
+    return name.upper() if name.upper() in STATES else _BY_NAME.get(name.casefold())
+
+
+_BY_NAME = {name.casefold(): code for code, name in STATES.items()}
+
+
+class Spec(FigureBase, Unit):
+    """A tile for each state; those without a row are empty."""
+
+    kind: Literal["tilemap"]
+    data: tuple[Row, ...] = Field(
+        min_length=1, description="A row a state, by postal code or name."
+    )
+
+    @model_validator(mode="after")
+    def _states(self) -> Self:
+        seen: set[str] = set()
+        for row in self.data:
+            found = code(row.label)
+            if found is None:
+                hint = (
+                    did_you_mean(row.label, list(STATES.values()))
+                    or "write its name or postal code"
+                )
+                raise ValueError(f"`{row.label}` is not a U.S. state: {hint}")
+            if found in seen:
+                raise ValueError(f"`{row.label}` is there twice")
+            seen.add(found)
+        return self
+
+
+def _tile(width: float, height: float, size: float) -> float:
+    return min(width / COLUMNS, (height - size * 2.4) / ROWS)
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    size = theme.chart.label * scale
+    return min(width / COLUMNS, size * 4.2) * ROWS + size * 2.4
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the tiles on `sheet`, in shades of equal intervals, and below them what the shades mean."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    marks = {
+        code(row.label): mark
+        for row, mark in zip(spec.data, rows.marks(spec, sheet.locale), strict=True)
+    }
+    values = [m.quantity.value for m in marks.values() if m.quantity.value is not None]
+    ticks = nice_ticks(min(values, default=0.0), max(values, default=1.0), CLASSES)
+    shades = [step(sheet.theme, i / max(1, len(ticks) - 2)) for i in range(len(ticks) - 1)]
+    tile = _tile(sheet.width, sheet.height, size)
+    left = (sheet.width - COLUMNS * tile) / 2
+    text = min(size, tile * 0.5)
+    for state, (column, row) in TILES.items():
+        x, y = left + column * tile, sheet.height - (row + 1) * tile
+        mark = marks.get(state)
+        if mark is None and state == "PR":  # shown only where there is a value
+            continue
+        value = mark.quantity.value if mark else None
+        edge, shade = colours.rule, "#ffffff"
+        if value is not None:
+            shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
+            edge = colours.ink if mark and rows.loose(mark) else shade
+        gap = 0.7 * sheet.scale
+        sheet.rect(x + gap, y + gap, tile - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
+                   0.7 * sheet.scale)  # fmt: skip
+        if mark and mark.highlighted:
+            inner = 1.2 * sheet.scale
+            sheet.rect(x + inner, y + inner, tile - 2 * inner, tile - 2 * inner, "none", colours.accent,
+                       line=2.2 * sheet.scale)  # fmt: skip
+        ink = colours.muted if value is None else readable_on(shade, sheet.theme)
+        shown = mark.text if mark and value is not None else ""
+        fits = tile > size * 2.6 and sheet.text_width(shown, size) < tile - 4 * gap
+        middle = x + tile / 2
+        lift = size * 0.25 if shown and fits else -text * 0.3
+        sheet.text(
+            middle, y + tile / 2 + lift, state, size=text, align="center", bold=True, colour=ink
+        )
+        if shown and fits:
+            sheet.text(
+                middle, y + tile / 2 - size * 0.9, shown, size=size, align="center", colour=ink
+            )
+    _key(sheet, spec, ticks, shades, len(marks) < len(STATES) - 1)
+
+
+def _key(
+    sheet: Sheet, spec: Spec, ticks: list[float], shades: list[str], some_missing: bool
+) -> None:
+    """A shade for each interval, its borders below it; an empty square for no data."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
+    half = max(sheet.text_width(t, size) for t in (texts[0], texts[-1])) / 2
+    missing = sheet.locale.word("missing")
+    wide = sheet.text_width(missing, size) + size * 2.2 if some_missing else 0.0
+    room = min((sheet.width - half * 2 - wide) / len(shades), size * 6)
+    for index, shade in enumerate(shades):
+        sheet.rect(half + index * room, size * 1.3, room - 0.8, size * 0.7, shade)
+    for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
+        sheet.text(
+            half + index * room, size * 0.35, texts[index], size=size, align="center", optional=True
+        )
+    if some_missing:
+        x = sheet.width - wide + size
+        sheet.rect(
+            x, size * 1.3, size * 0.7, size * 0.7, "#ffffff", colours.rule, True, 0.7 * sheet.scale
+        )
+        sheet.text(
+            x + size * 1.05, size * 1.35, missing, size=size, colour=colours.muted, optional=True
+        )

@@ -1,0 +1,112 @@
+"""Waffle: a hundred squares, each one percent of a whole.
+
+Use it for one whole of two to five parts, for readers who count rather than compare lengths. Do not use it for
+shares below one percent or to compare several wholes (stacked shares).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import rows, series
+from briefgen.charts.canvas import Fill, Sheet, wrapped
+from briefgen.locale import Locale
+from briefgen.outline.base import InlineText
+from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.outline.shares import short_of_whole
+from briefgen.theme import Theme
+
+KIND = "waffle"
+
+
+class Spec(FigureBase, Unit):
+    """Ten rows of ten squares; values are percentages."""
+
+    kind: Literal["waffle"]
+    unit: Literal["percent", "%"] = Field("percent", description="Always `percent`.")
+    data: tuple[Row, ...] = Field(
+        min_length=1, max_length=6, description="A row a part of the whole."
+    )
+    rest: InlineText | None = Field(None, description="What the squares that no part takes are.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for row in self.data:
+            if row.value.low is None or row.value.low < 0:
+                raise ValueError(f"`{row.label}` needs a share from 0 to 100 percent")
+        short_of_whole([row.value for row in self.data], self.rest is not None, str(self.id))
+        return self
+
+
+def squares(shares: list[float], whole: bool) -> list[int]:
+    """Squares for each share, by largest remainders (Hamilton's method); 100 in all if `whole`."""
+    floors = [int(share) for share in shares]
+    wanted = 100 if whole else round(sum(shares))
+    order = sorted(range(len(shares)), key=lambda i: floors[i] - shares[i])
+    for i in order[: max(0, wanted - sum(floors))]:
+        floors[i] += 1
+    return floors
+
+
+def _wide(width: float, scale: float) -> bool:
+    return width >= 300 * scale
+
+
+def _side(width: float, scale: float) -> float:
+    """Edge of the whole square."""
+    return min(150.0 * scale, width * (0.42 if _wide(width, scale) else 1.0))
+
+
+def _names(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[list[str]]:
+    size = theme.chart.label * scale
+    room = width - size * 1.3
+    if _wide(width, scale):
+        room -= _side(width, scale) + size * 1.5
+    marks = rows.marks(spec, locale)
+    texts = [f"{mark.text} {mark.label}" for mark in marks]
+    if spec.rest:
+        texts.append(spec.rest)
+    return [wrapped(text, theme, size, room, True) for text in texts]
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    size, side = theme.chart.label * scale, _side(width, scale)
+    key = sum(len(n) * size * 1.2 + size * 0.5 for n in _names(spec, theme, locale, width, scale))
+    return max(side, key) if _wide(width, scale) else side + size * 0.8 + key
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the squares on `sheet`, filled from the upper left, and what they are beside or below."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    names = _names(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
+    marks = rows.marks(spec, sheet.locale)
+    fills = series.fills(sheet, [row.label for row in spec.data], spec.highlight)
+    fills = [
+        Fill("#ffffff", f.ink, 45.0) if m.status else f for f, m in zip(fills, marks, strict=True)
+    ]
+    empty = Fill(colours.panel, colours.muted)
+    counts = squares([row.value.value or 0.0 for row in spec.data], spec.rest is None)
+    cells = [fill for fill, count in zip(fills, counts, strict=True) for _ in range(count)]
+    cells = (cells + [empty] * 100)[:100]
+    key = sum(len(n) * size * 1.2 + size * 0.5 for n in names)
+    wide = _wide(sheet.width, sheet.scale)
+    room = sheet.height if wide else sheet.height - key - size * 0.8
+    side = max(
+        10.0, min(_side(sheet.width, sheet.scale) * 1.6, room, sheet.width * (0.42 if wide else 1))
+    )
+    pitch = side / 10
+    for index, fill in enumerate(cells):
+        x, y = index % 10 * pitch, sheet.height - (index // 10 + 1) * pitch
+        edge = colours.rule if fill is empty else None
+        sheet.rect(x, y, pitch * 0.86, pitch * 0.86, fill, edge, line=0.5 * sheet.scale)
+    left = side + size * 1.5 if wide else 0.0
+    top = sheet.height - max(0.0, (side - key) / 2) if wide else sheet.height - side - size * 0.8
+    for name, fill in zip(names, [*fills, empty], strict=False):
+        edge = colours.muted if fill is empty else None
+        sheet.rect(
+            left, top - size * 0.85, size * 0.8, size * 0.8, fill, edge, line=0.6 * sheet.scale
+        )
+        top = sheet.lines(left + size * 1.3, top, name, size=size, bold=True) - size * 0.5

@@ -1,0 +1,127 @@
+"""Waterfall: how a total comes about from what is added and taken away.
+
+Use it to walk from one total to another: a budget, a change in numbers by cause. Do not use it for parts that
+only add (stacked) or for values over time (columns).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from briefgen.charts import bands, rows
+from briefgen.charts.canvas import Fill, Sheet
+from briefgen.charts.kinds import bar
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.theme import Theme
+
+KIND = "waterfall"
+BAR = 15.0
+
+
+class Step(Row):
+    """A change, or a total that has been reached."""
+
+    total: bool = Field(
+        False, description="Whether this is the sum so far, drawn from zero, and not a change."
+    )
+
+
+class Spec(FigureBase, Unit):
+    """Changes one below the other, each from where the last one ended."""
+
+    kind: Literal["waterfall"]
+    data: tuple[Step, ...] = Field(min_length=2, description="A row a change or a total, in order.")
+
+    @model_validator(mode="after")
+    def _sums(self) -> Self:
+        ends(self.data)
+        return self
+
+
+def ends(data: tuple[Step, ...]) -> list[tuple[float, float]]:
+    """Where each bar starts and ends.
+
+    Raises ValueError for a missing value, and for a total that its changes do not add up to (allowing half a
+    unit of the last digit for each).
+    """
+    out: list[tuple[float, float]] = []
+    at, slack = Decimal(0), Decimal(0)
+    for index, step in enumerate(data):
+        low, high = step.value.low, step.value.high
+        if low is None or high is None:
+            raise ValueError(f"`{step.label}` has no value: a waterfall needs each of its steps")
+        value = (low + high) / 2
+        slack += Decimal(1).scaleb(min(0, int(value.as_tuple().exponent))) / 2
+        if not step.value.is_exact:
+            slack += abs(value)
+        if not step.total:
+            out.append((float(at), float(at + value)))
+            at += value
+            continue
+        if index and abs(value - at) > slack:
+            raise ValueError(f"the total `{step.label}` is {value}, but the steps add up to {at}")
+        out.append((0.0, float(value)))
+        at, slack = value, Decimal(0)
+    return out
+
+
+def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
+    """Changes with their sign."""
+    out = []
+    for step, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
+        signed = not step.total and mark.quantity.is_exact and (mark.quantity.value or 0) > 0
+        out.append(rows.replace_text(mark, f"+{mark.text}") if signed else mark)
+    return out
+
+
+def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """Height in points at `width`."""
+    return bands.plan(_marks(spec, locale), theme, width, scale, BAR).height
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the steps on `sheet`: totals dark, increases and decreases in two colours, joined by hairlines."""
+    marks, spans = _marks(spec, sheet.locale), ends(spec.data)
+    size, colours = sheet.size("label"), sheet.theme.colours
+    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
+    every = [v for span in spans for v in span]
+    extent = (min(0.0, *every), max(0.0, *every))
+    scale = bar.value_scale(
+        sheet, marks, extent if extent[1] > extent[0] else (0.0, 1.0), plan.start, 0
+    )
+    before: float | None = None
+    for step, mark, span, band in zip(
+        spec.data, marks, spans, bands.place(plan, marks, sheet, sheet.height, 0), strict=True
+    ):
+        half = band.thickness / 2
+        left, right = scale(min(span)), scale(max(span))
+        if before is not None and not step.total:
+            x = scale(span[0])
+            sheet.line([x, x], [before, band.middle + half], colours.muted, 0.6 * sheet.scale)
+        sheet.rect(left, band.middle - half, max(right - left, 0.6), band.thickness,
+                   _fill(sheet, step, mark, span))  # fmt: skip
+        before = band.middle - half
+        falling = span[1] < 0 or (span[1] < span[0] and left - plan.start > sheet.text_width(
+            mark.text, size, True) + size)  # fmt: skip
+        rows.value_beside(
+            sheet, mark, left if falling else right, band.middle, size * 0.35, falling
+        )
+    zero = scale(0)
+    sheet.line([zero, zero], [0, sheet.height], colours.muted, 0.8 * sheet.scale)
+
+
+def _fill(sheet: Sheet, step: Step, mark: rows.Mark, span: tuple[float, float]) -> Fill:
+    colours = sheet.theme.colours
+    if mark.highlighted:
+        shade = colours.accent
+    elif step.total:
+        shade = colours.primary
+    elif span[1] < span[0]:
+        return sheet.series(1)
+    else:
+        shade = colours.mute
+    return Fill("#ffffff", shade, 45.0) if mark.status else Fill(shade, shade)

@@ -1,0 +1,88 @@
+"""Several values for each row: names of series, how they are filled, and the key that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from briefgen import fonts
+from briefgen.charts import rows
+from briefgen.charts.canvas import Fill, Sheet
+from briefgen.charts.colour import tint
+from briefgen.charts.rows import Mark
+from briefgen.charts.textfit import shortened
+from briefgen.locale import Locale
+from briefgen.outline.figure import SeriesRow
+from briefgen.outline.quantity import Qualifier, Quantity
+from briefgen.theme import Theme
+
+MISSING = Quantity(None, None, Qualifier.MISSING)
+LEADING = 1.35
+
+
+def names(data: Iterable[SeriesRow]) -> list[str]:
+    """The series in order of their first appearance."""
+    return list(dict.fromkeys(name for row in data for name in row.values))
+
+
+def row_marks(data: Iterable[SeriesRow], highlight: Sequence[str], locale: Locale) -> list[Mark]:
+    """The rows as marks without a value, for their names."""
+    return [
+        Mark(rows.named(row, locale), "", MISSING, row.label in highlight, False, "", row.status)
+        for row in data
+    ]
+
+
+def fills(sheet: Sheet, names: Sequence[str], highlight: Sequence[str]) -> list[Fill]:
+    """A fill for each series; with a highlighted one, the accent for it and greys for the others."""
+    if not set(names) & set(highlight):
+        return [sheet.series(index) for index in range(len(names))]
+    colours = sheet.theme.colours
+    out, others = [], 0
+    for name in names:
+        if name in highlight:
+            out.append(Fill(colours.accent, colours.accent))
+        else:
+            shade = tint(colours.mute, (1.0, 0.55, 0.78)[others % 3])
+            out.append(Fill(shade, colours.muted))
+            others += 1
+    return out
+
+
+def _entries(
+    names: Sequence[str], theme: Theme, width: float, scale: float
+) -> list[list[tuple[float, str]]]:
+    """The key's lines: offsets and names."""
+    size = theme.chart.label * scale
+    face = fonts.face(theme)
+    out: list[list[tuple[float, str]]] = [[]]
+    x = 0.0
+    for name in names:
+        shown = shortened(name, face, size, width - size)
+        wide = size + face.width(shown, size)
+        if out[-1] and x + wide > width:
+            out.append([])
+            x = 0.0
+        out[-1].append((x, shown))
+        x += wide + size * 1.2
+    return out
+
+
+def key_height(names: Sequence[str], theme: Theme, width: float, scale: float) -> float:
+    """Height of the key in points; one series needs none."""
+    if len(names) < 2:
+        return 0.0
+    size = theme.chart.label * scale
+    return len(_entries(names, theme, width, scale)) * size * LEADING + size * 0.5
+
+
+def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill], top: float) -> None:
+    """Squares and names in the order of the marks, from `top` down."""
+    if len(names) < 2:
+        return
+    size = sheet.size("label")
+    at = iter(fills)
+    for index, line in enumerate(_entries(names, sheet.theme, sheet.width, sheet.scale)):
+        y = top - size * (0.78 + index * LEADING)
+        for x, name in line:
+            sheet.rect(x, y, size * 0.68, size * 0.68, next(at))
+            sheet.text(x + size, y, name, size=size)

@@ -1,0 +1,180 @@
+"""Tables in files: CSV and JSON read here, XLSX in `spreadsheets`; every cell knows its file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
+from briefgen.outline.yamltree import Scalar, decode
+
+MAX_COLUMNS = 1_000
+MAX_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A file of rows: the header's names, and cells that know their place."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Scalar, ...], ...]
+
+
+def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
+    """The grid, unless its header does not name each column or there are no rows; raises BriefgenError."""
+    if not any(header) or len(set(header)) != len(header):
+        hint = "give each column a name of its own in the first row"
+        raise failed("csv-header", "the first row does not name the columns", Place(file), hint)
+    if len(header) > MAX_COLUMNS:
+        raise failed("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
+    if not rows:
+        raise failed("csv-empty", "there are no rows below the header", Place(file))
+    return Grid(header, tuple(rows))
+
+
+def failed(code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
+    """The exception for one error."""
+    found: Diagnostic = error(code, message, place, hint)
+    return BriefgenError(found)
+
+
+def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> Grid:
+    """The table in `data`, by the ending of `file`; `place` is where the outline names it.
+
+    Raises BriefgenError for other endings and for what cannot be read.
+    """
+    ending = file.lower().rpartition(".")[2]
+    if sheet is not None and ending != "xlsx":
+        raise failed("sheet", f"`{file}` has no sheets", sheet.place, "delete the key `sheet`")
+    if ending == "csv":
+        return read_csv(data, file)
+    if ending == "json":
+        return read_json(data, file)
+    if ending == "xlsx":
+        from briefgen.outline.spreadsheets import read_xlsx
+
+        return read_xlsx(data, file, sheet)
+    message = f"`{file}` is not a CSV, XLSX or JSON file"
+    raise failed("file-type", message, place, "save it as .csv, .xlsx or .json")
+
+
+def read_csv(data: bytes, file: str) -> Grid:
+    """A CSV file (RFC 4180, UTF-8, comma or semicolon) with a header row.
+
+    A place's line is the line in the file, its column the number of the cell. Raises BriefgenError.
+    """
+    text = decode(data, file)
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[Scalar, ...]] = []
+    try:
+        header = tuple(cell.strip() for cell in next(reader, []))
+        for row in reader:
+            if not any(cell.strip() for cell in row):
+                continue
+            line = reader.line_num
+            if len(row) != len(header):
+                message = f"{len(row)} cells in a table of {len(header)} columns"
+                hint = "put a cell that holds a comma in quotes"
+                raise failed("csv-row", message, Place(file, line), hint)
+            if len(rows) >= MAX_ROWS:
+                raise failed("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
+            rows.append(
+                tuple(
+                    Scalar(cell.strip() or None, Place(file, line, number))
+                    for number, cell in enumerate(row, 1)
+                )
+            )
+    except csv.Error as exc:
+        place = Place(file, reader.line_num or 1)
+        raise failed("csv-syntax", f"not a CSV file: {exc}", place) from None
+    return checked(file, header, rows)
+
+
+def read_json(data: bytes, file: str) -> Grid:
+    """A JSON file with a list of flat objects; numbers stay the text that was written.
+
+    A place's line is the line where the object begins, its column the number of the key. Raises BriefgenError.
+    """
+    text = decode(data, file)
+    header: dict[str, None] = {}
+    records: list[tuple[int, dict[str, Any]]] = []
+    for line, record in _records(text, file):
+        if not isinstance(record, dict):
+            hint = 'write `[{"label": "A", "value": 1}, …]`'
+            raise failed(
+                "json-row", "an item of the list is not an object", Place(file, line), hint
+            )
+        header.update(dict.fromkeys(record))
+        records.append((line, record))
+        if len(records) > MAX_ROWS or len(header) > MAX_COLUMNS:
+            message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
+            raise failed("csv-size", message, Place(file, line))
+    rows = [
+        tuple(
+            _cell(record.get(key), Place(file, line, number))
+            for number, key in enumerate(header, 1)
+        )
+        for line, record in records
+    ]
+    return checked(file, tuple(header), rows)
+
+
+def _cell(value: Any, place: Place) -> Scalar:
+    if isinstance(value, dict | list):
+        hint = "write one text or number for each key"
+        raise failed("json-cell", "a value is itself a list or an object", place, hint)
+    if isinstance(value, bool):
+        return Scalar("true" if value else "false", place)
+    return Scalar(value.strip() or None if isinstance(value, str) else None, place)
+
+
+def _records(text: str, file: str) -> list[tuple[int, Any]]:
+    """Each item of the list in `text`, with the line it begins on."""
+    decoder = json.JSONDecoder(
+        parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_unique
+    )
+    out: list[tuple[int, Any]] = []
+    at, line, counted = _space(text, 0), 1, 0
+    try:
+        if text[at : at + 1] != "[":
+            raise ValueError("it does not begin with `[`")
+        at = _space(text, at + 1)
+        while text[at : at + 1] != "]":
+            line += text.count("\n", counted, at)
+            counted = at
+            value, at = decoder.raw_decode(text, at)
+            out.append((line, value))
+            at = _space(text, at)
+            if text[at : at + 1] == ",":
+                at = _space(text, at + 1)
+            elif text[at : at + 1] != "]":
+                raise ValueError("an item is not followed by `,` or `]`")
+        if _space(text, at + 1) != len(text):
+            raise ValueError("there is more after the list")
+    except (ValueError, RecursionError) as exc:
+        said = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
+        line = exc.lineno if isinstance(exc, json.JSONDecodeError) else line
+        raise failed("json-syntax", f"not a JSON list: {said}", Place(file, line)) from None
+    return out
+
+
+def _space(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"`{name}` is not a number in JSON")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("an object has the same key twice")
+    return found
