@@ -1,6 +1,7 @@
 """The deck: an edition as PowerPoint slides, by python-pptx."""
 
-from briefgen.deck.compose import Deck, compose
+from briefgen.deck.compose import compose
+from briefgen.deck.placed import Deck
 from briefgen.deck.writer import DeckInfo, write_pptx
 
 __all__ = ["Deck", "DeckInfo", "compose", "write_pptx"]

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from briefgen.deck.draft import Draft
 from briefgen.deck.placed import Deck
-from briefgen.deck.slides import back, findings, numbers, opening, recommendations
-from briefgen.diagnostics import Diagnostic
+from briefgen.deck.slides import back, exhibits, findings, numbers, opening, recommendations
+from briefgen.deck.template import Template, opened
 from briefgen.editions import Edition
 
 COMPOSERS = (
-    opening.title, opening.message, numbers.key_numbers, findings.findings, findings.exhibits,
+    opening.title, opening.message, numbers.key_numbers, findings.findings, exhibits.exhibits,
     recommendations.recommendations, back.sources, back.closing,
 )  # fmt: skip
 
 
-def compose(edition: Edition) -> Deck:
-    """The slides of `edition`, measured and placed; nothing is written."""
-    return composed(edition)[0]
+def compose(edition: Edition, template: Template | Path | None = None) -> Deck:
+    """The slides of `edition`, measured and placed on `template` (default: briefgen's own).
 
-
-def composed(edition: Edition) -> tuple[Deck, tuple[Diagnostic, ...]]:
-    """The slides, and what could not be done as it should be."""
-    draft = Draft(edition)
+    Nothing is written. Raises BriefgenError for a template that cannot be used.
+    """
+    if not isinstance(template, Template):
+        template = opened(edition, template)
+    draft = Draft(edition, template)
     for composer in COMPOSERS:
         composer(draft)
-    return Deck(draft.slides), tuple(draft.found)
-
-
-__all__ = ["Deck", "compose", "composed"]
+    return Deck(
+        tuple(draft.slides), template.width, template.height, template.theme, tuple(draft.found)
+    )

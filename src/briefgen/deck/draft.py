@@ -1,47 +1,48 @@
-"""What every slide composer works with: the edition, its measures, and the frame all slides share."""
+"""What every slide composer works with: the edition, the template's frames, and what all slides share."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from briefgen.deck.notes import speaking_time
-from briefgen.deck.placed import (
-    HEIGHT,
-    MARGIN,
-    WIDTH,
-    Box,
-    Line,
-    Part,
-    Slide,
-    TextBox,
-    height,
-    wrapped,
-)  # fmt: skip
+from briefgen.deck.measure import Typeface
+from briefgen.deck.notes import Notes
+from briefgen.deck.placed import Box, Kind, Line, Part, Slide, TextBox, height
+from briefgen.deck.template.model import Frame, Template
 from briefgen.diagnostics import Diagnostic, warning
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
 
-TITLE = Box(MARGIN, 26, WIDTH - 2 * MARGIN, 76)
-BODY = Box(MARGIN, 122, WIDTH - 2 * MARGIN, 350)
-SOURCE = Box(MARGIN, 478, WIDTH - 2 * MARGIN, 30)
-FOOT_Y = HEIGHT - 26
-TITLE_LEAST = 24.0
+TITLE_STEPS = (1.0, 0.9, 0.8)
+TITLE_LARGEST, TITLE_LEAST = 44.0, 18.0
+# Capitals are about so much wider than the text they replace.
+_CAPITALS = 1.2
 
 
 @dataclass
 class Draft:
-    """The deck being composed; `titles` keeps slide titles unique."""
+    """The deck being composed; `_titles` keeps slide titles unique."""
 
     edition: Edition
+    template: Template
     slides: list[Slide] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     _titles: dict[str, int] = field(default_factory=dict)
 
     @property
     def theme(self) -> Theme:
-        """The edition's theme."""
-        return self.edition.theme
+        """The look, in the template's colours."""
+        return self.template.theme
+
+    @property
+    def face(self) -> Typeface:
+        """The typeface of all text but titles."""
+        return self.template.face
+
+    def frame(self, kind: Kind) -> Frame:
+        """Where a slide of this kind has room."""
+        return self.template.frames[kind]
 
     def size(self, name: str) -> float:
         """The theme's slide text size `name`, in points."""
@@ -51,43 +52,80 @@ class Draft:
         """A fixed word in the edition's language."""
         return self.edition.locale.word(key, **fields)
 
+    def text(
+        self, box: Box, lines: Sequence[Line], role: str = "free", anchor: str = "top"
+    ) -> TextBox:
+        """Text in the body's typeface."""
+        return TextBox(box, tuple(lines), self.face, role, anchor)  # type: ignore[arg-type]
+
+    def high(self, lines: Sequence[Line], width: float) -> float:
+        """Height of lines of body text at `width`."""
+        return height(lines, self.face, width)
+
     def add(
-        self, layout: str, title: Inline | str, parts: list[Part], section: str, notes: str = ""
-    ) -> None:
+        self, kind: Kind, title: Inline | str, parts: Sequence[Part], section: str,
+        notes: Notes = Notes(),  # noqa: B008 - immutable
+    ) -> None:  # fmt: skip
         """A slide; a title that was there before is marked as continued."""
         runs: Inline = (Text(title),) if isinstance(title, str) else title
         text = plain(runs)
-        self._titles[text] = self._titles.get(text, 0) + 1
-        if self._titles[text] > 1:
-            count = self._titles[text]
-            text = self.word("continued", title=text) + ("" if count == 2 else f" {count}")
-            runs = (Text(text),)
-        timed = speaking_time(notes, self.edition.locale)
-        self.slides.append(Slide(layout, self.title(runs), tuple(parts), section, timed))
-
-    def title(self, runs: Inline) -> TextBox:
-        """The title at the largest size at which it takes two lines at most."""
-        size = self.size("title")
-        while (
-            size > TITLE_LEAST
-            and len(wrapped(self._title_line(runs, size), self.theme, TITLE.width)) > 2
-        ):
-            size -= 1
-        line = self._title_line(runs, size)
-        if len(wrapped(line, self.theme, TITLE.width)) > 2:
-            message = (
-                f"the slide title “{plain(runs)}” takes more than two lines at {size:g} points"
+        self._titles[text] = count = self._titles.get(text, 0) + 1
+        if count > 1:
+            key = "continued" if count == 2 else "continued further"
+            runs = (Text(self.word(key, title=text, number=count)),)
+        placed, whole = self.title(kind, runs)
+        if not whole:
+            notes = replace(notes, prose=f"{text}\n\n{notes.prose}".strip())
+        self.slides.append(
+            Slide(
+                kind, placed, tuple(parts), section, notes.text(self.edition.locale), notes.minutes
             )
+        )
+
+    def title(self, kind: Kind, runs: Inline, most: int = 2) -> tuple[TextBox, bool]:
+        """The title at the largest size at which it takes `most` lines, and whether all of it is there.
+
+        One that takes more even so is set smaller, is cut where that is not enough, and is reported.
+        """
+        frame = self.frame(kind)
+        box, style = frame.title, frame.title_style
+        face = frame.title_face
+        if style.capitals:
+            face = replace(face, stretch=face.stretch * _CAPITALS)
+        largest = min(style.size, TITLE_LARGEST)
+
+        def line(size: float, shown: Inline = runs) -> Line:
+            return Line(
+                shown,
+                size,
+                "on_primary" if frame.dark else "primary",
+                style.bold,
+                align=style.align,
+            )
+
+        def fits(size: float, lines: int, shown: Inline = runs) -> bool:
+            count = len(line(size, shown).broken(face, box.width))
+            return count <= lines and count * size * face.leading <= box.height + 0.5
+
+        sizes = [max(TITLE_LEAST, round(largest * step)) for step in TITLE_STEPS]
+        shown, size = runs, next((s for s in sizes if fits(s, most)), 0.0)
+        if not size:
+            message = f"the slide title “{plain(runs)}” takes more than {most} lines"
             hint = "say it in fewer words, here or in an audience's `reword`"
             self.found.append(warning("slide-title", message, hint=hint))
-        return TextBox(TITLE, (line,), "title", "bottom")
+            size = next((s for s in (22.0, 20.0, TITLE_LEAST) if fits(s, 9)), 0.0)
+        if not size:
+            size, shown = TITLE_LEAST, runs
+            words = plain(runs).split(" ")
+            while len(words) > 1 and not fits(size, 9, shown):
+                words.pop()
+                shown = (Text(" ".join(words) + " …"),)
+        placed = TextBox(box, (line(size, shown),), face, "title", style.anchor, frame.has_title)
+        return placed, shown is runs
 
-    def _title_line(self, runs: Inline, size: float) -> Line:
-        return Line(runs, size, "primary", bold=True)
-
-    def source(self, content: Inline, note: Inline = ()) -> list[Part]:
-        """Note and source at the foot of the body, in small type, two lines at most."""
-        size = self.size("source")
+    def source(self, frame: Frame, content: Inline, note: Inline = ()) -> list[Part]:
+        """Note and source at the foot of the body, in small type; what is over two lines is cut."""
+        size, box = self.size("source"), frame.source
         lines = [
             Line((Text(f"{self.word(word)}: ", bold=True), *text), size, "muted")
             for word, text in (("note", note), ("source", content))
@@ -95,12 +133,7 @@ class Draft:
         ]
         if not lines:
             return []
-        high = height(lines, self.theme, SOURCE.width)
+        high = self.high(lines, box.width)
         return [
-            TextBox(
-                Box(SOURCE.x, SOURCE.bottom - high, SOURCE.width, high),
-                tuple(lines),
-                "source",
-                "bottom",
-            )
+            self.text(Box(box.x, box.bottom - high, box.width, high), lines, "source", "bottom")
         ]

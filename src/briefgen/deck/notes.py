@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from briefgen.editions import Edition, EditionFinding
 from briefgen.locale import Locale
 from briefgen.outline.richtext import plain
 
-# A calm presentation pace: National Center for Voice and Speech, "Voice Qualities" (conversation about 150),
-# less a share for pauses at figures.
+# Conversational English runs at about 150 words a minute (National Center for Voice and Speech,
+# "Voice Qualities"); a talk with pauses at its figures is slower.
 WORDS_PER_MINUTE = 130
+# What a slide takes that is only looked at.
+LEAST_MINUTES = 0.5
 
 
-def finding_notes(finding: EditionFinding, edition: Edition) -> str:
-    """The finding's body and the notes it rests on."""
-    body = plain(finding.body)
-    cited = [plain(n.text) for n in edition.notes if n.number in finding.notes]
-    parts = [body] if body else []
-    if cited:
-        heading = edition.locale.word("evidence")
-        parts.append("\n".join([f"{heading}:", *(f"– {text}" for text in cited)]))
-    return "\n\n".join(parts)
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the speaker says, and what it rests on, which is not said."""
+
+    prose: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def minutes(self) -> float:
+        """How long the prose takes to say, in halves of a minute; 0 where there is none."""
+        words = len(self.prose.split())
+        return max(LEAST_MINUTES, round(words / WORDS_PER_MINUTE * 2) / 2) if words else 0.0
+
+    def text(self, locale: Locale) -> str:
+        """The notes as they stand under the slide."""
+        parts = [self.prose] if self.prose else []
+        if self.evidence:
+            listed = "\n".join(f"– {text}" for text in self.evidence)
+            parts.append(f"{locale.word('evidence')}:\n{listed}")
+        if self.minutes:
+            parts.append(
+                locale.word("speaking time", minutes=locale.number(Decimal(f"{self.minutes:g}")),
+                            rate=WORDS_PER_MINUTE)
+            )  # fmt: skip
+        return "\n\n".join(parts)
 
 
-def speaking_time(notes: str, locale: Locale) -> str:
-    """The notes with an estimate, in minutes, of how long their prose takes to say."""
-    prose = notes.partition(f"{locale.word('evidence')}:\n")[0]
-    words = len(prose.split())
-    if not words:
-        return notes
-    minutes = max(0.5, round(words / WORDS_PER_MINUTE * 2) / 2)
-    shown = f"{minutes:g}"
-    return f"{notes}\n\n{locale.word('speaking time', minutes=shown)}"
+def cited(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:
+    """The notes with these numbers: who says what, where."""
+    return tuple(plain(n.text) for n in edition.notes if n.number in numbers)
+
+
+def finding_notes(finding: EditionFinding, edition: Edition) -> Notes:
+    """The finding's body and the evidence it rests on."""
+    return Notes(plain(finding.body) or plain(finding.headline), cited(finding.notes, edition))

@@ -11,12 +11,17 @@ from itertools import groupby
 from typing import IO, Any
 
 from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
 
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -54,8 +59,9 @@ def set_properties(deck: Any, edition: Edition) -> None:
     properties.revision = 1
 
 
-def save(deck: Any, target: IO[bytes]) -> None:
+def save(deck: Any, target: IO[bytes], slides: int) -> None:
     """Write the package to `target`, its parts in order of name and without the hour of writing."""
+    _describe(deck.part.package, slides)
     stream = io.BytesIO()
     deck.save(stream)
     with zipfile.ZipFile(stream) as given, zipfile.ZipFile(target, "w") as out:
@@ -67,3 +73,16 @@ def save(deck: Any, target: IO[bytes]) -> None:
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             out.writestr(info, given.read(name), compresslevel=9)
+
+
+def _describe(package: Any, slides: int) -> None:
+    """Extended properties (ECMA-376 part 1, 22.2) in place of a template's, which count its own slides."""
+    for rid, rel in list(package._rels.items()):
+        if rel.reltype in (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL, RT.CUSTOM_PROPERTIES):
+            package._rels.pop(rid)
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_EXTENDED}">'
+        f"<Slides>{slides}</Slides><Application>briefgen</Application></Properties>"
+    )
+    part = Part(PackURI("/docProps/app.xml"), CT.OFC_EXTENDED_PROPERTIES, package, text.encode())
+    package.relate_to(part, RT.EXTENDED_PROPERTIES)

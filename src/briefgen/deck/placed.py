@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from briefgen import fonts
+from briefgen.deck.measure import Typeface, broken
+from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure
-from briefgen.outline.richtext import Blocks, Inline, List, Paragraph, Text
+from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
 
-WIDTH, HEIGHT = 960.0, 540.0  # 13.333 by 7.5 inches, PowerPoint's 16:9
-MARGIN = 48.0
-LEADING = 1.2  # PowerPoint's single spacing of Calibri and Carlito, as a multiple of the size
-Role: TypeAlias = Literal["title", "subtitle", "body", "caption", "source", "free"]
+Align: TypeAlias = Literal["left", "center", "right"]
+Anchor: TypeAlias = Literal["top", "middle", "bottom"]
+Role: TypeAlias = Literal[
+    "title", "subtitle", "organisation", "body", "side", "caption", "source", "free"
+]
+Kind: TypeAlias = Literal[
+    "title", "section", "message", "key-numbers", "chart", "points", "number", "quotation",
+    "comparison", "table", "recommendations", "sources", "closing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,24 @@ class Box:
         """Its lower edge."""
         return self.y + self.height
 
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.x + self.width
+
+    def inset(self, x: float, y: float | None = None) -> Box:
+        """This without `x` at left and right and `y` (default: as much) above and below."""
+        y = x if y is None else y
+        return Box(self.x + x, self.y + y, self.width - 2 * x, self.height - 2 * y)
+
+    def below(self, taken: float) -> Box:
+        """What is left of this under its first `taken` points."""
+        return Box(self.x, self.y + taken, self.width, self.height - taken)
+
+    def until(self, bottom: float) -> Box:
+        """This, ending at `bottom`."""
+        return Box(self.x, self.y, self.width, bottom - self.y)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,26 +68,52 @@ class Line:
     bullet: str = ""
     level: int = 0
     gap: float = 0.0
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
 
     @property
     def indent(self) -> float:
         """Width that bullet and level take."""
         return self.size * (0.9 if self.bullet else 0.0) + self.level * self.size
 
-    def height(self, theme: Theme, width: float) -> float:
+    def broken(self, face: Typeface, width: float) -> list[tuple[Text, ...]]:
+        """The lines that it takes at `width`."""
+        return broken(
+            self.runs, face, self.size, width - self.indent, bold=self.bold, italic=self.italic
+        )
+
+    def height(self, face: Typeface, width: float) -> float:
         """Height at `width`, without the gap."""
-        return len(wrapped(self, theme, width)) * self.size * LEADING
+        return len(self.broken(face, width)) * self.size * face.leading
+
+
+def height(lines: Iterable[Line], face: Typeface, width: float) -> float:
+    """Height of paragraphs one below the other, gaps between them."""
+    return sum(line.height(face, width) + (line.gap if i else 0) for i, line in enumerate(lines))
 
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """Text; `role` says which placeholder it belongs into ("free" for none)."""
+    """Text set in `face`; `role` says which placeholder it belongs into ("free" for none).
+
+    `own_style` leaves position, weight and colour to that placeholder, whose place `box` is.
+    """
 
     box: Box
     lines: tuple[Line, ...]
+    face: Typeface
     role: Role = "free"
-    anchor: Literal["top", "middle", "bottom"] = "top"
+    anchor: Anchor = "top"
+    own_style: bool = False
+
+    @property
+    def text_height(self) -> float:
+        """The height that the text takes."""
+        return height(self.lines, self.face, self.box.width)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the box holds the text."""
+        return self.text_height <= self.box.height + 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +125,7 @@ class Picture:
     figure: EditionFigure | None = None
     file: str | None = None
     text_scale: float = 2.0
+    role: Literal["picture", "logo", "free"] = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +138,16 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class TableBox:
-    """A table: its first row is the header; `heights` are its rows'."""
+    """A table: its first row is the header; `heights` are its rows', `alt` says what it lists."""
 
     box: Box
     rows: tuple[tuple[Inline, ...], ...]
     widths: tuple[float, ...]
     heights: tuple[float, ...]
-    aligns: tuple[Literal["left", "center", "right"], ...]
+    aligns: tuple[Align, ...]
     size: float
     alt: str
+    face: Typeface
 
 
 Part: TypeAlias = TextBox | Picture | Panel | TableBox
@@ -103,94 +155,30 @@ Part: TypeAlias = TextBox | Picture | Panel | TableBox
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide: `layout` names the template's layout, `section` its part of the slide sorter."""
+    """One slide: `kind` chooses the layout, `section` is its part of the slide sorter.
 
-    layout: str
+    `parts` stand in reading order; `minutes` is how long its notes take to say.
+    """
+
+    kind: Kind
     title: TextBox
     parts: tuple[Part, ...]
     section: str
     notes: str = ""
+    minutes: float = 0.0
 
     @property
     def title_text(self) -> str:
         """The title as plain text."""
-        return "".join(
-            r.text for line in self.title.lines for r in line.runs if isinstance(r, Text)
-        )
+        return plain(tuple(run for line in self.title.lines for run in line.runs))
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """All slides in order."""
+    """All slides in order, `width` by `height` points; charts are drawn in the look of `theme`."""
 
-    slides: list[Slide] = field(default_factory=list)
-
-
-def wrapped(line: Line, theme: Theme, width: float) -> list[str]:
-    """The lines that a paragraph takes at `width`; bold is measured bold throughout, the wider face."""
-    text = "".join(r.text for r in line.runs if isinstance(r, Text))
-    bold = line.bold or any(isinstance(r, Text) and r.bold for r in line.runs)
-    # PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
-    return fonts.wrap(
-        text, fonts.face(theme, bold, line.italic), line.size, (width - line.indent) * 0.985
-    )
-
-
-def height(lines: Iterable[Line], theme: Theme, width: float) -> float:
-    """Height of paragraphs one below the other, gaps between them."""
-    return sum(line.height(theme, width) + (line.gap if i else 0) for i, line in enumerate(lines))
-
-
-def lines_of(
-    blocks: Blocks, size: float, *, gap: float | None = None, level: int = 0
-) -> list[Line]:
-    """Paragraphs and lists as lines at `size`."""
-    out: list[Line] = []
-    space = size * 0.45 if gap is None else gap
-    for block in blocks:
-        if isinstance(block, List):
-            for number, item in enumerate(block.items, block.start):
-                bullet = f"{number}." if block.ordered else "•"
-                for index, line in enumerate(lines_of(item, size, gap=space, level=level)):
-                    first = index == 0 and not line.bullet
-                    out.append(Line(line.runs, size, bullet=bullet if first else line.bullet,
-                                    level=line.level + (0 if first else 1), gap=space * 0.7))  # fmt: skip
-        elif isinstance(block, Paragraph):
-            out.append(Line(block.runs, size, gap=space, level=level))
-    return out
-
-
-def fitted(
-    content: Blocks, theme: Theme, box: Box, largest: float, least: float
-) -> list[Line] | None:
-    """The content at the largest size from `largest` down to `least` that fits `box`, or None."""
-    size = largest
-    while size >= least:
-        lines = lines_of(content, size)
-        if height(lines, theme, box.width) <= box.height:
-            return lines
-        size -= 1
-    return None
-
-
-def pages(lines: Sequence[Line], theme: Theme, width: float, room: float) -> list[list[Line]]:
-    """Lines in runs that each fit `room`; a paragraph higher than that is cut between its lines."""
-    out: list[list[Line]] = [[]]
-    for line in _cut(lines, theme, width, room):
-        if out[-1] and height([*out[-1], line], theme, width) > room:
-            out.append([])
-        out[-1].append(line)
-    return out
-
-
-def _cut(lines: Iterable[Line], theme: Theme, width: float, room: float) -> Iterable[Line]:
-    for line in lines:
-        if line.height(theme, width) <= room:
-            yield line
-            continue
-        rows = wrapped(line, theme, width)
-        most = max(1, int(room // (line.size * LEADING)))
-        for start in range(0, len(rows), most):
-            text = " ".join(rows[start : start + most])
-            yield Line((Text(text),), line.size, line.colour, line.bold, line.italic,
-                       line.bullet if not start else "", line.level, line.gap, line.align)  # fmt: skip
+    slides: tuple[Slide, ...]
+    width: float
+    height: float
+    theme: Theme
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from briefgen.deck.placed import Line
+from briefgen.deck.placed import Line, TextBox
 from briefgen.outline.richtext import Text
+from briefgen.theme import Theme
 
-_ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
+ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
-# The theme's names and the slots of the theme part they fill.
-THEME_COLOURS = {
-    "ink": MSO_THEME_COLOR.TEXT_1, "muted": MSO_THEME_COLOR.TEXT_2, "primary": MSO_THEME_COLOR.ACCENT_1,
-    "accent": MSO_THEME_COLOR.ACCENT_2, "panel": MSO_THEME_COLOR.BACKGROUND_2,
-    "on_primary": MSO_THEME_COLOR.BACKGROUND_1, "mute": MSO_THEME_COLOR.ACCENT_5,
-}  # fmt: skip
 
 
-def fill(frame: Any, lines: tuple[Line, ...], anchor: str, language: str) -> None:
-    """Write `lines` into a text frame, replacing what it has."""
-    frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.vertical_anchor = _ANCHOR[anchor]
-    for index, line in enumerate(lines):
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How text and shapes get their colours and language: slots of the colour map where there is one."""
+
+    theme: Theme
+    palette: Mapping[str, str]
+    language: str
+
+    def fill(self, parent: Any, colour: str) -> Any:
+        """A solidFill element in the theme colour `colour`, made for `parent` but not put into it."""
+        solid = parent.makeelement(qn("a:solidFill"), {})
+        slot = self.palette.get(colour)
+        if slot:
+            solid.append(solid.makeelement(qn("a:schemeClr"), {"val": slot}))
+        else:
+            value = getattr(self.theme.colours, colour)[1:].upper()
+            solid.append(solid.makeelement(qn("a:srgbClr"), {"val": value}))
+        return solid
+
+
+def fill(frame: Any, part: TextBox, ink: Ink) -> None:
+    """Write the part's lines into a text frame, replacing what it has."""
+    if not part.own_style:
+        frame.word_wrap = True
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.vertical_anchor = _ANCHOR[part.anchor]
+        properties = frame._txBody.bodyPr
+        for old in list(properties):
+            properties.remove(old)
+        properties.append(properties.makeelement(qn("a:noAutofit"), {}))
+    for index, line in enumerate(part.lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        paragraph.alignment = _ALIGN[line.align]
-        paragraph.space_before = Pt(line.gap if index else 0)
-        paragraph.space_after = Pt(0)
-        _bullet(paragraph, line)
-        runs(paragraph, line, language)
+        if not part.own_style:
+            paragraph.alignment = ALIGN[line.align]
+            paragraph.line_spacing = 1.0
+            paragraph.space_before = Pt(line.gap if index else 0)
+            paragraph.space_after = Pt(0)
+            _bullet(paragraph, line)
+        runs(paragraph, line, ink, own_style=part.own_style)
 
 
-def runs(paragraph: Any, line: Line, language: str) -> None:
-    """The line's runs, each with size, colour, language and link."""
+def runs(paragraph: Any, line: Line, ink: Ink, *, own_style: bool = False) -> None:
+    """The line's runs with size, weight, colour, language and link; `own_style` leaves weight and colour."""
     for run in line.runs:
         if not isinstance(run, Text) or not run.text:
             continue
@@ -45,26 +68,30 @@ def runs(paragraph: Any, line: Line, language: str) -> None:
         out.text = run.text
         font = out.font
         font.size = Pt(line.size)
-        font.bold = line.bold or run.bold
-        font.italic = line.italic or run.italic
+        if not own_style:
+            font.bold = line.bold or run.bold
+        if line.italic or run.italic:
+            font.italic = True
+        properties = out._r.get_or_add_rPr()
         if run.url:
             out.hyperlink.address = run.url
-        else:
-            font.color.theme_color = THEME_COLOURS[line.colour]
-        out._r.get_or_add_rPr().set("lang", language)
+            properties.find(qn("a:hlinkClick")).set("tooltip", run.url)
+        elif not own_style:
+            properties.insert(0, ink.fill(properties, line.colour))
+        properties.set("lang", ink.language)
 
 
 def _bullet(paragraph: Any, line: Line) -> None:
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", str(round(line.indent * 12700)))
     properties.set("indent", str(round(-line.size * 0.9 * 12700) if line.bullet else 0))
-    if line.bullet:
-        bullet = properties.makeelement(qn("a:buChar"), {"char": line.bullet})
-        if line.bullet != "•":
-            start = line.bullet.rstrip(".")
-            bullet = properties.makeelement(
-                qn("a:buAutoNum"), {"type": "arabicPeriod", "startAt": start}
-            )
-    else:
+    if not line.bullet:
         bullet = properties.makeelement(qn("a:buNone"), {})
+    elif line.bullet == "•":
+        bullet = properties.makeelement(qn("a:buChar"), {"char": line.bullet})
+    else:
+        start = line.bullet.rstrip(".")
+        bullet = properties.makeelement(
+            qn("a:buAutoNum"), {"type": "arabicPeriod", "startAt": start}
+        )
     properties.append(bullet)

@@ -2,38 +2,91 @@
 
 from __future__ import annotations
 
-from briefgen.deck.draft import BODY, Draft
-from briefgen.deck.placed import Line, TextBox, fitted, height, lines_of, pages
-from briefgen.outline.richtext import Paragraph, Text, parse_inline, plain
+from briefgen.deck.draft import Draft
+from briefgen.deck.flow import balanced, fitted, lines_of, pages
+from briefgen.deck.notes import Notes
+from briefgen.deck.placed import Box, Line, Panel, Part
+from briefgen.outline.richtext import Inline, Text, parse_inline, plain
 
 
 def sources(draft: Draft) -> None:
-    """The list of sources."""
+    """The list of sources, each entry linked by its title."""
+    body = draft.frame("sources").body
+    lines: list[Line] = []
     for size in (24.0, 22.0, 20.0, 18.0, 16.0, 14.0):
-        lines = [Line(s.text, size, bullet="•", gap=size / 2) for s in draft.edition.sources]
-        if height(lines, draft.theme, BODY.width) <= BODY.height:
+        lines = [
+            Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources
+        ]
+        if draft.high(lines, body.width) <= body.height:
             break
     word = draft.word("sources")
-    for run in pages(lines, draft.theme, BODY.width, BODY.height):
-        draft.add("Statement", word, [TextBox(BODY, tuple(run), "body")], word)
+    for run in balanced(lines, draft.face, body.width, body.height):
+        draft.add("sources", word, [draft.text(body, run, "body")], word)
+
+
+def linked(entry: Inline) -> Inline:
+    """An entry whose bare address is put behind its title: links that say where they lead (WCAG 2.4.4)."""
+    runs = [r for r in entry if isinstance(r, Text)]
+    address = next((r.url for r in runs if r.url and r.text == r.url), None)
+    if address is None or not any(r.italic for r in runs):
+        return tuple(runs)
+    out: list[Text] = []
+    for run in runs:
+        if run.url == address and run.text == address:
+            if out and out[-1].text == " ":
+                out.pop()
+            continue
+        out.append(
+            Text(run.text, run.bold, run.italic, address if run.italic and not run.url else run.url)
+        )
+    return tuple(out)
 
 
 def closing(draft: Draft) -> None:
-    """About this brief, and the contact."""
+    """About this brief, and under it the contact."""
     edition = draft.edition
-    content = list(edition.about)
-    contact = edition.organisation.contact or edition.organisation.name
-    runs = [
-        Text(f"{draft.word('contact')}: ", bold=True),
-        *parse_inline(contact, edition.locale.tag),
-    ]
-    if edition.organisation.url:
-        runs += [Text(", "), Text(edition.organisation.url, url=edition.organisation.url)]
-    content.append(Paragraph(tuple(runs)))
     word = draft.word("about")
-    lines = fitted(tuple(content), draft.theme, BODY, 28.0, draft.size("small"))
-    small = lines_of(tuple(content), draft.size("small"))
-    for run in [lines] if lines else pages(small, draft.theme, BODY.width, BODY.height):
-        draft.add(
-            "Statement", word, [TextBox(BODY, tuple(run), "body")], word, plain(edition.about)
+    body = draft.frame("closing").body
+    contact = _contact(draft, body)
+    bottom = contact[0].box.y - 20
+    notes = Notes(plain(edition.about))
+    if not edition.about:
+        high = contact[0].box.height
+        moved = _contact(draft, body.until(body.y + (body.height + high) / 2 - 30))
+        draft.add("closing", draft.word("contact"), moved, word, notes)
+        return
+    room = body.until(bottom)
+    lines = fitted(edition.about, draft.face, room, 30, draft.size("small"))
+    small = lines_of(edition.about, draft.size("small"))
+    if lines:
+        used = draft.high(lines, room.width)
+        foot = room.y + used + 32 + contact[0].box.height
+        contact = _contact(draft, body.until(min(body.bottom, foot)))
+        room = room.until(min(bottom, room.y + used + 1))
+    runs = [lines] if lines else balanced(small, draft.face, body.width, room.height)
+    for index, run in enumerate(runs, 1):
+        text = draft.text(room, run, "body")
+        last: list[Part] = contact if index == len(runs) else []
+        draft.add("closing", word, [text, *last], word, notes)
+        notes = Notes()
+
+
+def _contact(draft: Draft, area: Box) -> list[Part]:
+    """A band at the foot of `area`: whom to ask, and where the report is."""
+    edition = draft.edition
+    asked = edition.organisation.contact or edition.organisation.name
+    heading = Text(f"{draft.word('contact')}: ", bold=True)
+    lines = [Line((heading, *parse_inline(asked, edition.locale.tag)), 20)]
+    if edition.organisation.url:
+        lines.append(
+            Line((Text(edition.organisation.name, url=edition.organisation.url),), 18, gap=4)
         )
+    if edition.report:
+        heading = Text(f"{draft.word('the report')}: ", bold=True)
+        lines.append(Line((heading, *edition.report), 18, gap=4))
+    wide = area.width - 60
+    lines = pages(lines, draft.face, wide, area.height / 2)[0]
+    high = draft.high(lines, wide) + 28
+    box = Box(area.x, area.bottom - high, area.width, high)
+    text = draft.text(Box(box.x + 32, box.y + 14, wide, high - 28), lines)
+    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"), text]

@@ -2,131 +2,166 @@
 
 from __future__ import annotations
 
-from briefgen import charts
-from briefgen.charts.kinds import KINDS
-from briefgen.deck.draft import BODY, SOURCE, Draft
-from briefgen.deck.notes import finding_notes
-from briefgen.deck.placed import Box, Line, Panel, Part, Picture, TextBox, height
+from briefgen.deck.draft import Draft
+from briefgen.deck.notes import Notes, finding_notes
+from briefgen.deck.placed import Box, Panel, Part
+from briefgen.deck.slides.charts import chart_slide
 from briefgen.deck.slides.numbers import number_box
 from briefgen.deck.slides.tables import table_slides
-from briefgen.editions import EditionFigure, EditionFinding, EditionTable, Quotation
-from briefgen.outline.richtext import QUOTES, Inline, Text, plain
-
-# Kinds that read as well at two thirds of the width, and leave room for a number or a phrase.
-_COMPACT = frozenset({"column", "bar", "share", "dot", "lollipop", "waffle", "bullet"})
-SIDE = 262.0
+from briefgen.deck.slides.voices import points, quote_box, voices
+from briefgen.editions import EditionFinding, Quotation
+from briefgen.outline.richtext import Text, plain
 
 
 def findings(draft: Draft) -> None:
-    """A slide for each finding, and one for each table that a finding has."""
+    """A slide for each finding, and one more for a table that stands beside a chart."""
     section = draft.word("findings")
     for finding in draft.edition.findings:
         notes = finding_notes(finding, draft.edition)
         if finding.figure:
-            _chart(draft, finding.headline, finding.figure, section, notes, finding)
+            chart_slide(draft, finding.headline, finding.figure, section, notes, finding)
         elif finding.table:
-            table_slides(draft, finding.table, section, notes, title=finding.headline)
+            table_slides(draft, finding.table, section, notes, finding)
         else:
-            _statement(draft, finding, section, notes)
+            _words(draft, finding, section, notes)
         if finding.figure and finding.table:
-            table_slides(draft, finding.table, section, "")
+            table_slides(draft, finding.table, section, Notes(plain(finding.table.title)))
 
 
-def exhibits(draft: Draft) -> None:
-    """Figures and tables that stand on their own."""
-    for shown in draft.edition.exhibits:
-        section = draft.word("findings")
-        if isinstance(shown, EditionTable):
-            table_slides(draft, shown, section, "")
-        else:
-            _chart(draft, shown.title, shown, section, shown.alt)
-
-
-def _chart(draft: Draft, title: Inline, figure: EditionFigure, section: str, notes: str,
-           finding: EditionFinding | None = None) -> None:  # fmt: skip
-    """The chart with its takeaway and measure above it; a compact one leaves a side for words."""
-    beside = finding if figure.spec.kind in _COMPACT and finding else None
-    side = _side(draft, beside) if beside else None
-    width = BODY.width - (SIDE + 36 if side else 0)
-    caption: list[Line] = []
-    if plain(figure.title) != plain(title):
-        caption.append(Line(figure.title, 20, bold=True))
-    if figure.subtitle:
-        caption.append(Line(figure.subtitle, draft.size("small"), "muted", gap=2))
-    high = height(caption, draft.theme, width)
-    parts: list[Part] = []
-    if caption:
-        parts.append(TextBox(Box(BODY.x, BODY.y, width, high), tuple(caption), "caption"))
-    source = draft.source(figure.source, figure.note)
-    foot = source[0].box.y if source else SOURCE.y
-    room = Box(BODY.x, BODY.y + high + 12, width, foot - BODY.y - high - 24)
-    parts.append(_picture(draft, figure, room))
-    if side:
-        parts += side
-    draft.add("Evidence", title, [*parts, *source], section, notes)
-
-
-def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
-    """The chart in the whole room; one of a few rows as large as they can be, in the middle."""
-
-    def natural(scale: float) -> float:
-        return charts.natural_height(
-            figure, draft.theme, room.width, locale=draft.edition.locale, text_scale=scale
-        )
-
-    scale, high = 2.0, room.height
-    if not getattr(KINDS[figure.spec.kind], "ELASTIC", False):
-        scale = next((s for s in (3.0, 2.7, 2.4, 2.2) if natural(s) <= room.height), 2.0)
-        stretch = 1.0 if figure.spec.kind == "timeline" else 1.5
-        high = min(room.height, natural(scale) * stretch)
-    box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
-    return Picture(box, figure.alt, figure=figure, text_scale=scale)
-
-
-def _side(draft: Draft, finding: EditionFinding) -> list[Part]:
-    """A panel beside the chart: the key number, or else the phrase."""
-    box = Box(BODY.x + BODY.width - SIDE, BODY.y, SIDE, 330)
-    inner = Box(box.x + 18, box.y + 18, box.width - 36, box.height - 36)
+def _words(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
+    """No chart and no table: a number beside the phrase behind it, or phrases alone."""
+    said = voices(draft, finding)
     if finding.key_number:
-        text = number_box(draft, finding.key_number, inner)
-        return [Panel(box, "panel"), TextBox(inner, text.lines, "free", "middle")]
-    if finding.quotation:
-        text = _quote(draft, finding.quotation, inner, 24)
-        if height(text.lines, draft.theme, inner.width) <= inner.height:
-            return [Panel(box, "panel"), text]
+        parts = _number(draft, finding, said)
+        draft.add("number", finding.headline, parts, section, notes)
+    elif len(said) == 2 and _speakers(draft, finding) == 2:
+        draft.add("comparison", finding.headline, _two(draft, said), section, notes)
+    elif said:
+        parts = _quotation(draft, said)
+        draft.add("quotation", finding.headline, parts, section, notes)
+    else:
+        _datum(draft, finding, section, notes)
+
+
+def _speakers(draft: Draft, finding: EditionFinding) -> int:
+    evidence = [n.evidence for n in draft.edition.notes if n.number in finding.notes]
+    return len({(e.says, e.source) for e in evidence if e.quote})
+
+
+def _number(draft: Draft, finding: EditionFinding, said: list[Quotation]) -> list[Part]:
+    assert finding.key_number is not None
+    body = draft.frame("number").body
+    gutter = 32.0
+    share = 0.44 if said else 1.0
+    high = min(body.height, 300.0)
+    top = body.y + (body.height - high) * 0.3
+    left = Box(body.x, top, (body.width - gutter) * share, high)
+    number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
+    parts: list[Part] = [Panel(left, "panel"), Panel(Box(left.x, left.y, left.width, 5), "accent")]
+    texts: list[Part] = [draft.text(left.inset(24, 20), number.lines, anchor="middle")]
+    if said:
+        right = Box(left.right + gutter, top, body.right - left.right - gutter, high)
+        texts += _column(draft, said, right, 30)
+    return [*parts, *texts]
+
+
+def _column(draft: Draft, said: list[Quotation], box: Box, largest: float) -> list[Part]:
+    """The first phrase large, under it those of the others that have room, between thin rules."""
+    for count in range(len(said) - 1, -1, -1):
+        others = points(draft, said[1 : 1 + count], box.width, box.height * 0.55)
+        if len(others) < count:
+            continue
+        below = sum(draft.high(lines, box.width) + 26 for lines in others)
+        main = quote_box(draft, said[0], box.until(box.bottom - below), largest,
+                         least=24 if count else 18)  # fmt: skip
+        if main is None:
+            continue
+        used = main.text_height
+        y = box.y + max(0.0, box.height - used - below) / 2
+        parts: list[Part] = [draft.text(Box(box.x, y, box.width, used + 1), main.lines)]
+        y += used
+        for lines in others:
+            high = draft.high(lines, box.width)
+            parts.append(Panel(Box(box.x, y + 12, box.width, 1), "rule"))
+            parts.append(draft.text(Box(box.x, y + 26, box.width, high), lines))
+            y += high + 26
+        return parts
     return []
 
 
-def _quote(draft: Draft, quotation: Quotation, box: Box, largest: float) -> TextBox:
-    marks = QUOTES.get(draft.edition.locale.language, QUOTES["en"])
-    said = (Text(f"{marks[0]}{quotation.text}{marks[1]}"),)
-    size = largest
-    while True:
-        lines = (
-            Line(said, size, "primary", italic=True),
-            Line((Text(quotation.attribution),), draft.size("small"), "muted", gap=12),
-        )
-        if size <= draft.size("small") or height(lines, draft.theme, box.width) <= box.height:
-            return TextBox(box, lines, "body", "middle")
-        size -= 1
+def _quotation(draft: Draft, said: list[Quotation]) -> list[Part]:
+    """A phrase as large as it can be on a panel; others in a column beside it."""
+    body = draft.frame("quotation").body
+    gutter, column = 32.0, 0.0
+    others: list[list] = []  # type: ignore[type-arg]
+    if len(said) > 1 and body.width > 700:
+        column = body.width * 0.36
+        others = points(draft, said[1:], column, body.height - 20)
+    wide = body.width - (column + gutter if others else 0)
+    panel = Box(body.x, body.y, wide, body.height)
+    inner = Box(panel.x + 36, panel.y + 24, panel.width - 64, panel.height - 48)
+    main = quote_box(draft, said[0], inner, 40, "body")
+    if main is None:
+        return _datum_lines(draft, inner, said[0])
+    parts: list[Part] = [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, 8, panel.height), "accent"), main]  # fmt: skip
+    x, high = panel.right + gutter, sum(draft.high(o, column) + 26 for o in others) - 26
+    y = body.y + max(0.0, (body.height - high) / 2)
+    for lines in others:
+        used = draft.high(lines, column)
+        parts.append(Panel(Box(x, y - 12, column, 1), "rule"))
+        parts.append(draft.text(Box(x, y, column, used), lines))
+        y += used + 26
+    return parts
 
 
-def _statement(draft: Draft, finding: EditionFinding, section: str, notes: str) -> None:
-    """No chart: the number large beside the phrase, or the phrase alone, larger."""
-    top, high = BODY.y + 10, BODY.height - 30
+def _datum_lines(draft: Draft, box: Box, said: Quotation) -> list[Part]:
+    """A phrase too long for any slide, in the smallest type, cut at the slide's foot."""
+    words = said.text.split(" ")
+    while len(words) > 1:
+        words.pop()
+        cut = quote_box(draft, Quotation(" ".join(words) + " …", said.attribution), box, 18, "body")
+        if cut:
+            return [cut]
+    return []
+
+
+def _two(draft: Draft, said: list[Quotation]) -> list[Part]:
+    """Two voices side by side, set alike."""
+    body = draft.frame("comparison").body
+    gutter = 32.0
+    wide = (body.width - gutter) / 2
+    boxes = [Box(body.x + i * (wide + gutter), body.y, wide, body.height) for i in range(2)]
+    size = 32.0
+    found = [quote_box(draft, s, b.inset(28, 22), size) for s, b in zip(said, boxes, strict=True)]
+    size = min((f.lines[0].size for f in found if f), default=18)
     parts: list[Part] = []
-    if finding.key_number:
-        left = Box(BODY.x, top, 400, high)
-        right = Box(BODY.x + 452, top, BODY.width - 452, high)
-        number = number_box(draft, finding.key_number, Box(left.x, left.y, left.width, left.height))
-        parts.append(TextBox(left, number.lines, "free", "middle"))
-        box = right
-        largest = 28.0
-    else:
-        box = Box(BODY.x, top, BODY.width, high)
-        largest = 38.0
-    if finding.quotation:
-        inner = Box(box.x + 34, box.y + 16, box.width - 58, box.height - 32)
-        parts += [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent")]
-        parts.append(_quote(draft, finding.quotation, inner, largest))
-    draft.add("Statement", finding.headline, parts, section, notes)
+    for box in boxes:
+        parts += [Panel(box, "panel"), Panel(Box(box.x, box.y, box.width, 5), "accent")]
+    for each, box, role in zip(said, boxes, ("body", "side"), strict=True):
+        text = quote_box(draft, each, box.inset(28, 22), size, role)
+        parts += [text] if text else _datum_lines(draft, box.inset(28, 22), each)
+    return parts
+
+
+def _datum(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
+    """Evidence that has no words to quote: what the source shows, and where."""
+    noted = [n for n in draft.edition.notes if n.number in finding.notes]
+    shown = [
+        Quotation(n.evidence.datum or plain(n.where), plain(n.where).rstrip(".")) for n in noted
+    ]
+    body = draft.frame("quotation").body
+    panel = Panel(body, "panel")
+    inner = body.inset(36, 24)
+    from briefgen.deck.placed import Line
+
+    lines: list[Line] = []
+    for each in shown:
+        more = [
+            Line((Text(each.text),), 28, "primary", bold=True, gap=22),
+            Line((Text(each.attribution),), 18, "muted", gap=4),
+        ]
+        if draft.high([*lines, *more], inner.width) <= inner.height:
+            lines += more
+    draft.add("quotation", finding.headline,
+              [panel, Panel(Box(body.x, body.y, 8, body.height), "accent"),
+               draft.text(inner, lines, "body", "middle")], section, notes)  # fmt: skip

@@ -1,81 +1,113 @@
-"""Key numbers: one, a row of up to four, or two rows of three."""
+"""Key numbers: one across the slide, a row of up to three cards, or two rows."""
 
 from __future__ import annotations
 
-from briefgen.deck.draft import BODY, Draft
-from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, height
+from briefgen.deck.draft import Draft
+from briefgen.deck.notes import Notes, cited
+from briefgen.deck.placed import Box, Line, Panel, Part, TextBox
 from briefgen.editions import EditionKeyNumber
 from briefgen.outline.richtext import Text, plain
 
-GUTTER = 30.0
+GUTTER = 24.0
+PAD = 16.0
+_LEAST = 28.0
 
 
 def key_numbers(draft: Draft) -> None:
-    """The key numbers slide; more than six go on to a next one."""
+    """The key numbers; more than six go on to a next slide."""
     shown = draft.edition.key_numbers
-    for start in range(0, len(shown), 6):
-        some = shown[start : start + 6]
-        columns = len(some) if len(some) <= 4 else 3
-        rows = -(-len(some) // columns)
-        wide = (BODY.width - GUTTER * (columns - 1)) / columns
-        high = (BODY.height - GUTTER * (rows - 1)) / rows
-        level = any(number.qualifier for number in some)
-        boxes = []
-        parts: list[Part] = []
-        for index, number in enumerate(some):
-            x = BODY.x + index % columns * (wide + GUTTER)
-            y = BODY.y + index // columns * (high + GUTTER)
-            box = Box(x, y + (70 if rows == 1 else 0), wide, high - (110 if rows == 1 else 0))
-            parts.append(Panel(Box(box.x, box.y, box.width, 4), "accent"))
-            inner = Box(box.x, box.y + 14, box.width, box.height - 14)
-            boxes.append((number, inner))
-        # All at the size of the one that needs the smallest.
-        size = min(number_box(draft, n, box, level=level).lines[-2].size for n, box in boxes)
-        parts += [number_box(draft, n, box, level=level, largest=size) for n, box in boxes]
-        sources = draft.source(_sources(some))
-        notes = "\n".join(
+    title = draft.word("key numbers")
+    count = -(-len(shown) // 6)
+    each = -(-len(shown) // count) if count else 0
+    for start in range(0, len(shown), each or 1):
+        some = shown[start : start + each]
+        prose = "\n".join(
             " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
         )
-        draft.add(
-            "Title only",
-            draft.word("key numbers"),
-            [*parts, *sources],
-            draft.word("key numbers"),
-            notes,
+        notes = Notes(
+            prose, cited(tuple(dict.fromkeys(i for n in some for i in n.notes)), draft.edition)
         )
+        frame = draft.frame("key-numbers")
+        source = draft.source(frame, _sources(some))
+        area = frame.body.until(source[0].box.y - 14) if source else frame.body
+        parts = _alone(draft, some[0], area) if len(some) == 1 else _cards(draft, some, area)
+        draft.add("key-numbers", title, [*parts, *source], title, notes)
+
+
+def _alone(draft: Draft, number: EditionKeyNumber, area: Box) -> list[Part]:
+    """One number as large as the slide lets it be, what it counts beside it."""
+    high = min(area.height, 230.0)
+    box = Box(area.x, area.y + (area.height - high) * 0.35, area.width, high)
+    inner = box.inset(30, 20)
+    left = Box(inner.x, inner.y, inner.width * 0.52, inner.height)
+    right = Box(left.right + 30, inner.y, inner.right - left.right - 30, inner.height)
+    figure = number_box(draft, number, left, largest=120, labelled=False)
+    size = next((s for s in (32.0, 28.0, 24.0, 20.0) if draft.high([Line(number.label, s)], right.width) <= right.height), 18.0)  # fmt: skip
+    label = draft.text(right, [Line(number.label, size)], anchor="middle")
+    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"),
+            TextBox(left, figure.lines, draft.face, anchor="middle"), label]  # fmt: skip
+
+
+def _cards(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[Part]:
+    """Cards of one size with their numbers on one level, all in the size of the one that needs the smallest."""
+    columns = len(some) if len(some) <= 3 else -(-len(some) // 2)
+    rows = -(-len(some) // columns)
+    wide = (area.width - GUTTER * (columns - 1)) / columns
+    most_high = (area.height - GUTTER * (rows - 1)) / rows
+    level = any(number.qualifier for number in some)
+    room = Box(0, 0, wide - 2 * PAD, most_high - 2 * PAD - 4)
+    largest = 96.0 if columns == 2 and rows == 1 else draft.size("key_number")
+    boxes = [number_box(draft, n, room, level=level, largest=largest) for n in some]
+    size = min(max(line.size for line in box.lines) for box in boxes)
+    boxes = [number_box(draft, n, room, level=level, largest=size) for n in some]
+    high = min(most_high, max(box.text_height for box in boxes) + 2 * PAD + 12)
+    if rows == 1:
+        high = max(high, min(most_high, 220.0))
+    top = area.y + (area.height - high * rows - GUTTER * (rows - 1)) * 0.35
+    panels: list[Part] = []
+    texts: list[Part] = []
+    for index, number in enumerate(some):
+        x = area.x + index % columns * (wide + GUTTER)
+        y = top + index // columns * (high + GUTTER)
+        panels += [Panel(Box(x, y, wide, high), "panel"), Panel(Box(x, y, wide, 4), "accent")]
+        inner = Box(x + PAD, y + PAD + 4, wide - 2 * PAD, high - 2 * PAD - 4)
+        texts.append(number_box(draft, number, inner, level=level, largest=size))
+    return [*panels, *texts]
 
 
 def number_box(
-    draft: Draft, number: EditionKeyNumber, box: Box, *, level: bool = False, largest: float = 0
-) -> TextBox:
+    draft: Draft, number: EditionKeyNumber, box: Box, *, level: bool = False, largest: float = 0,
+    labelled: bool = True,
+) -> TextBox:  # fmt: skip
     """The number as large as the box allows, its qualifier above and what it counts below.
 
-    `level` keeps the qualifier's line where there is none, so that numbers stand level;
-    `largest` is the size to start from, in points.
+    `level` keeps the qualifier's line where there is none, so that numbers stand level; `largest` is
+    the size to start from, in points; `labelled` says whether what it counts stands below.
     """
-    size = largest or (96.0 if box.width > 500 else draft.size("key_number"))
-    small = 24.0 if box.width > 380 else 20.0 if box.height > 200 else draft.size("small")
-
-    def lines() -> list[Line]:
-        above = number.qualifier or ("\u00a0" if level else "")
-        out = [Line((Text(above),), small, "muted")] if above else []
-        out.append(Line((Text(number.number.replace(" ", "\u00a0")),), size, "accent", bold=True))
-        out.append(Line(number.label, small, gap=4))
-        return out
-
-    while size > 28:
-        wide = sum(1 for line in lines() if line.bold and _too_wide(draft, line, box.width))
-        if not wide and height(lines(), draft.theme, box.width) <= box.height:
+    size = largest or draft.size("key_number")
+    above = number.qualifier or ("\u00a0" if level else "")
+    shown = number.number.replace(" ", "\u00a0")
+    small = 18.0
+    while size > _LEAST:
+        small = min(24.0, max(18.0, 2 * round(size * 0.16)))
+        lines = _lines(number, above, shown, size, small, labelled)
+        wide = draft.face.width(shown, size, bold=True)
+        if wide <= box.width * 0.97 and draft.high(lines, box.width) <= box.height:
             break
         size -= 2
-    return TextBox(box, tuple(lines()), "free")
+    lines = _lines(number, above, shown, size, small, labelled)
+    while draft.high(lines, box.width) > box.height and small > 18:
+        small -= 1
+        lines = _lines(number, above, shown, size, small, labelled)
+    return draft.text(box, lines)
 
 
-def _too_wide(draft: Draft, line: Line, width: float) -> bool:
-    from briefgen import fonts
-
-    text = plain(line.runs)
-    return fonts.face(draft.theme, True).width(text, line.size) > width * 0.98
+def _lines(
+    number: EditionKeyNumber, above: str, shown: str, size: float, small: float, labelled: bool
+) -> list[Line]:
+    out = [Line((Text(above),), small, "muted")] if above else []
+    out.append(Line((Text(shown),), size, "accent", bold=True))
+    return [*out, Line(number.label, small, gap=2)] if labelled else out
 
 
 def _sources(numbers: tuple[EditionKeyNumber, ...]) -> tuple[Text, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
-from briefgen.deck.draft import BODY, Draft
-from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, height, lines_of
+from briefgen.deck.draft import Draft
+from briefgen.deck.flow import lines_of, pages
+from briefgen.deck.notes import Notes
+from briefgen.deck.placed import Box, Line, Panel, Part
 from briefgen.editions import EditionRecommendation
 from briefgen.outline.richtext import Text, plain
 
 NUMBER = 54.0
 GAP = 18.0
+_HEADED = 7.0
 Sizes = tuple[float, float]
 
 
@@ -22,68 +26,91 @@ def recommendations(draft: Draft) -> None:
         title = section
         if len(actors) == 1:
             title = draft.word("recommendation to", actor=actors[0])
-        notes = "\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some)
-        draft.add("Title only", title, _cards(draft, some), section, notes)
+        prose = "\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some)
+        draft.add("recommendations", title, _cards(draft, some), section, Notes(prose))
 
 
 def _text(draft: Draft, ask: EditionRecommendation, sizes: Sizes) -> list[Line]:
-    body = [
-        Line(line.runs, sizes[1], bullet=line.bullet, level=line.level, gap=4)
-        for line in lines_of(ask.body, sizes[1])
-    ]
-    return [Line(ask.action, sizes[0], bold=True), *body]
+    body = [replace(line, gap=4) for line in lines_of(ask.body, sizes[1])]
+    return [Line(ask.action, sizes[0], "primary", bold=True), *body]
 
 
-def _high(draft: Draft, ask: EditionRecommendation, sizes: Sizes) -> float:
-    return height(_text(draft, ask, sizes), draft.theme, BODY.width - NUMBER)
+def _width(draft: Draft) -> float:
+    return draft.frame("recommendations").body.width - NUMBER
 
 
 def _total(draft: Draft, asks: list[EditionRecommendation], sizes: Sizes) -> float:
     actors = len(list(groupby(asks, key=lambda r: r.actor)))
-    named = actors * (draft.size("small") * 1.2 + 6) if actors > 1 else 0.0
-    return sum(_high(draft, a, sizes) for a in asks) + GAP * (len(asks) - 1) + named
+    named = actors * (draft.size("small") * draft.face.leading + _HEADED) if actors > 1 else 0.0
+    texts = sum(draft.high(_text(draft, a, sizes), _width(draft)) for a in asks)
+    return texts + GAP * (len(asks) - 1) + named
+
+
+def _least(draft: Draft) -> Sizes:
+    return (20.0, draft.size("small"))
+
+
+def _room(draft: Draft) -> float:
+    return draft.frame("recommendations").body.height
 
 
 def _pages(draft: Draft) -> list[list[EditionRecommendation]]:
     """Slides' worth of asks; an actor's stay together where they fit one slide."""
-    sizes = (22.0, draft.size("small"))
+    sizes = _least(draft)
     out: list[list[EditionRecommendation]] = []
-    for _, group in groupby(draft.edition.recommendations, key=lambda r: r.actor):
+    for _, group in groupby(_whole(draft), key=lambda r: r.actor):
         asks = list(group)
-        if out and _total(draft, [*out[-1], *asks], sizes) <= BODY.height:
+        if out and _total(draft, [*out[-1], *asks], sizes) <= _room(draft):
             out[-1] += asks
             continue
         out.append([])
         for ask in asks:
-            if out[-1] and _total(draft, [*out[-1], ask], sizes) > BODY.height:
+            if out[-1] and _total(draft, [*out[-1], ask], sizes) > _room(draft):
                 out.append([])
             out[-1].append(ask)
     return out
 
 
+def _whole(draft: Draft) -> list[EditionRecommendation]:
+    """The asks; the body of one that is longer than a slide stays in the notes."""
+    asks = []
+    for ask in draft.edition.recommendations:
+        if _total(draft, [ask], _least(draft)) > _room(draft):
+            ask = replace(ask, body=())
+        asks.append(ask)
+    return asks
+
+
 def _cards(draft: Draft, asks: list[EditionRecommendation]) -> list[Part]:
-    sizes: Sizes = (22.0, draft.size("small"))
-    for larger in ((28.0, 24.0), (26.0, 22.0), (24.0, 20.0)):
-        if _total(draft, asks, larger) <= BODY.height * 0.9:
-            sizes = larger
-            break
-    spare = max(0.0, BODY.height - _total(draft, asks, sizes)) / (len(asks) + 1)
-    y = BODY.y + min(spare, 30)
+    body = draft.frame("recommendations").body
+    larger = ((32.0, 26.0), (28.0, 24.0), (26.0, 22.0), (24.0, 20.0), (22.0, 18.0))
+    sizes = next((s for s in larger if _total(draft, asks, s) <= body.height * 0.92), _least(draft))
+    spare = max(0.0, body.height - _total(draft, asks, sizes)) / (len(asks) + 1)
+    y = body.y + min(spare, 28)
     several = len({ask.actor for ask in asks}) > 1
     parts: list[Part] = []
     before = ""
     for ask in asks:
         if several and ask.actor != before:
-            who = Line((Text(ask.actor),), draft.size("small"), "accent", bold=True)
-            high = who.height(draft.theme, BODY.width)
-            parts.append(TextBox(Box(BODY.x, y, BODY.width, high), (who,)))
-            y += high + 6
+            who = [Line((Text(ask.actor),), draft.size("small"), "accent", bold=True)]
+            high = draft.high(who, body.width)
+            parts.append(draft.text(Box(body.x, y, body.width, high), who))
+            y += high + _HEADED
             before = ask.actor
         lines = _text(draft, ask, sizes)
-        high = _high(draft, ask, sizes)
-        parts.append(Panel(Box(BODY.x, y, 4, high), "accent"))
-        number = Line((Text(str(ask.number)),), 32, "primary", bold=True)
-        parts.append(TextBox(Box(BODY.x + 16, y - 4, NUMBER - 16, 40), (number,)))
-        parts.append(TextBox(Box(BODY.x + NUMBER, y, BODY.width - NUMBER, high), tuple(lines)))
-        y += high + GAP + min(spare, 20)
+        high = draft.high(lines, _width(draft))
+        if high > body.bottom - y:  # an action of many lines: the slide shows what it can
+            lines = pages(lines, draft.face, _width(draft), body.bottom - y)[0]
+            high = draft.high(lines, _width(draft))
+        parts.append(Panel(Box(body.x, y, 4, high), "accent"))
+        size = min(38.0, sizes[0] * 1.2)
+        number = [Line((Text(str(ask.number)),), size, "accent", bold=True)]
+        lift = (size - sizes[0]) * draft.face.leading * 0.75
+        parts.append(
+            draft.text(
+                Box(body.x + 16, y - lift, NUMBER - 20, size * draft.face.leading + 1), number
+            )
+        )
+        parts.append(draft.text(Box(body.x + NUMBER, y, _width(draft), high), lines))
+        y += high + GAP + min(spare, 44)
     return parts

@@ -2,81 +2,97 @@
 
 from __future__ import annotations
 
-from briefgen.deck.draft import BODY, SOURCE, Draft
-from briefgen.deck.placed import Box, Line, Part, TableBox, TextBox, height
-from briefgen.editions import EditionTable
+from briefgen.deck.draft import Draft
+from briefgen.deck.notes import Notes
+from briefgen.deck.placed import Box, Line, Part, TableBox
+from briefgen.deck.slides.strip import strip
+from briefgen.editions import EditionFinding, EditionTable
 from briefgen.outline.richtext import Inline, plain
 
-PAD_X, PAD_Y = 8.0, 5.0
+PAD_X, PAD_Y = 8.0, 6.0
+MOST_AIR = 18.0
 
 
 def table_slides(
-    draft: Draft, shown: EditionTable, section: str, notes: str, title: Inline | None = None
+    draft: Draft,
+    shown: EditionTable,
+    section: str,
+    notes: Notes,
+    finding: EditionFinding | None = None,
 ) -> None:
-    """The table's slides, titled by its own takeaway unless `title` is given."""
+    """The table's slides, titled by the claim of the `finding` that it shows, else by its own takeaway.
+
+    A table that leaves room has the phrase behind the finding, or its number, under it.
+    """
+    frame = draft.frame("table")
+    body = frame.body
     shares = [column.width for column in shown.columns]
-    widths = tuple(BODY.width * share / sum(shares) for share in shares)
-    heading = shown.title if title is None else title
-    size = _size(draft, shown, widths)
-    caption = [Line(shown.title, 20, bold=True)] if title is not None else []
+    widths = tuple(body.width * share / sum(shares) for share in shares)
+    heading = finding.headline if finding else shown.title
+    caption = [Line(shown.title, 20, bold=True)] if finding else []
     if shown.subtitle:
         caption.append(Line(shown.subtitle, draft.size("small"), "muted"))
-    above = height(caption, draft.theme, BODY.width)
-    source = draft.source(shown.source, shown.note)
-    foot = source[0].box.y if source else SOURCE.y
-    top = BODY.y + above + (8 if above else 0)
-
+    above = draft.high(caption, body.width)
+    source = draft.source(frame, shown.source, shown.note)
+    foot = min(source[0].box.y - 10, frame.source.y) if source else body.bottom
+    top = body.y + above + (10 if above else 0)
+    words = strip(draft, finding, body.until(foot)) if finding else []
+    bottom = words[0].box.y - 16 if words else foot
+    size = _size(draft, shown, widths, bottom - top)
+    if not size:
+        words, size = [], _size(draft, shown, widths, foot - top) or draft.size("small")
     head = row_height(draft, shown.headers, widths, size, True)
-    rows: list[tuple[Inline, ...]] = []
-    heights: list[float] = []
-
-    def flush(notes: str) -> None:
-        box = Box(BODY.x, top, BODY.width, head + sum(heights))
+    rest = [row_height(draft, row, widths, size, False) for row in shown.rows]
+    spare = bottom - top - head - sum(rest)
+    if spare > 0:  # the whole table on one slide: its rows take what room there is
+        more = min(MOST_AIR, spare / (len(rest) + 1))
+        head, rest = head + more, [high + more for high in rest]
+    for some in _runs(rest, foot - top - head):
+        rows, heights = [shown.rows[i] for i in some], [rest[i] for i in some]
         parts: list[Part] = []
         if caption:
-            parts.append(TextBox(Box(BODY.x, BODY.y, BODY.width, above), tuple(caption), "caption"))
+            parts.append(draft.text(Box(body.x, body.y, body.width, above), caption, "caption"))
+        box = Box(body.x, top, body.width, head + sum(heights))
         aligns = tuple(column.align for column in shown.columns)
+        alt = plain(shown.title)
         parts.append(
-            TableBox(
-                box,
-                (shown.headers, *rows),
-                widths,
-                (head, *heights),
-                aligns,
-                size,
-                plain(shown.title),
-            )
-        )
-        draft.add("Evidence", heading, [*parts, *source], section, notes)
+            TableBox(box, (shown.headers, *rows), widths, (head, *heights), aligns, size, alt, draft.face)
+        )  # fmt: skip
+        draft.add("table", heading, [*parts, *words, *source], section, notes)
+        notes = Notes()
 
-    for row in shown.rows:
-        needed = row_height(draft, row, widths, size, False)
-        if rows and top + head + sum(heights) + needed > foot - 8:
-            flush(notes)
-            notes = ""
-            rows.clear()
-            heights.clear()
-        rows.append(row)
-        heights.append(needed)
-    flush(notes)
+
+def _runs(heights: list[float], room: float) -> list[list[int]]:
+    """Rows a slide, at least one, spread evenly over as few slides as they take."""
+
+    def split(most: float) -> list[list[int]]:
+        out: list[list[int]] = [[]]
+        for index, high in enumerate(heights):
+            if out[-1] and sum(heights[i] for i in out[-1]) + high > most:
+                out.append([])
+            out[-1].append(index)
+        return out
+
+    found = split(room)
+    even = (split(room * share / 20) for share in range(10, 20))
+    return next((runs for runs in even if len(runs) == len(found)), found)
 
 
 def row_height(
     draft: Draft, row: tuple[Inline, ...], widths: tuple[float, ...], size: float, bold: bool
 ) -> float:
     """Height of a row at this text size, in points; the first cell is bold, as a row's name."""
-    cells = zip(row, widths, strict=True)
     lines = (
-        Line(cell, size, bold=bold or not i).height(draft.theme, w - 2 * PAD_X)
-        for i, (cell, w) in enumerate(cells)
+        Line(cell, size, bold=bold or not index).height(draft.face, width - 2 * PAD_X)
+        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return max(lines) + 2 * PAD_Y
 
 
-def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...]) -> float:
-    """The largest text size at which the whole table fits a slide, else the smallest allowed."""
-    for size in (24.0, 22.0, 20.0):
+def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: float) -> float:
+    """The largest text size at which the whole table fits `room`, else 0."""
+    for size in (28.0, 26.0, 24.0, 22.0, 20.0, draft.size("small")):
         rows = [row_height(draft, row, widths, size, False) for row in shown.rows]
-        if sum(rows) + row_height(draft, shown.headers, widths, size, True) < BODY.height - 70:
+        if sum(rows) + row_height(draft, shown.headers, widths, size, True) <= room:
             return size
-    return draft.size("small")
+    return 0.0

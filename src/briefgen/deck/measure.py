@@ -1,0 +1,106 @@
+"""How wide and how high text on slides is, before any of it is written. All lengths are points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from briefgen import fonts
+from briefgen.outline.richtext import Inline, Text
+from briefgen.theme import Theme
+
+# PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
+CAUTION = 0.985
+Piece: TypeAlias = tuple[str, Text]
+Line: TypeAlias = tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A deck font, measured by the theme's font files.
+
+    `stretch` is how much wider its text runs than theirs, `leading` its single line spacing as a
+    multiple of the size: ascent, descent and line gap of the font's `hhea` table (OpenType 1.9).
+    """
+
+    name: str
+    theme: Theme
+    stretch: float = 1.0
+    leading: float = 1.2207
+
+    def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
+        """Advance width of `text` at `size`."""
+        return fonts.face(self.theme, bold, italic).width(text, size) * self.stretch
+
+
+def broken(
+    runs: Inline,
+    face: Typeface,
+    size: float,
+    width: float,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+) -> list[Line]:
+    """`runs` in lines of at most `width`, greedily, at spaces; a longer word is cut as PowerPoint cuts it."""
+    room = width * CAUTION
+
+    def wide(pieces: Iterable[Piece]) -> float:
+        return sum(face.width(t, size, bold or r.bold, italic or r.italic) for t, r in pieces)
+
+    space = face.width(" ", size, bold, italic)
+    lines: list[list[Piece]] = []
+    line: list[Piece] = []
+    used = 0.0
+    for word in _words(runs):
+        needed = wide(word)
+        if line and used + space + needed > room:
+            lines.append(line)
+            line, used = [], 0.0
+        if line:
+            line.append((" ", word[0][1]))
+            used += space
+        while needed > room and not line:
+            head, word = _cut(word, lambda part: wide(part) <= room)
+            lines.append(head)
+            needed = wide(word)
+        line += word
+        used += needed
+    if line or not lines:
+        lines.append(line)
+    return [_joined(pieces) for pieces in lines]
+
+
+def _words(runs: Inline) -> Iterator[list[Piece]]:
+    """Words between plain spaces, each as the pieces of the runs it spans; other spaces hold."""
+    word: list[Piece] = []
+    for run in runs:
+        if not isinstance(run, Text):
+            continue
+        for index, part in enumerate(run.text.split(" ")):
+            if index and word:
+                yield word
+                word = []
+            if part:
+                word.append((part, run))
+    if word:
+        yield word
+
+
+def _cut(word: list[Piece], fits: Callable[[list[Piece]], bool]) -> tuple[list[Piece], list[Piece]]:
+    """The longest head of `word` that fits, at least one character, and the rest."""
+    characters = [(c, run) for text, run in word for c in text]
+    count = 1
+    while count < len(characters) - 1 and fits(characters[: count + 1]):
+        count += 1
+    return characters[:count], characters[count:]
+
+
+def _joined(pieces: list[Piece]) -> Line:
+    out: list[Text] = []
+    for text, run in pieces:
+        if out and (out[-1].bold, out[-1].italic, out[-1].url) == (run.bold, run.italic, run.url):
+            text = out.pop().text + text
+        out.append(Text(text, run.bold, run.italic, run.url))
+    return tuple(out)

@@ -1,0 +1,173 @@
+"""One placed slide into python-pptx shapes, in reading order, in placeholders where the layout has them."""
+
+from __future__ import annotations
+
+import copy
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
+
+from briefgen.deck import tables
+from briefgen.deck.pictures import Artist, add_svg, mark_decorative, place
+from briefgen.deck.placed import Panel, Picture, Slide, TableBox, TextBox
+from briefgen.deck.template.model import Frame, Template
+from briefgen.deck.text import Ink, fill
+
+_NEAR = 1.0
+
+
+@dataclass
+class SlideWriter:
+    """Adds slides to the template's presentation."""
+
+    template: Template
+    ink: Ink
+    footer: str
+    draw: Artist
+    _charts: int = 0
+    _free: dict[int, Any] = field(default_factory=dict)
+
+    def slide(self, placed: Slide) -> None:
+        """Add one slide with its notes."""
+        frame = self.template.frames[placed.kind]
+        presentation = self.template.presentation
+        layout = [each for m in presentation.slide_masters for each in m.slide_layouts][
+            frame.layout.index
+        ]
+        slide = presentation.slides.add_slide(layout)
+        self._free = {p.placeholder_format.idx: p._element for p in slide.placeholders}
+        tree = slide.shapes._spTree
+        for element in self._free.values():
+            tree.remove(element)
+        for part in placed.parts:
+            if isinstance(part, Panel):
+                self._panel(slide, part)
+        self._title(slide, placed, frame)
+        for part in placed.parts:
+            if isinstance(part, TextBox):
+                self._text(slide, part, frame)
+            elif isinstance(part, Picture):
+                self._picture(slide, part, frame)
+            elif isinstance(part, TableBox):
+                shape = tables.add(slide, part, self.ink)
+                self._seat(shape, frame, "picture")
+        self._furniture(slide, layout)
+        for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
+            properties.set("id", str(number))
+        if placed.notes:
+            self._notes(slide, placed.notes)
+
+    def _seat(self, shape: Any, frame: Frame, role: str) -> None:
+        """Make `shape` the content of the placeholder for `role`, where there is a free one (19.3.1.36)."""
+        seat = frame.seats.get(role)
+        element = self._free.pop(seat.idx, None) if seat else None
+        if element is None:
+            return
+        ph = element.find(f".//{qn('p:ph')}")
+        holder = shape._element.find(f".//{qn('p:nvPr')}")
+        holder.insert(0, ph)
+
+    def _held(self, slide: Any, frame: Frame, role: str) -> Any:
+        """The shape of the placeholder for `role`, put at the end of the slide, or None."""
+        seat = frame.seats.get(role)
+        element = self._free.pop(seat.idx, None) if seat else None
+        if element is None:
+            return None
+        slide.shapes._spTree.append(element)
+        return slide.shapes[-1]
+
+    def _title(self, slide: Any, placed: Slide, frame: Frame) -> None:
+        shape = self._held(slide, frame, "title")
+        if (
+            shape is None
+        ):  # no layout has one: a title all the same, for those who navigate by titles
+            shape = slide.shapes.add_textbox(0, 0, 0, 0)
+            place(shape, placed.title.box)
+            holder = shape._element.find(f".//{qn('p:nvPr')}")
+            holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
+            shape._element.find(f".//{qn('p:cNvSpPr')}").attrib.pop("txBox", None)
+        shape.name = "Title"
+        fill(shape.text_frame, placed.title, self.ink)
+
+    def _text(self, slide: Any, part: TextBox, frame: Frame) -> None:
+        shape = self._held(slide, frame, part.role) if part.role != "free" else None
+        name = part.role.capitalize() if shape is not None else "Text"
+        if shape is None:
+            shape = slide.shapes.add_textbox(0, 0, 0, 0)
+            place(shape, part.box)
+        elif not _same(frame, part):
+            place(shape, part.box)
+        shape.name = f"{name} {len(slide.shapes)}"
+        fill(shape.text_frame, part, self.ink)
+
+    def _panel(self, slide: Any, part: Panel) -> None:
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, 0, 0)
+        place(shape, part.box)
+        properties = shape._element.spPr
+        properties.append(self.ink.fill(properties, part.colour))
+        line = properties.makeelement(qn("a:ln"), {})
+        line.append(line.makeelement(qn("a:noFill"), {}))
+        properties.append(line)
+        shape.name = f"Panel {len(slide.shapes)}"
+        style = shape._element.find(qn("p:style"))
+        if style is not None:  # the style's shadow
+            shape._element.remove(style)
+        mark_decorative(shape)
+
+    def _picture(self, slide: Any, part: Picture, frame: Frame) -> None:
+        box = part.box
+        if part.figure is None:
+            shape = slide.shapes.add_picture(part.file, 0, 0)
+            shape.name = "Logo"
+        else:
+            self._charts += 1
+            drawn = self.draw(part.figure, box.width, box.height, part.text_scale)
+            shape = slide.shapes.add_picture(io.BytesIO(drawn.png), 0, 0)
+            shape.name = f"Chart: {part.figure.id}"
+            add_svg(slide, shape, drawn.svg, self._charts)
+        place(shape, box)
+        shape._element.nvPicPr.cNvPr.set("descr", part.alt)
+        self._seat(shape, frame, part.role)
+
+    def _furniture(self, slide: Any, layout: Any) -> None:
+        """Footer and slide number, copied from the layout as PowerPoint does when they are switched on."""
+        for held in layout.placeholders:
+            element = held._element
+            ph = element.find(f".//{qn('p:ph')}")
+            if ph is None or ph.get("type") not in ("ftr", "sldNum"):
+                continue
+            element = copy.deepcopy(element)
+            # Its bodyPr stays: without one LibreOffice draws the footer in a face of its own.
+            for spare in element.xpath("./p:txBody/a:lstStyle/* | ./p:spPr/*"):
+                spare.getparent().remove(spare)
+            slide.shapes._spTree.append(element)
+            if ph.get("type") == "ftr":
+                frame = slide.shapes[-1].text_frame
+                frame.text = self.footer
+            for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+                properties.set("lang", self.ink.language)
+            for run in element.iter(qn("a:r")):
+                run.get_or_add_rPr().set("lang", self.ink.language)
+
+    def _notes(self, slide: Any, notes: str) -> None:
+        frame = slide.notes_slide.notes_text_frame
+        if frame is None:  # a notes master without a body: there is no place for them
+            return
+        frame.text = notes
+        for run in frame._txBody.iter(qn("a:r")):
+            run.get_or_add_rPr().set("lang", self.ink.language)
+
+
+def _same(frame: Frame, part: TextBox) -> bool:
+    """Whether the part stands exactly where its placeholder does."""
+    box = frame.seats[part.role].box
+    pairs = (
+        (box.x, part.box.x),
+        (box.y, part.box.y),
+        (box.width, part.box.width),
+        (box.height, part.box.height),
+    )
+    return all(abs(a - b) < _NEAR / 100 for a, b in pairs)

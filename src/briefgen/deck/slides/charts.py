@@ -1,0 +1,165 @@
+"""Charts on slides: across the slide, over a strip of words, or beside a panel of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from briefgen import charts
+from briefgen.charts.kinds import KINDS
+from briefgen.deck.draft import Draft
+from briefgen.deck.notes import Notes
+from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Picture, TextBox
+from briefgen.deck.slides.numbers import number_box
+from briefgen.deck.slides.strip import strip
+from briefgen.deck.slides.voices import quote_box, quote_lines, voices
+from briefgen.deck.template.own_layouts import GUTTER, SIDE
+from briefgen.diagnostics import warning
+from briefgen.editions import EditionFigure, EditionFinding
+from briefgen.outline.richtext import Inline, plain
+
+# Text in charts is 9 points times the scale: 18 and more.
+LEAST_SCALE = 2.0
+_SCALES = (3.0, 2.7, 2.4, 2.2, LEAST_SCALE)
+# At larger scales a timeline would run downwards and leave the slide's right half empty.
+_LARGEST = {"timeline": 2.2}
+# More marks than this want the whole width.
+_FEW = 6
+_STRETCH = 1.4
+_PAD = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The chart's box and text scale, and what stands beside or below it."""
+
+    picture: Picture
+    words: tuple[Part, ...] = ()
+    beside: bool = False
+
+
+def chart_slide(
+    draft: Draft, title: Inline, figure: EditionFigure, section: str, notes: Notes,
+    finding: EditionFinding | None = None,
+) -> None:  # fmt: skip
+    """The chart with its takeaway and measure above it and, where there is room, the words behind it."""
+    frame = draft.frame("chart")
+    source = draft.source(frame, figure.source, figure.note)
+    foot = min(source[0].box.y - 10, frame.source.y) if source else frame.body.bottom
+    area = frame.body.until(max(foot, frame.body.y + 60))
+    plan = _beside(draft, figure, finding, title, area) if finding else None
+    if plan is None and finding:
+        plan = _above(draft, figure, finding, title, area)
+    caption = _caption(draft, figure, title, plan.picture.box.width if plan else area.width, area)
+    if plan is None:
+        room = area.below(_under(caption))
+        plan = _Plan(_picture(draft, figure, room))
+    kind: Kind = "points" if plan.beside else "chart"
+    if plan.picture.text_scale < LEAST_SCALE:
+        message = f"the chart `{figure.id}` has too many rows for text of 18 points on a slide"
+        draft.found.append(
+            warning("slide-chart", message, hint="show fewer rows, or say it in a table")
+        )
+    draft.add(kind, title, [*caption, plan.picture, *plan.words, *source], section, notes)
+
+
+def _caption(
+    draft: Draft, figure: EditionFigure, title: Inline, width: float, area: Box
+) -> list[TextBox]:
+    """The figure's own takeaway, where the slide's title is another, and what is measured."""
+    lines: list[Line] = []
+    if plain(figure.title) != plain(title):
+        lines.append(Line(figure.title, 20, bold=True))
+    if figure.subtitle:
+        lines.append(Line(figure.subtitle, draft.size("small"), "muted", gap=2))
+    if not lines:
+        return []
+    high = draft.high(lines, width)
+    return [draft.text(Box(area.x, area.y, width, high), lines, "caption")]
+
+
+def _under(caption: list[TextBox]) -> float:
+    return caption[0].box.height + 14 if caption else 0.0
+
+
+def _elastic(figure: EditionFigure) -> bool:
+    """Whether the chart is as good at any height."""
+    return bool(getattr(KINDS[figure.spec.kind], "ELASTIC", False))
+
+
+def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
+    return charts.natural_height(
+        figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
+    )
+
+
+def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
+    """The chart in the whole room; one of a few rows as large as it can be, in the middle."""
+    scale, high = LEAST_SCALE, room.height
+    if not _elastic(figure):
+        most = _LARGEST.get(figure.spec.kind, _SCALES[0])
+        fitting = (s for s in _SCALES if s <= most and _natural(draft, figure, room.width, s) <= room.height)  # fmt: skip
+        scale = next(fitting, 0.0)
+        if not scale:
+            natural = _natural(draft, figure, room.width, LEAST_SCALE)
+            scale = LEAST_SCALE * min(0.99, room.height / natural)
+        stretch = 1.0 if figure.spec.kind == "timeline" else _STRETCH
+        high = min(room.height, _natural(draft, figure, room.width, scale) * stretch)
+    box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
+    return Picture(box, figure.alt, figure=figure, text_scale=scale)
+
+
+def _beside(
+    draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
+) -> _Plan | None:
+    """The chart beside a panel with the key number, or else the phrase; None where it would be cramped."""
+    if area.width < 700 or _wide(figure):
+        return None
+    width = area.width - SIDE - GUTTER
+    room = Box(area.x, area.y, width, area.height).below(
+        _under(_caption(draft, figure, title, width, area))
+    )
+    if not _elastic(figure) and _natural(draft, figure, width, LEAST_SCALE) > room.height:
+        return None
+    said = voices(draft, finding)
+    panel = Box(area.right - SIDE, area.y, SIDE, area.height)
+    inner = panel.inset(_PAD, 14)
+    words: TextBox | None = None
+    if finding.key_number:
+        number = number_box(draft, finding.key_number, inner, largest=72)
+        lines = list(number.lines)
+        if said:
+            first, *rest = quote_lines(draft, said[0], 18, gap=4)
+            spaced = [*lines, replace(first, gap=16), *rest]
+            lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
+        words = draft.text(inner, lines, "side", "middle")
+    elif said and (
+        _elastic(figure) or _natural(draft, figure, area.width, LEAST_SCALE) > 0.55 * room.height
+    ):
+        words = quote_box(draft, said[0], inner, 26, "side")
+    if words is None or not words.fits:
+        return None
+    accent = Panel(Box(panel.x, panel.y, panel.width, 4), "accent")
+    return _Plan(_picture(draft, figure, room), (Panel(panel, "panel"), accent, words), True)
+
+
+def _wide(figure: EditionFigure) -> bool:
+    """Whether the chart has so much on it that it wants the whole width."""
+    rows = getattr(figure.spec, "data", ())
+    return figure.spec.kind in ("line", "timeline", "area", "scatter") or len(rows) > _FEW
+
+
+def _above(
+    draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
+) -> _Plan | None:
+    """A low chart over a strip with the key number or the phrase; None where it needs the height."""
+    if _elastic(figure):
+        return None
+    room = area.below(_under(_caption(draft, figure, title, area.width, area)))
+    words = strip(draft, finding, area)
+    if not words:
+        return None
+    high = words[0].box.height
+    if _natural(draft, figure, area.width, LEAST_SCALE) + high + 16 > room.height:
+        return None
+    picture = _picture(draft, figure, room.until(room.bottom - high - 16))
+    return _Plan(picture, tuple(words))

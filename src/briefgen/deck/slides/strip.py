@@ -1,0 +1,37 @@
+"""A band of words under a chart or table: the key number with what it counts, or the phrase behind it."""
+
+from __future__ import annotations
+
+from briefgen.deck.draft import Draft
+from briefgen.deck.placed import Box, Line, Panel, Part
+from briefgen.deck.slides.voices import quote_lines, voices
+from briefgen.editions import EditionFinding
+from briefgen.outline.richtext import Text
+
+
+def strip(draft: Draft, finding: EditionFinding, area: Box) -> list[Part]:
+    """A band at the foot of `area`: the number with what it counts, or the phrase."""
+    said = voices(draft, finding)
+    inner_width = area.width - 60
+    if finding.key_number:
+        number = finding.key_number
+        shown = " ".join(t for t in (number.qualifier, number.number) if t).replace(" ", "\u00a0")
+        wide = draft.face.width(shown, 40, bold=True) * 1.05 + 8
+        label = [Line(number.label, 20)]
+        if wide > inner_width * 0.55:
+            return []
+        high = max(56.0, draft.high(label, inner_width - wide - 24)) + 20
+        box = Box(area.x, area.bottom - high, area.width, high)
+        left = Box(area.x + 30, box.y, wide, high)
+        right = Box(left.right + 24, box.y + 6, inner_width - wide - 24, high - 12)
+        words = [draft.text(left, [Line((Text(shown),), 40, "accent", bold=True)], anchor="middle"),
+                 draft.text(right, label, anchor="middle")]  # fmt: skip
+    elif said:
+        size = next((s for s in (24.0, 22.0, 20.0) if draft.high(quote_lines(draft, said[0], s, 4), inner_width) <= 92), 18.0)  # fmt: skip
+        lines = quote_lines(draft, said[0], size, 4)
+        high = draft.high(lines, inner_width) + 28
+        box = Box(area.x, area.bottom - high, area.width, high)
+        words = [draft.text(Box(area.x + 30, box.y + 14, inner_width, high - 28), lines)]
+    else:
+        return []
+    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"), *words]

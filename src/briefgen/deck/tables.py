@@ -1,0 +1,57 @@
+"""Tables into python-pptx tables: a header row, thin rules, no style of PowerPoint's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from briefgen.deck.pictures import place
+from briefgen.deck.placed import Line, TableBox
+from briefgen.deck.slides.tables import PAD_X, PAD_Y
+from briefgen.deck.text import ALIGN, Ink, runs
+
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
+
+
+def add(slide: Any, part: TableBox, ink: Ink) -> Any:
+    """Add the table to `slide` and return its shape; alternative text says what it lists."""
+    shape = slide.shapes.add_table(len(part.rows), len(part.widths), 0, 0, 0, 0)
+    place(shape, part.box)
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", part.alt)
+    shape.name = f"Table {len(slide.shapes)}"
+    table = shape.table
+    table.first_row, table.first_col, table.horz_banding = True, True, False
+    table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
+    for column, width in zip(table.columns, part.widths, strict=True):
+        column.width = Pt(width)
+    for index, (row, high) in enumerate(zip(part.rows, part.heights, strict=True)):
+        table.rows[index].height = Pt(high)
+        for number, content in enumerate(row):
+            head = index == 0
+            cell = table.cell(index, number)
+            cell.margin_left = cell.margin_right = Pt(PAD_X)
+            cell.margin_top = cell.margin_bottom = Pt(PAD_Y)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            line = Line(content, part.size, "primary" if head else "ink", bold=head or number == 0)
+            paragraph = cell.text_frame.paragraphs[0]
+            paragraph.alignment = ALIGN[part.aligns[number]]
+            paragraph.line_spacing = 1.0
+            runs(paragraph, line, ink)
+            _rule(cell, head, ink)
+    for grid in table._tbl.iter(qn("a:gridCol")):
+        for extension in list(grid):  # python-pptx gives columns a random id
+            grid.remove(extension)
+    return shape
+
+
+def _rule(cell: Any, head: bool, ink: Ink) -> None:
+    """A rule under the cell, and the header's ground (21.1.3.17: borders before the fill)."""
+    properties = cell._tc.get_or_add_tcPr()
+    line = properties.makeelement(qn("a:lnB"), {"w": "19050" if head else "9525"})
+    line.append(ink.fill(line, "primary" if head else "mute"))
+    properties.append(line)
+    if head:
+        properties.append(ink.fill(properties, "panel"))

@@ -1,0 +1,104 @@
+"""Text stays in its box, large enough to be read, whatever the outline holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import briefgen
+from briefgen.charts.colour import contrast
+from briefgen.deck import compose
+from briefgen.deck.flow import pages
+from briefgen.deck.measure import Typeface, broken
+from briefgen.deck.placed import Line, height
+from briefgen.outline.richtext import Text, plain
+from briefgen.theme import own_theme
+from conftest import MINIMAL, Built
+
+from .reading import misplaced
+
+FACE = Typeface("Calibri", own_theme())
+
+
+def test_everything_is_in_its_place(each: Built) -> None:
+    assert misplaced(compose(each.edition)) == []
+
+
+def test_titles_take_two_lines_at_most(each: Built) -> None:
+    for slide in compose(each.edition).slides:
+        (line,) = slide.title.lines
+        most = 3 if slide.kind == "title" else 2
+        assert len(line.broken(slide.title.face, slide.title.box.width)) <= most
+
+
+def numbers(count: int) -> str:
+    return "key_numbers:\n" + "".join(
+        f"  - {{id: k{i}, value: {10**i}, unit: people, label: were counted in the year number {i}}}\n"
+        for i in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 7, 13])
+def test_any_count_of_key_numbers_fits(count: int, tmp_path: Path) -> None:
+    outline = tmp_path / "brief.yaml"
+    outline.write_text(MINIMAL + numbers(count))
+    deck = compose(briefgen.edition(briefgen.load(outline)))
+    assert misplaced(deck) == []
+    shown = [s for s in deck.slides if s.kind == "key-numbers"]
+    assert len(shown) == -(-count // 6)
+
+
+LONG = "It is a sentence of some length that says one thing after the other. "
+
+
+@pytest.mark.parametrize("times", [1, 12, 60])
+def test_long_texts_go_on_or_stay_in_the_notes(times: int, write: Callable[..., Path]) -> None:
+    more = f"about: {LONG * times}\nrecommendations:\n" + "".join(
+        f"  - {{id: r{i}, actor: Actor {i // 3}, action: {LONG * min(times, 6)}, body: {LONG * times}}}\n"
+        for i in range(5)
+    )
+    path = write(
+        more.replace(". ,", ".,"),
+        finding=f"    headline: One thing is so\n    body: {LONG * times}\n",
+    )
+    path.write_text(
+        path.read_text().replace("quote: it is so", f"quote: {LONG[:-2] * min(times, 28)}")
+    )
+    path.write_text(path.read_text().replace("message: The message.", f"message: {LONG * times}"))
+    edition = briefgen.edition(briefgen.load(path))
+    deck = compose(edition)
+    assert misplaced(deck) == []
+    said = "\n".join(s.notes for s in deck.slides)
+    assert plain(edition.findings[0].body) in said
+    assert plain(edition.recommendations[4].body) in said
+
+
+@given(st.lists(st.text("ab wxyz-é", min_size=1, max_size=30), min_size=1, max_size=6),
+       st.floats(20, 400), st.floats(10, 60))  # fmt: skip
+def test_broken_lines_hold_all_text_and_fit(words: list[str], width: float, size: float) -> None:
+    runs = tuple(Text(word, bold=index % 2 == 1) for index, word in enumerate(words))
+    lines = broken(runs, FACE, size, width)
+    assert "".join("".join(plain(line) for line in lines).split()) == "".join(plain(runs).split())
+    for line in lines:
+        used = sum(FACE.width(r.text, size, r.bold) for r in line)
+        assert used <= width or len(plain(line)) <= 1
+
+
+def test_pages_cut_a_paragraph_higher_than_a_slide() -> None:
+    line = Line((Text("word " * 400),), 20)
+    found = pages([line], FACE, 400, 200)
+    assert len(found) > 1
+    assert all(height(run, FACE, 400) <= 200 for run in found)
+    assert sum(plain(each.runs).count("word") for run in found for each in run) == 400
+
+
+def test_text_stands_out_from_its_ground() -> None:
+    c = own_theme().colours
+    for colour in (c.ink, c.muted, c.primary, c.accent, c.link):
+        assert contrast(colour, "#ffffff") >= 4.5
+        assert contrast(colour, c.panel) >= 4.5
+    assert contrast(c.on_primary, c.primary) >= 4.5
