@@ -74,6 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         "status forecast": "forecast",
         "status provisional": "provisional",
         "and more": "and {count} more",
+        "value in": "{value} in {date}",
         "from to": "from {start} to {end}",
         "contents": "Contents",
         "chart data": "The data behind the charts",

@@ -177,10 +177,10 @@ def test_data_files(code: str, tmp_path: Path) -> None:
 
 
 def test_a_data_file_of_another_type(tmp_path: Path) -> None:
-    data = "    data: {file: data.xlsx}\n"
+    data = "    data: {file: data.docx}\n"
     start = FULL.index("    data:\n")
     (d,) = found_in(FULL[:start] + data + FULL[FULL.index("tables:") :], tmp_path)
-    assert (d.code, underlined(d)) == ("file-type", "data.xlsx")
+    assert (d.code, underlined(d)) == ("file-type", "data.docx")
 
 
 def test_the_outline_itself(tmp_path: Path) -> None:

@@ -127,13 +127,16 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
             out.append(f"{name}: {locale.word('missing')}" if name else locale.word("missing"))
             continue
         ends = [
-            f"{said(p.value, spec, locale)} ({shown(p.x, locale)})" for p in (points[0], points[-1])
+            locale.word("value in", value=said(p.value, spec, locale), date=shown(p.x, locale))
+            for p in (points[0], points[-1])
         ]
         text = locale.word("from to", start=ends[0], end=ends[1])
         for word, pick in (("highest", max), ("lowest", min)):
             peak = pick(points, key=lambda p: p.value.value or 0.0)
             if peak.value.value not in (points[0].value.value, points[-1].value.value):
-                text += f", {locale.word(word)} {said(peak.value, spec, locale)} ({shown(peak.x, locale)})"
+                value = said(peak.value, spec, locale)
+                where = locale.word("value in", value=value, date=shown(peak.x, locale))
+                text += f", {locale.word(word)} {where}"
         out.append(f"{name}: {text}" if name else text)
     return out
 
