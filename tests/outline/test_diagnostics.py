@@ -177,6 +177,7 @@ def test_data_files(code: str, tmp_path: Path) -> None:
 
 
 def test_a_data_file_of_another_type(tmp_path: Path) -> None:
+    (tmp_path / "data.docx").write_bytes(b"PK")
     data = "    data: {file: data.docx}\n"
     start = FULL.index("    data:\n")
     (d,) = found_in(FULL[:start] + data + FULL[FULL.index("tables:") :], tmp_path)
