@@ -12,6 +12,7 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
+import yaml
 
 import briefgen
 from briefgen.cli import main
@@ -23,7 +24,7 @@ from briefgen.pdf.fit import LADDER, SHORT, SHORT_WITH_BODIES, fitted, plan
 from briefgen.pdf.page import Paper
 from briefgen.pdf.press import sheets
 from briefgen.pdf.styles import Fit
-from conftest import MINIMAL
+from conftest import MINIMAL, ROOT
 from tagged.validators import complaints
 
 
@@ -260,3 +261,24 @@ def test_written_to_a_stream_too(whole: Edition) -> None:
     stream = io.BytesIO()
     assert briefgen.write_pdf(with_options(whole, layout="highlights"), stream) == 1
     assert stream.getvalue().startswith(b"%PDF-1.7")
+
+
+EXAMPLES = sorted((ROOT / "docs" / "charts").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("layout", ["auto", "highlights", "full"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_every_chart_kind_in_every_layout(example: Path, layout: str, tmp_path: Path) -> None:
+    for data in example.parent.glob("*.csv"):
+        (tmp_path / data.name).write_bytes(data.read_bytes())
+    figure = {"id": "shown", **yaml.safe_load(example.read_text(encoding="utf-8"))}
+    finding = MINIMAL.replace("    evidence", "    figure: shown\n    evidence", 1)
+    outline = tmp_path / "brief.yaml"
+    outline.write_text(
+        finding
+        + yaml.safe_dump({"figures": [figure], "brief": {"layout": layout}}, allow_unicode=True),
+        encoding="utf-8",
+    )
+    path = tmp_path / "brief.pdf"
+    briefgen.write_pdf(briefgen.edition(briefgen.load(outline)), path)
+    assert complaints(path, pdfa_part=3) == []

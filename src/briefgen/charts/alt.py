@@ -107,15 +107,14 @@ def _span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> 
     ordered = sorted((k for k in known if k[0].value is not None), key=lambda k: k[0].value or 0)
     if not ordered:
         return locale.word("missing")
-    ends = [
-        f"{said(q, unit, locale)} ({plain_label(label, locale)})"
-        for q, label in (ordered[0], ordered[-1])
-    ]
-    return locale.word("from to", start=ends[0], end=ends[1])
+    return ", ".join(
+        f"{locale.word(word)} {said(q, unit, locale)} ({plain_label(label, locale)})"
+        for word, (q, label) in (("lowest", ordered[0]), ("highest", ordered[-1]))
+    )
 
 
 def _trends(spec: Any, locale: Locale) -> list[str]:
-    """First and last value of each line, and its peak or low where that lies between."""
+    """Whether each line rises or falls, from what to what; of a single one also a peak or low between."""
     from briefgen.charts.points import by_series, shown
 
     series = by_series(spec.data)
@@ -130,10 +129,15 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
             locale.word("value in", value=said(p.value, spec, locale), date=shown(p.x, locale))
             for p in (points[0], points[-1])
         ]
-        text = locale.word("from to", start=ends[0], end=ends[1])
+        first, last = points[0].value.value, points[-1].value.value
+        trend = "rises" if last > first else "falls" if last < first else "stays"
+        text = f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
         for word, pick in (("highest", max), ("lowest", min)):
             peak = pick(points, key=lambda p: p.value.value or 0.0)
-            if peak.value.value not in (points[0].value.value, points[-1].value.value):
+            if len(series) == 1 and peak.value.value not in (
+                points[0].value.value,
+                points[-1].value.value,
+            ):
                 value = said(peak.value, spec, locale)
                 where = locale.word("value in", value=value, date=shown(peak.x, locale))
                 text += f", {locale.word(word)} {where}"

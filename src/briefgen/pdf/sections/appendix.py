@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.charts.data import data_table
-from briefgen.editions import Edition
+from briefgen.editions import Edition, EditionFigure
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.pdf.exhibits import DataTable, Draft, ruled
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.tagged import Element, Paragraph
+
+# A table of more columns than this is too wide for one of the page's.
+WIDE = 3
 
 
 def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
@@ -85,31 +88,54 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
 
 
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
-    """A small table for each chart."""
+    """A small table for each chart; one of many columns stands across the page."""
     if not edition.figures:
         return
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "chart data", sect)
+    head: tuple[Item, ...] = (Item(title, 0, 2, keep=True),)
     items: list[Item] = []
+    gap = look.space(18)
     for figure in edition.figures:
-        part = sect.add("Sect")
-        name = heading(
-            draft, figure.title, part, key=f"data-{figure.id}", tag="H3", style="action", level=2
-        )
-        items.append(Item(name, look.space(10), 1, keep=True))
-        if figure.subtitle:
-            items.append(
-                Item(draft.paragraph(figure.subtitle, "caption", part.add("P")), 1, 3, keep=True)
-            )
         header, rows = data_table(figure.spec, edition.locale)
-        data = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
-        data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
-        shares = {2: (0.6, 0.4), 3: (0.4, 0.25, 0.35)}[len(header)]
-        if figure.spec.kind == "timeline":
-            shares = (0.3, 0.7)
-        widths = [look.column_width * share for share in shares]
-        table = DataTable(data, colWidths=widths, style=ruled(look), repeatRows=1,
-                          element=part.add("Table"), hAlign="LEFT")  # fmt: skip
-        items.append(Item(table, 2, 6))
-    yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=look.space(18))
+        if len(header) <= WIDE:
+            items += _data(figure, header, rows, draft, sect, look.column_width)
+            continue
+        if items:
+            yield Band(tuple(items), look.columns, head, before=gap)
+            head, items = (), []
+        wide = _data(figure, header, rows, draft, sect, look.paper.text_width)
+        yield Band(tuple(wide), 1, head, before=gap)
+        head = ()
+    if items:
+        yield Band(tuple(items), look.columns, head, before=gap)
+
+
+def _data(
+    figure: EditionFigure, header: Sequence[str], rows: Sequence[Sequence[str]], draft: Draft,
+    sect: Element, width: float,
+) -> Iterator[Item]:  # fmt: skip
+    look = draft.look
+    part = sect.add("Sect")
+    name = heading(
+        draft, figure.title, part, key=f"data-{figure.id}", tag="H3", style="action", level=2
+    )
+    yield Item(name, look.space(10), 1, keep=True)
+    if figure.subtitle:
+        yield Item(draft.paragraph(figure.subtitle, "caption", part.add("P")), 1, 3, keep=True)
+    data = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
+    data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
+    table = DataTable(
+        data, colWidths=[width * share for share in _shares(figure.spec.kind, len(header))],
+        style=ruled(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
+    )  # fmt: skip
+    yield Item(table, 2, 6)
+
+
+def _shares(kind: str, columns: int) -> list[float]:
+    """Each column's share of the table's width: the first names the row and has about twice as much."""
+    if kind == "timeline":
+        return [0.3, *[0.7 / (columns - 1)] * (columns - 1)]
+    first = {1: 1.0, 2: 0.6, 3: 0.4}.get(columns, 2 / (columns + 1))
+    return [first, *[(1 - first) / max(1, columns - 1)] * (columns - 1)]
