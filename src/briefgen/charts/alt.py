@@ -129,7 +129,7 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
             locale.word("value in", value=said(p.value, spec, locale), date=shown(p.x, locale))
             for p in (points[0], points[-1])
         ]
-        first, last = points[0].value.value, points[-1].value.value
+        first, last = (p.value.value or 0.0 for p in (points[0], points[-1]))
         trend = "rises" if last > first else "falls" if last < first else "stays"
         text = f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
         for word, pick in (("highest", max), ("lowest", min)):
