@@ -58,14 +58,13 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
     """
     from briefgen.outline import loader
 
-    try:
-        loaded = loader.load(path, allow_outside=allow_outside)
-    except BriefgenError:
-        return loader.check(path, allow_outside=allow_outside)  # its warnings too
+    loaded, found = loader.read(path, allow_outside=allow_outside)
+    if loaded is None:
+        return found
     from briefgen.checks import check_editions, check_sources
     from briefgen.diagnostics import in_reading_order
 
-    return in_reading_order([*loaded.warnings, *check_editions(loaded), *check_sources(loaded)])
+    return in_reading_order([*found, *check_editions(loaded), *check_sources(loaded)])
 
 
 def edition(loaded: LoadedOutline, audience: str | None = None) -> Edition:

@@ -12,10 +12,9 @@ from briefgen import editions
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.models import FORMATS
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outputs import write_whole
-
-FORMATS = ("pdf", "pptx")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from briefgen.diagnostics import (
 OK, WRONG, USAGE, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 130
 # Wrong on the command line when they have no place, else in the outline.
 _ARGUMENTS = {"unknown-audience", "unknown-figure", "chart-format"}
-FORMATS = ("pdf", "pptx")
 _SWITCHES = {
     "greyscale": "no colour",
     "large_print": "body text of 18 points",
@@ -39,6 +38,7 @@ _SWITCHES = {
 
 
 def _formats(text: str) -> list[str]:
+    from briefgen.outline.models import FORMATS
     from briefgen.outline.suggest import did_you_mean
 
     names = [name.strip() for name in text.split(",") if name.strip()]

@@ -50,7 +50,8 @@ def table(editions: list[Edition]) -> str:
     columns = [max(len(name), 3) + 2 for name in names]
     lines = [" " * wide + "".join(n.rjust(w) for n, w in zip(names, columns, strict=True))]
     section = ""
-    for key in sorted(order, key=lambda k: list(dict.fromkeys(s for s, _ in order)).index(k[0])):
+    sections = list(dict.fromkeys(section for section, _ in order))
+    for key in sorted(order, key=lambda k: sections.index(k[0])):
         if key[0] != section:
             section = key[0]
             lines += ["", section]
@@ -64,18 +65,13 @@ def differences(one: Edition, other: Edition) -> Iterator[str]:
     before = {(s, id): text for s, id, text in parts(one)}
     after = {(s, id): text for s, id, text in parts(other)}
     section = ""
-
-    def head(name: str) -> Iterator[str]:
-        nonlocal section
-        if name != section:
-            section = name
-            yield f"{name}:"
-
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
         if old == new:
             continue
-        yield from head(key[0])
+        if key[0] != section:
+            section = key[0]
+            yield f"{section}:"
         if new is None:
             yield f"  - {key[1]}: {_first(old or '')}"
         elif old is None:

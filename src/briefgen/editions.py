@@ -18,6 +18,7 @@ from briefgen.outline import richtext
 from briefgen.outline.base import Node
 from briefgen.outline.figure import Evidence
 from briefgen.outline.models import (
+    FORMATS,
     Audience,
     BriefOptions,
     Column,
@@ -142,7 +143,8 @@ class EditionRecommendation:
 class Edition:
     """The document of one audience in one language.
 
-    `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all.
+    `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
+    `contact` is whom to ask, or else the organisation's name.
     """
 
     name: str
@@ -154,6 +156,7 @@ class Edition:
     subtitle: Inline
     date: datetime.date
     organisation: Organisation
+    contact: Inline
     logo: Path | None
     authors: tuple[str, ...]
     keywords: tuple[str, ...]
@@ -211,10 +214,6 @@ class _Builder:
     def blocks(self, text: str | None) -> Blocks:
         return richtext.parse_blocks(text, self.locale.tag) if text else ()
 
-    def quoted(self, text: str) -> str:
-        quotes = richtext.QUOTES.get(self.locale.language, richtext.QUOTES["en"])
-        return f"{quotes[0]}{text}{quotes[1]}"
-
     # -- evidence ------------------------------------------------------------------------------
 
     def source(self, id: str) -> EditionSource:
@@ -240,7 +239,11 @@ class _Builder:
             source = self.source(evidence.source)
             text = self.citation(evidence)
             where = (Text(text + "."),)
-            said = self.quoted(evidence.quote) if evidence.quote else evidence.datum
+            said = (
+                richtext.quoted(evidence.quote, self.locale.tag)
+                if evidence.quote
+                else evidence.datum
+            )
             text += f": {said}" if said else ""
             runs = (Text(text if text.endswith((".", "”")) else text + "."),)
             self.notes[key] = Note(len(self.notes) + 1, runs, where, source, evidence)
@@ -357,9 +360,9 @@ def _numbered(block: Any, number: Callable[[str], int], placed: set[int]) -> Any
         return List(items, block.ordered, block.start)
     runs = []
     for run in block.runs:
-        if isinstance(run, Mark) and number(run.id):
-            placed.add(number(run.id))
-            run = Mark(run.id, number(run.id))
+        if isinstance(run, Mark) and (found := number(run.id)):
+            placed.add(found)
+            run = Mark(run.id, found)
         runs.append(run)
     return Paragraph(tuple(runs))
 
@@ -412,11 +415,6 @@ def resolved(outline: Outline, id: str) -> Audience:
     return audience.model_copy(update={**said, "reword": words})
 
 
-def audience_ids(outline: Outline) -> tuple[str, ...]:
-    """The ids of the outline's audiences."""
-    return tuple(a.id for a in outline.audiences)
-
-
 def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
     """The edition for the audience called `audience_id`, or the whole outline when None.
 
@@ -462,6 +460,7 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
         subtitle=b.inline(over("subtitle")),
         date=o.date,
         organisation=o.organisation,
+        contact=b.inline(o.organisation.contact or o.organisation.name),
         logo=loaded.logo,
         authors=o.authors,
         keywords=o.keywords,
@@ -474,7 +473,7 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
         about=b.blocks(over("about")),
         notes=tuple(b.notes.values()),
         sources=tuple(b.sources.values()),
-        formats=(a.formats if a else None) or ("pdf", "pptx"),
+        formats=(a.formats if a else None) or FORMATS,
         brief=over("brief"),
         deck=over("deck"),
     )

@@ -89,7 +89,7 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
 
     Heights of columns and lines are free; they need no smaller type.
     """
-    from briefgen.charts.kinds import KINDS
+    from briefgen.charts.kinds import elastic
 
     def fits(scale: float) -> bool:
         natural = natural_height(
@@ -97,7 +97,7 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
         )
         return natural <= height + 0.5
 
-    if getattr(KINDS[figure.spec.kind], "ELASTIC", False) or fits(text_scale):
+    if elastic(figure.spec) or fits(text_scale):
         return text_scale
     low, high = 0.0, text_scale
     for _ in range(8):

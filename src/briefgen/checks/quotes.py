@@ -10,9 +10,8 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, warning
+from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, warning
 from briefgen.outline import base
 from briefgen.outline.figure import Evidence
 from briefgen.outline.files import Folder
@@ -77,8 +76,6 @@ def _text(source: Source, data: bytes) -> str:
     assert source.text is not None
     if not source.text.lower().endswith(".pdf"):
         return decode(data, source.text)
-    from briefgen.diagnostics import error
-
     try:
         import pypdfium2
     except ImportError:
@@ -91,7 +88,6 @@ def _text(source: Source, data: bytes) -> str:
         raise BriefgenError(error("source-text", f"it is not a PDF with text: {exc}")) from None
 
 
-@lru_cache(maxsize=256)
 def _nearest(phrase: str, text: str) -> str | None:
     """The passage most like the phrase, when it is alike at all."""
     from rapidfuzz import fuzz

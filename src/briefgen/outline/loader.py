@@ -24,7 +24,7 @@ from briefgen.outline.files import Folder
 from briefgen.outline.models import Outline
 from briefgen.theme import FONT_FOLDER, Theme, merged, own_theme, own_theme_data
 
-__all__ = ["LoadedOutline", "Outline", "check", "load"]
+__all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ class LoadedOutline:
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
     """Everything that is wrong with the outline at `path`, in the order of the file."""
-    _, found = _read(Path(path), allow_outside)
-    return found
+    return read(path, allow_outside=allow_outside)[1]
 
 
 def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> LoadedOutline:
@@ -71,7 +70,7 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
     Files that it names are read only inside its folder unless `allow_outside`. Raises BriefgenError, with
     every error found, when it cannot be built from.
     """
-    loaded, found = _read(Path(path), allow_outside)
+    loaded, found = read(path, allow_outside=allow_outside)
     if loaded is None:
         raise BriefgenError([d for d in found if d.severity == "error"])
     return loaded
@@ -85,7 +84,11 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
-def _read(path: Path, allow_outside: bool) -> tuple[LoadedOutline | None, list[Diagnostic]]:
+def read(
+    path: str | os.PathLike[str], *, allow_outside: bool = False
+) -> tuple[LoadedOutline | None, list[Diagnostic]]:
+    """The outline at `path`, None when it cannot be built from, and everything that is wrong with it."""
+    path = Path(path)
     shown = shown_path(path)
     try:
         folder = Folder(path.parent, allow_outside)

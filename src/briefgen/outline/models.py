@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -15,6 +15,7 @@ Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
 Format: TypeAlias = Literal["pdf", "pptx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 class Organisation(Node):

@@ -85,14 +85,23 @@ Blocks: TypeAlias = tuple[Paragraph | List, ...]
 def _markdown(language: str) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    quotes = QUOTES.get(language.split("-")[0], QUOTES["en"])
-    md = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "maxNesting": 20})
+    md = MarkdownIt("zero", {"typographer": True, "quotes": _quotes(language), "maxNesting": 20})
     md.enable(["list", "emphasis", "link", "escape", "autolink", "newline", "entity"])
     md.enable(["smartquotes", "balance_pairs", "fragments_join"])
     md.inline.ruler.before("link", "evidence_mark", _evidence_mark)
     # The library drops an unsafe link without a word; we name it in a diagnostic instead.
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
+
+
+def quoted(text: str, language: str) -> str:
+    """`text` in the quotation marks of a language, by its BCP 47 tag."""
+    marks = _quotes(language)
+    return f"{marks[0]}{text}{marks[1]}"
+
+
+def _quotes(language: str) -> Sequence[str]:
+    return QUOTES.get(language.split("-")[0], QUOTES["en"])
 
 
 def _evidence_mark(state: StateInline, silent: bool) -> bool:

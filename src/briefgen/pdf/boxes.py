@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,12 @@ from reportlab.platypus.flowables import Flowable
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is painted behind a stack. Distances in points; `bleed` widens the background on each side."""
+    """What is painted behind a stack; `padding` in points."""
 
     padding: float = 0.0
     background: Color | None = None
     bar: Color | None = None
     rule: Color | None = None
-    rule_below: Color | None = None
-    bleed: float = 0.0
 
 
 class Stack(Flowable):  # type: ignore[misc]
@@ -42,8 +40,6 @@ class Stack(Flowable):  # type: ignore[misc]
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         """Two boxes, the first as high as it may be, when the whole is higher than what there is."""
-        if type(self) is not Stack:
-            return []
         self.wrap(availWidth, availHeight)
         inner = availWidth - 2 * self.frame.padding - self._bar_room
         room = availHeight - 2 * self.frame.padding - self._rule_room
@@ -78,21 +74,24 @@ class Stack(Flowable):  # type: ignore[misc]
             canvas.saveState()
             if frame.background is not None:
                 canvas.setFillColor(frame.background)
-                wide = self.width + 2 * frame.bleed
-                canvas.rect(-frame.bleed, 0, wide, self.height, stroke=0, fill=1)
+                canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
             if frame.bar is not None:
                 canvas.setFillColor(frame.bar)
-                canvas.rect(-frame.bleed, 0, 3.5, self.height, stroke=0, fill=1)
-            for rule, y in ((frame.rule, self.height), (frame.rule_below, 0.0)):
-                if rule is not None:
-                    canvas.setStrokeColor(rule)
-                    canvas.setLineWidth(0.9)
-                    canvas.line(0, y, self.width, y)
+                canvas.rect(0, 0, 3.5, self.height, stroke=0, fill=1)
+            if frame.rule is not None:
+                canvas.setStrokeColor(frame.rule)
+                canvas.setLineWidth(0.9)
+                canvas.line(0, self.height, self.width, self.height)
             canvas.restoreState()
-        y = self.height - frame.padding - self._rule_room
+        for part, y, _ in self.places():
+            part.drawOn(canvas, frame.padding + self._bar_room, y)
+
+    def places(self) -> Iterator[tuple[Any, float, float]]:
+        """Each part, once wrapped, with its foot above the stack's and its height, in points."""
+        y = self.height - self.frame.padding - self._rule_room
         for index, ((part, gap), height) in enumerate(zip(self.parts, self._heights, strict=True)):
             y -= height + (gap if index else 0)
-            part.drawOn(canvas, frame.padding + self._bar_room, y)
+            yield part, y, height
 
 
 class Row(Flowable):  # type: ignore[misc]
@@ -157,6 +156,9 @@ class FigureBlock(Stack):
     def __init__(self, parts: Sequence[tuple[Any, float]], chart: Chart, frame: Frame) -> None:
         super().__init__(parts, frame)
         self.chart = chart
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        return []
 
     def limits(self, width: float) -> tuple[float, float]:
         """Least and greatest height of the whole block at `width`, in points."""

@@ -11,9 +11,9 @@ from reportlab.platypus import Spacer
 
 from briefgen import charts, fonts
 from briefgen.charts.drawing import Drawing
-from briefgen.charts.kinds import KINDS
+from briefgen.charts.kinds import elastic
 from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
-from briefgen.outline.richtext import QUOTES, Inline, Mark, Text, plain
+from briefgen.outline.richtext import Inline, Mark, Text, plain, quoted
 from briefgen.pdf.boxes import Chart, FigureBlock, Frame, Stack
 from briefgen.pdf.flow import Item
 from briefgen.pdf.markup import Marks
@@ -60,29 +60,25 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
     if shown.subtitle:
         parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
 
+    free = elastic(shown.spec)
+
     def height(width: float) -> float:
         natural = charts.natural_height(
             shown, look.theme, width, locale=look.locale, text_scale=look.text_scale
         )
-        wanted = natural * (look.fit.figure if _elastic(shown) else 1.0)
+        wanted = natural * (look.fit.figure if free else 1.0)
         # What is higher than a page leaves room for is drawn smaller.
         return min(wanted, look.paper.height * 0.66)
 
     def paint(canvas: Any, width: float, height: float) -> None:
         replay(canvas, draft.artist(shown, width, height, look.greyscale), look.theme)
 
-    elastic = _elastic(shown)
-    chart = Chart(paint, height, (0.8, 1.35) if elastic else (1.0, 1.15))
+    chart = Chart(paint, height, (0.8, 1.35) if free else (1.0, 1.15))
     parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt)), 5))
     parts += _below(draft, shown, div)
     frame = Frame(rule=look.colour("primary"))
     gap = look.space(look.theme.space.block * 0.7)
     return Item(FigureBlock(parts, chart, frame), gap, gap)
-
-
-def _elastic(shown: EditionFigure) -> bool:
-    """Whether the chart's height is free; in the others each row needs its room."""
-    return bool(getattr(KINDS[shown.spec.kind], "ELASTIC", False))
 
 
 def _below(
@@ -189,8 +185,7 @@ def quotation(draft: Draft, shown: Quotation, parent: Element) -> Item:
     """A pull quote with its attribution."""
     look = draft.look
     quote = parent.add("BlockQuote")
-    marks = QUOTES.get(look.locale.language, QUOTES["en"])
-    text = f"{marks[0]}{shown.text}{marks[1]}"
+    text = quoted(shown.text, look.locale.tag)
     parts = [
         (draft.paragraph(text, "quotation", quote.add("P")), 0.0),
         (draft.paragraph(shown.attribution, "source", quote.add("P")), 3.0),

@@ -10,26 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 from briefgen.pdf.page import Paper
 
 EPSILON = 0.01
 
 
-class Resizable(Protocol):
-    """A flowable whose height may be changed between two limits, in points."""
-
-    def limits(self, width: float) -> tuple[float, float]:
-        """The least and the greatest height at `width`."""
-
-    def resize(self, height: float) -> None:
-        """Take this height from now on."""
-
-
 @dataclass(frozen=True)
 class Item:
-    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next."""
+    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next.
+
+    A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
+    and takes one by `resize(height)`.
+    """
 
     flow: Any
     before: float = 0.0
@@ -66,7 +60,6 @@ class Band:
     columns: int = 1
     head: tuple[Item, ...] = ()
     before: float = 0.0
-    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +164,7 @@ def balance(
     filled, rest = fill_columns(items, columns, width, height)
     if rest or columns == 1 or not items:
         return filled, rest
-    low = sum(i.least(width) for i in items[:1])
+    low = items[0].least(width)
     high = max(depth(c, width) for c in filled)
     best = filled
     while high - low > 2:
@@ -219,8 +212,6 @@ class Layout:
         """Lay `band` out below what is there, over as many pages as it takes."""
         width = self.paper.column_width(band.columns)
         full = self.paper.text_width
-        if band.new_page and not self.fresh:
-            self._new_page()
         gap = 0.0 if self.fresh else band.before
         least = (_chain(band.items, width) if band.items else 0.0) + sum(
             h.height(full) + max(h.before, h.after) for h in band.head

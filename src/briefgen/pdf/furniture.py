@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefgen import fonts
+from briefgen.charts.textfit import shortened
 from briefgen.editions import Edition
 from briefgen.pdf.styles import Look
 from briefgen.pdf.typefaces import font_name
@@ -22,7 +23,9 @@ def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) 
         canvas.setFont(font_name(theme), size)
         canvas.setFillColor(look.colour("muted"))
         used = face.width(at_right, size)
-        canvas.drawString(left, y, _shortened(at_left, face, size, right - left - used - 18))
+        canvas.drawString(
+            left, y, shortened(fonts.drawn(at_left), face, size, right - left - used - 18)
+        )
         canvas.drawRightString(right, y, fonts.drawn(at_right))
 
     if edition.brief.booklet:
@@ -43,12 +46,3 @@ def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) 
         date = edition.locale.date(edition.date)
         where = edition.locale.word("page of", page=page, pages=pages)
         write(y, f"{edition.organisation.name} · {date}", where)
-
-
-def _shortened(text: str, face: fonts.Face, size: float, width: float) -> str:
-    text = fonts.drawn(text)
-    if face.width(text, size) <= width:
-        return text
-    while text and face.width(text + "…", size) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"

@@ -68,6 +68,14 @@ class Marks:
             f'color="{self.look.colour_hex("link")}">{number}</ref></super>'
         )
 
+    def back(self, number: int) -> str:
+        """Markup that links a note back to its first mark; "" where none was drawn."""
+        if number not in self.drawn:
+            return ""
+        title = quoteattr(self.look.locale.word("back to text"))
+        colour = self.look.colour_hex("link")
+        return f'\u00a0<a href="#mark-{number}" title={title} color="{colour}">↑</a>'
+
 
 def in_order(content: Inline) -> Iterator[Text | Mark]:
     """The runs, neighbouring marks by their numbers."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from briefgen.pdf.boxes import Stack
 from briefgen.pdf.flow import Page
 from briefgen.pdf.headings import Heading
 from briefgen.pdf.styles import Look
@@ -60,12 +61,7 @@ def _baselines(flow: Any, top: float) -> Iterator[float]:
         for index in range(len(lines)):
             yield top - style.fontSize - index * style.leading
         return
-    frame = getattr(flow, "frame", None)
-    heights = getattr(flow, "_heights", None)
-    if frame is None or heights is None:
-        return
-    y = top - frame.padding - (6.0 if frame.rule is not None else 0.0)
-    for index, ((part, gap), height) in enumerate(zip(flow.parts, heights, strict=True)):
-        y -= gap if index else 0
-        yield from _baselines(part, y)
-        y -= height
+    if isinstance(flow, Stack):
+        foot = top - flow.height
+        for part, y, height in flow.places():
+            yield from _baselines(part, foot + y + height)

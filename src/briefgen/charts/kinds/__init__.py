@@ -71,3 +71,8 @@ Figure: TypeAlias = Annotated[
     | panel.Spec,
     Field(discriminator="kind"),
 ]
+
+
+def elastic(spec: Figure) -> bool:
+    """Whether the figure's kind is as good at any height; in the others each row needs its room."""
+    return bool(getattr(KINDS[spec.kind], "ELASTIC", False))

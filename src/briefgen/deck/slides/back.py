@@ -6,7 +6,7 @@ from briefgen.deck.draft import Draft
 from briefgen.deck.flow import balanced, fitted, lines_of, pages
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part
-from briefgen.outline.richtext import Inline, Text, parse_inline, plain
+from briefgen.outline.richtext import Inline, Text, plain
 
 
 def sources(draft: Draft) -> None:
@@ -74,9 +74,8 @@ def closing(draft: Draft) -> None:
 def _contact(draft: Draft, area: Box) -> list[Part]:
     """A band at the foot of `area`: whom to ask, and where the report is."""
     edition = draft.edition
-    asked = edition.organisation.contact or edition.organisation.name
     heading = Text(f"{draft.word('contact')}: ", bold=True)
-    lines = [Line((heading, *parse_inline(asked, edition.locale.tag)), 20)]
+    lines = [Line((heading, *edition.contact), 20)]
     if edition.organisation.url:
         lines.append(
             Line((Text(edition.organisation.name, url=edition.organisation.url),), 18, gap=4)

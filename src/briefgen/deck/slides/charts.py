@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefgen import charts
-from briefgen.charts.kinds import KINDS
+from briefgen.charts.kinds import elastic
 from briefgen.deck.draft import Draft
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Picture, TextBox
@@ -81,11 +81,6 @@ def _under(caption: list[TextBox]) -> float:
     return caption[0].box.height + 14 if caption else 0.0
 
 
-def _elastic(figure: EditionFigure) -> bool:
-    """Whether the chart is as good at any height."""
-    return bool(getattr(KINDS[figure.spec.kind], "ELASTIC", False))
-
-
 def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
     return charts.natural_height(
         figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
@@ -95,7 +90,7 @@ def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) ->
 def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
     """The chart in the whole room; one of a few rows as large as it can be, in the middle."""
     scale, high = LEAST_SCALE, room.height
-    if not _elastic(figure):
+    if not elastic(figure.spec):
         most = _LARGEST.get(figure.spec.kind, _SCALES[0])
         fitting = (s for s in _SCALES if s <= most and _natural(draft, figure, room.width, s) <= room.height)  # fmt: skip
         scale = next(fitting, 0.0)
@@ -118,7 +113,7 @@ def _beside(
     room = Box(area.x, area.y, width, area.height).below(
         _under(_caption(draft, figure, title, width, area))
     )
-    if not _elastic(figure) and _natural(draft, figure, width, LEAST_SCALE) > room.height:
+    if not elastic(figure.spec) and _natural(draft, figure, width, LEAST_SCALE) > room.height:
         return None
     said = voices(draft, finding)
     panel = Box(area.right - SIDE, area.y, SIDE, area.height)
@@ -133,7 +128,8 @@ def _beside(
             lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
         words = draft.text(inner, lines, "side", "middle")
     elif said and (
-        _elastic(figure) or _natural(draft, figure, area.width, LEAST_SCALE) > 0.55 * room.height
+        elastic(figure.spec)
+        or _natural(draft, figure, area.width, LEAST_SCALE) > 0.55 * room.height
     ):
         words = quote_box(draft, said[0], inner, 26, "side")
     if words is None or not words.fits:
@@ -152,7 +148,7 @@ def _above(
     draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
 ) -> _Plan | None:
     """A low chart over a strip with the key number or the phrase; None where it needs the height."""
-    if _elastic(figure):
+    if elastic(figure.spec):
         return None
     room = area.below(_under(_caption(draft, figure, title, area.width, area)))
     words = strip(draft, finding, area)

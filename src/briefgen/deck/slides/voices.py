@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefgen.deck.draft import Draft
 from briefgen.deck.placed import Box, Line, TextBox
 from briefgen.editions import EditionFinding, Quotation
-from briefgen.outline.richtext import QUOTES, Text, plain
+from briefgen.outline.richtext import Text, plain, quoted
 
 SMALL = 18.0
 
@@ -23,16 +23,10 @@ def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
     return out
 
 
-def quoted(draft: Draft, text: str) -> str:
-    """`text` in the language's quotation marks."""
-    marks = QUOTES.get(draft.edition.locale.language, QUOTES["en"])
-    return f"{marks[0]}{text}{marks[1]}"
-
-
 def quote_lines(draft: Draft, said: Quotation, size: float, gap: float = 10.0) -> list[Line]:
     """A phrase and who says it, at `size` points."""
     return [
-        Line((Text(quoted(draft, said.text)),), size, "primary", italic=True),
+        Line((Text(quoted(said.text, draft.edition.locale.tag)),), size, "primary", italic=True),
         Line((Text(said.attribution),), SMALL, "muted", gap=gap),
     ]
 
@@ -57,7 +51,7 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
     used = 0.0
     for said in some:
         lines = [
-            Line((Text(quoted(draft, said.text)),), 20, "ink"),
+            Line((Text(quoted(said.text, draft.edition.locale.tag)),), 20, "ink"),
             Line((Text(said.attribution),), SMALL, "muted", gap=2),
         ]
         high = draft.high(lines, width) + (26 if out else 0)

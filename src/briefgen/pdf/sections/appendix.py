@@ -68,12 +68,9 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     rows: list[list[object]] = [
         [Paragraph(f"{escape(h)}", look.styles["cell head"]) for h in header]
     ]
-    back = quoteattr(look.locale.word("back to text"))
     for note in edition.notes:
         mark = f'<a name="note-{note.number}"/>{note.number}'
-        if note.number in draft.marks.drawn:
-            colour = look.colour_hex("link")
-            mark += f'\u00a0<a href="#mark-{note.number}" title={back} color="{colour}">↑</a>'
+        mark += draft.marks.back(note.number)
         said: Inline = (Text(note.evidence.quote or note.evidence.datum or ""),)
         found = ", ".join(claims.get(note.number, ["–"]))
         rows.append([

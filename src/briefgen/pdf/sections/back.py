@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text
@@ -31,12 +30,8 @@ def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
 
 
 def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
-    from briefgen.outline.richtext import parse_inline
-
     organisation = edition.organisation
-    runs = [Text(f"{edition.locale.word('contact')}: ", bold=True)]
-    runs += [r for r in parse_inline(organisation.contact or organisation.name, edition.locale.tag)
-             if isinstance(r, Text)]  # fmt: skip
+    runs = [Text(f"{edition.locale.word('contact')}: ", bold=True), *edition.contact]
     if organisation.url:
         runs += [Text(", "), Text(organisation.url, url=organisation.url)]
     return draft.paragraph(tuple(runs), "body", sect.add("P"))
@@ -61,15 +56,10 @@ def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterat
         title = section_heading(draft, "notes", sect, style="headline")
         items.append(Item(title, 0, 3, keep=True))
         tagged = TaggedList(sect, "Decimal")
-        back = quoteattr(look.locale.word("back to text"))
         for note in edition.notes:
             said = note.text if look.fit.cited else note.where
             text = f'<a name="note-{note.number}"/>' + draft.marks.text(said)
-            if note.number in draft.marks.drawn:
-                text += (
-                    f'\u00a0<a href="#mark-{note.number}" title={back} '
-                    f'color="{look.colour_hex("link")}">↑</a>'
-                )
+            text += draft.marks.back(note.number)
             items.append(Item(tagged.item(text, style, f"{note.number}."), 1.5, 1.5))
     sect = root.add("Sect")
     title = section_heading(draft, "sources", sect, style="headline")

@@ -68,7 +68,7 @@ def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
             "subtitle", sect.add("P"), fontSize=small, leading=small * 1.3,
         )  # fmt: skip
         parts.append((paragraph, 7))
-    frame = Frame(padding=14, background=look.colour("primary"), bleed=0)
+    frame = Frame(padding=14, background=look.colour("primary"))
     yield Band((Item(Stack(parts, frame)),), before=8)
     body = [
         (item.flow, item.before) for item in blocks(edition.message, draft.marks, sect, "message")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from briefgen import charts
 from briefgen.editions import Edition, EditionFigure
@@ -12,6 +11,7 @@ from briefgen.pdf.exhibits import Draft, figure
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
+from briefgen.pdf.sections.recommendations import by_actor
 from briefgen.pdf.tagged import Element, TaggedList
 
 
@@ -56,13 +56,10 @@ def asks_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     sect = root.add("Sect")
     title = section_heading(draft, "recommendations", sect)
     items: list[Item] = []
-    for actor, group in groupby(edition.recommendations, key=lambda r: r.actor):
-        part = sect.add("Sect")
-        key = f"actor-{len(items)}"
-        who = heading(draft, (Text(actor),), part, key=key, tag="H3", style="actor", level=2)
+    for part, who, asks in by_actor(edition, draft, sect):
         items.append(Item(who, look.space(5), 1, keep=True))
         tagged = TaggedList(part, "Disc")
-        for ask in group:
+        for ask in asks:
             items.append(Item(tagged.item(draft.marks.text(ask.action), look.styles["item"]), 1, 1))
     yield Band(tuple(items), look.columns, (Item(title, 0, 1, keep=True),), before=look.space(10))
 

@@ -10,7 +10,7 @@ from briefgen.editions import Edition, EditionRecommendation
 from briefgen.outline.richtext import Text
 from briefgen.pdf.exhibits import Draft
 from briefgen.pdf.flow import Band, Item
-from briefgen.pdf.headings import heading, section_heading
+from briefgen.pdf.headings import Heading, heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.tagged import Element, Paragraph
 
@@ -24,15 +24,25 @@ def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[B
     title = section_heading(draft, "recommendations", sect)
     items: list[Item] = []
     gap = look.space(look.theme.space.block * 0.75)
-    for actor, group in groupby(edition.recommendations, key=lambda r: r.actor):
-        part = sect.add("Sect")
-        key = f"actor-{len(items)}"
-        who = heading(draft, (Text(actor),), part, key=key, tag="H3", style="actor", level=2)
+    for part, who, asks in by_actor(edition, draft, sect):
         items.append(Item(who, gap, 1, keep=True))
-        for ask in group:
+        for ask in asks:
             items += _ask(ask, draft, part)
     before = look.space(look.theme.space.block * 1.1)
     yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=before)
+
+
+def by_actor(
+    edition: Edition, draft: Draft, sect: Element
+) -> Iterator[tuple[Element, Heading, list[EditionRecommendation]]]:
+    """Each run of asks to one actor: its section, the actor as its heading, and the asks."""
+    for number, (actor, group) in enumerate(
+        groupby(edition.recommendations, key=lambda r: r.actor)
+    ):
+        part = sect.add("Sect")
+        key = f"actor-{number}"
+        who = heading(draft, (Text(actor),), part, key=key, tag="H3", style="actor", level=2)
+        yield part, who, list(group)
 
 
 def _ask(ask: EditionRecommendation, draft: Draft, part: Element) -> Iterator[Item]:

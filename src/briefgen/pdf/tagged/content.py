@@ -21,22 +21,22 @@ ARTIFACT = "/Artifact BMC"
 END = "EMC"
 
 
-LINE_ENDS = (10, 13)
-
-
 def compressed(data: str | bytes) -> bytes:
     """Operators deflated so that the last byte is no line end.
 
     A reader that finds the end of a stream by the line end before ``endstream`` would take one of the
-    data's for that (ISO 19005-2, 6.1.7.1, wants Length to be exact). The last byte is the checksum's; white
-    space after the last operator changes it. Binary data are returned as they come.
+    data's for that (ISO 19005-2, 6.1.7.1, wants Length to be exact). White space after the last operator
+    changes the checksum that comes last. Binary data are deflated as they come.
     """
     raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
-    packed = zlib.compress(raw)
-    while packed[-1] in LINE_ENDS and b"\0" not in raw and len(raw) < 10**9:
+    while _ends_line(raw) and b"\0" not in raw:
         raw += b" "
-        packed = zlib.compress(raw)
-    return packed
+    return zlib.compress(raw)
+
+
+def _ends_line(raw: bytes) -> bool:
+    """Whether ``raw`` deflated ends in CR or LF: the last byte is its Adler-32's (RFC 1950, 2.2)."""
+    return zlib.adler32(raw) & 0xFF in b"\r\n"
 
 
 def plain_where_needed(streams: Iterable[Any], compress: Any) -> None:
@@ -45,7 +45,7 @@ def plain_where_needed(streams: Iterable[Any], compress: Any) -> None:
         content = getattr(stream, "content", None)
         if getattr(stream, "filters", None) != [compress] or not isinstance(content, bytes):
             continue
-        if zlib.compress(content)[-1] in LINE_ENDS and content[-1] not in LINE_ENDS:
+        if _ends_line(content) and content[-1] not in b"\r\n":
             stream.filters = None
 
 
