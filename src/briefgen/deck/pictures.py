@@ -37,7 +37,7 @@ class ChartPicture:
 Artist: TypeAlias = Callable[[EditionFigure, float, float, float], ChartPicture]
 
 
-def artist(theme: Theme, locale: Locale) -> Artist:
+def own_artist(theme: Theme, locale: Locale) -> Artist:
     """Draws charts in the look of `theme`; matplotlib is imported when the first is drawn."""
 
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:

@@ -8,7 +8,7 @@ from typing import IO
 
 from briefgen.deck.compose import compose
 from briefgen.deck.package import add_sections, save, set_properties
-from briefgen.deck.pictures import Artist, artist
+from briefgen.deck.pictures import Artist, own_artist
 from briefgen.deck.shapes import SlideWriter
 from briefgen.deck.template import opened
 from briefgen.deck.text import Ink
@@ -30,19 +30,20 @@ def write_pptx(
     target: IO[bytes],
     *,
     template: Path | None = None,
-    draw: Artist | None = None,
+    artist: Artist | None = None,
 ) -> DeckInfo:
     """Write the deck of `edition` to the binary stream `target`.
 
     `template` is a .pptx or .potx file whose master, layouts, fonts and colours the slides take
-    (default: briefgen's own); `draw` draws charts in place of briefgen's own artist. Raises
+    (default: briefgen's own); `artist` draws charts in place of briefgen's own. Raises
     BriefgenError for a template that cannot be used.
     """
     base = opened(edition, template)
     deck = compose(edition, base)
     ink = Ink(base.theme, base.palette, edition.locale.tag)
     footer = edition.deck.footer or plain(edition.title)
-    writer = SlideWriter(base, ink, footer, draw or artist(base.theme, edition.locale))
+    draw = artist or own_artist(base.theme, edition.locale)
+    writer = SlideWriter(base, ink, footer, edition.date, draw)
     for slide in deck.slides:
         writer.slide(slide)
     add_sections(base.presentation, [s.section for s in deck.slides])

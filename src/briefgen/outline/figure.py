@@ -12,6 +12,7 @@ from pydantic import Field
 
 from briefgen.outline.base import Id, InlineText, Node, Number, OneOrMore, PlainText
 
+SlideChart: TypeAlias = Literal["picture", "native"]
 Magnitude: TypeAlias = Literal["thousand", "million", "billion", "trillion"]
 
 
@@ -138,6 +139,9 @@ class FigureBase(Node):
     evidence: tuple[Evidence, ...] = Field((), description="Where the data stand in the sources.")
     highlight: OneOrMore = Field(
         (), description="Label or labels of the marks to set off; the others are muted."
+    )
+    deck: SlideChart | None = Field(
+        None, description="How slides show it, in place of the deck's `charts`."
     )
 
     def names(self) -> set[str]:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from briefgen.charts.kinds import Figure
 from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText
-from briefgen.outline.figure import Evidence, Unit
+from briefgen.outline.figure import Evidence, SlideChart, Unit
 
 Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
@@ -177,6 +177,27 @@ class DeckOptions(Node):
     footer: PlainText | None = Field(
         None, description="Text at the foot of each slide; default: the title."
     )
+    template: PlainText | None = Field(
+        None,
+        description="Path of a .pptx or .potx file, from the outline's folder, whose look the slides take.",
+    )
+    layouts: dict[str, PlainText] = Field(
+        default_factory=dict,
+        description="Which of the template's layouts serves which kind of slide: "
+        "`{chart: Title and Picture}`; default: the nearest by name and placeholders.",
+    )
+    charts: SlideChart = Field(
+        "picture",
+        description="`picture`: as drawn for the brief; `native`: charts that PowerPoint can edit, for the "
+        "kinds it has.",
+    )
+    minutes: float | None = Field(
+        None,
+        gt=0,
+        le=480,
+        description="Time for the talk: the findings that matter most, as many as fit.",
+    )
+    sections: bool = Field(False, description="A slide that opens each part of the deck.")
 
 
 class Selection(Node):

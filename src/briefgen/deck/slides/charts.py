@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefgen import charts
-from briefgen.charts.kinds import elastic
+from briefgen.charts.kinds import KINDS, elastic
 from briefgen.deck.draft import Draft
+from briefgen.deck.native import plan as plan_native
 from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Picture, TextBox
+from briefgen.deck.placed import Box, ChartBox, Kind, Line, Panel, Part, Picture, TextBox
 from briefgen.deck.slides.numbers import number_box
 from briefgen.deck.slides.strip import strip
 from briefgen.deck.slides.voices import quote_box, quote_lines, voices
 from briefgen.deck.template.own_layouts import GUTTER, SIDE
-from briefgen.diagnostics import warning
+from briefgen.diagnostics import Diagnostic, Severity, warning
 from briefgen.editions import EditionFigure, EditionFinding
 from briefgen.outline.richtext import Inline, plain
 
-# Text in charts is 9 points times the scale: 18 and more.
-LEAST_SCALE = 2.0
-_SCALES = (3.0, 2.7, 2.4, 2.2, LEAST_SCALE)
+# Text in charts is 9 points times the scale: 18 and more on a slide of usual height.
+LEAST_SCALE, USUAL_HEIGHT = 2.0, 540.0
+_SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
 # At larger scales a timeline would run downwards and leave the slide's right half empty.
-_LARGEST = {"timeline": 2.2}
+_LARGEST = {"timeline": 1.1}
 # More marks than this want the whole width.
 _FEW = 6
 _STRETCH = 1.4
@@ -54,12 +55,26 @@ def chart_slide(
         room = area.below(_under(caption))
         plan = _Plan(_picture(draft, figure, room))
     kind: Kind = "points" if plan.beside else "chart"
-    if plan.picture.text_scale < LEAST_SCALE:
-        message = f"the chart `{figure.id}` has too many rows for text of 18 points on a slide"
+    if plan.picture.text_scale < 0.85 * _least(draft):
+        size = plan.picture.text_scale * draft.theme.chart.label
+        message = f"the chart `{figure.id}` has so much on it that its text is {size:.0f} points on a slide"
         draft.found.append(
             warning("slide-chart", message, hint="show fewer rows, or say it in a table")
         )
-    draft.add(kind, title, [*caption, plan.picture, *plan.words, *source], section, notes)
+    drawn = _native(draft, figure, plan.picture) or plan.picture
+    draft.add(kind, title, [*caption, drawn, *plan.words, *source], section, notes)
+
+
+def _native(draft: Draft, figure: EditionFigure, picture: Picture) -> ChartBox | None:
+    """The figure as PowerPoint's own chart, where that is asked for and possible."""
+    if (figure.spec.deck or draft.edition.deck.charts) == "picture":
+        return None
+    made = plan_native(figure.spec, draft.theme, draft.edition.locale)
+    if isinstance(made, str):
+        message = f"the chart `{figure.id}` is a picture on its slide: {made}"
+        draft.found.append(Diagnostic(Severity.NOTE, "slide-chart", message))
+        return None
+    return ChartBox(picture.box, picture.alt, figure, made)
 
 
 def _caption(
@@ -81,6 +96,11 @@ def _under(caption: list[TextBox]) -> float:
     return caption[0].box.height + 14 if caption else 0.0
 
 
+def _least(draft: Draft) -> float:
+    """The smallest text scale: on a lower slide, which is shown as large, text may be smaller."""
+    return LEAST_SCALE * min(1.0, draft.template.height / USUAL_HEIGHT)
+
+
 def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
     return charts.natural_height(
         figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
@@ -89,15 +109,17 @@ def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) ->
 
 def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
     """The chart in the whole room; one of a few rows as large as it can be, in the middle."""
-    scale, high = LEAST_SCALE, room.height
+    least = _least(draft)
+    scale, high = least, room.height
     if not elastic(figure.spec):
         most = _LARGEST.get(figure.spec.kind, _SCALES[0])
-        fitting = (s for s in _SCALES if s <= most and _natural(draft, figure, room.width, s) <= room.height)  # fmt: skip
+        scales = [least * s for s in _SCALES if s <= most]
+        fitting = (s for s in scales if _natural(draft, figure, room.width, s) <= room.height)
         scale = next(fitting, 0.0)
         if not scale:
-            natural = _natural(draft, figure, room.width, LEAST_SCALE)
-            scale = LEAST_SCALE * min(0.99, room.height / natural)
-        stretch = 1.0 if figure.spec.kind == "timeline" else _STRETCH
+            natural = _natural(draft, figure, room.width, least)
+            scale = least * min(0.99, room.height / natural)
+        stretch = float(getattr(KINDS[figure.spec.kind], "STRETCH", _STRETCH))
         high = min(room.height, _natural(draft, figure, room.width, scale) * stretch)
     box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
     return Picture(box, figure.alt, figure=figure, text_scale=scale)
@@ -113,8 +135,10 @@ def _beside(
     room = Box(area.x, area.y, width, area.height).below(
         _under(_caption(draft, figure, title, width, area))
     )
-    if not elastic(figure.spec) and _natural(draft, figure, width, LEAST_SCALE) > room.height:
-        return None
+    if not elastic(figure.spec) and _natural(draft, figure, width, _least(draft)) > room.height:
+        across = area.below(_under(_caption(draft, figure, title, area.width, area)))
+        if _natural(draft, figure, area.width, _least(draft)) <= across.height:
+            return None  # it fits across; one that is too tall either way leaves a side free
     said = voices(draft, finding)
     panel = Box(area.right - SIDE, area.y, SIDE, area.height)
     inner = panel.inset(_PAD, 14)
@@ -128,8 +152,7 @@ def _beside(
             lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
         words = draft.text(inner, lines, "side", "middle")
     elif said and (
-        elastic(figure.spec)
-        or _natural(draft, figure, area.width, LEAST_SCALE) > 0.55 * room.height
+        elastic(figure.spec) or _natural(draft, figure, area.width, _least(draft)) > 0.55 * room.height
     ):
         words = quote_box(draft, said[0], inner, 26, "side")
     if words is None or not words.fits:
@@ -155,7 +178,7 @@ def _above(
     if not words:
         return None
     high = words[0].box.height
-    if _natural(draft, figure, area.width, LEAST_SCALE) + high + 16 > room.height:
+    if _natural(draft, figure, area.width, _least(draft)) + high + 16 > room.height:
         return None
     picture = _picture(draft, figure, room.until(room.bottom - high - 16))
     return _Plan(picture, tuple(words))

@@ -51,7 +51,7 @@ def _speakers(draft: Draft, finding: EditionFinding) -> int:
 def _number(draft: Draft, finding: EditionFinding, said: list[Quotation]) -> list[Part]:
     assert finding.key_number is not None
     body = draft.frame("number").body
-    gutter = 32.0
+    gutter = 32.0 if said else 0.0
     share = 0.44 if said else 1.0
     high = min(body.height, 300.0)
     top = body.y + (body.height - high) * 0.3

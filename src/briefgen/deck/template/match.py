@@ -70,7 +70,11 @@ def match(kind: Kind, layouts: Sequence[Layout], asked: Mapping[str, str]) -> tu
             return nearest, "placeholders"
     if usable:
         return min(usable, key=lambda a: (len(a.contents), a.index)), "title placeholder"
-    return min(layouts, key=lambda a: (len(a.places), a.index)), "nothing: no layout has a title"
+    order = ("blank", "titleOnly", "obj", *wish.types)
+    plain = [a for kind in order for a in layouts if a.type == kind]
+    return (plain or sorted(layouts, key=lambda a: len(a.places)))[
+        0
+    ], "nothing: no layout has a title"
 
 
 def _serves(layout: Layout, wish: Wish) -> bool:
@@ -96,7 +100,8 @@ def seats(kind: Kind, layout: Layout) -> dict[str, Place]:
         subtitle = layout.first("subTitle") or next((p for p in rest if p.type == "body"), None)
         return {**found, "subtitle": subtitle} if subtitle else found
     if kind in ("chart", "table", "points") and "picture" not in found:
-        place = _largest([p for p in rest if p.type in ("obj", "pic", "chart", "tbl")])
+        types = ("obj", "tbl") if kind == "table" else ("obj", "pic")
+        place = _largest([p for p in rest if p.type in types])
         if place:
             found["picture"] = place
             rest.remove(place)

@@ -61,7 +61,9 @@ class Layout:
 class Frame:
     """Where a slide of one kind has room, in points, and which placeholder takes which role.
 
-    `title` is the box for the title's text, `has_title` whether a placeholder gives it.
+    `title` is the box for the title's text, `has_title` whether a placeholder gives it. `dark` says that
+    text stands on the primary colour, `backed` that a panel of the paper's colour goes under the body;
+    `recoloured` has theme colours for roles whose own could not be read.
     """
 
     layout: Layout
@@ -73,6 +75,8 @@ class Frame:
     seats: Mapping[str, Place] = field(default_factory=dict)
     has_title: bool = True
     dark: bool = False
+    backed: bool = False
+    recoloured: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
