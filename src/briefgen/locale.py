@@ -127,7 +127,10 @@ class Locale:
         locale = _babel(self.tag)
         symbol = get_currency_symbol(code, locale=locale)
         before = locale.currency_formats["standard"].pattern.index("¤") == 0
-        return f"{symbol}{number}" if before else f"{number}{NBSP}{symbol}"
+        if not before:
+            return f"{number}{NBSP}{symbol}"
+        sign = "−" if number.startswith("−") else ""
+        return f"{sign}{symbol}{number.removeprefix(sign)}"
 
 
 @lru_cache(maxsize=16)

@@ -46,7 +46,8 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     widest = max(face.width(mark.label, size) for mark in marks)
     words = max(face.width(word, size) for mark in marks for word in mark.label.split() or [""])
     # Beside the marks: what fits in a third of the width in one or two lines.
-    room = min(widest, max(0.36 * width, words))
+    noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
+    room = min(max(widest, noted), max(0.36 * width, words))
     above = widest > 0.36 * width and (
         words > 0.36 * width
         or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)

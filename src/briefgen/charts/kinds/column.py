@@ -131,7 +131,7 @@ def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     ticks = nice_ticks(low, high, 4)
     texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
     left = max(sheet.text_width(t, size) for t in texts) + size * 0.6
-    foot = size * 1.55
+    foot = size * 1.75
     scale = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 1.3)
     for tick, text in zip(ticks, texts, strict=True):
         y = scale(tick)

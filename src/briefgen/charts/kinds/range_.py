@@ -1,4 +1,8 @@
-"""Ranges: intervals of estimates, each on a line of its own."""
+"""Ranges: intervals of estimates, each on a line of its own.
+
+Use it for estimates that are given as a low and a high end, to show how far they overlap. Do not use it for two
+values of different things, such as before and after (dumbbell).
+"""
 
 from __future__ import annotations
 
@@ -82,7 +86,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             )
         top -= _room(text, size) + max(0.0, extra)
     zero = sheet.locale.quantity(_ZERO, spec.model_copy(update={"magnitude": None}), short=True)
-    sheet.text(0, size * 0.3, zero, size=size * 0.92, colour=axis.muted)
+    sheet.text(0, size * 0.3, zero, size=size, colour=axis.muted)
 
 
 _ZERO = Quantity(Decimal(0), Decimal(0))
