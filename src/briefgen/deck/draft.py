@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from briefgen.deck import titles
 from briefgen.deck.measure import Typeface
 from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Kind, Line, Part, Slide, TextBox, height
+from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, height
 from briefgen.deck.template.model import Frame, Template
 from briefgen.diagnostics import Diagnostic, warning
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
-
-TITLE_STEPS = (1.0, 0.9, 0.8)
-TITLE_LARGEST, TITLE_LEAST = 44.0, 18.0
-# Capitals are about so much wider than the text they replace.
-_CAPITALS = 1.2
 
 
 @dataclass
@@ -76,52 +73,43 @@ class Draft:
         placed, whole = self.title(kind, runs)
         if not whole:
             notes = replace(notes, prose=f"{text}\n\n{notes.prose}".strip())
+        frame = self.frame(kind)
+        if frame.backed:
+            parts = [Panel(_sheet(frame, self.template), "paper"), *parts]
         self.slides.append(
             Slide(
                 kind, placed, tuple(parts), section, notes.text(self.edition.locale), notes.minutes
             )
         )
 
+    def reserve(self, title: str) -> None:
+        """Count a title that is on a slide already."""
+        self._titles[title] = self._titles.get(title, 0) + 1
+
     def title(self, kind: Kind, runs: Inline, most: int = 2) -> tuple[TextBox, bool]:
-        """The title at the largest size at which it takes `most` lines, and whether all of it is there.
+        """The title at the deck's title size, or smaller, and whether all of it is there.
 
-        One that takes more even so is set smaller, is cut where that is not enough, and is reported.
+        One that takes more than `most` lines even so is set smaller, is cut where that is not enough,
+        and is reported.
         """
-        frame = self.frame(kind)
-        box, style = frame.title, frame.title_style
-        face = frame.title_face
-        if style.capitals:
-            face = replace(face, stretch=face.stretch * _CAPITALS)
-        largest = min(style.size, TITLE_LARGEST)
-
-        def line(size: float, shown: Inline = runs) -> Line:
-            return Line(
-                shown,
-                size,
-                "on_primary" if frame.dark else "primary",
-                style.bold,
-                align=style.align,
-            )
-
-        def fits(size: float, lines: int, shown: Inline = runs) -> bool:
-            count = len(line(size, shown).broken(face, box.width))
-            return count <= lines and count * size * face.leading <= box.height + 0.5
-
-        sizes = [max(TITLE_LEAST, round(largest * step)) for step in TITLE_STEPS]
-        shown, size = runs, next((s for s in sizes if fits(s, most)), 0.0)
+        fitter = titles.Fitter(self.frame(kind))
+        base = self._size_of_titles if kind not in ("title", "section") else 0.0
+        size = fitter.size(runs, most, base)
+        shown = runs
         if not size:
             message = f"the slide title “{plain(runs)}” takes more than {most} lines"
             hint = "say it in fewer words, here or in an audience's `reword`"
             self.found.append(warning("slide-title", message, hint=hint))
-            size = next((s for s in (22.0, 20.0, TITLE_LEAST) if fits(s, 9)), 0.0)
-        if not size:
-            size, shown = TITLE_LEAST, runs
-            words = plain(runs).split(" ")
-            while len(words) > 1 and not fits(size, 9, shown):
-                words.pop()
-                shown = (Text(" ".join(words) + " …"),)
-        placed = TextBox(box, (line(size, shown),), face, "title", style.anchor, frame.has_title)
-        return placed, shown is runs
+            size, shown = fitter.forced(runs)
+        return fitter.placed(shown, size), shown is runs
+
+    @cached_property
+    def _size_of_titles(self) -> float:
+        """The largest size at which most claims take two lines, so that titles do not jump in size."""
+        fitter = titles.Fitter(self.frame("chart"))
+        fitted = sorted(fitter.size(f.headline, 2) for f in self.edition.findings)
+        sizes = [size for size in fitted if size] or [0.0]
+        return sizes[len(sizes) // 5]
 
     def source(self, frame: Frame, content: Inline, note: Inline = ()) -> list[Part]:
         """Note and source at the foot of the body, in small type; what is over two lines is cut."""
@@ -137,3 +125,11 @@ class Draft:
         return [
             self.text(Box(box.x, box.bottom - high, box.width, high), lines, "source", "bottom")
         ]
+
+
+def _sheet(frame: Frame, template: Template) -> Box:
+    """The ground under body and sources, a little larger than they are."""
+    x, y = max(0.0, frame.body.x - 14), max(0.0, frame.body.y - 6)
+    right = min(template.width, frame.body.right + 14)
+    bottom = min(template.height, max(frame.body.bottom, frame.source.bottom) + 6)
+    return Box(x, y, right - x, bottom - y)

@@ -45,7 +45,9 @@ class Box:
     def inset(self, x: float, y: float | None = None) -> Box:
         """This without `x` at left and right and `y` (default: as much) above and below."""
         y = x if y is None else y
-        return Box(self.x + x, self.y + y, self.width - 2 * x, self.height - 2 * y)
+        return Box(
+            self.x + x, self.y + y, max(1.0, self.width - 2 * x), max(1.0, self.height - 2 * y)
+        )
 
     def below(self, taken: float) -> Box:
         """What is left of this under its first `taken` points."""

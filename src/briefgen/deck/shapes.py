@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from briefgen.deck import tables
 from briefgen.deck.pictures import Artist, add_svg, mark_decorative, place
 from briefgen.deck.placed import Panel, Picture, Slide, TableBox, TextBox
-from briefgen.deck.template.model import Frame, Template
+from briefgen.deck.template.model import Frame, Layout, Template
 from briefgen.deck.text import Ink, fill
 
 _NEAR = 1.0
@@ -54,7 +54,7 @@ class SlideWriter:
             elif isinstance(part, TableBox):
                 shape = tables.add(slide, part, self.ink)
                 self._seat(shape, frame, "picture")
-        self._furniture(slide, layout)
+        self._furniture(slide, layout, frame.layout)
         for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
             properties.set("id", str(number))
         if placed.notes:
@@ -90,7 +90,7 @@ class SlideWriter:
             holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
             shape._element.find(f".//{qn('p:cNvSpPr')}").attrib.pop("txBox", None)
         shape.name = "Title"
-        fill(shape.text_frame, placed.title, self.ink)
+        fill(shape.text_frame, placed.title, self.ink, inherited=frame.title_style.size)
 
     def _text(self, slide: Any, part: TextBox, frame: Frame) -> None:
         shape = self._held(slide, frame, part.role) if part.role != "free" else None
@@ -98,7 +98,7 @@ class SlideWriter:
         if shape is None:
             shape = slide.shapes.add_textbox(0, 0, 0, 0)
             place(shape, part.box)
-        elif not _same(frame, part):
+        elif not part.own_style and not _same(frame, part):
             place(shape, part.box)
         shape.name = f"{name} {len(slide.shapes)}"
         fill(shape.text_frame, part, self.ink)
@@ -132,7 +132,7 @@ class SlideWriter:
         shape._element.nvPicPr.cNvPr.set("descr", part.alt)
         self._seat(shape, frame, part.role)
 
-    def _furniture(self, slide: Any, layout: Any) -> None:
+    def _furniture(self, slide: Any, layout: Any, known: Layout) -> None:
         """Footer and slide number, copied from the layout as PowerPoint does when they are switched on."""
         for held in layout.placeholders:
             element = held._element
@@ -140,17 +140,29 @@ class SlideWriter:
             if ph is None or ph.get("type") not in ("ftr", "sldNum"):
                 continue
             element = copy.deepcopy(element)
-            # Its bodyPr stays: without one LibreOffice draws the footer in a face of its own.
+            # Its bodyPr says something: from an empty one LibreOffice draws a footer in its own face.
+            element.find(f".//{qn('a:bodyPr')}").set("vert", "horz")
             for spare in element.xpath("./p:txBody/a:lstStyle/* | ./p:spPr/*"):
                 spare.getparent().remove(spare)
             slide.shapes._spTree.append(element)
             if ph.get("type") == "ftr":
-                frame = slide.shapes[-1].text_frame
-                frame.text = self.footer
+                slide.shapes[-1].text_frame.text = self._footer(known)
             for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
                 properties.set("lang", self.ink.language)
             for run in element.iter(qn("a:r")):
                 run.get_or_add_rPr().set("lang", self.ink.language)
+
+    def _footer(self, layout: Layout) -> str:
+        """The footer, cut at a word to what the placeholder's line holds."""
+        place = layout.first("ftr")
+        if place is None:
+            return self.footer
+        face, words = self.template.face, self.footer.split(" ")
+        text = self.footer
+        while len(words) > 1 and face.width(text, place.style.size) > place.inner.width:
+            words.pop()
+            text = " ".join(words).rstrip(",.:;") + " …"
+        return text
 
     def _notes(self, slide: Any, notes: str) -> None:
         frame = slide.notes_slide.notes_text_frame

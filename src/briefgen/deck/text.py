@@ -38,8 +38,11 @@ class Ink:
         return solid
 
 
-def fill(frame: Any, part: TextBox, ink: Ink) -> None:
-    """Write the part's lines into a text frame, replacing what it has."""
+def fill(frame: Any, part: TextBox, ink: Ink, *, inherited: float = 0.0) -> None:
+    """Write the part's lines into a text frame, replacing what it has.
+
+    `inherited` is the size in points that the frame's text has without being told.
+    """
     if not part.own_style:
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -52,14 +55,17 @@ def fill(frame: Any, part: TextBox, ink: Ink) -> None:
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         if not part.own_style:
             paragraph.alignment = ALIGN[line.align]
+        if part.role != "title":
             paragraph.line_spacing = 1.0
             paragraph.space_before = Pt(line.gap if index else 0)
             paragraph.space_after = Pt(0)
             _bullet(paragraph, line)
-        runs(paragraph, line, ink, own_style=part.own_style)
+        runs(paragraph, line, ink, own_style=part.own_style, inherited=inherited)
 
 
-def runs(paragraph: Any, line: Line, ink: Ink, *, own_style: bool = False) -> None:
+def runs(
+    paragraph: Any, line: Line, ink: Ink, *, own_style: bool = False, inherited: float = 0.0
+) -> None:
     """The line's runs with size, weight, colour, language and link; `own_style` leaves weight and colour."""
     for run in line.runs:
         if not isinstance(run, Text) or not run.text:
@@ -67,7 +73,8 @@ def runs(paragraph: Any, line: Line, ink: Ink, *, own_style: bool = False) -> No
         out = paragraph.add_run()
         out.text = run.text
         font = out.font
-        font.size = Pt(line.size)
+        if abs(line.size - inherited) > 0.01:
+            font.size = Pt(line.size)
         if not own_style:
             font.bold = line.bold or run.bold
         if line.italic or run.italic:

@@ -51,24 +51,28 @@ def closing(draft: Draft) -> None:
     bottom = contact[0].box.y - 20
     notes = Notes(plain(edition.about))
     if not edition.about:
-        high = contact[0].box.height
-        moved = _contact(draft, body.until(body.y + (body.height + high) / 2 - 30))
-        draft.add("closing", draft.word("contact"), moved, word, notes)
+        draft.add("closing", draft.word("contact"), _alone(draft, body), word, notes)
         return
     room = body.until(bottom)
     lines = fitted(edition.about, draft.face, room, 30, draft.size("small"))
-    small = lines_of(edition.about, draft.size("small"))
     if lines:
         used = draft.high(lines, room.width)
         foot = room.y + used + 32 + contact[0].box.height
-        contact = _contact(draft, body.until(min(body.bottom, foot)))
-        room = room.until(min(bottom, room.y + used + 1))
-    runs = [lines] if lines else balanced(small, draft.face, body.width, room.height)
-    for index, run in enumerate(runs, 1):
-        text = draft.text(room, run, "body")
-        last: list[Part] = contact if index == len(runs) else []
-        draft.add("closing", word, [text, *last], word, notes)
+        moved = _contact(draft, body.until(min(body.bottom, foot)))
+        text = draft.text(room.until(min(bottom, room.y + used + 1)), lines, "body")
+        draft.add("closing", word, [text, *moved], word, notes)
+        return
+    small = lines_of(edition.about, draft.size("small"))
+    for run in balanced(small, draft.face, body.width, body.height):
+        draft.add("closing", word, [draft.text(body, run, "body")], word, notes)
         notes = Notes()
+    draft.add("closing", draft.word("contact"), _alone(draft, body), word)
+
+
+def _alone(draft: Draft, body: Box) -> list[Part]:
+    """The contact in the middle of a slide of its own."""
+    high = _contact(draft, body)[0].box.height
+    return _contact(draft, body.until(body.y + (body.height + high) / 2 - 30))
 
 
 def _contact(draft: Draft, area: Box) -> list[Part]:

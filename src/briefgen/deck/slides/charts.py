@@ -17,11 +17,11 @@ from briefgen.diagnostics import warning
 from briefgen.editions import EditionFigure, EditionFinding
 from briefgen.outline.richtext import Inline, plain
 
-# Text in charts is 9 points times the scale: 18 and more.
-LEAST_SCALE = 2.0
-_SCALES = (3.0, 2.7, 2.4, 2.2, LEAST_SCALE)
+# Text in charts is 9 points times the scale: 18 and more on a slide of usual height.
+LEAST_SCALE, USUAL_HEIGHT = 2.0, 540.0
+_SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
 # At larger scales a timeline would run downwards and leave the slide's right half empty.
-_LARGEST = {"timeline": 2.2}
+_LARGEST = {"timeline": 1.1}
 # More marks than this want the whole width.
 _FEW = 6
 _STRETCH = 1.4
@@ -54,8 +54,9 @@ def chart_slide(
         room = area.below(_under(caption))
         plan = _Plan(_picture(draft, figure, room))
     kind: Kind = "points" if plan.beside else "chart"
-    if plan.picture.text_scale < LEAST_SCALE:
-        message = f"the chart `{figure.id}` has too many rows for text of 18 points on a slide"
+    if plan.picture.text_scale < 0.85 * _least(draft):
+        size = plan.picture.text_scale * draft.theme.chart.label
+        message = f"the chart `{figure.id}` has so much on it that its text is {size:.0f} points on a slide"
         draft.found.append(
             warning("slide-chart", message, hint="show fewer rows, or say it in a table")
         )
@@ -86,6 +87,11 @@ def _elastic(figure: EditionFigure) -> bool:
     return bool(getattr(KINDS[figure.spec.kind], "ELASTIC", False))
 
 
+def _least(draft: Draft) -> float:
+    """The smallest text scale: on a lower slide, which is shown as large, text may be smaller."""
+    return LEAST_SCALE * min(1.0, draft.template.height / USUAL_HEIGHT)
+
+
 def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
     return charts.natural_height(
         figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
@@ -94,14 +100,16 @@ def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) ->
 
 def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
     """The chart in the whole room; one of a few rows as large as it can be, in the middle."""
-    scale, high = LEAST_SCALE, room.height
+    least = _least(draft)
+    scale, high = least, room.height
     if not _elastic(figure):
         most = _LARGEST.get(figure.spec.kind, _SCALES[0])
-        fitting = (s for s in _SCALES if s <= most and _natural(draft, figure, room.width, s) <= room.height)  # fmt: skip
+        scales = [least * s for s in _SCALES if s <= most]
+        fitting = (s for s in scales if _natural(draft, figure, room.width, s) <= room.height)
         scale = next(fitting, 0.0)
         if not scale:
-            natural = _natural(draft, figure, room.width, LEAST_SCALE)
-            scale = LEAST_SCALE * min(0.99, room.height / natural)
+            natural = _natural(draft, figure, room.width, least)
+            scale = least * min(0.99, room.height / natural)
         stretch = 1.0 if figure.spec.kind == "timeline" else _STRETCH
         high = min(room.height, _natural(draft, figure, room.width, scale) * stretch)
     box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
@@ -118,7 +126,7 @@ def _beside(
     room = Box(area.x, area.y, width, area.height).below(
         _under(_caption(draft, figure, title, width, area))
     )
-    if not _elastic(figure) and _natural(draft, figure, width, LEAST_SCALE) > room.height:
+    if not _elastic(figure) and _natural(draft, figure, width, _least(draft)) > room.height:
         return None
     said = voices(draft, finding)
     panel = Box(area.right - SIDE, area.y, SIDE, area.height)
@@ -133,7 +141,7 @@ def _beside(
             lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
         words = draft.text(inner, lines, "side", "middle")
     elif said and (
-        _elastic(figure) or _natural(draft, figure, area.width, LEAST_SCALE) > 0.55 * room.height
+        _elastic(figure) or _natural(draft, figure, area.width, _least(draft)) > 0.55 * room.height
     ):
         words = quote_box(draft, said[0], inner, 26, "side")
     if words is None or not words.fits:
@@ -159,7 +167,7 @@ def _above(
     if not words:
         return None
     high = words[0].box.height
-    if _natural(draft, figure, area.width, LEAST_SCALE) + high + 16 > room.height:
+    if _natural(draft, figure, area.width, _least(draft)) + high + 16 > room.height:
         return None
     picture = _picture(draft, figure, room.until(room.bottom - high - 16))
     return _Plan(picture, tuple(words))

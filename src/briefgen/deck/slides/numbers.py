@@ -11,27 +11,41 @@ from briefgen.outline.richtext import Text, plain
 GUTTER = 24.0
 PAD = 16.0
 _LEAST = 28.0
+MOST = (6, 4, 3, 2, 1)
 
 
 def key_numbers(draft: Draft) -> None:
-    """The key numbers; more than six go on to a next slide."""
+    """The key numbers; more than six, or than fit, go on to a next slide."""
     shown = draft.edition.key_numbers
     title = draft.word("key numbers")
-    count = -(-len(shown) // 6)
-    each = -(-len(shown) // count) if count else 0
-    for start in range(0, len(shown), each or 1):
-        some = shown[start : start + each]
+    at = 0
+    while at < len(shown):
+        some, parts = _slide(draft, shown[at:])
         prose = "\n".join(
             " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
         )
-        notes = Notes(
-            prose, cited(tuple(dict.fromkeys(i for n in some for i in n.notes)), draft.edition)
-        )
-        frame = draft.frame("key-numbers")
+        numbers = tuple(dict.fromkeys(i for n in some for i in n.notes))
+        draft.add("key-numbers", title, parts, title, Notes(prose, cited(numbers, draft.edition)))
+        at += len(some)
+
+
+def _slide(
+    draft: Draft, left: tuple[EditionKeyNumber, ...]
+) -> tuple[tuple[EditionKeyNumber, ...], list[Part]]:
+    """The slide of the next of those left, as many as fit, and which they are."""
+    frame = draft.frame("key-numbers")
+    some, parts = left, []
+    for most in MOST:
+        some = left[
+            : -(-len(left) // -(-len(left) // most))
+        ]  # so that all slides have about as many
         source = draft.source(frame, _sources(some))
         area = frame.body.until(source[0].box.y - 14) if source else frame.body
-        parts = _alone(draft, some[0], area) if len(some) == 1 else _cards(draft, some, area)
-        draft.add("key-numbers", title, [*parts, *source], title, notes)
+        cards = _alone(draft, some[0], area) if len(some) == 1 else _cards(draft, some, area)
+        parts = [*cards, *source]
+        if all(part.fits for part in cards if isinstance(part, TextBox)):
+            break
+    return some, parts
 
 
 def _alone(draft: Draft, number: EditionKeyNumber, area: Box) -> list[Part]:

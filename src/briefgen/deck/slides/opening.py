@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefgen.deck.draft import Draft
 from briefgen.deck.flow import fitted, lines_of, pages
 from briefgen.deck.notes import Notes
@@ -10,38 +12,34 @@ from briefgen.outline.richtext import Inline, Text, plain
 
 
 def title(draft: Draft) -> None:
-    """Title and subtitle; organisation, audience and date below them."""
+    """Title and subtitle; organisation, audience and date below them, or in the subtitle's place."""
     edition = draft.edition
     frame = draft.frame("title")
     placed, _ = draft.title("title", edition.title, most=3)
-    light = draft.template.own
-    colour = "on_primary" if light else "ink"
-    lines: list[Line] = []
-    if edition.subtitle:
-        lines.append(Line(edition.subtitle, 22, colour))
-    if edition.report:
-        lines.append(Line(_unlinked(edition.report), 18, colour, gap=8))
+    held = "subtitle" in frame.seats
+    colour = "on_primary" if frame.dark else "ink"
+    subtitle = [Line(edition.subtitle, 22, colour)] if edition.subtitle else []
+    report = [Line(_unlinked(edition.report), 18, colour, gap=8)] if edition.report else []
+    who: list[Line] = []
+    parts: list[Part] = []
     organisation = frame.seats.get("organisation")
     if organisation is None:
-        lines += _who(draft, gap=12)
-    parts: list[Part] = []
-    box = frame.body
-    kept = pages(lines, draft.face, box.width, box.height)[0] if lines else []
-    if kept:
-        align = frame.seats["subtitle"].style.align if "subtitle" in frame.seats else "left"
-        shown = [Line(line.runs, line.size, line.colour, line.bold, line.italic, gap=line.gap, align=align)
-                 for line in kept]  # fmt: skip
-        parts.append(draft.text(box, shown, "subtitle", "top"))
-    if organisation is not None:
+        who = [replace(line, colour=colour) for line in _who(draft, gap=10)]
+    else:
         parts += _organisation(draft, organisation.inner)
-    placed = TextBox(placed.box, tuple(_recoloured(placed.lines, colour if light else "primary")),
-                     placed.face, "title", placed.anchor, placed.own_style)  # fmt: skip
-    draft.slides.append(Slide("title", placed, tuple(parts), plain(edition.title)))
-    draft._titles[plain(edition.title)] = 1
-
-
-def _recoloured(lines: tuple[Line, ...], colour: str) -> list[Line]:
-    return [Line(li.runs, li.size, colour, li.bold, li.italic, align=li.align) for li in lines]
+    small = [replace(line, size=18.0) for line in (*subtitle, *who)]
+    box = frame.body
+    choices = ([*subtitle, *report, *who], [*subtitle, *who], small, who, subtitle)
+    kept = next((c for c in choices if c and draft.high(c, box.width) <= box.height), [])
+    if kept:
+        align = frame.seats["subtitle"].style.align if held else frame.title_style.align
+        shown = tuple(replace(line, align=align) for line in kept)
+        anchor = frame.seats["subtitle"].style.anchor if held else "top"
+        text = TextBox(box, shown, draft.face, "subtitle" if held else "free", anchor, held)
+        parts.insert(0, text)
+    text_of = plain(edition.title)
+    draft.slides.append(Slide("title", placed, tuple(parts), text_of))
+    draft.reserve(text_of)
 
 
 def _unlinked(runs: Inline) -> Inline:

@@ -26,13 +26,13 @@ _FACES: dict[str, tuple[float, float]] = {
 _UNKNOWN = (1.24, 1.37)
 
 
-def typeface(name: str, theme: Theme) -> Typeface:
-    """The measures of the deck font `name`; the theme's own deck font has those of its font files."""
-    if name == theme.fonts.deck or name == theme.fonts.family:
-        own = _FACES.get(name.casefold(), (1.0, 1.2207))
-        return Typeface(name, theme, 1.0, own[1])
+def typeface(name: str, base: Theme) -> Typeface:
+    """The measures of the deck font `name`; the deck font of `base` has those of its font files."""
+    if name in (base.fonts.deck, base.fonts.family):
+        leading = _FACES.get(name.casefold(), (1.0, 1.2207))[1]
+        return Typeface(name, base, 1.0, leading)
     stretch, leading = _FACES.get(name.casefold(), _UNKNOWN)
-    return Typeface(name, theme, stretch, leading)
+    return Typeface(name, base, stretch, leading)
 
 
 def is_known(name: str) -> bool:

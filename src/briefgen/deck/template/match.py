@@ -96,7 +96,8 @@ def seats(kind: Kind, layout: Layout) -> dict[str, Place]:
         subtitle = layout.first("subTitle") or next((p for p in rest if p.type == "body"), None)
         return {**found, "subtitle": subtitle} if subtitle else found
     if kind in ("chart", "table", "points") and "picture" not in found:
-        place = _largest([p for p in rest if p.type in ("obj", "pic", "chart", "tbl")])
+        types = ("obj", "tbl") if kind == "table" else ("obj", "pic")
+        place = _largest([p for p in rest if p.type in types])
         if place:
             found["picture"] = place
             rest.remove(place)

@@ -61,7 +61,8 @@ class Layout:
 class Frame:
     """Where a slide of one kind has room, in points, and which placeholder takes which role.
 
-    `title` is the box for the title's text, `has_title` whether a placeholder gives it.
+    `title` is the box for the title's text, `has_title` whether a placeholder gives it. `dark` says that
+    text stands on the primary colour, `backed` that a panel of the paper's colour goes under the body.
     """
 
     layout: Layout
@@ -73,6 +74,7 @@ class Frame:
     seats: Mapping[str, Place] = field(default_factory=dict)
     has_title: bool = True
     dark: bool = False
+    backed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -12,9 +13,10 @@ from pptx.oxml.ns import qn
 from briefgen.deck.placed import Box, Kind
 from briefgen.deck.template import colours as palette
 from briefgen.deck.template.faces import typeface
+from briefgen.deck.template.ground import is_busy, is_patterned
 from briefgen.deck.template.match import KINDS, match, seats
 from briefgen.deck.template.model import Frame, Layout, Place, Template
-from briefgen.deck.template.styles import EMU, style
+from briefgen.deck.template.styles import EMU, Style, style
 from briefgen.theme import Theme
 
 # The theme's names and the slots of the colour map that show them in briefgen's own template.
@@ -24,7 +26,10 @@ OWN_PALETTE = {
 }  # fmt: skip
 _VERTICAL = ("vertTx", "vertTitleAndTx", "vertTitleAndTxOverChart", "clipArtAndVertTx")
 _FURNITURE = ("ftr", "sldNum", "dt")
-_GAP = 14.0
+_STATEMENTS = ("message", "quotation", "sources", "closing")
+_SOURCE = 32.0
+# A placeholder lower or narrower than a line of small type holds nothing.
+LEAST_EMU = 12 * 12700
 
 
 def read(
@@ -38,7 +43,9 @@ def read(
     master = presentation.slide_masters[0]
     theme_root = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
     found = palette.scheme(theme_root, master._element)
-    paper = palette.background(master._element, found, found.get("bg1", "#ffffff"))
+    paper = found.get("bg1", "#ffffff")
+    if not is_patterned(master._element):
+        paper = palette.background(master._element, found, paper)
     fonts = _fonts(theme_root)
     theme = base if own else _theme(base, found, paper, fonts["+mn-lt"])
     slots = OWN_PALETTE if own else _slots(theme, found)
@@ -48,9 +55,15 @@ def read(
     content = _content(layouts, master, width, height)
     for kind in KINDS:
         layout, matched[kind] = match(kind, layouts, asked or {})
-        frames[kind] = _frame(kind, layout, theme, fonts, content, own)
+        frame = _frame(kind, layout, base, fonts, content, own)
+        backed = (
+            not own
+            and kind not in ("title", "section")
+            and is_busy(presentation, layout, frame.body)
+        )
+        frames[kind] = replace(frame, backed=backed)
     return Template(
-        presentation, own, width, height, theme, typeface(fonts["+mn-lt"], theme), frames, slots,
+        presentation, own, width, height, theme, typeface(fonts["+mn-lt"], base), frames, slots,
         layouts, matched,
     )  # fmt: skip
 
@@ -72,7 +85,7 @@ def _theme(base: Theme, found: dict[str, str], paper: str, font: str) -> Theme:
 
 def _slots(theme: Theme, found: dict[str, str]) -> dict[str, str]:
     """Theme colours that are a slot's colour as it is; the others have to be written as numbers."""
-    out = {}
+    out = {"paper": "bg1"}
     for name, slot in OWN_PALETTE.items():
         for candidate in (slot, "tx1", "bg1", "tx2"):
             if found.get(candidate) == getattr(theme.colours, name):
@@ -103,7 +116,7 @@ def _place(shape: Any, master: Any, defaults: Any) -> Place | None:
     element = shape._element
     ph = element.find(f".//{qn('p:nvPr')}/{qn('p:ph')}")
     left, top, width, height = shape.left, shape.top, shape.width, shape.height
-    if ph is None or None in (left, top, width, height):
+    if ph is None or None in (left, top, width, height) or min(width, height) < LEAST_EMU:
         return None
     kind = ph.get("type", "obj")
     box = Box(left / EMU, top / EMU, width / EMU, height / EMU)
@@ -113,47 +126,52 @@ def _place(shape: Any, master: Any, defaults: Any) -> Place | None:
 
 
 def _content(layouts: tuple[Layout, ...], master: Any, width: float, height: float) -> Box:
-    """Where a slide with nothing but a title has its room: the master's body, or the slide's middle."""
+    """Where a slide has its room: the content of the plainest layout, else the master's body."""
+    layout, _ = match("message", layouts, {})
+    body = seats("message", layout).get("body")
+    if body is not None and layout.title is not None:
+        return body.inner
     for shape in master.placeholders:
         ph = shape._element.find(f".//{qn('p:nvPr')}/{qn('p:ph')}")
         if ph is not None and ph.get("type") == "body" and shape.width:
-            body = style(shape._element, "body", master._element, None)
-            return body.inner(
-                Box(shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU)
-            )
+            place = _place(shape, master._element, None)
+            if place is not None:
+                return place.inner
     return Box(width * 0.05, height * 0.24, width * 0.9, height * 0.66)
 
 
 def _frame(
-    kind: Kind, layout: Layout, theme: Theme, fonts: dict[str, str], content: Box, own: bool
+    kind: Kind, layout: Layout, base: Theme, fonts: dict[str, str], content: Box, own: bool
 ) -> Frame:
     held = seats(kind, layout)
     title = held.get("title")
-    reference = title or next(iter(layout.places), None)
     if title is not None:
         box, text = title.inner, title.style
     else:
-        top = max(10.0, content.y - 70)
-        box = Box(content.x, top, content.width, content.y - top - 6)
-        text = reference.style if reference else _plain_style()
-    area = held["body"].inner if kind in ("message", "quotation", "sources", "closing", "section") and "body" in held else content  # fmt: skip
-    if kind == "title" and "subtitle" in held:
-        area = held["subtitle"].inner
-    feet = [p.box.y for p in layout.places if p.type in _FURNITURE and p.box.y > content.y]
+        high = max(34.0, min(70.0, content.y - 16))
+        box = Box(content.x, max(8.0, content.y - high - 6), content.width, high)
+        text = Style(28, True, "left", "bottom", "+mj-lt", False, None, (0, 0, 0, 0))
+    face = typeface(fonts.get(text.font, text.font), base)
+    dark = own and kind in ("title", "section")
+    if kind in ("title", "section"):
+        seat = held.get("subtitle") or held.get("body")
+        area = seat.inner if seat else content.below(max(0.0, box.bottom + 8 - content.y))
+        return Frame(layout, box, text, face, area, area, held, title is not None, dark)
+    area = held["body"].inner if kind in _STATEMENTS and "body" in held else content
+    feet = [p.box.y - 4 for p in layout.places if p.type in _FURNITURE and p.box.y > content.y]
+    foot = min([area.bottom, *feet])
     source = held.get("source")
-    foot = min([area.bottom, *(y - 4 for y in feet)])
-    strip = source.inner if source else Box(area.x, foot - 32, area.width, 32)
-    if kind not in ("title", "section"):
-        top = max(area.y, box.bottom + 6) if box.y < area.y + area.height / 2 else area.y
-        bottom = min(foot, strip.y - 4) if source is None or not own else min(foot, area.bottom)
-        area = Box(area.x, top, area.width, bottom - top)
-    face = typeface(fonts.get(text.font, text.font), theme)
-    return Frame(
-        layout, box, text, face, area, strip, held, title is not None, kind == "section" and own
-    )
+    strip = source.inner if source else Box(area.x, foot - _SOURCE, area.width, _SOURCE)
+    top = area.y
+    if box.bottom + 6 > top and box.y < area.y + area.height / 2 and _across(box, area):
+        top = box.bottom + 6
+    bottom = foot if source is None else min(foot, strip.bottom)
+    if own:
+        bottom = area.bottom
+    area = Box(area.x, top, area.width, max(80.0, bottom - top))
+    return Frame(layout, box, text, face, area, strip, held, title is not None)
 
 
-def _plain_style() -> Any:
-    from briefgen.deck.template.styles import Style
-
-    return Style(28, True, "left", "bottom", "+mj-lt", False, None, (0, 0, 0, 0))
+def _across(one: Box, other: Box) -> bool:
+    """Whether one stands over the other."""
+    return min(one.right, other.right) - max(one.x, other.x) > 0.2 * other.width

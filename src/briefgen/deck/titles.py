@@ -1,0 +1,67 @@
+"""Titles: two lines at most, in the template's own type where that is not too large."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefgen.deck.measure import Typeface
+from briefgen.deck.placed import Line, TextBox
+from briefgen.deck.template.model import Frame
+from briefgen.outline.richtext import Inline, Text, plain
+
+LARGEST, LEAST = 44.0, 18.0
+# A template whose titles are no larger than text has said nothing about them.
+USUAL, SMALL = 28.0, 22.0
+_STEPS = (1.0, 0.9, 0.8)
+_SMALLER = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
+# Capitals are about so much wider than the text they replace.
+_CAPITALS = 1.2
+
+
+class Fitter:
+    """Sizes titles for one frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        face = frame.title_face
+        capitals = frame.title_style.capitals
+        self.face: Typeface = replace(face, stretch=face.stretch * _CAPITALS) if capitals else face
+        given = frame.title_style.size
+        largest = min(given if given >= SMALL else USUAL, LARGEST)
+        steps = [largest * step for step in _STEPS]
+        self.sizes = [*(round(s) for s in steps), *(s for s in _SMALLER if s < steps[-1] - 1)]
+
+    def line(self, runs: Inline, size: float) -> Line:
+        """The title as a paragraph."""
+        colour = "on_primary" if self.frame.dark else "primary"
+        style = self.frame.title_style
+        return Line(runs, size, colour, style.bold, align=style.align)
+
+    def fits(self, runs: Inline, size: float, lines: int) -> bool:
+        """Whether it takes so many lines at most, and no more than the title's box."""
+        box = self.frame.title
+        count = len(self.line(runs, size).broken(self.face, box.width))
+        return count <= lines and count * size * self.face.leading <= box.height + 0.5
+
+    def size(self, runs: Inline, lines: int, largest: float = 0.0) -> float:
+        """The largest size, in points, at which it fits, from `largest` down; 0 where there is none."""
+        sizes = (s for s in self.sizes if not largest or s <= largest)
+        return next((s for s in sizes if self.fits(runs, s, lines)), 0.0)
+
+    def forced(self, runs: Inline) -> tuple[float, Inline]:
+        """The smallest type over as many lines as there is room for; what is over is cut at a word."""
+        for size in (22.0, 20.0, LEAST):
+            if self.fits(runs, size, 9):
+                return size, runs
+        words = plain(runs).split(" ")
+        shown = runs
+        while len(words) > 1 and not self.fits(shown, LEAST, 9):
+            words.pop()
+            shown = (Text(" ".join(words) + " …"),)
+        return LEAST, shown
+
+    def placed(self, runs: Inline, size: float) -> TextBox:
+        """The title in its box."""
+        frame = self.frame
+        return TextBox(frame.title, (self.line(runs, size),), self.face, "title",
+                       frame.title_style.anchor, frame.has_title)  # fmt: skip

@@ -1,0 +1,161 @@
+"""Decks on templates from elsewhere."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+import briefgen
+from briefgen.charts.colour import contrast
+from briefgen.deck import compose, template, write_pptx
+from briefgen.deck.placed import Deck
+from briefgen.diagnostics import BriefgenError
+from briefgen.editions import Edition
+from briefgen.outline.loader import LoadedOutline
+
+from . import foreign
+from .reading import (
+    NO_VALIDATOR,
+    OFFICES,
+    SOFFICE,
+    VALIDATOR,
+    converted,
+    misplaced,
+    parts,
+    slides,
+    titles,
+    validator_errors,
+)
+
+
+class Made:
+    """A template and the deck made on it."""
+
+    def __init__(self, path: Path, edition: Edition) -> None:
+        self.path, self.edition = path, edition
+        self.deck: Deck = compose(edition, path)
+        stream = io.BytesIO()
+        write_pptx(edition, stream, template=path)
+        self.pptx = stream.getvalue()
+
+
+@pytest.fixture(scope="session", params=foreign.TEMPLATES, ids=lambda make: make.__name__)
+def made(
+    request: pytest.FixtureRequest, outline: LoadedOutline, tmp_path_factory: pytest.TempPathFactory
+) -> Made:
+    folder = tmp_path_factory.mktemp(request.param.__name__)
+    return Made(request.param(folder), briefgen.edition(outline))
+
+
+def test_every_slide_fits_and_has_its_title(made: Made) -> None:
+    assert misplaced(made.deck) == []
+    assert titles(made.pptx) == [s.title_text for s in made.deck.slides]
+    assert len(set(titles(made.pptx))) == len(made.deck.slides)
+
+
+def test_the_template_gives_size_master_and_layouts(made: Made) -> None:
+    deck = Presentation(io.BytesIO(made.pptx))
+    given = template.read_template(made.path, made.edition.theme, {}).presentation
+    assert (deck.slide_width, deck.slide_height) == (given.slide_width, given.slide_height)
+    assert [a.name for a in deck.slide_layouts] == [a.name for a in given.slide_layouts]
+
+
+def test_colours_stand_out_from_the_ground(made: Made) -> None:
+    used = template.read_template(made.path, made.edition.theme, {})
+    c = used.theme.colours
+    for colour in (c.ink, c.muted, c.primary, c.accent, c.link):
+        assert contrast(colour, c.panel) >= 4.5
+    assert contrast(c.on_primary, c.primary) >= 4.5
+
+
+def test_samples_of_the_template_are_gone(made: Made) -> None:
+    package = parts(made.pptx)
+    assert not any(b"sample that must not stay" in data for data in package.values())
+    drawn = len(made.edition.figures)
+    media = [name for name in package if name.startswith("ppt/media/") and name.endswith(".svg")]
+    assert len(media) == drawn
+
+
+def test_same_bytes_on_a_template(made: Made) -> None:
+    again = io.BytesIO()
+    write_pptx(made.edition, again, template=made.path)
+    assert again.getvalue() == made.pptx
+
+
+@pytest.mark.skipif(not VALIDATOR, reason=NO_VALIDATOR)
+@pytest.mark.parametrize("office", OFFICES)
+def test_opens_without_repair(made: Made, office: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(made.pptx)
+    assert validator_errors(path, office) == []
+
+
+@pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice (soffice)")
+def test_libreoffice_shows_every_slide(made: Made, tmp_path: Path) -> None:
+    pikepdf = pytest.importorskip("pikepdf")
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(made.pptx)
+    with pikepdf.open(converted(path, "pdf", tmp_path)) as pdf:
+        assert len(pdf.pages) == len(made.deck.slides)
+
+
+def test_report_names_layouts_and_remedies(made: Made) -> None:
+    report = template.inspect(made.path)
+    text = report.text()
+    for layout in report.layouts:
+        assert layout.name in text
+    for service in report.services:
+        assert service.layout in [a.name for a in report.layouts]
+        assert bool(service.missing) == bool(service.remedy)
+        assert service.remedy in text
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    bare = template.inspect(foreign.without_titles(tmp_path))
+    assert all("title" in service.missing for service in bare.services)
+    own = tmp_path / "own.pptx"
+    with own.open("wb") as target:
+        template.new(target)
+    assert all(not service.missing for service in template.inspect(own).services)
+
+
+def test_our_own_template_gives_the_deck_it_gives_unasked(
+    outline: LoadedOutline, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.pptx"
+    with own.open("wb") as target:
+        template.new(target)
+    edition = briefgen.edition(outline, "press")
+    ours, theirs = compose(edition), compose(edition, own)
+    assert [s.title_text for s in ours.slides] == [s.title_text for s in theirs.slides]
+    placed = [[p.box for p in s.parts] for s in ours.slides]
+    assert placed == [[p.box for p in s.parts] for s in theirs.slides]
+
+
+def test_the_outline_chooses_layouts(write: Callable[..., Path], tmp_path: Path) -> None:
+    standard = foreign.standard(tmp_path)
+    path = write("deck: {layouts: {message: Title Only, quotation: two content}}\n")
+    edition = briefgen.edition(briefgen.load(path))
+    stream = io.BytesIO()
+    write_pptx(edition, stream, template=standard)
+    names = [s.slide_layout.name for s in slides(stream.getvalue())]
+    assert names[1:3] == ["Title Only", "Two Content"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{message: Nonsense}", "no layout `Nonsense`"),
+        ("{massage: Title Only}", "`massage` is not a kind"),
+    ],
+)
+def test_a_layout_that_is_not_there_is_an_error(
+    write: Callable[..., Path], tmp_path: Path, written: str, said: str
+) -> None:
+    edition = briefgen.edition(briefgen.load(write(f"deck: {{layouts: {written}}}\n")))
+    with pytest.raises(BriefgenError, match=said):
+        compose(edition, foreign.standard(tmp_path))
