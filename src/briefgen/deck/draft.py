@@ -129,7 +129,8 @@ class Draft:
 
 def _sheet(frame: Frame, template: Template) -> Box:
     """The ground under body and sources, a little larger than they are."""
-    x, y = max(0.0, frame.body.x - 14), max(0.0, frame.body.y - 6)
+    top = frame.body.y if frame.has_title else min(frame.body.y, frame.title.y)
+    x, y = max(0.0, frame.body.x - 14), max(0.0, top - 6)
     right = min(template.width, frame.body.right + 14)
     bottom = min(template.height, max(frame.body.bottom, frame.source.bottom) + 6)
     return Box(x, y, right - x, bottom - y)

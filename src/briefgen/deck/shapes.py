@@ -90,7 +90,14 @@ class SlideWriter:
             holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
             shape._element.find(f".//{qn('p:cNvSpPr')}").attrib.pop("txBox", None)
         shape.name = "Title"
-        fill(shape.text_frame, placed.title, self.ink, inherited=frame.title_style.size)
+        colour = frame.recoloured.get("title")
+        fill(
+            shape.text_frame,
+            placed.title,
+            self.ink,
+            inherited=frame.title_style.size,
+            colour=colour,
+        )
 
     def _text(self, slide: Any, part: TextBox, frame: Frame) -> None:
         shape = self._held(slide, frame, part.role) if part.role != "free" else None
@@ -101,7 +108,7 @@ class SlideWriter:
         elif not part.own_style and not _same(frame, part):
             place(shape, part.box)
         shape.name = f"{name} {len(slide.shapes)}"
-        fill(shape.text_frame, part, self.ink)
+        fill(shape.text_frame, part, self.ink, colour=frame.recoloured.get(part.role))
 
     def _panel(self, slide: Any, part: Panel) -> None:
         shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, 0, 0)

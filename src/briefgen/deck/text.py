@@ -38,10 +38,13 @@ class Ink:
         return solid
 
 
-def fill(frame: Any, part: TextBox, ink: Ink, *, inherited: float = 0.0) -> None:
+def fill(
+    frame: Any, part: TextBox, ink: Ink, *, inherited: float = 0.0, colour: str | None = None
+) -> None:
     """Write the part's lines into a text frame, replacing what it has.
 
-    `inherited` is the size in points that the frame's text has without being told.
+    `inherited` is the size in points that the frame's text has without being told, `colour` the theme
+    colour that text in a style of its own has all the same.
     """
     if not part.own_style:
         frame.word_wrap = True
@@ -61,6 +64,10 @@ def fill(frame: Any, part: TextBox, ink: Ink, *, inherited: float = 0.0) -> None
             paragraph.space_after = Pt(0)
             _bullet(paragraph, line)
         runs(paragraph, line, ink, own_style=part.own_style, inherited=inherited)
+        if part.own_style and colour:
+            for run in paragraph.runs:
+                properties = run._r.get_or_add_rPr()
+                properties.insert(0, ink.fill(properties, colour))
 
 
 def runs(

@@ -33,7 +33,8 @@ class Fitter:
 
     def line(self, runs: Inline, size: float) -> Line:
         """The title as a paragraph."""
-        colour = "on_primary" if self.frame.dark else "primary"
+        usual = "on_primary" if self.frame.dark else "primary"
+        colour = self.frame.recoloured.get("title", usual)
         style = self.frame.title_style
         return Line(runs, size, colour, style.bold, align=style.align)
 

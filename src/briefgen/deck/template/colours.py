@@ -68,6 +68,16 @@ def background(element: Any, colours: dict[str, str], default: str) -> str:
     return colours.get(value.get("val"), default)
 
 
+def solid_colour(solid: Any, colours: dict[str, str]) -> str | None:
+    """The colour of a solidFill as #RRGGBB, without its adjustments; None for one of no known slot."""
+    for value in solid:
+        name = str(value.get("val") or "")
+        if value.tag == qn("a:srgbClr"):
+            return "#" + name.lower()
+        return colours.get(name)
+    return None
+
+
 def colours(found: dict[str, str], paper: str) -> Colours:
     """A theme's colours from the scheme `found`, on a ground of `paper`."""
     black_or_white = readable("#000000", (paper,), TEXT)

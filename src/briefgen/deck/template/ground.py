@@ -8,11 +8,14 @@ from typing import Any
 from pptx.oxml.ns import qn
 
 from briefgen.deck.placed import Box
+from briefgen.deck.template.colours import background, solid_colour
 from briefgen.deck.template.model import Layout
 from briefgen.deck.template.styles import EMU
 
 # More than this share of the content's area under shapes is no calm ground.
 _SHARE = 0.2
+# A shape under more than this share of a title is what the title lies on.
+_MOST = 0.6
 
 
 def is_patterned(element: Any) -> bool:
@@ -38,8 +41,36 @@ def is_busy(presentation: Any, known: Layout, area: Box) -> bool:
     return covered > _SHARE * area.width * area.height
 
 
+def under(
+    presentation: Any, known: Layout, area: Box, found: dict[str, str], paper: str
+) -> str | None:
+    """The one colour that `area` lies on, as #RRGGBB; None where it lies on a pattern or a picture.
+
+    `found` are the colours of the map, `paper` is the master's background.
+    """
+    layout = [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
+    master = layout.slide_master
+    own = layout._element.find(f"{qn('p:cSld')}/{qn('p:bg')}") is not None
+    if is_patterned(layout._element if own else master._element):
+        return None
+    ground: str | None = background(layout._element, found, paper)
+    holders = [layout]
+    if layout._element.get("showMasterSp") not in ("0", "false"):
+        holders.insert(0, master)
+    for holder in holders:
+        for shape, box in _shapes(holder):
+            if _overlap(box, area) > _MOST * area.width * area.height:
+                solid = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}")
+                ground = solid_colour(solid, found) if solid is not None else None
+    return ground
+
+
 def _drawn(holder: Any) -> Iterator[Box]:
     """Boxes of pictures, groups and filled shapes that are no placeholders."""
+    return (box for _, box in _shapes(holder))
+
+
+def _shapes(holder: Any) -> Iterator[tuple[Any, Box]]:
     for shape in holder.shapes:
         if shape.is_placeholder or None in (shape.left, shape.top, shape.width, shape.height):
             continue
@@ -48,7 +79,7 @@ def _drawn(holder: Any) -> Iterator[Box]:
             fills = ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill")
             if not any(properties.find(qn(fill)) is not None for fill in fills):
                 continue
-        yield Box(shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU)
+        yield shape, Box(shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU)
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -70,7 +70,11 @@ def match(kind: Kind, layouts: Sequence[Layout], asked: Mapping[str, str]) -> tu
             return nearest, "placeholders"
     if usable:
         return min(usable, key=lambda a: (len(a.contents), a.index)), "title placeholder"
-    return min(layouts, key=lambda a: (len(a.places), a.index)), "nothing: no layout has a title"
+    order = ("blank", "titleOnly", "obj", *wish.types)
+    plain = [a for kind in order for a in layouts if a.type == kind]
+    return (plain or sorted(layouts, key=lambda a: len(a.places)))[
+        0
+    ], "nothing: no layout has a title"
 
 
 def _serves(layout: Layout, wish: Wish) -> bool:

@@ -10,10 +10,11 @@ from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
+from briefgen.charts.colour import contrast
 from briefgen.deck.placed import Box, Kind
 from briefgen.deck.template import colours as palette
 from briefgen.deck.template.faces import typeface
-from briefgen.deck.template.ground import is_busy, is_patterned
+from briefgen.deck.template.ground import is_busy, is_patterned, under
 from briefgen.deck.template.match import KINDS, match, seats
 from briefgen.deck.template.model import Frame, Layout, Place, Template
 from briefgen.deck.template.styles import EMU, Style, style
@@ -61,7 +62,8 @@ def read(
             and kind not in ("title", "section")
             and is_busy(presentation, layout, frame.body)
         )
-        frames[kind] = replace(frame, backed=backed)
+        changed = {} if own else _recoloured(presentation, frame, theme, found, paper)
+        frames[kind] = replace(frame, backed=backed, recoloured=changed)
     return Template(
         presentation, own, width, height, theme, typeface(fonts["+mn-lt"], base), frames, slots,
         layouts, matched,
@@ -170,6 +172,26 @@ def _frame(
         bottom = area.bottom
     area = Box(area.x, top, area.width, max(80.0, bottom - top))
     return Frame(layout, box, text, face, area, strip, held, title is not None)
+
+
+def _recoloured(
+    presentation: Any, frame: Frame, theme: Theme, found: dict[str, str], paper: str
+) -> dict[str, str]:
+    """Theme colours for title and subtitle where the template's own stand out too little from their ground."""
+    out: dict[str, str] = {}
+    for role in ("title", "subtitle"):
+        place = frame.seats.get(role)
+        box = place.box if place else frame.title if role == "title" else None
+        ground = under(presentation, frame.layout, box, found, paper) if box else None
+        if ground is None:
+            continue
+        given = place.style.colour if place else None
+        colour = found.get(given or "tx1") or (f"#{given}" if given and len(given) == 6 else None)
+        if place and colour and contrast(colour, ground) >= palette.TEXT:
+            continue
+        names = ("primary", "ink", "on_primary")
+        out[role] = max(names, key=lambda n: min(7.0, contrast(getattr(theme.colours, n), ground)))
+    return out
 
 
 def _across(one: Box, other: Box) -> bool:
