@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from briefgen.deck.measure import Typeface, broken
+from briefgen.deck.native.plan import NativeChart
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure
 from briefgen.outline.richtext import Inline, Text, plain
@@ -131,6 +132,17 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartBox:
+    """A chart that PowerPoint draws and can edit; `size` is that of its text, in points."""
+
+    box: Box
+    alt: str
+    figure: EditionFigure
+    plan: NativeChart
+    size: float = 18.0
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A decorative rectangle in a theme colour."""
 
@@ -152,7 +164,7 @@ class TableBox:
     face: Typeface
 
 
-Part: TypeAlias = TextBox | Picture | Panel | TableBox
+Part: TypeAlias = TextBox | Picture | ChartBox | Panel | TableBox
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import io
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +12,9 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 
 from briefgen.deck import tables
+from briefgen.deck.native import write as native
 from briefgen.deck.pictures import Artist, add_svg, mark_decorative, place
-from briefgen.deck.placed import Panel, Picture, Slide, TableBox, TextBox
+from briefgen.deck.placed import ChartBox, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.template.model import Frame, Layout, Template
 from briefgen.deck.text import Ink, fill
 
@@ -26,6 +28,7 @@ class SlideWriter:
     template: Template
     ink: Ink
     footer: str
+    date: datetime.date
     draw: Artist
     _charts: int = 0
     _free: dict[int, Any] = field(default_factory=dict)
@@ -51,6 +54,10 @@ class SlideWriter:
                 self._text(slide, part, frame)
             elif isinstance(part, Picture):
                 self._picture(slide, part, frame)
+            elif isinstance(part, ChartBox):
+                self._charts += 1
+                shape = native.add(slide, part, self.template.theme, self.ink.language, self.date)
+                self._seat(shape, frame, "picture")
             elif isinstance(part, TableBox):
                 shape = tables.add(slide, part, self.ink)
                 self._seat(shape, frame, "picture")

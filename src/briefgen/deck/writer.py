@@ -42,7 +42,8 @@ def write_pptx(
     deck = compose(edition, base)
     ink = Ink(base.theme, base.palette, edition.locale.tag)
     footer = edition.deck.footer or plain(edition.title)
-    writer = SlideWriter(base, ink, footer, draw or artist(base.theme, edition.locale))
+    drawn = draw or artist(base.theme, edition.locale)
+    writer = SlideWriter(base, ink, footer, edition.date, drawn)
     for slide in deck.slides:
         writer.slide(slide)
     add_sections(base.presentation, [s.section for s in deck.slides])

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from briefgen import charts
 from briefgen.charts.kinds import KINDS
 from briefgen.deck.draft import Draft
+from briefgen.deck.native import plan as plan_native
 from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Picture, TextBox
+from briefgen.deck.placed import Box, ChartBox, Kind, Line, Panel, Part, Picture, TextBox
 from briefgen.deck.slides.numbers import number_box
 from briefgen.deck.slides.strip import strip
 from briefgen.deck.slides.voices import quote_box, quote_lines, voices
 from briefgen.deck.template.own_layouts import GUTTER, SIDE
-from briefgen.diagnostics import warning
+from briefgen.diagnostics import Diagnostic, Severity, warning
 from briefgen.editions import EditionFigure, EditionFinding
 from briefgen.outline.richtext import Inline, plain
 
@@ -60,7 +61,20 @@ def chart_slide(
         draft.found.append(
             warning("slide-chart", message, hint="show fewer rows, or say it in a table")
         )
-    draft.add(kind, title, [*caption, plan.picture, *plan.words, *source], section, notes)
+    drawn = _native(draft, figure, plan.picture) or plan.picture
+    draft.add(kind, title, [*caption, drawn, *plan.words, *source], section, notes)
+
+
+def _native(draft: Draft, figure: EditionFigure, picture: Picture) -> ChartBox | None:
+    """The figure as PowerPoint's own chart, where that is asked for and possible."""
+    if (figure.spec.deck or draft.edition.deck.charts) == "picture":
+        return None
+    made = plan_native(figure.spec, draft.theme, draft.edition.locale)
+    if isinstance(made, str):
+        message = f"the chart `{figure.id}` is a picture on its slide: {made}"
+        draft.found.append(Diagnostic(Severity.NOTE, "slide-chart", message))
+        return None
+    return ChartBox(picture.box, picture.alt, figure, made)
 
 
 def _caption(
@@ -110,7 +124,7 @@ def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture:
         if not scale:
             natural = _natural(draft, figure, room.width, least)
             scale = least * min(0.99, room.height / natural)
-        stretch = 1.0 if figure.spec.kind == "timeline" else _STRETCH
+        stretch = float(getattr(KINDS[figure.spec.kind], "STRETCH", _STRETCH))
         high = min(room.height, _natural(draft, figure, room.width, scale) * stretch)
     box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
     return Picture(box, figure.alt, figure=figure, text_scale=scale)

@@ -1,0 +1,223 @@
+"""A planned chart into python-pptx: chart part, embedded workbook, labels and colours point by point."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from typing import Any
+
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from briefgen.deck.native.plan import NativeChart, NativeSeries, ink_on
+from briefgen.deck.placed import ChartBox
+from briefgen.theme import Theme
+
+_TYPES = {
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED, "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "grouped": XL_CHART_TYPE.BAR_CLUSTERED, "stacked": XL_CHART_TYPE.BAR_STACKED,
+    "stacked100": XL_CHART_TYPE.BAR_STACKED_100, "line": XL_CHART_TYPE.LINE_MARKERS,
+    "area": XL_CHART_TYPE.AREA_STACKED, "scatter": XL_CHART_TYPE.XY_SCATTER,
+}  # fmt: skip
+_STACKED = ("stacked", "stacked100")
+_ACROSS = ("bar", "grouped", *_STACKED)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def add(slide: Any, part: ChartBox, theme: Theme, language: str, made: datetime.date) -> Any:
+    """Add the chart to `slide` and return its shape; `made` is the date that its workbook bears."""
+    native = part.plan
+    b = part.box
+    shape = slide.shapes.add_chart(
+        _TYPES[native.form], Pt(b.x), Pt(b.y), Pt(b.width), Pt(b.height), _data(native)
+    )
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", part.alt)
+    shape.name = f"Chart: {part.figure.id}"
+    chart = shape.chart
+    chart.has_title = False
+    chart.font.size, chart.font.color.rgb = Pt(part.size), _rgb(theme.colours.ink)
+    chart.has_legend = native.legend or (native.form == "stacked100" and len(native.series) > 1)
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    _axes(chart, native, theme)
+    for given, series in zip(native.series, chart.plots[0].series, strict=True):
+        _series(series, given, native, theme, part.size)
+    if native.form == "line":
+        _room_at_right(chart)
+    for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
+        properties.set("lang", language)
+    for axis in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        # python-pptx writes negative ones; the schema has an unsigned type (21.2.2.9).
+        axis.set("val", axis.get("val").lstrip("-"))
+    workbook = chart.part.chart_workbook.xlsx_part
+    workbook._blob = _settled(workbook.blob, made)
+    return shape
+
+
+def _rgb(colour: str) -> Any:
+    return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]
+
+
+def _data(native: NativeChart) -> Any:
+    if native.form == "scatter":
+        data: Any = XyChartData(  # type: ignore[no-untyped-call]
+            number_format=native.number_format
+        )
+        for given in native.series:
+            held = data.add_series(given.name)
+            for x, y in zip(given.xs, given.values, strict=True):
+                held.add_data_point(x, y)
+        return data
+    data = CategoryChartData(  # type: ignore[no-untyped-call]
+        number_format=native.number_format
+    )
+    data.categories = native.categories
+    for given in native.series:
+        data.add_series(given.name or " ", given.values)
+    return data
+
+
+def _axes(chart: Any, native: NativeChart, theme: Theme) -> None:
+    """Few lines: labels sit on the data, so that only lines over time and scatter keep a value axis."""
+    value, category = chart.value_axis, chart.category_axis
+    scaled = native.form in ("line", "area", "scatter")
+    value.has_major_gridlines = scaled
+    value.visible = scaled
+    if scaled:
+        value.major_gridlines.format.line.color.rgb = _rgb(theme.colours.rule)
+        value.format.line.fill.background()
+        value.tick_labels.number_format, value.tick_labels.number_format_is_linked = (
+            native.number_format,
+            False,
+        )
+    lowest = min((v for s in native.series for v in s.values if v is not None), default=0.0)
+    if native.form != "scatter":
+        value.minimum_scale = 0.0 if lowest >= 0 else None
+    category.major_tick_mark = XL_TICK_MARK.NONE
+    category.has_major_gridlines = False
+    category.format.line.color.rgb = _rgb(theme.colours.muted)
+    if lowest < 0:
+        category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if native.form in _ACROSS:
+        category.reverse_order = True
+    plot = chart.plots[0]
+    if native.form in ("column", *_ACROSS):
+        plot.gap_width = 60
+    if native.form in _STACKED:
+        plot.overlap = 100
+    for axis, title in zip((category, value), native.titles, strict=True):
+        axis.has_title = bool(title)
+        if title:
+            axis.axis_title.text_frame.text = title
+            axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+
+
+def _series(
+    series: Any, given: NativeSeries, native: NativeChart, theme: Theme, size: float
+) -> None:
+    shade = given.colours[0] if given.colours else theme.colours.series[0]
+    if native.form == "line":
+        series.format.line.color.rgb, series.format.line.width = _rgb(shade), Pt(3)
+        series.smooth = False
+        _dot(series.marker, _rgb(shade))
+    elif native.form == "scatter":
+        series.format.line.fill.background()
+        _dot(series.marker, _rgb(shade))
+    else:
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = _rgb(shade)
+    last = max((i for i, v in enumerate(given.values) if v is not None), default=-1)
+    for index, value in enumerate(given.values):
+        if value is None:
+            continue
+        if native.form not in ("line", "area"):
+            _point(series.points[index], given, index, native)
+        if native.form != "area" and (native.form != "line" or index == last):
+            _label(series.points[index], given, index, native, theme, size)
+
+
+def _point(point: Any, given: NativeSeries, index: int, native: NativeChart) -> None:
+    """Point formatting: the highlight, and a dashed outline where the value is only an upper bound."""
+    shade = _rgb(given.colours[index])
+    if native.form == "scatter":
+        _dot(point.marker, shade)
+        return
+    target = point.format
+    if given.open[index]:
+        target.fill.background()
+        target.line.color.rgb, target.line.width = shade, Pt(2)
+        target.line.dash_style = MSO_LINE.DASH
+    else:
+        target.fill.solid()
+        target.fill.fore_color.rgb = shade
+
+
+def _dot(marker: Any, shade: Any) -> None:
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 11
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = shade
+    marker.format.line.color.rgb = shade
+
+
+def _label(
+    point: Any, given: NativeSeries, index: int, native: NativeChart, theme: Theme, size: float
+) -> None:
+    """The value as the edition writes it, qualifier and all; at the end of a line its name too."""
+    text = given.labels[index]
+    if native.form == "line" and given.name:
+        text = f"{text}  {given.name}"
+    if not text:
+        return
+    label = point.data_label
+    label.text_frame.text = text
+    font = label.text_frame.paragraphs[0].runs[0].font
+    font.size, font.bold = Pt(size), True
+    inside = native.form in _STACKED
+    shade = given.colours[index]
+    colour = ink_on(shade, theme) if inside else theme.colours.ink
+    font.color.rgb = _rgb(colour)
+    positions = {"line": XL_LABEL_POSITION.RIGHT, "scatter": XL_LABEL_POSITION.RIGHT}
+    outside = XL_LABEL_POSITION.CENTER if inside else XL_LABEL_POSITION.OUTSIDE_END
+    label.position = positions.get(native.form, outside)
+
+
+def _room_at_right(chart: Any) -> None:
+    """A plot area that leaves room for the labels at the lines' ends (21.2.2.95)."""
+    area = chart._chartSpace.find(f"{qn('c:chart')}/{qn('c:plotArea')}")
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    values = {"x": 0.07, "y": 0.06, "w": 0.7, "h": 0.8}
+    parts = "".join(f'<c:{name} val="{value}"/>' for name, value in values.items())
+    area.insert(0, parse_xml(
+        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
+    ))  # fmt: skip
+
+
+def _settled(workbook: bytes, made: datetime.date) -> bytes:
+    """The workbook with the edition's date in place of the hour of writing."""
+    stamp = f"{made.isoformat()}T00:00:00Z".encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(stream, "w") as out:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, data)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            out.writestr(info, data)
+    return stream.getvalue()

@@ -1,0 +1,199 @@
+"""Charts that PowerPoint can edit: values, labels, workbook."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+import briefgen
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.native import NativeChart, plan
+from briefgen.deck.placed import ChartBox, Picture
+from briefgen.editions import Edition
+from conftest import MINIMAL
+
+from .reading import (
+    NO_VALIDATOR,
+    OFFICES,
+    SOFFICE,
+    VALIDATOR,
+    converted,
+    misplaced,
+    parts,
+    slides,
+    validator_errors,
+)
+
+FIGURES = """\
+deck: {charts: native}
+exhibits: [column, bar, line, grouped, stacked, stacked100, area, share]
+figures:
+  - {id: column, kind: column, title: Columns show growth, magnitude: million, unit: pills, highlight: FY2021,
+     data: [{label: FY2019, value: 2.6}, {label: FY2020, value: missing}, {label: FY2021, value: more than 20}]}
+  - {id: bar, kind: bar, title: Bars compare, unit: percent, highlight: Mexico,
+     data: [{label: Average, value: 3}, {label: Mexico, value: less than 1}, {label: A third one, value: 2}]}
+  - {id: line, kind: line, title: Lines change, highlight: Raised,
+     data: [{x: "2019", value: 24, series: Raised}, {x: "2020", value: 12, series: Raised},
+            {x: "2019", value: 20, series: Level}, {x: "2020", value: ~19, series: Level}]}
+  - {id: grouped, kind: grouped, title: Groups compare,
+     data: [{label: North, values: {2019: 12, 2021: 20}}, {label: South, values: {2019: 8, 2021: ">30"}}]}
+  - {id: stacked, kind: stacked, title: Stacks add up,
+     data: [{label: North, values: {Young: 12, Old: 20}}, {label: South, values: {Young: 8, Old: 30}}]}
+  - {id: stacked100, kind: stacked100, title: Shares differ, unit: percent,
+     data: [{label: North, values: {Agree: 60, Disagree: 40}}, {label: South, values: {Agree: 55, Disagree: 45}}]}
+  - {id: area, kind: area, title: Areas grow,
+     data: [{x: "2019", value: 24, series: A}, {x: "2020", value: 22, series: A},
+            {x: "2019", value: 20, series: B}, {x: "2020", value: 21, series: B}]}
+  - {id: share, kind: share, title: A share of it, unit: percent, value: 66, label: In favor, rest: Against}
+"""
+WANTED: dict[str, list[tuple[float | None, ...]]] = {
+    "column": [(2.6, None, 20.0)], "bar": [(3.0, 1.0, 2.0)], "line": [(24.0, 12.0), (20.0, 19.0)],
+    "grouped": [(12.0, 8.0), (20.0, 30.0)], "stacked": [(12.0, 8.0), (20.0, 30.0)],
+    "stacked100": [(60.0, 55.0), (40.0, 45.0)], "area": [(24.0, 22.0), (20.0, 21.0)], "share": [(66.0,), (34.0,)],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    path = tmp_path_factory.mktemp("native") / "brief.yaml"
+    path.write_text(MINIMAL + FIGURES)
+    return briefgen.edition(briefgen.load(path))
+
+
+@pytest.fixture(scope="module")
+def pptx(edition: Edition) -> bytes:
+    stream = io.BytesIO()
+    write_pptx(edition, stream)
+    return stream.getvalue()
+
+
+def charts(pptx: bytes) -> dict[str, Any]:
+    shapes = [s for slide in slides(pptx) for s in slide.shapes if s.has_chart]
+    return {s.name.removeprefix("Chart: "): s for s in shapes}
+
+
+def test_values_are_the_outlines(pptx: bytes) -> None:
+    for name, wanted in WANTED.items():
+        plot = charts(pptx)[name].chart.plots[0]
+        assert [tuple(s.values) for s in plot.series] == wanted
+
+
+def test_the_workbook_agrees_with_the_cached_values(pptx: bytes) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    for name, wanted in WANTED.items():
+        blob = charts(pptx)[name].chart.part.chart_workbook.xlsx_part.blob
+        sheet = openpyxl.load_workbook(io.BytesIO(blob)).active
+        rows = list(sheet.iter_rows(min_row=2, values_only=True))
+        assert [tuple(r[i + 1] for r in rows) for i in range(len(wanted))] == wanted
+
+
+def test_labels_keep_their_qualifiers_and_missing_values_are_said(pptx: bytes) -> None:
+    xml = {name: data.decode() for name, data in parts(pptx).items() if "/charts/chart" in name}
+    text = "\n".join(xml.values())
+    for label in ("more than", "less than", "&gt;30", "~19  Level", "FY2020 (no data)", "66%"):
+        assert label.replace(" ", "\u00a0") in text.replace(" ", "\u00a0")
+
+
+def test_highlights_and_bounds_are_formats_of_points(pptx: bytes, edition: Edition) -> None:
+    accent = edition.theme.colours.accent[1:].upper()
+    column = charts(pptx)["column"].chart.plots[0].series[0]
+    assert str(column.points[2].format.fill.fore_color.rgb) == accent
+    assert str(column.points[0].format.fill.fore_color.rgb) != accent
+    bar = charts(pptx)["bar"].chart.plots[0].series[0]
+    assert str(bar.points[1].format.line.color.rgb) == accent
+    assert bar.points[1].format.line.dash_style is not None
+
+
+def test_charts_sit_in_placeholders_with_alternatives(pptx: bytes, edition: Edition) -> None:
+    alternatives = {f.id: f.alt for f in edition.figures}
+    found = charts(pptx)
+    assert set(found) == set(WANTED)
+    for name, shape in found.items():
+        assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == alternatives[name]
+        assert shape.is_placeholder
+
+
+def test_everything_fits(edition: Edition) -> None:
+    deck = compose(edition)
+    assert misplaced(deck) == []
+    assert deck.diagnostics == ()
+
+
+def test_same_bytes_twice(pptx: bytes, edition: Edition) -> None:
+    again = io.BytesIO()
+    write_pptx(edition, again)
+    assert again.getvalue() == pptx
+
+
+@pytest.mark.skipif(not VALIDATOR, reason=NO_VALIDATOR)
+@pytest.mark.parametrize("office", OFFICES)
+def test_opens_without_repair(pptx: bytes, office: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(pptx)
+    assert validator_errors(path, office) == []
+
+
+def test_python_pptx_saves_charts_again(pptx: bytes) -> None:
+    again = io.BytesIO()
+    Presentation(io.BytesIO(pptx)).save(again)
+    assert {
+        n: tuple(s.chart.plots[0].series[0].values) for n, s in charts(again.getvalue()).items()
+    } == {name: wanted[0] for name, wanted in WANTED.items()}
+
+
+@pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice (soffice)")
+def test_libreoffice_keeps_the_values(pptx: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(pptx)
+    (tmp_path / "out").mkdir()
+    saved = converted(path, "pptx:Impress MS PowerPoint 2007 XML", tmp_path / "out").read_bytes()
+    found = [s.chart for slide in slides(saved) for s in slide.shapes if s.has_chart]
+    values = [[tuple(s.values) for s in chart.plots[0].series] for chart in found]
+    assert sorted(values, key=str) == sorted(WANTED.values(), key=str)
+
+
+def figure(edition: Edition, name: str, **changed: Any) -> Any:
+    spec = next(f.spec for f in edition.figures if f.id == name)
+    return type(spec).model_validate({**dict(spec), **changed})
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "said"),
+    [
+        ("bar", {"data": [{"label": "A", "value": "18..39"}]}, "ranges"),
+        ("bar", {"references": [{"value": "2", "label": "Average"}]}, "lines to compare"),
+        ("line", {"data": [{"x": x, "value": "1"} for x in ("2010", "2019", "2020")]}, "evenly"),
+    ],
+)
+def test_what_powerpoint_cannot_show_stays_a_picture(
+    edition: Edition, name: str, changed: dict[str, Any], said: str
+) -> None:
+    made = plan(figure(edition, name, **changed), edition.theme, edition.locale)
+    assert isinstance(made, str)
+    assert said in made
+
+
+def test_a_figure_has_its_own_say(tmp_path: Path) -> None:
+    path = tmp_path / "brief.yaml"
+    path.write_text(MINIMAL + FIGURES.replace("{id: bar,", "{id: bar, deck: picture,"))
+    deck = compose(briefgen.edition(briefgen.load(path)))
+    shown = {
+        p.figure.id: type(p)
+        for s in deck.slides
+        for p in s.parts
+        if isinstance(p, (ChartBox, Picture)) and p.figure
+    }
+    assert shown["bar"] is Picture
+    assert {kind for name, kind in shown.items() if name != "bar"} == {ChartBox}
+
+
+def test_formats_write_exact_values_as_the_edition_does(edition: Edition) -> None:
+    formats = {name: plan(figure(edition, name), edition.theme, edition.locale) for name in WANTED}
+    assert all(isinstance(made, NativeChart) for made in formats.values())
+    assert {n: m.number_format for n, m in formats.items() if isinstance(m, NativeChart)}[
+        "bar"
+    ] == '#,##0"%"'
