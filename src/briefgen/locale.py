@@ -96,7 +96,11 @@ class Locale:
         if quantity.low is None or quantity.high is None:
             return "", self.word("missing")
         ends = [self.number(n, unit.decimals) for n in (quantity.low, quantity.high)]
-        number = ends[0] if ends[0] == ends[1] else "–".join(ends)
+        number = ends[0]
+        if ends[0] != ends[1]:
+            # A dash beside a minus sign cannot be told from it.
+            minus = any(end.startswith("−") for end in ends)
+            number = self.word("range", start=ends[0], end=ends[1]) if minus else "–".join(ends)
         qualifier = ""
         if quantity.qualifier not in (Qualifier.EXACT, Qualifier.RANGE):
             qualifier = self.qualifier_word(quantity)

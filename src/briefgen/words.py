@@ -75,6 +75,7 @@ WORDS: dict[str, dict[str, str]] = {
         "status provisional": "provisional",
         "and more": "and {count} more",
         "value in": "{value} in {date}",
+        "range": "{start} to {end}",
         "from to": "from {start} to {end}",
         "contents": "Contents",
         "chart data": "The data behind the charts",

@@ -138,6 +138,34 @@ def test_histogram_counts_every_value_once() -> None:
     assert [height(b) / height(bars[-1]) for b in bars] == pytest.approx([3, 2, 1, 1], rel=0.01)
 
 
+@pytest.mark.parametrize("kind", ["grouped", "stacked", "stacked100"])
+def test_years_stand_side_by_side_where_they_fit(kind: str) -> None:
+    rows = wide(*((str(2019 + i), {"x": 10 + i, "y": 30 - i}) for i in range(5)))
+    made = spec(kind, data=rows)
+    first = [p for p in shapes(drawn(made, 504), COLOURS.series[0]) if height(p) > 9]
+    if kind == "stacked100":
+        heights = [(10 + i) / 40 for i in range(5)]
+    else:
+        heights = [float(10 + i) for i in range(5)]
+    up = sorted(first, key=middle)
+    gap = 0.8  # points that part the marks
+    unit = (height(up[4]) - height(up[0])) / (heights[4] - heights[0])
+    for path, wanted in zip(up, heights, strict=True):
+        assert height(path) == pytest.approx(wanted * unit - gap * (kind != "grouped"), abs=0.3)
+    lying = [p for p in shapes(drawn(made, 95), COLOURS.series[0]) if height(p) > 7]
+    assert len({round(p.box[0], 1) for p in lying[1:]}) == 1
+
+
+def test_a_range_below_zero_is_written_out() -> None:
+    picture = drawn(
+        spec(
+            "range",
+            data=[{"label": "A", "value": "-3..4", "note": "as said", "status": "forecast"}],
+        )
+    )
+    assert {"−3 to 4", "as said", "A (forecast)"} <= set(texts(picture))
+
+
 # -- parts ----------------------------------------------------------------------------------------
 
 

@@ -79,7 +79,8 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
         if bands.above:
             spare = max(0.0, room - block - thickness - size * 0.75) / 2
             at = top - spare
-            middle = at - block - size * 0.1 - thickness / 2
+            # Where there is less room than the text needs, the mark stays in its row.
+            middle = max(at - block - size * 0.1 - thickness / 2, top - room + thickness / 2)
         else:
             middle = top - room / 2
             at = middle + block / 2 - size * 0.08

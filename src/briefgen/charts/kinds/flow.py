@@ -118,7 +118,7 @@ def _plan(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) 
         plan.room = min((width - gap * (len(levels) - 1)) / len(levels), needed)
         plan.gap = (width - plan.room * len(levels)) / max(1, len(levels) - 1)
     else:
-        plan.gap = size * (3.6 if said else 1.9)
+        plan.gap = size * (4.4 if said else 1.9)
         most = max(map(len, levels))
         plan.room = min((width - size * (most - 1)) / most, max(needed, size * 9))
     for step in spec.data:
