@@ -34,6 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
         "back to text": "Back to the text",
         "evidence": "Evidence",
         "speaking time": "Speaking time: about {minutes} min, at {rate} words a minute",
+        "what is asked": "What should be done",
+        "what is shown": "What the evidence shows",
         "recommendation to": "Recommendations: {actor}",
         "chart column": "Column chart",
         "chart bar": "Bar chart",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,21 @@ def test_png_is_the_same_each_time() -> None:
     (png,) = pictures
     assert b"Software" not in png
     assert b"Creat" not in png
+
+
+def test_heights_and_replay_need_no_matplotlib() -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom briefgen import charts\n"
+        "from briefgen.charts import drawing, gallery\nfrom briefgen.charts.kinds import KINDS\n"
+        "from briefgen.locale import Locale\nfrom briefgen.theme import own_theme\n"
+        f"folder = Path({str(EXAMPLES)!r})\n"
+        "for kind in KINDS:\n"
+        "    figure = gallery.example(kind, folder)\n"
+        "    assert charts.natural_height(figure, own_theme(), 300, locale=Locale('en-US')) > 0\n"
+        "    charts.data_csv(figure.spec, Locale('en-US'))\n"
+        'empty = drawing.from_json(\'{"width": 9, "height": 9, "items": []}\')\n'
+        "assert charts.to_svg(empty, own_theme())\n"
+        "sys.exit('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
