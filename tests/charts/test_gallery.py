@@ -11,6 +11,7 @@ import pytest
 
 from briefgen import charts
 from briefgen.charts import drawing, gallery
+from briefgen.charts.geometry import overlap
 from briefgen.charts.kinds import KINDS
 from briefgen.locale import Locale
 from briefgen.theme import own_theme
@@ -62,6 +63,21 @@ def test_examples_fit_each_place(kind: str, size: str) -> None:
         assert fig.briefgen_dropped == []  # type: ignore[attr-defined]
     if size == "slide":
         assert min(label.size for label in picture.labels) >= 18
+
+
+@pytest.mark.parametrize("width", [150.0, 231.0, 504.0])
+@pytest.mark.parametrize("kind", ["bar", "dot", "line"])
+def test_reference_lines_spare_the_labels(kind: str, width: float) -> None:
+    figure = gallery.example(kind, EXAMPLES)
+    picture = charts.record(charts.draw(figure, own_theme(), LOCALE, width))
+    lines = [
+        p for p in picture.paths if p.dash and p.fill is None and abs(p.line_width - 0.9) < 0.01
+    ]
+    assert lines
+    for line in lines:
+        for label in picture.labels:
+            left, bottom, right, top = line.box
+            assert not overlap((left, bottom, right + 0.01, top + 0.01), label.box), label.text
 
 
 @pytest.mark.parametrize("kind", KINDS)

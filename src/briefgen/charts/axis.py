@@ -41,7 +41,7 @@ def across(
         x = scale(value)
         y = top + size * (0.3 + 1.25 * index)
         label = plain_label(reference.label, sheet.locale)
-        for low, high in _gaps(sheet, x, foot, y - size * 0.1):
+        for low, high in _gaps(sheet, x, foot, y - size * 0.25):
             sheet.line([x, x], [low, high], colours.muted, 0.9 * sheet.scale, dashed=True)
         sheet.text(x, y, label, size=size, align="center", colour=colours.muted, cut=True)
 
