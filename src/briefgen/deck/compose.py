@@ -6,13 +6,22 @@ from pathlib import Path
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.placed import Deck
-from briefgen.deck.slides import back, exhibits, findings, numbers, opening, recommendations
+from briefgen.deck.slides import (
+    back,
+    exhibits,
+    findings,
+    numbers,
+    opening,
+    recommendations,
+    sections,
+)
 from briefgen.deck.template import Template, opened
+from briefgen.deck.timing import in_time
 from briefgen.editions import Edition
 
 COMPOSERS = (
-    opening.title, opening.message, numbers.key_numbers, findings.findings, exhibits.exhibits,
-    recommendations.recommendations, back.sources, back.closing,
+    opening.title, opening.message, numbers.key_numbers, sections.findings, findings.findings,
+    exhibits.exhibits, sections.recommendations, recommendations.recommendations, back.sources, back.closing,
 )  # fmt: skip
 
 
@@ -21,8 +30,11 @@ def compose(edition: Edition, template: Template | Path | None = None) -> Deck:
 
     Nothing is written. Raises BriefgenError for a template that cannot be used.
     """
-    if not isinstance(template, Template):
-        template = opened(edition, template)
+    used = template if isinstance(template, Template) else opened(edition, template)
+    return in_time(edition, lambda edition: _composed(edition, used))
+
+
+def _composed(edition: Edition, template: Template) -> Deck:
     draft = Draft(edition, template)
     for composer in COMPOSERS:
         composer(draft)

@@ -1,0 +1,63 @@
+"""Options of the deck: time for the talk, opening slides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import briefgen
+from briefgen.deck import compose
+from briefgen.deck.timing import talk_minutes
+from briefgen.diagnostics import Severity
+from briefgen.editions import Edition
+from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.richtext import plain
+
+from . import foreign
+from .reading import misplaced
+
+
+def with_options(edition: Edition, **options: object) -> Edition:
+    return replace(edition, deck=edition.deck.model_copy(update=options))
+
+
+@pytest.mark.parametrize("minutes", [4, 6, 8])
+def test_the_deck_keeps_to_its_time(outline: LoadedOutline, minutes: float) -> None:
+    edition = with_options(briefgen.edition(outline), minutes=minutes)
+    deck = compose(edition)
+    assert talk_minutes(deck) <= minutes
+    (note,) = [d for d in deck.diagnostics if d.code == "slide-time"]
+    assert note.severity is Severity.NOTE
+    titles = [s.title_text for s in deck.slides]
+    claims = [plain(f.headline) for f in edition.findings]
+    shown = [c for c in claims if c in titles]
+    assert shown == claims[: len(shown)] != []
+    assert [c for c in claims if c in note.message] == claims[len(shown) :]
+
+
+def test_time_enough_leaves_nothing_out(outline: LoadedOutline) -> None:
+    edition = briefgen.edition(outline)
+    assert compose(with_options(edition, minutes=60)) == compose(edition)
+
+
+def test_too_little_time_is_a_warning(outline: LoadedOutline) -> None:
+    deck = compose(with_options(briefgen.edition(outline), minutes=1))
+    severities = [d.severity for d in deck.diagnostics if d.code == "slide-time"]
+    assert severities == [Severity.NOTE, Severity.WARNING]
+
+
+@pytest.mark.parametrize("make", [None, foreign.standard, foreign.titles_only])
+def test_sections_open_with_what_follows(
+    outline: LoadedOutline, make: Callable[[Path], Path] | None, tmp_path: Path
+) -> None:
+    edition = with_options(briefgen.edition(outline, "public"), sections=True)
+    deck = compose(edition, make(tmp_path) if make else None)
+    assert misplaced(deck) == []
+    opening = [s for s in deck.slides if s.kind == "section"]
+    assert [s.title_text for s in opening] == ["What the evidence shows", "What should be done"]
+    if make is None:
+        said = " ".join(plain(li.runs) for p in opening[0].parts for li in p.lines)  # type: ignore[union-attr]
+        assert all(plain(f.headline) in said for f in edition.findings)
