@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
+import briefgen
 from briefgen import charts
 from briefgen.charts import drawing, gallery
 from briefgen.charts.geometry import overlap
 from briefgen.charts.kinds import KINDS
 from briefgen.locale import Locale
+from briefgen.outline.schema import schema
 from briefgen.theme import own_theme
 
 from .boxes import faults
@@ -136,3 +141,17 @@ def test_heights_and_replay_need_no_matplotlib() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_editors_and_the_loader_accept_each_example(
+    kind: str, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    text = (EXAMPLES / f"{kind}.yaml").read_text(encoding="utf-8")
+    for file in EXAMPLES.glob("*.csv"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    lines = "".join(f"    {line}\n" for line in text.splitlines())
+    path = write(f"figures:\n  - id: example\n{lines}exhibits: [example]\n")
+    assert briefgen.check(path) == []
+    data = json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), default=str))
+    assert [e.message for e in jsonschema.Draft202012Validator(schema()).iter_errors(data)] == []
