@@ -96,7 +96,11 @@ class Locale:
         if quantity.low is None or quantity.high is None:
             return "", self.word("missing")
         ends = [self.number(n, unit.decimals) for n in (quantity.low, quantity.high)]
-        number = ends[0] if ends[0] == ends[1] else "–".join(ends)
+        number = ends[0]
+        if ends[0] != ends[1]:
+            # A dash beside a minus sign cannot be told from it.
+            minus = any(end.startswith("−") for end in ends)
+            number = self.word("range", start=ends[0], end=ends[1]) if minus else "–".join(ends)
         qualifier = ""
         if quantity.qualifier not in (Qualifier.EXACT, Qualifier.RANGE):
             qualifier = self.qualifier_word(quantity)
@@ -127,7 +131,10 @@ class Locale:
         locale = _babel(self.tag)
         symbol = get_currency_symbol(code, locale=locale)
         before = locale.currency_formats["standard"].pattern.index("¤") == 0
-        return f"{symbol}{number}" if before else f"{number}{NBSP}{symbol}"
+        if not before:
+            return f"{number}{NBSP}{symbol}"
+        sign = "−" if number.startswith("−") else ""
+        return f"{sign}{symbol}{number.removeprefix(sign)}"
 
 
 @lru_cache(maxsize=16)

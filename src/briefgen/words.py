@@ -80,6 +80,7 @@ WORDS: dict[str, dict[str, str]] = {
         "falls": "falls",
         "stays": "starts and ends level,",
         "value in": "{value} in {date}",
+        "range": "{start} to {end}",
         "from to": "from {start} to {end}",
         "contents": "Contents",
         "chart data": "The data behind the charts",

@@ -28,6 +28,8 @@ __all__ = [
     "to_svg",
 ]
 
+SMALLEST = 5.0  # points: the smallest type that a chart without room for its rows is set in
+
 
 def data_table(spec: Spec, locale: Locale) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The data behind a chart: headings, and rows of text as the edition writes numbers."""
@@ -67,7 +69,7 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     """
     from briefgen.charts import furniture as around
     from briefgen.charts.canvas import Sheet
-    from briefgen.charts.kinds import KINDS
+    from briefgen.charts.kinds import KINDS, elastic
 
     if height is not None:
         text_scale = _fitting(figure, theme, locale, width, height, furniture, text_scale)
@@ -79,7 +81,14 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     fig: Figure = sheet.fig
     if furniture:
         sheet = around.draw(figure, sheet)
-    KINDS[figure.spec.kind].draw(figure.spec, sheet)
+    module = KINDS[figure.spec.kind]
+    if not elastic(figure.spec):
+        # Rows far apart are hard to compare: what a chart cannot use is left free above and below it.
+        natural = module.natural_height(figure.spec, theme, locale, width, text_scale)
+        most = natural * getattr(module, "STRETCH", 2.0)
+        if sheet.height > most:
+            sheet = sheet.inset(0, (sheet.height - most) / 2, width, most)
+    module.draw(figure.spec, sheet)
     return fig
 
 
@@ -87,23 +96,26 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
              furniture: bool, text_scale: float) -> float:  # fmt: skip
     """The text scale at which a chart of many rows still fits a height less than it asks for.
 
-    Heights of columns and lines are free; they need no smaller type.
+    Elastic kinds, such as columns and lines, need smaller type only for much less. Type is not made smaller than
+    a reader can read: below `SMALLEST` labels are left out instead, and noted.
     """
     from briefgen.charts.kinds import elastic
+
+    allowed = height * (2.5 if elastic(figure.spec) else 1.0) + 0.5
 
     def fits(scale: float) -> bool:
         natural = natural_height(
             figure, theme, width, locale=locale, furniture=furniture, text_scale=scale
         )
-        return natural <= height + 0.5
+        return natural <= allowed
 
-    if elastic(figure.spec) or fits(text_scale):
+    if fits(text_scale):
         return text_scale
-    low, high = 0.0, text_scale
+    low, high = min(SMALLEST / theme.chart.label, text_scale), text_scale
     for _ in range(8):
         middle = (low + high) / 2
         low, high = (middle, high) if fits(middle) else (low, middle)
-    return max(low, 0.05 * text_scale)
+    return low
 
 
 def record(fig: Any) -> Drawing:
@@ -125,5 +137,5 @@ def to_png(fig: Any, dpi: float) -> bytes:
     import io
 
     stream = io.BytesIO()
-    fig.savefig(stream, format="png", dpi=dpi, transparent=True, metadata={"Software": None})
+    fig.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
     return stream.getvalue()

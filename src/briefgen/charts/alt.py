@@ -9,6 +9,7 @@ from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
 from briefgen.outline.figure import Row, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
+from briefgen.outline.us_states import state_name
 
 if TYPE_CHECKING:
     from briefgen.charts.kinds import Figure
@@ -59,9 +60,18 @@ def _values(spec: Any, locale: Locale) -> list[str]:
         return _flow(spec, locale)
     if isinstance(spec.data[0], Point):
         return _trends(spec, locale)
+    if spec.kind in ("slope", "dumbbell"):
+        return _pairs(spec, locale)
+    if spec.kind == "multiples":
+        return _sequences(spec, locale)
     if isinstance(spec.data[0], SeriesRow):
         return _table(spec, locale)
-    return _rows(spec.data, spec, locale)
+    if spec.kind == "panel":
+        return [
+            f"{said(row.value, row, locale)} {plain_label(row.label, locale)}" for row in spec.data
+        ]
+    rest = [plain_label(spec.rest, locale)] if spec.kind == "waffle" and spec.rest else []
+    return _rows(spec.data, spec, locale) + rest
 
 
 def _rows(data: Sequence[Row], spec: Any, locale: Locale) -> list[str]:
@@ -73,8 +83,10 @@ def _rows(data: Sequence[Row], spec: Any, locale: Locale) -> list[str]:
     )
     if not known:
         return [locale.word("all missing", count=len(rows))]
-    ends = locale.word("values from to", count=len(rows), low=known[0][1], high=known[-1][1])
-    return [ends, *(text for row, text in rows if row.label in spec.highlight)]
+    low, high = known[0][1], known[-1][1]
+    ends = locale.word("values from to", count=len(known), low=low, high=high)
+    chosen = [text for row, text in rows if row.label in spec.highlight]
+    return [ends, *(text for text in chosen if text not in (low, high))]
 
 
 def _row(row: Any, spec: Any, locale: Locale) -> str:
@@ -84,7 +96,38 @@ def _row(row: Any, spec: Any, locale: Locale) -> str:
     if target is not None and target.bounds:
         text = locale.word("of target", value=text, target=said(target, unit, locale))
     status = f" ({locale.word('status ' + row.status)})" if row.status else ""
-    return f"{plain_label(row.label, locale)}: {text}{status}"
+    label = plain_label(row.label, locale)
+    if spec.kind == "tilemap":
+        label = state_name(label)
+    return f"{label}: {text}{status}"
+
+
+def _pairs(spec: Any, locale: Locale) -> list[str]:
+    """Both values of each row, the highlighted rows first."""
+    order = sorted(spec.data, key=lambda row: row.label not in spec.highlight)
+    out = []
+    for row in order:
+        cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
+        out.append(f"{plain_label(row.label, locale)}: {', '.join(cells)}")
+    return out
+
+
+def _sequences(spec: Any, locale: Locale) -> list[str]:
+    """The first and the last value of each small chart, the highlighted ones first."""
+    names = list(dict.fromkeys(name for row in spec.data for name in row.values))
+    out = []
+    for name in sorted(names, key=lambda name: name not in spec.highlight):
+        known = [
+            (row.values[name], plain_label(row.label, locale))
+            for row in spec.data
+            if name in row.values and row.values[name].value is not None
+        ]
+        if not known:
+            out.append(f"{name}: {locale.word('missing')}")
+            continue
+        ends = [f"{said(q, spec, locale)} ({label})" for q, label in (known[0], known[-1])]
+        out.append(f"{name}: {locale.word('from to', start=ends[0], end=ends[1])}")
+    return out
 
 
 def _table(spec: Any, locale: Locale) -> list[str]:
@@ -115,7 +158,7 @@ def _span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> 
 
 def _trends(spec: Any, locale: Locale) -> list[str]:
     """Whether each line rises or falls, from what to what; of a single one also a peak or low between."""
-    from briefgen.charts.points import by_series, shown
+    from briefgen.charts.points import by_series
 
     series = by_series(spec.data)
     order = sorted(series, key=lambda name: name not in spec.highlight)
@@ -126,7 +169,7 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
             out.append(f"{name}: {locale.word('missing')}" if name else locale.word("missing"))
             continue
         ends = [
-            locale.word("value in", value=said(p.value, spec, locale), date=shown(p.x, locale))
+            locale.word("value in", value=said(p.value, spec, locale), date=_when(p, locale))
             for p in (points[0], points[-1])
         ]
         first, last = (p.value.value or 0.0 for p in (points[0], points[-1]))
@@ -139,10 +182,17 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
                 points[-1].value.value,
             ):
                 value = said(peak.value, spec, locale)
-                where = locale.word("value in", value=value, date=shown(peak.x, locale))
+                where = locale.word("value in", value=value, date=_when(peak, locale))
                 text += f", {locale.word(word)} {where}"
         out.append(f"{name}: {text}" if name else text)
     return out
+
+
+def _when(point: Any, locale: Locale) -> str:
+    from briefgen.charts.points import shown
+
+    status = f" ({locale.word('status ' + point.status)})" if point.status else ""
+    return shown(point.x, locale) + status
 
 
 def _scatter(spec: Any, locale: Locale) -> list[str]:

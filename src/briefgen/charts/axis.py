@@ -41,7 +41,8 @@ def across(
         x = scale(value)
         y = top + size * (0.3 + 1.25 * index)
         label = plain_label(reference.label, sheet.locale)
-        sheet.line([x, x], [foot, y - size * 0.1], colours.muted, 0.9 * sheet.scale, dashed=True)
+        for low, high in _gaps(sheet, x, foot, y - size * 0.25):
+            sheet.line([x, x], [low, high], colours.muted, 0.9 * sheet.scale, dashed=True)
         sheet.text(x, y, label, size=size, align="center", colour=colours.muted, cut=True)
 
 
@@ -61,7 +62,8 @@ def level(
             continue
         y = scale(value)
         label = plain_label(reference.label, sheet.locale)
-        sheet.line([left, right], [y, y], colours.muted, 0.9 * sheet.scale, dashed=True)
+        for low, high in _gaps(sheet, y, left, right, level=True):
+            sheet.line([low, high], [y, y], colours.muted, 0.9 * sheet.scale, dashed=True)
         width = sheet.text_width(label, size)
         spots = [
             (x, base)
@@ -75,8 +77,40 @@ def level(
 def first_free(
     sheet: Sheet, spots: Sequence[tuple[float, float]], text: str, size: float, **style: Any
 ) -> bool:
-    """Write `text` at the first of `spots` (left end of the baseline) where there is room."""
-    return any(sheet.text(x, y, text, size=size, optional=True, **style) for x, y in spots)
+    """Write `text` at the first of `spots` (left end of the baseline) where there is room.
+
+    A spot that no line of data runs through is better than one before it that lies on one.
+    """
+    width = sheet.text_width(text, size, bool(style.get("bold")))
+
+    def on_data(spot: tuple[float, float]) -> bool:
+        return not sheet.off_data(
+            (spot[0], spot[1] - size * 0.2, spot[0] + width, spot[1] + size * 0.75)
+        )
+
+    inside = [spot for spot in spots if spot[0] >= 0 and spot[0] + width <= sheet.width]
+    return any(
+        sheet.text(x, y, text, size=size, optional=True, **style)
+        for x, y in sorted(inside or spots, key=on_data)
+    )
+
+
+def _gaps(
+    sheet: Sheet, at: float, start: float, end: float, *, level: bool = False
+) -> list[tuple[float, float]]:
+    """The stretches of a line at `at` from `start` to `end` that no label stands on."""
+    along, beside = (0, 1) if level else (1, 0)
+    cuts = sorted(
+        (box[along] - 1, box[along + 2] + 1)
+        for box in sheet.taken
+        if box[beside] - 1 < at < box[beside + 2] + 1
+    )
+    out = []
+    for low, high in cuts:
+        if low > start:
+            out.append((start, min(low, end)))
+        start = max(start, high)
+    return [*out, (start, end)] if start < end else out
 
 
 def values(references: Sequence[Reference]) -> list[float]:

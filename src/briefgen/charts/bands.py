@@ -46,7 +46,8 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     widest = max(face.width(mark.label, size) for mark in marks)
     words = max(face.width(word, size) for mark in marks for word in mark.label.split() or [""])
     # Beside the marks: what fits in a third of the width in one or two lines.
-    room = min(widest, max(0.36 * width, words))
+    noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
+    room = min(max(widest, noted), max(0.36 * width, words))
     above = widest > 0.36 * width and (
         words > 0.36 * width
         or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)
@@ -78,7 +79,8 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
         if bands.above:
             spare = max(0.0, room - block - thickness - size * 0.75) / 2
             at = top - spare
-            middle = at - block - size * 0.1 - thickness / 2
+            # Where there is less room than the text needs, the mark stays in its row.
+            middle = max(at - block - size * 0.1 - thickness / 2, top - room + thickness / 2)
         else:
             middle = top - room / 2
             at = middle + block / 2 - size * 0.08

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from briefgen import fonts
-from briefgen.charts.colour import grey
+from briefgen.charts.colour import contrast, grey
+from briefgen.charts.geometry import Box, Scale, Segment, crosses, overlap
 from briefgen.charts.hatch import Stroke, hatch
 from briefgen.charts.textfit import plain_label, shortened, wrapped
 from briefgen.locale import Locale
@@ -21,24 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-Box: TypeAlias = tuple[float, float, float, float]
 __all__ = ["Box", "Fill", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Linear: `low`..`high` in data units becomes `start`..`end` in points."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        """Position of `value`, in points; the middle where the scale has no extent."""
-        if self.high == self.low:
-            return (self.start + self.end) / 2
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +66,7 @@ class Sheet:
     origin: tuple[float, float] = (0.0, 0.0)
     ax: Any = field(init=False)
     taken: list[Box] = field(init=False, default_factory=list)
+    data: list[Segment] = field(init=False, default_factory=list)
     _order: int = field(init=False, default=10)
 
     def __post_init__(self) -> None:
@@ -151,6 +137,15 @@ class Sheet:
         inner = left + 0.2, bottom + 0.2, right - 0.2, top - 0.2
         return not any(overlap(inner, other) for other in self.taken)
 
+    def avoid(self, xs: Sequence[float], ys: Sequence[float]) -> None:
+        """Remember a line of data, which labels keep off where they have a choice."""
+        spots = list(zip(xs, ys, strict=True))
+        self.data += [(*one, *other) for one, other in pairwise(spots)]
+
+    def off_data(self, box: Box) -> bool:
+        """Whether no line of data runs through `box`."""
+        return not any(crosses(segment, box) for segment in self.data)
+
     def text(self, x: float, y: float, text: str, *, size: float | None = None, align: str = "left",
              bold: bool = False, italic: bool = False, colour: str | None = None,
              optional: bool = False, cut: bool = False) -> bool:  # fmt: skip
@@ -203,7 +198,8 @@ class Sheet:
         from matplotlib.patches import Polygon
 
         fill = colour if isinstance(colour, Fill) else Fill(colour, colour)
-        if fill.angle is not None and edge is None:
+        pale = fill.colour != "none" and contrast(fill.colour, "#ffffff") < 3
+        if isinstance(colour, Fill) and edge is None and (fill.angle is not None or pale):
             edge, line = fill.ink, 0.7 * self.scale
         self.ax.add_patch(Polygon(points, closed=True, facecolor=fill.colour,
                                   linewidth=line if edge else 0, edgecolor=edge or "none",
@@ -242,11 +238,6 @@ class Sheet:
 
         self.ax.add_patch(Circle((x, y), radius, facecolor="#ffffff" if hollow else colour,
                                  edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
-
-
-def overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes (left, bottom, right, top) share more than an edge."""
-    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
 def _figure(theme: Theme, width: float, height: float) -> Figure:

@@ -31,7 +31,9 @@ def _below(
     for word, content in (("note", figure.note), ("source", figure.source)):
         text = plain(content)
         if text:
-            lines += wrapped(f"{locale.word(word)}: {text}", theme, theme.chart.note * scale, width)
+            # The word is set in bold, which takes a little more room.
+            size = theme.chart.note * scale
+            lines += wrapped(f"{locale.word(word)}: {text}", theme, size, width - size * 0.6)
     return lines
 
 
@@ -56,6 +58,12 @@ def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
     sheet.lines(0, y, subtitle, size=theme.chart.subtitle * scale, leading=LEADING,
                 colour=theme.colours.muted)  # fmt: skip
     below = _below(figure, theme, sheet.locale, width, scale)
-    sheet.lines(0, foot - 6 * scale, below, size=theme.chart.note * scale, leading=LEADING,
-                colour=theme.colours.muted)  # fmt: skip
+    size = theme.chart.note * scale
+    words = tuple(f"{sheet.locale.word(word)}:" for word in ("note", "source"))
+    for index, line in enumerate(below):
+        y = foot - 6 * scale - size * (0.78 + index * LEADING)
+        word = next((w for w in words if line.startswith(w)), "")
+        sheet.text(0, y, word, size=size, bold=True, colour=theme.colours.muted)
+        left = sheet.text_width(word + " ", size, True) if word else 0.0
+        sheet.text(left, y, line.removeprefix(word).strip(), size=size, colour=theme.colours.muted)
     return sheet.inset(0, foot, width, max(10.0, whole - head - foot))

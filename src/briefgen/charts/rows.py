@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -71,6 +72,15 @@ def marks(spec: Any, locale: Locale) -> list[Mark]:
 def replace_text(mark: Mark, text: str) -> Mark:
     """The mark with another text for its value."""
     return replace(mark, text=text)
+
+
+# Labels that continue a sequence, such as years: where some are left out, a reader can supply them.
+_SEQUENCE = re.compile(r"(FY ?)?\d{1,4}([-–/.]\d{1,4})*( \(\w+\))?|Q[1-4]\b.*")
+
+
+def sequence(marks: Sequence[Mark]) -> bool:
+    """Whether the rows follow each other, as years do."""
+    return all(_SEQUENCE.fullmatch(mark.label) for mark in marks)
 
 
 def named(row: Any, locale: Locale) -> str:

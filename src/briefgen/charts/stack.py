@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen.charts import bands, series
+from briefgen.charts import bands, series, uprights
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.charts.colour import readable_on
+from briefgen.charts.rows import Mark
 from briefgen.locale import Locale
 from briefgen.outline.figure import SeriesRow
 from briefgen.theme import Theme
@@ -26,22 +27,35 @@ class Part:
     hollow: bool = False
 
 
-def natural_height(spec: Any, names: Sequence[str], theme: Theme, locale: Locale, width: float,
-                   scale: float) -> float:  # fmt: skip
+def natural_height(spec: Any, names: Sequence[str], totals: Sequence[str], theme: Theme, locale: Locale,
+                   width: float, scale: float) -> float:  # fmt: skip
     """Height of the key and the rows, in points at `width`."""
     marks = series.row_marks(spec.data, spec.highlight, locale)
-    plan = bands.plan(marks, theme, width, scale, BAR)
-    return plan.height + series.key_height(names, theme, width, scale)
+    key = series.key_height(names, theme, width, scale)
+    if uprights.fit(marks, totals, 1, theme, width, scale):
+        return key + uprights.natural_height(theme, width, scale)
+    return key + bands.plan(marks, theme, width, scale, BAR).height
 
 
 def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
          parts: Sequence[Sequence[Part]], totals: Sequence[str], most: float) -> None:  # fmt: skip
-    """Draw rows of parts on `sheet` to a scale of 0..`most`, each row's total after it."""
-    size = sheet.size("label")
+    """Draw rows of parts on `sheet` to a scale of 0..`most`, each row's total after it.
+
+    Years and the like stand side by side where they fit; other rows lie one below the other.
+    """
     marks = series.row_marks(spec.data, spec.highlight, sheet.locale)
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
     series.key(sheet, names, fills, sheet.height)
     top = sheet.height - series.key_height(names, sheet.theme, sheet.width, sheet.scale)
+    if uprights.fit(marks, totals, 1, sheet.theme, sheet.width, sheet.scale):
+        _upright(sheet, marks, parts, totals, most, top)
+    else:
+        _level(sheet, marks, parts, totals, most, top)
+
+
+def _level(sheet: Sheet, marks: Sequence[Mark], parts: Sequence[Sequence[Part]],
+           totals: Sequence[str], most: float, top: float) -> None:  # fmt: skip
+    size = sheet.size("label")
+    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
     widest = max((sheet.text_width(t, size, True) for t in totals), default=0.0)
     room = min(widest + size * 0.4 if widest else 0.0, (sheet.width - plan.start) * 0.5)
     scale = Scale(0, most or 1, plan.start, sheet.width - room)
@@ -49,25 +63,46 @@ def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
     for band, row, total in zip(placed, parts, totals, strict=True):
         at = 0.0
         for part in row:
-            _part(sheet, part, scale(at), scale(at + part.length), band)
+            left, right = scale(at), scale(at + part.length)
+            foot = band.middle - band.thickness / 2
+            _part(sheet, part, (left, foot, _short(sheet, right - left), band.thickness))
             at += part.length
-        if total:
-            missing = not row
-            sheet.text(scale(at) + size * 0.4, band.middle - size * 0.33, total, size=size,
-                       bold=not missing, italic=missing)  # fmt: skip
+        sheet.text(scale(at) + size * 0.4, band.middle - size * 0.33, total, size=size, bold=bool(row),
+                   italic=not row)  # fmt: skip
 
 
-def _part(sheet: Sheet, part: Part, left: float, right: float, band: bands.Band) -> None:
-    """A part, a hair apart from the next, its text on it where that fits."""
-    size, gap = sheet.size("label"), 0.8 * sheet.scale
-    width = max(right - left - gap, min(right - left, 0.4))
+def _upright(sheet: Sheet, marks: Sequence[Mark], parts: Sequence[Sequence[Part]],
+             totals: Sequence[str], most: float, top: float) -> None:  # fmt: skip
+    size = sheet.size("label")
+    foot = uprights.names(sheet, marks)
+    pitch = sheet.width / len(marks)
+    breadth = min(pitch * (1 - sheet.theme.chart.gap * 0.7), 74 * sheet.scale)
+    scale = Scale(0, most or 1, foot, top - (size * 1.3 if any(totals) else 0))
+    for index, (row, total) in enumerate(zip(parts, totals, strict=True)):
+        middle, at = (index + 0.5) * pitch, 0.0
+        for part in row:
+            low, high = scale(at), scale(at + part.length)
+            _part(sheet, part, (middle - breadth / 2, low, breadth, _short(sheet, high - low)))
+            at += part.length
+        sheet.text(middle, scale(at) + size * 0.35, total, size=size, align="center", bold=bool(row),
+                   italic=not row)  # fmt: skip
+
+
+def _short(sheet: Sheet, length: float) -> float:
+    """A part's length, a hair less, so that it stands apart from the next."""
+    return max(length - 0.8 * sheet.scale, min(length, 0.4))
+
+
+def _part(sheet: Sheet, part: Part, place: tuple[float, float, float, float]) -> None:
+    """A part at left, bottom, width and height, its text on it where that fits."""
+    size = sheet.size("label")
+    left, bottom, width, height = place
     fill = Fill("#ffffff", part.fill.ink, 45.0) if part.hollow else part.fill
-    bottom = band.middle - band.thickness / 2
-    sheet.rect(left, bottom, width, band.thickness, fill)
+    sheet.rect(left, bottom, width, height, fill)
     wide = sheet.text_width(part.text, size)
-    if wide + size * 0.5 > width or size * 0.95 > band.thickness:
+    if wide + size * 0.5 > width or size * 0.95 > height:
         return
-    x, y = left + width / 2, band.middle - size * 0.33
+    x, y = left + width / 2, bottom + height / 2 - size * 0.33
     if fill.angle is not None:  # strokes behind letters make them hard to read
         sheet.rect(x - wide / 2 - 1, y - size * 0.2, wide + 2, size * 0.98, fill.colour)
     sheet.text(x, y, part.text, size=size, align="center", colour=readable_on(fill.colour, sheet.theme),

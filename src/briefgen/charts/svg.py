@@ -16,7 +16,7 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
-        f'viewBox="0 0 {width} {height}" font-family="{family}">'
+        f'viewBox="0 0 {width} {height}" role="img" font-family="{family}">'
     ]
     if title:
         lines.append(f"<title>{escape(title)}</title>")

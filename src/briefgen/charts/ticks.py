@@ -1,9 +1,8 @@
-"""Round values for axes, and places for labels that must not touch."""
+"""Round values for axes."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 
 def nice_ticks(low: float, high: float, count: int) -> list[float]:
@@ -19,22 +18,3 @@ def nice_ticks(low: float, high: float, count: int) -> list[float]:
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     digits = max(0, 2 - math.floor(math.log10(step)))
     return [round(i * step, digits) for i in range(first, max(last, first + 1) + 1)]
-
-
-def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """The places nearest to `wanted` that are at least `apart` from each other and within low..high.
-
-    Where there is no room for all, they are `apart` * room / needed from each other.
-    """
-    count = len(wanted)
-    if count > 1:
-        apart = min(apart, (high - low) / (count - 1))
-    order = sorted(range(count), key=lambda i: wanted[i])
-    placed = [0.0] * count
-    at = low - apart
-    for i in order:
-        at = placed[i] = max(wanted[i], at + apart)
-    at = high + apart
-    for i in reversed(order):
-        at = placed[i] = min(placed[i], at - apart)
-    return placed

@@ -9,12 +9,11 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from briefgen import fonts
+from briefgen.charts.data import data_table
 from briefgen.diagnostics import Diagnostic, Place, error
 from briefgen.editions import Edition
-from briefgen.locale import Locale
 from briefgen.outline.base import Node as Part
 from briefgen.outline.loader import LoadedOutline
-from briefgen.outline.quantity import Quantity
 from briefgen.outline.richtext import Text
 from briefgen.outline.yamltree import Mapping, Node, Scalar
 from briefgen.theme import Theme
@@ -76,7 +75,8 @@ def _drawn(edition: Edition) -> Iterator[str]:
     yield from WORDS.get(edition.locale.language, WORDS["en"]).values()
     for figure in edition.figures:
         # A figure writes its numbers itself, with a currency's sign and a magnitude's word.
-        yield from _quantities(figure.spec, figure.spec, edition.locale)
+        for row in data_table(figure.spec, edition.locale)[1]:
+            yield from row
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -96,17 +96,6 @@ def _texts(value: Any) -> Iterator[str]:
         for name in names:
             if name not in _UNDRAWN:
                 yield from _texts(getattr(value, name))
-
-
-def _quantities(part: Any, spec: Any, locale: Locale) -> Iterator[str]:
-    if isinstance(part, Quantity):
-        yield locale.quantity(part, spec)
-    elif isinstance(part, Part):
-        for name in type(part).model_fields:
-            yield from _quantities(getattr(part, name), spec, locale)
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _quantities(item, spec, locale)
 
 
 def _places(node: Node, character: str) -> Iterator[Place]:

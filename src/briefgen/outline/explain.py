@@ -121,7 +121,12 @@ def _bounds(
             place,
             f"write something of the form {_form(name, context)}",
         )
-    return f"`{name}`: {_sentence(message)}", place, None
+    # What a model says of itself as a whole names its parts; pydantic's own words do not.
+    return (
+        _sentence(message) if kind == "value_error" else f"`{name}`: {_sentence(message)}",
+        place,
+        None,
+    )
 
 
 _FORMS = {

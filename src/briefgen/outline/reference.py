@@ -26,7 +26,7 @@ An outline is one YAML file in UTF-8. Every scalar is read as the text that is w
   of evidence. **Markdown-lite**: the same in paragraphs and lists. Anything else is drawn as the text it is.
 - **quantity**: {FORMS}.
 - **id**: small letters, digits and hyphens; unique in the whole outline.
-- Rows of a figure (`data`) or a table (`rows`) may stand in a CSV file beside the outline, as a `DataFile`:
+- Rows of a figure (`data`) or a table (`rows`) may stand in a CSV, XLSX or JSON file beside the outline, as a `DataFile`:
   `data: {{file: pills.csv, columns: {{label: year, value: pills}}}}`; for a table's rows, `columns` is a list.
 - Files are read inside the outline's folder only, unless `--allow-outside` is given.
 """

@@ -27,8 +27,9 @@ def schema() -> dict[str, Any]:
     table = definitions["Table"]["properties"]
     rows = table["rows"]
     file = {"type": "object", "required": ["file"], "additionalProperties": False, "properties": {
-        "file": {"type": "string", "description": "Path of a CSV file with a header row."},
-        "columns": {"type": "array", "items": {"type": "string"}, "description": "Its columns, in order."},
+        "file": {"type": "string", "description": "Path of a CSV, XLSX or JSON file."},
+        "columns": {"type": "array", "items": {"type": SCALARS}, "description": "Its columns, in order."},
+        **{key: definitions["DataFile"]["properties"][key] for key in ("sheet", "filter", "sort")},
     }}  # fmt: skip
     table["rows"] = {"anyOf": [_bare(rows), file], **_described(rows)}
     columns = table["columns"]

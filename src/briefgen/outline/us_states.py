@@ -15,3 +15,8 @@ UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wy
         "\n", "|"
     ).split("|")
 )
+
+
+def state_name(text: str) -> str:
+    """The name of the state with this postal code; `text` itself where it is none."""
+    return STATES.get(text.upper(), text)

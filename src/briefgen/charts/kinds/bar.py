@@ -35,15 +35,18 @@ def natural_height(spec: Any, theme: Theme, locale: Locale, width: float, scale:
 
 
 def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float], start: float,
-                tip: float) -> Scale:  # fmt: skip
-    """From `start` to where the widest value text still fits beyond each end that has values."""
+                tip: float, edge: float = 0.0) -> Scale:  # fmt: skip
+    """From `start` to where the widest value text still fits beyond each end that has values.
+
+    `tip` is how far a mark may reach past its value, and `edge` what stays free at each end in any case.
+    """
     size = sheet.size("label")
     room = sheet.width - start
 
     def beyond(below: bool) -> float:
         texts = [m.text for m in marks if ((m.reach or 0) < 0) is below]
         widest = max((sheet.text_width(t, size, bold=True) for t in texts), default=0.0)
-        return min(widest + size * 0.5 + tip if texts else 0.0, room * 0.6)
+        return max(edge, min(widest + size * 0.5 + tip if texts else 0.0, room * 0.6))
 
     left, right = start + beyond(True), sheet.width - beyond(False)
     return Scale(*(sheet.domain or extent), left, max(right, left + 12))

@@ -6,7 +6,6 @@ Use it for up to a dozen values whose order matters, such as years. Do not use i
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from pydantic import Field
@@ -22,8 +21,6 @@ from briefgen.theme import Theme
 
 KIND = "column"
 ELASTIC = True  # any height will do
-# Labels that continue a sequence: where some are left out, a reader can supply them.
-_SEQUENCE = re.compile(r"(FY ?)?\d{1,4}([-–/.]\d{1,4})*|Q[1-4]\b.*")
 LEADING = 1.2
 
 
@@ -47,7 +44,7 @@ def _form(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> s
     if all(fits(m.label, 3) and fits(_broken(m.text), 2) and fits(m.note, 4) for m in marks):
         return "full"
     short = max(face.width(m.label, size) for m in marks) <= width / 4
-    return "thin" if short and all(_SEQUENCE.fullmatch(m.label) for m in marks) else "bars"
+    return "thin" if short and rows.sequence(marks) else "bars"
 
 
 def _broken(text: str) -> str:
@@ -131,7 +128,7 @@ def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     ticks = nice_ticks(low, high, 4)
     texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
     left = max(sheet.text_width(t, size) for t in texts) + size * 0.6
-    foot = size * 1.55
+    foot = size * 1.75
     scale = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 1.3)
     for tick, text in zip(ticks, texts, strict=True):
         y = scale(tick)

@@ -6,7 +6,9 @@ processes that run in circles, or for more than a page can hold.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -51,6 +53,8 @@ class Spec(FigureBase, Unit):
             for name in step.to or ():
                 if name not in labels:
                     raise ValueError(f"there is no step `{name}`: {did_you_mean(name, labels)}")
+        if not arrows(self):
+            raise ValueError("no step leads to another: write where they lead in `to`")
         layers.ranks(labels, [(a.start, a.end) for a in arrows(self)])
         return self
 
@@ -103,17 +107,20 @@ def _plan(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) 
     levels, paths = layers.layered([s.label for s in spec.data], [(a.start, a.end) for a in made])
     said = [locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
     widest = max((text_width(theme, text, size) for text in said), default=0.0)
-    gap = max(widest + size * 1.2, size * 2.6)
+    # The text interrupts its arrow, which shows before and after it.
+    gap = max(widest + size * 3.0, size * 2.6)
     across = (width - gap * (len(levels) - 1)) / len(levels) >= size * 8
     plan = _Plan(across, levels, paths, made)
+    texts = [plain_label(step.label, locale) for step in spec.data]
+    texts += [locale.quantity(step.value, spec, short=True) for step in spec.data if step.value]
+    needed = max(text_width(theme, text, size) for text in texts) + size * 1.2
     if across:
-        plan.room, plan.gap = (width - gap * (len(levels) - 1)) / len(levels), gap
+        plan.room = min((width - gap * (len(levels) - 1)) / len(levels), needed)
+        plan.gap = (width - plan.room * len(levels)) / max(1, len(levels) - 1)
     else:
-        plan.gap = size * (2.4 if said else 1.9)
+        plan.gap = size * (4.4 if said else 1.9)
         most = max(map(len, levels))
-        plan.room = (width - size * (most - 1)) / most
-        if most == 1 and said:
-            plan.room = width
+        plan.room = min((width - size * (most - 1)) / most, max(needed, size * 9))
     for step in spec.data:
         label = plain_label(step.label, locale)
         plan.texts[step.label] = wrapped(label, theme, size, plan.room - size, True)
@@ -146,7 +153,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     for arrow, path in zip(plan.arrows, plan.paths, strict=True):
         value = arrow.quantity.value if arrow.quantity else None
         width = max(0.8, size * 0.9 * value / most) if to_scale and value else 1.3 * sheet.scale
-        _arrow(sheet, [boxes[name] for name in path], plan.across, width)
+        text = sheet.locale.quantity(arrow.quantity, spec, short=True) if arrow.quantity else ""
+        _arrow(sheet, [boxes[name] for name in path], plan.across, width, text)
     for step in spec.data:
         x, y, wide, high = boxes[step.label]
         chosen = step.label in spec.highlight
@@ -159,10 +167,6 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         if plan.values[step.label]:
             sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], size=size, align="center",
                        bold=True, colour=colours.accent if chosen else colours.primary)  # fmt: skip
-    for arrow, path in zip(plan.arrows, plan.paths, strict=True):
-        if arrow.quantity:
-            text = sheet.locale.quantity(arrow.quantity, spec, short=True)
-            _said(sheet, text, boxes[path[0]], boxes[path[1]], plan.across)
 
 
 def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, float]]:
@@ -197,10 +201,9 @@ def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, fl
     return boxes
 
 
-def _arrow(
-    sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float
-) -> None:
-    """A line from box to box, through lanes, with a head at its end."""
+def _arrow(sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float,
+           text: str) -> None:  # fmt: skip
+    """A line from box to box, through lanes, with a head at its end and `text` in its first stretch."""
     size, shade = sheet.size("label"), sheet.theme.colours.mute
     spots: list[tuple[float, float]] = []
     for index, (x, y, wide, high) in enumerate(boxes):
@@ -208,30 +211,40 @@ def _arrow(
         leave = (x + wide, y + high / 2) if across else (x + wide / 2, y)
         spots += [leave] if index == 0 else [enter] if index == len(boxes) - 1 else [enter, leave]
     (px, py), (ex, ey) = spots[-2:]
-    length = max(1e-6, ((ex - px) ** 2 + (ey - py) ** 2) ** 0.5)
+    length = max(1e-6, math.hypot(ex - px, ey - py))
     ux, uy = (ex - px) / length, (ey - py) / length
     head, half = size * 0.6, max(size * 0.32, width * 0.9)
     back = (ex - ux * head, ey - uy * head)
     line = [*spots[:-1], back]
-    sheet.line([p[0] for p in line], [p[1] for p in line], shade, width)
+    for one, other in _around(sheet, line, text):
+        sheet.line([one[0], other[0]], [one[1], other[1]], shade, width)
     sheet.polygon([(ex, ey), (back[0] - uy * half, back[1] + ux * half),
                    (back[0] + uy * half, back[1] - ux * half)], shade)  # fmt: skip
 
 
-def _said(sheet: Sheet, text: str, one: tuple[float, float, float, float],
-          other: tuple[float, float, float, float], across: bool) -> None:  # fmt: skip
-    """How much passes, beside the arrow's first stretch."""
+def _around(
+    sheet: Sheet, line: list[tuple[float, float]], text: str
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The line's stretches; the first one opens around `text`, if there is room for it."""
+    stretches = list(pairwise(line))
+    if not text:
+        return stretches
     size = sheet.size("label")
+    (x0, y0), (x1, y1) = stretches[0]
     wide = sheet.text_width(text, size, True)
-    if across:
-        x = (one[0] + one[2] + other[0]) / 2
-        y = (one[1] + one[3] / 2 + other[1] + other[3] / 2) / 2
-        spots = [(x - wide / 2, y + size * lift) for lift in (0.75, -1.4, 1.6, -2.2)]
-    else:
-        x = (one[0] + one[2] / 2 + other[0] + other[2] / 2) / 2
-        y = (one[1] + other[1] + other[3]) / 2 - size * 0.3
-        spots = [(x + size * 0.8, y), (x - wide - size * 0.8, y)]
-    for left, base in spots:
-        if sheet.text(left, base, text, size=size, bold=True, optional=True):
-            return
+    for share in (0.46, 0.3, 0.62, 0.2, 0.75):
+        x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+        if sheet.text(
+            x, y - size * 0.32, text, size=size, bold=True, align="center", optional=True
+        ):
+            reach = [(wide / 2 + size * 0.3) / abs(x1 - x0) if x1 != x0 else 1e9,
+                     size * 0.65 / abs(y1 - y0) if y1 != y0 else 1e9]  # fmt: skip
+            cut = min(reach)
+            before, after = max(0.0, share - cut), min(1.0, share + cut)
+            opened = [
+                ((x0, y0), (x0 + before * (x1 - x0), y0 + before * (y1 - y0))),
+                ((x0 + after * (x1 - x0), y0 + after * (y1 - y0)), (x1, y1)),
+            ]
+            return [*opened, *stretches[1:]]
     sheet.dropped(text)
+    return stretches

@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis, bands, rows, series
-from briefgen.charts.canvas import Sheet
+from briefgen.charts import axis, bands, rows, series, uprights
+from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.charts.kinds import bar
 from briefgen.charts.rows import Mark
 from briefgen.locale import Locale
@@ -23,7 +23,7 @@ BAR = 11.0
 
 
 class Spec(FigureBase, Unit):
-    """A group of horizontal bars for each row, from zero."""
+    """A group of bars for each row, from zero; years and the like stand side by side where they fit."""
 
     kind: Literal["grouped"]
     data: tuple[SeriesRow, ...] = Field(
@@ -35,30 +35,50 @@ class Spec(FigureBase, Unit):
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     names = series.names(spec.data)
-    marks = series.row_marks(spec.data, spec.highlight, locale)
-    plan = bands.plan(marks, theme, width, scale, BAR * len(names))
-    head = series.key_height(names, theme, width, scale)
-    return plan.height + head + axis.head(spec.references, theme.chart.label * scale)
+    groups = series.row_marks(spec.data, spec.highlight, locale)
+    key = series.key_height(names, theme, width, scale)
+    if _upright(spec, groups, theme, locale, width, scale):
+        return key + uprights.natural_height(theme, width, scale)
+    plan = bands.plan(groups, theme, width, scale, BAR * len(names))
+    return plan.height + key + axis.head(spec.references, theme.chart.label * scale)
+
+
+def _upright(
+    spec: Spec, groups: list[Mark], theme: Theme, locale: Locale, width: float, scale: float
+) -> bool:
+    """Whether groups stand side by side, as years do where they fit."""
+    marks = [mark for row in _cells(spec, locale) for mark in row]
+    if any(mark.quantity.low is not None and mark.quantity.low < 0 for mark in marks):
+        return False
+    each = len(series.names(spec.data))
+    return uprights.fit(groups, [mark.text for mark in marks], each, theme, width, scale)
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the groups on `sheet`, each bar with its value."""
     names = series.names(spec.data)
     groups = series.row_marks(spec.data, spec.highlight, sheet.locale)
-    size = sheet.size("label")
     fills = series.fills(sheet, names, spec.highlight)
-    plan = bands.plan(groups, sheet.theme, sheet.width, sheet.scale, BAR * len(names))
     series.key(sheet, names, fills, sheet.height)
     top = sheet.height - series.key_height(names, sheet.theme, sheet.width, sheet.scale)
+    if _upright(spec, groups, sheet.theme, sheet.locale, sheet.width, sheet.scale):
+        _columns(spec, sheet, groups, fills, top)
+    else:
+        _bars(spec, sheet, groups, fills, top)
+
+
+def _bars(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float) -> None:
+    size, count = sheet.size("label"), len(fills)
+    plan = bands.plan(groups, sheet.theme, sheet.width, sheet.scale, BAR * count)
     top -= axis.head(spec.references, size)
-    cells = [[_mark(row, name, spec, sheet.locale) for name in names] for row in spec.data]
+    cells = _cells(spec, sheet.locale)
     marks = [mark for row in cells for mark in row]
     tip = 5 * sheet.scale if any(m.open_above for m in marks) else 0.0
     extent = rows.extent(marks, axis.values(spec.references))
     scale = bar.value_scale(sheet, marks, extent, plan.start, tip)
     zero = scale(0)
     for band, row in zip(bands.place(plan, groups, sheet, top, 0), cells, strict=True):
-        pitch = band.thickness / len(names)
+        pitch = band.thickness / count
         for index, mark in enumerate(row):
             y = band.middle + band.thickness / 2 - (index + 0.5) * pitch
             rows.bar(sheet, mark, scale, y, pitch * 0.86, "right", fills[index])
@@ -68,6 +88,35 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             rows.value_beside(sheet, mark, end, y, size * 0.35, below)
     sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
     axis.across(sheet, spec.references, scale, top, 0)
+
+
+def _columns(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float) -> None:
+    size, count = sheet.size("label"), len(fills)
+    foot = uprights.names(sheet, groups)
+    cells = _cells(spec, sheet.locale)
+    marks = [mark for row in cells for mark in row]
+    pitch = sheet.width / len(groups)
+    breadth = min(pitch * 0.86 / count, 44 * sheet.scale)
+    tip = max(rows.tip(mark, breadth, sheet.scale) for mark in marks)
+    low, high = rows.extent(marks, axis.values(spec.references))
+    scale = Scale(low, high, foot, top - size * 1.3 - tip)
+    for index, row in enumerate(cells):
+        left = (index + 0.5) * pitch - breadth * count / 2
+        for place, mark in enumerate(row):
+            middle = left + (place + 0.5) * breadth
+            rows.bar(sheet, mark, scale, middle, breadth * 0.94, "up", fills[place])
+            missing = mark.reach is None
+            y = (foot if missing else scale(mark.reach or 0)) + rows.tip(mark, breadth, sheet.scale)
+            sheet.text(middle, y + size * 0.35, mark.text, size=size, align="center", bold=not missing,
+                       italic=missing, colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
+    sheet.line([0, sheet.width], [foot, foot], sheet.theme.colours.muted, 0.8 * sheet.scale)
+    axis.level(sheet, spec.references, scale, 0, sheet.width)
+
+
+def _cells(spec: Spec, locale: Locale) -> list[list[Mark]]:
+    """The marks of each row."""
+    names = series.names(spec.data)
+    return [[_mark(row, name, spec, locale) for name in names] for row in spec.data]
 
 
 def _mark(row: SeriesRow, name: str, spec: Spec, locale: Locale) -> Mark:

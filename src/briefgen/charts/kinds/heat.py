@@ -6,13 +6,16 @@ numbers matter (bars) or to read exact differences from shades alone: the values
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
+from briefgen import fonts
 from briefgen.charts import rows, series
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.charts.colour import readable_on, step
+from briefgen.charts.textfit import shortened
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
@@ -28,60 +31,89 @@ class Spec(FigureBase, Unit):
     data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a row of the table.")
 
 
-def _rows(
-    spec: Spec, theme: Theme, locale: Locale, width: float, scale: float
-) -> tuple[list[list[str]], float]:
-    """The rows' names, wrapped, and the room they take."""
+@dataclass(frozen=True)
+class _Table:
+    """The table as it is drawn: names of rows and columns, wrapped, and its cells row by row."""
+
+    names: list[list[str]]
+    heads: list[list[str]]
+    cells: list[list[tuple[Quantity, bool]]]
+    strong: tuple[list[bool], list[bool]]
+    start: float
+    cut: int
+
+    def heights(self, size: float) -> list[float]:
+        """Of the heading and of each row, in points."""
+        head = max(map(len, self.heads)) * size * 1.2 + size * 0.3
+        return [head, *(max(size * 2.1, len(n) * size * 1.2 + size * 0.5) for n in self.names)]
+
+
+def _table(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> _Table:
+    """The table, turned on its side where its columns' names do not fit and its rows' would."""
+    columns = series.names(spec.data)
+    labels = [rows.named(row, locale) for row in spec.data]
+    cells = [
+        [(row.values.get(name, series.MISSING), bool(row.status)) for name in columns]
+        for row in spec.data
+    ]
+    strong = (
+        [row.label in spec.highlight for row in spec.data],
+        [c in spec.highlight for c in columns],
+    )
     size = theme.chart.label * scale
-    marks = series.row_marks(spec.data, spec.highlight, locale)
-    room = min(max(rows.text_width(theme, m.label, size) for m in marks), width * 0.34)
-    return [wrapped(m.label, theme, size, room, True) for m in marks], room + size * 0.7
+    upright = _made(labels, columns, cells, strong, theme, width, size)
+    if upright.cut:
+        turned = [list(column) for column in zip(*cells, strict=True)]
+        other = _made(columns, labels, turned, (strong[1], strong[0]), theme, width, size)
+        if other.cut < upright.cut:
+            return other
+    return upright
 
 
-def _heads(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[list[str]]:
-    names = series.names(spec.data)
-    _, start = _rows(spec, theme, locale, width, scale)
-    room = (width - start) / len(names) - 3
-    return [wrapped(name, theme, theme.chart.label * scale, room, True)[:4] for name in names]
+def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity, bool]]],
+          strong: tuple[list[bool], list[bool]], theme: Theme, width: float, size: float) -> _Table:  # fmt: skip
+    face = fonts.face(theme, True)
+    room = min(max(face.width(label, size) for label in labels), width * 0.34)
+    names = [wrapped(label, theme, size, room, True) for label in labels]
+    wide = (width - room - size * 0.7) / len(columns) - 3
+    heads, cut = [], 0
+    for name in columns:
+        if max(face.width(word, size) for word in name.split() or [""]) <= wide:
+            heads.append(wrapped(name, theme, size, wide, True)[:4])
+        else:
+            heads.append([shortened(name, face, size, wide)])
+            cut += 1
+    return _Table(names, heads, cells, strong, room + size * 0.7, cut)
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    size = theme.chart.label * scale
-    names, _ = _rows(spec, theme, locale, width, scale)
-    head = max(len(h) for h in _heads(spec, theme, locale, width, scale)) * size * 1.2 + size * 0.3
-    return head + sum(max(size * 2.1, len(n) * size * 1.2 + size * 0.5) for n in names)
+    return sum(_table(spec, theme, locale, width, scale).heights(theme.chart.label * scale))
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the cells on `sheet`, each with its value; a missing one is empty with a dash."""
     size = sheet.size("label")
-    names, start = _rows(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    heads = _heads(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    columns = series.names(spec.data)
-    wide = (sheet.width - start) / len(columns)
-    head = max(len(h) for h in heads) * size * 1.2 + size * 0.3
-    stretch = sheet.height / natural_height(
-        spec, sheet.theme, sheet.locale, sheet.width, sheet.scale
-    )
-    values = [q.value for row in spec.data for q in row.values.values() if q.value is not None]
+    table = _table(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
+    if table.cut:
+        sheet.dropped(" ".join(line for head in table.heads for line in head))
+    wide = (sheet.width - table.start) / len(table.heads)
+    head, *heights = table.heights(size)
+    stretch = min(1.8, (sheet.height - head) / sum(heights))
+    values = [q.value for row in table.cells for q, _ in row if q.value is not None]
     shares = Scale(min(values, default=0.0), max(values, default=1.0), 0.0, 1.0)
-    top = sheet.height
-    for index, lines in enumerate(heads):
-        x = start + (index + 0.5) * wide
-        strong = columns[index] in spec.highlight
-        sheet.lines(x, top, lines, size=size, align="center", bold=strong)
-    top -= head
-    for row, name in zip(spec.data, names, strict=True):
-        high = max(size * 2.1, len(name) * size * 1.2 + size * 0.5) * min(stretch, 1.8)
-        middle = top - high / 2
-        sheet.lines(
-            0, middle + len(name) * size * 0.6, name, size=size, bold=row.label in spec.highlight
-        )
-        for index, column in enumerate(columns):
-            quantity = row.values.get(column, series.MISSING)
-            box = (start + index * wide, top - high, wide, high)
-            _cell(sheet, spec, quantity, shares, box, bool(row.status))
+    for index, (lines, strong) in enumerate(zip(table.heads, table.strong[1], strict=True)):
+        sheet.lines(table.start + (index + 0.5) * wide, sheet.height, lines, size=size, align="center",
+                    bold=strong)  # fmt: skip
+    top = sheet.height - head
+    for name, row, strong, natural in zip(
+        table.names, table.cells, table.strong[0], heights, strict=True
+    ):
+        high = natural * stretch
+        sheet.lines(0, top - high / 2 + len(name) * size * 0.6, name, size=size, bold=strong)
+        for index, (quantity, hollow) in enumerate(row):
+            box = (table.start + index * wide, top - high, wide, high)
+            _cell(sheet, spec, quantity, shares, box, hollow)
         top -= high
 
 

@@ -109,7 +109,9 @@ def _line(sheet: Sheet, pts: list[Point], across: Scale, up: Scale, shade: str) 
         ends = one.value.value, other.value.value
         if ends[0] is not None and ends[1] is not None:
             xs = [across(position(p.x)) for p in (one, other)]
-            sheet.line(xs, [up(ends[0]), up(ends[1])], shade, width, other.status is not None)
+            ys = [up(ends[0]), up(ends[1])]
+            sheet.line(xs, ys, shade, width, other.status is not None)
+            sheet.avoid(xs, ys)
     few = len(pts) <= 24
     for point in pts:
         bounds, value = point.value.bounds, point.value.value

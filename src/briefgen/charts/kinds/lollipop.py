@@ -42,9 +42,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, MARK)
     top = sheet.height - axis.head(spec.references, size)
     extent = rows.extent(marks, axis.values(spec.references))
-    scale = bar.value_scale(sheet, marks, extent, plan.start, size * 0.6)
-    zero = scale(0)
     radius = MARK / 2 * sheet.scale
+    scale = bar.value_scale(sheet, marks, extent, plan.start, size * 0.6, radius + 1)
+    zero = scale(0)
     sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
     for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
         y, shade = band.middle, rows.colour(sheet, mark)

@@ -19,7 +19,7 @@ from briefgen.theme import Theme
 
 KIND = "multiples"
 OF: dict[str, Any] = {module.KIND: module for module in (column, bar, line, area, dot, lollipop)}
-NARROWEST = 118.0
+NARROWEST = 94.0
 GAP = 14.0
 
 
@@ -62,6 +62,16 @@ def panels(spec: Spec) -> list[tuple[str, Any]]:
     return out
 
 
+def toned(sheet: Sheet, shade: str) -> Sheet:
+    """The sheet with one colour for all its marks."""
+    colours = sheet.theme.colours
+    series = (shade, *colours.series[1:])
+    sheet.theme = sheet.theme.model_copy(
+        update={"colours": colours.model_copy(update={"primary": shade, "series": series})}
+    )
+    return sheet
+
+
 def _columns(count: int, width: float, scale: float) -> int:
     most = max(1, int((width + GAP * scale) // ((NARROWEST + GAP) * scale)))
     lines = -(-count // most)
@@ -81,10 +91,7 @@ def _rows(
         group = parts[start : start + columns]
         names = max(len(wrapped(name, theme, size, wide, True)) for name, _ in group) * size * 1.2
         chart = max(OF[spec.of].natural_height(p, theme, locale, wide, scale) for _, p in group)
-        # Small charts of any height are lower than large ones, in proportion.
-        out.append(
-            (names + size * 0.3, chart * (0.85 if getattr(OF[spec.of], "ELASTIC", False) else 1))
-        )
+        out.append((names + size * 0.3, chart))
     return out
 
 
@@ -105,7 +112,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     wide = _wide(columns, sheet.width, sheet.scale)
     size, gap = sheet.size("label"), GAP * sheet.scale
     lines = _rows(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    charts = sum(chart for _, chart in lines)
+    charts = sum(natural for _, natural in lines)
     room = sheet.height - sum(name for name, _ in lines) - gap * (len(lines) - 1)
     known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
     zero = [] if spec.of == "dot" else [0.0]
@@ -113,8 +120,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     if domain[0] == domain[1]:
         domain = domain[0], domain[0] + 1
     top = sheet.height
-    for number, (head, chart) in enumerate(lines):
-        high = max(1.0, chart * room / charts)
+    for number, (head, natural) in enumerate(lines):
+        high = max(1.0, natural * room / charts)
         for place, (name, part) in enumerate(parts[number * columns : (number + 1) * columns]):
             x = place * (wide + gap)
             chosen = name in spec.highlight
@@ -122,5 +129,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             label = sheet.inset(x, top - head, wide, head)
             label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
                         colour=colours.accent if chosen else None)  # fmt: skip
-            OF[spec.of].draw(part, sheet.inset(x, top - head - high, wide, high, domain))
+            chart = sheet.inset(x, top - head - high, wide, high, domain)
+            if set(spec.highlight) & set(series.names(spec.data)):
+                chart = toned(chart, colours.accent if chosen else colours.mute)
+            OF[spec.of].draw(part, chart)
         top -= head + high + gap

@@ -18,6 +18,7 @@ from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
 
 KIND = "panel"
+STRETCH = 1.4  # of its natural height, at most
 LARGE = 2.6  # of the label size
 
 

@@ -1,4 +1,8 @@
-"""Ranges: intervals of estimates, each on a line of its own."""
+"""Ranges: intervals of estimates, each on a line of its own.
+
+Use it for estimates that are given as a low and a high end, to show how far they overlap. Do not use it for two
+values of different things, such as before and after (dumbbell).
+"""
 
 from __future__ import annotations
 
@@ -26,63 +30,63 @@ class Spec(FigureBase, Unit):
     )
 
 
-def _lines(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[list[str]]:
+def _texts(
+    spec: Spec, theme: Theme, locale: Locale, width: float, scale: float
+) -> list[tuple[list[str], list[str]]]:
+    """Name and note of each row, wrapped."""
     size = theme.chart.label * scale
-    return [wrapped(m.label, theme, size, width, True) for m in rows.marks(spec, locale)]
+    return [
+        (
+            wrapped(m.label, theme, size, width - size, True),
+            wrapped(m.note, theme, size, width - size) if m.note else [],
+        )
+        for m in rows.marks(spec, locale)
+    ]
 
 
-def _room(lines: list[str], size: float) -> float:
-    return len(lines) * size * 1.2 + size * 2.3
+def _room(text: tuple[list[str], list[str]], size: float) -> float:
+    return (len(text[0]) + len(text[1])) * size * 1.2 + size * 2.3
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     size = theme.chart.label * scale
-    return sum(_room(text, size) for text in _lines(spec, theme, locale, width, scale)) + size * 1.2
+    return sum(_room(text, size) for text in _texts(spec, theme, locale, width, scale)) + size * 1.4
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the intervals on `sheet`, over a line that starts at zero."""
     marks = rows.marks(spec, sheet.locale)
-    size = sheet.size("label")
-    lines = _lines(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    low, high = rows.extent(marks)
-    value = max(sheet.text_width(m.text, size, bold=True) for m in marks)
-    scale = Scale(low, high, size * 0.3, sheet.width - value - size * 1.2)
+    size, colours = sheet.size("label"), sheet.theme.colours
+    texts = _texts(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
+    value = max(sheet.text_width(m.text, size, bold=True) for m in marks) + size * 1.2
+    right = sheet.width - min(value, sheet.width * 0.6)
+    scale = Scale(*(sheet.domain or rows.extent(marks)), size * 0.4, right)
     foot = size * 1.4
-    extra = (sheet.height - foot - sum(_room(text, size) for text in lines)) / len(lines)
+    extra = (sheet.height - foot - sum(_room(text, size) for text in texts)) / len(texts)
     top = sheet.height
-    axis = sheet.theme.colours
-    sheet.line([scale(0), scale(0)], [foot, sheet.height], axis.rule, 0.8 * sheet.scale)
-    radius = size * 0.36
-    for mark, text in zip(marks, lines, strict=True):
-        below = sheet.lines(scale(0) + size * 0.4, top, text, size=size, bold=mark.highlighted)
-        y = below - size * 0.55
-        shade = rows.colour(sheet, mark)
-        bounds = mark.quantity.bounds
-        start = scale(bounds[0]) if bounds else scale(high)
-        sheet.line([scale(0), start], [y, y], axis.rule, 0.6 * sheet.scale)
-        if bounds is None:
-            sheet.text(
-                scale(0) + size * 0.4,
-                y + size * 0.15,
-                mark.text,
-                size=size,
-                italic=True,
-                colour=axis.muted,
-            )
-        else:
-            ends = [scale(b) for b in bounds]
-            sheet.line(ends, [y, y], shade, radius * 1.1)
-            hollow = not (mark.quantity.is_range or mark.quantity.is_exact)
-            for end in dict.fromkeys(ends):
-                sheet.dot(end, y, radius, shade, hollow=hollow)
-            sheet.text(
-                ends[1] + radius + size * 0.5, y - size * 0.33, mark.text, size=size, bold=True
-            )
+    zero, radius = scale(0), size * 0.36
+    sheet.line([zero, zero], [foot, sheet.height], colours.rule, 0.8 * sheet.scale)
+    for mark, text in zip(marks, texts, strict=True):
+        # Names begin beside the line at zero, unless values below zero are to its left.
+        left = zero + size * 0.4 if scale.low == 0 else 0.0
+        below = sheet.lines(left, top, text[0], size=size, bold=mark.highlighted)
+        y = sheet.lines(left, below, text[1], size=size, colour=colours.muted) - size * 0.55
+        end = zero
+        if mark.quantity.bounds is not None:
+            ends = [scale(b) for b in mark.quantity.bounds]
+            shade = rows.colour(sheet, mark)
+            sheet.line([zero, ends[0]], [y, y], colours.rule, 0.6 * sheet.scale)
+            sheet.line(ends, [y, y], shade, radius * 1.1, dashed=mark.status is not None)
+            for at in dict.fromkeys(ends):
+                sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
+            end = ends[1] + radius
+        rows.value_beside(sheet, mark, end, y, size * 0.5, left=False)
         top -= _room(text, size) + max(0.0, extra)
-    zero = sheet.locale.quantity(_ZERO, spec.model_copy(update={"magnitude": None}), short=True)
-    sheet.text(0, size * 0.3, zero, size=size * 0.92, colour=axis.muted)
+    text_zero = sheet.locale.quantity(
+        _ZERO, spec.model_copy(update={"magnitude": None}), short=True
+    )
+    sheet.text(zero, size * 0.3, text_zero, size=size, align="center", colour=colours.muted)
 
 
 _ZERO = Quantity(Decimal(0), Decimal(0))

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from briefgen.charts import axis
-from briefgen.charts.canvas import Scale, Sheet, overlap, plain_label
+from briefgen.charts.canvas import Scale, Sheet, overlap, plain_label, wrapped
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
@@ -65,7 +65,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
     size, colours = sheet.size("label"), sheet.theme.colours
     known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
-    xs = _ticks([i.x.value or 0.0 for i in known], max(2, int(sheet.width / size / 9)))
+    xs = _ticks([i.x.value or 0.0 for i in known], max(3, int(sheet.width / size / 9)))
     ys = _ticks([i.y.value or 0.0 for i in known], 4)
     foot = size * 3.0
     if len(known) < len(spec.data):
@@ -74,11 +74,16 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
         foot += size * 1.3
     left = axis.side(sheet, ys, spec.y)
-    largest = LARGEST * sheet.scale if any(i.size for i in known) else size * 0.4
+    # Circles grow with the chart: all together they should leave it readable.
+    largest = (
+        min(LARGEST * sheet.scale, sheet.width * 0.035)
+        if any(i.size for i in known)
+        else size * 0.4
+    )
     across = Scale(xs[0], xs[-1], left + largest, sheet.width - max(largest, size))
-    up = Scale(ys[0], ys[-1], foot + largest, sheet.height - size * 1.7 - largest)
-    top = sheet.height - size * 0.9
-    sheet.text(0, top, plain_label(spec.y.title, sheet.locale), size=size, bold=True, cut=True)
+    title = wrapped(plain_label(spec.y.title, sheet.locale), sheet.theme, size, sheet.width, True)
+    below = sheet.lines(0, sheet.height, title, size=size, bold=True)
+    up = Scale(ys[0], ys[-1], foot + largest, below - size * 0.5 - largest)
     sheet.text(sheet.width, foot - size * 2.5, plain_label(spec.x.title, sheet.locale), size=size, bold=True,
                align="right", cut=True)  # fmt: skip
     axis.upright(sheet, ys, up, spec.y, left, sheet.width)

@@ -1,4 +1,8 @@
-"""Share: one number of a whole, drawn as the part of a bar that it is."""
+"""Share: one number of a whole, drawn as the part of a bar that it is.
+
+Use it where one part of one whole is the message. Do not use it for several parts (waffle) or several wholes
+(stacked shares).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
 
 KIND = "share"
+STRETCH = 1.2  # of its natural height, at most
 
 
 class Spec(FigureBase, Unit):

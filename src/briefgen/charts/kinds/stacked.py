@@ -21,7 +21,7 @@ KIND = "stacked"
 
 
 class Spec(FigureBase, Unit):
-    """A bar for each row, its parts end to end from zero."""
+    """A bar for each row, its parts end to end from zero; years and the like stand side by side."""
 
     kind: Literal["stacked"]
     data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a bar, from the top down.")
@@ -34,7 +34,18 @@ class Spec(FigureBase, Unit):
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    return stack.natural_height(spec, series.names(spec.data), theme, locale, width, scale)
+    names, totals = series.names(spec.data), _totals(spec, locale)
+    return stack.natural_height(spec, names, totals, theme, locale, width, scale)
+
+
+def _totals(spec: Spec, locale: Locale) -> list[str]:
+    """The total of each row as text; of a single series only where it is missing."""
+    names = series.names(spec.data)
+    texts = [total(row, names, spec, locale) for row in spec.data]
+    if len(names) > 1:
+        return texts
+    known = [any(q.value is not None for q in row.values.values()) for row in spec.data]
+    return ["" if k else text for k, text in zip(known, texts, strict=True)]
 
 
 def total(row: SeriesRow, names: list[str], spec: Spec, locale: Locale) -> str:
@@ -66,7 +77,5 @@ def draw(spec: Spec, sheet: Sheet) -> None:
                 made.append(stack.Part(quantity.value, text, fill, bool(row.status)))
         parts.append(made)
     most = sheet.domain[1] if sheet.domain else max(sum(p.length for p in row) for row in parts)
-    totals = [total(row, names, spec, sheet.locale) for row in spec.data]
-    if len(names) == 1:
-        totals = ["" if row else t for row, t in zip(parts, totals, strict=True)]
+    totals = _totals(spec, sheet.locale)
     stack.draw(spec, sheet, names, fills, parts, totals, most)

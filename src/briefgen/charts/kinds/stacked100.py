@@ -48,7 +48,7 @@ def _names(spec: Spec) -> list[str]:
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    return stack.natural_height(spec, _names(spec), theme, locale, width, scale)
+    return stack.natural_height(spec, _names(spec), (), theme, locale, width, scale)
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:

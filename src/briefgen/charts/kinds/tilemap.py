@@ -21,6 +21,7 @@ from briefgen.outline.us_states import STATES
 from briefgen.theme import Theme
 
 KIND = "tilemap"
+ELASTIC = True
 # The layout that National Public Radio's graphics desk published ("Let's Tesselate", 2015).
 GRID = (
     "AK .. .. .. .. .. .. .. .. .. .. ME",

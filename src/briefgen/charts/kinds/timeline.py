@@ -1,4 +1,8 @@
-"""Timeline: dated events, at their true distance in time."""
+"""Timeline: dated events, at their true distance in time.
+
+Use it for three to eight steps whose order and spacing tell the story. Do not use it for values over time (a line)
+or for events without dates (flow).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from briefgen.outline.figure import FigureBase
 from briefgen.theme import Theme
 
 KIND = "timeline"
+STRETCH = 1.2  # of its natural height, at most
 WIDE = 380.0
 
 

@@ -19,6 +19,7 @@ from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
 
 KIND = "waffle"
+STRETCH = 1.6  # of its natural height, at most
 
 
 class Spec(FigureBase, Unit):

@@ -12,8 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from briefgen.charts import bands, rows
-from briefgen.charts.canvas import Fill, Sheet
-from briefgen.charts.kinds import bar
+from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
@@ -88,11 +87,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     marks, spans = _marks(spec, sheet.locale), ends(spec.data)
     size, colours = sheet.size("label"), sheet.theme.colours
     plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
-    every = [v for span in spans for v in span]
-    extent = (min(0.0, *every), max(0.0, *every))
-    scale = bar.value_scale(
-        sheet, marks, extent if extent[1] > extent[0] else (0.0, 1.0), plan.start, 0
-    )
+    scale = _scale(marks, spans, sheet, plan.start)
+    zero = scale(0)
     before: float | None = None
     for step, mark, span, band in zip(
         spec.data, marks, spans, bands.place(plan, marks, sheet, sheet.height, 0), strict=True
@@ -105,13 +101,25 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         sheet.rect(left, band.middle - half, max(right - left, 0.6), band.thickness,
                    _fill(sheet, step, mark, span))  # fmt: skip
         before = band.middle - half
-        falling = span[1] < 0 or (span[1] < span[0] and left - plan.start > sheet.text_width(
-            mark.text, size, True) + size)  # fmt: skip
+        wide = sheet.text_width(mark.text, size, True) + size * 0.6
+        falling = span[1] < 0 or (span[1] < span[0] and left - zero > wide)
         rows.value_beside(
             sheet, mark, left if falling else right, band.middle, size * 0.35, falling
         )
-    zero = scale(0)
     sheet.line([zero, zero], [0, sheet.height], colours.muted, 0.8 * sheet.scale)
+
+
+def _scale(
+    marks: list[rows.Mark], spans: list[tuple[float, float]], sheet: Sheet, start: float
+) -> Scale:
+    """From zero or below to the highest bar, with room for values after them, and before those below zero."""
+    size = sheet.size("label")
+    room = min(max(sheet.text_width(m.text, size, True) for m in marks) + size * 0.5,
+               (sheet.width - start) * 0.6)  # fmt: skip
+    every = [v for span in spans for v in span]
+    low, high = min(0.0, *every), max(0.0, *every)
+    left = start + (room if any(end < 0 for _, end in spans) else 0.0)
+    return Scale(low, high if high > low else low + 1, left, max(sheet.width - room, left + 12))
 
 
 def _fill(sheet: Sheet, step: Step, mark: rows.Mark, span: tuple[float, float]) -> Fill:

@@ -152,7 +152,8 @@ def _beside(
             lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
         words = draft.text(inner, lines, "side", "middle")
     elif said and (
-        elastic(figure.spec) or _natural(draft, figure, area.width, _least(draft)) > 0.55 * room.height
+        elastic(figure.spec)
+        or _natural(draft, figure, area.width, _least(draft)) > 0.55 * room.height
     ):
         words = quote_box(draft, said[0], inner, 26, "side")
     if words is None or not words.fits:

@@ -13,7 +13,7 @@ from briefgen import charts
 from briefgen.charts import drawing
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.points import position
-from briefgen.charts.ticks import nice_ticks, spread
+from briefgen.charts.ticks import nice_ticks
 from briefgen.editions import Edition, EditionFigure
 from briefgen.outline.loader import LoadedOutline
 
@@ -194,9 +194,3 @@ def test_importing_briefgen_loads_no_renderer() -> None:
 )
 def test_ticks_are_round_and_enclose(low: float, high: float, ticks: list[float]) -> None:
     assert nice_ticks(low, high, 4) == pytest.approx(ticks)
-
-
-def test_spread_keeps_apart_and_near() -> None:
-    placed = spread([10, 11, 50], 12, 0, 100)
-    assert placed[1] - placed[0] >= 12 - 1e-9
-    assert placed[2] == 50

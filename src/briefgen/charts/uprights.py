@@ -1,0 +1,41 @@
+"""Rows side by side, for a sequence such as years: names below, marks upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefgen import fonts
+from briefgen.charts import rows
+from briefgen.charts.canvas import Sheet
+from briefgen.charts.rows import Mark
+from briefgen.theme import Theme
+
+FEWEST = 3  # rows; of fewer, bars one below the other are as good and leave room for names
+
+
+def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, theme: Theme, width: float,
+        scale: float) -> bool:  # fmt: skip
+    """Whether rows may stand side by side: a sequence whose names fit, and `texts` on `each` marks a row."""
+    size, face = theme.chart.label * scale, fonts.face(theme, True)
+    pitch = width / len(marks)
+    return (
+        len(marks) >= FEWEST
+        and rows.sequence(marks)
+        and all(face.width(mark.label, size) <= pitch - 3 for mark in marks)
+        and all(face.width(text, size) <= pitch * 0.86 / each for text in texts)
+    )
+
+
+def natural_height(theme: Theme, width: float, scale: float) -> float:
+    """Of the marks and the names below them, in points."""
+    return 84 * scale + 0.17 * width + theme.chart.label * scale * 1.6
+
+
+def names(sheet: Sheet, marks: Sequence[Mark]) -> float:
+    """Write the names at the foot of the sheet; returns where the marks begin."""
+    size = sheet.size("label")
+    pitch = sheet.width / len(marks)
+    for index, mark in enumerate(marks):
+        sheet.text((index + 0.5) * pitch, size * 0.35, mark.label, size=size, align="center",
+                   bold=mark.highlighted)  # fmt: skip
+    return size * 1.6

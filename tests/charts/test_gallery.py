@@ -1,0 +1,157 @@
+"""The gallery: each kind has an example that builds, and the page and pictures are what the code draws."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+import briefgen
+from briefgen import charts
+from briefgen.charts import drawing, gallery
+from briefgen.charts.geometry import overlap
+from briefgen.charts.kinds import KINDS
+from briefgen.locale import Locale
+from briefgen.outline.schema import schema
+from briefgen.theme import own_theme
+
+from .boxes import faults
+
+DOCS = Path(__file__).parents[2] / "docs"
+EXAMPLES = DOCS / "charts"
+LOCALE = Locale("en-US")
+SIZES = {
+    "narrow": (150.0, None, 1.0),
+    "column": (231.0, None, 1.0),
+    "page": (504.0, None, 1.0),
+    "slide": (850.0, 380.0, 2.0),
+}
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert (DOCS / "charts.md").read_text(encoding="utf-8") == gallery.page(EXAMPLES)
+
+
+def test_each_example_has_a_kind() -> None:
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == set(KINDS)
+    assert {path.stem for path in EXAMPLES.glob("*.svg")} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_pictures_are_up_to_date(kind: str) -> None:
+    made = gallery.picture(gallery.example(kind, EXAMPLES))
+    assert (EXAMPLES / f"{kind}.svg").read_text(encoding="utf-8") == made
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_says_when_to_use_it(kind: str) -> None:
+    said = " ".join((KINDS[kind].__doc__ or "").split())
+    assert "Use it " in said
+    assert "Do not use it " in said
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_fit_each_place(kind: str, size: str) -> None:
+    width, height, scale = SIZES[size]
+    figure = gallery.example(kind, EXAMPLES)
+    fig = charts.draw(figure, own_theme(), LOCALE, width, height, text_scale=scale)
+    picture = charts.record(fig)
+    assert faults(picture) == []
+    if size in ("page", "slide"):
+        assert fig.briefgen_dropped == []  # type: ignore[attr-defined]
+    if size == "slide":
+        assert min(label.size for label in picture.labels) >= 18
+
+
+@pytest.mark.parametrize("width", [150.0, 231.0, 504.0])
+@pytest.mark.parametrize("kind", ["bar", "dot", "line"])
+def test_reference_lines_spare_the_labels(kind: str, width: float) -> None:
+    figure = gallery.example(kind, EXAMPLES)
+    picture = charts.record(charts.draw(figure, own_theme(), LOCALE, width))
+    lines = [
+        p for p in picture.paths if p.dash and p.fill is None and abs(p.line_width - 0.9) < 0.01
+    ]
+    assert lines
+    for line in lines:
+        for label in picture.labels:
+            left, bottom, right, top = line.box
+            assert not overlap((left, bottom, right + 0.01, top + 0.01), label.box), label.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_are_told_in_words(kind: str) -> None:
+    figure = gallery.example(kind, EXAMPLES)
+    assert 40 < len(figure.alt) <= 300
+    assert figure.alt.startswith(LOCALE.word(f"chart {kind}"))
+    assert "~" not in figure.alt
+    assert ">" not in figure.alt
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_drawings_are_kept_and_repeated(kind: str) -> None:
+    figure = gallery.example(kind, EXAMPLES)
+
+    def drawn() -> drawing.Drawing:
+        return charts.record(charts.draw(figure, own_theme(), LOCALE, 300, furniture=True))
+
+    first = drawn()
+    assert first == drawn()
+    assert drawing.from_json(first.to_json()) == first
+    assert json.loads(first.to_json())["width"] == 300
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_greyscale_has_no_colour(kind: str) -> None:
+    figure = gallery.example(kind, EXAMPLES)
+    fig = charts.draw(figure, own_theme(), LOCALE, 300, greyscale=True)
+    for item in charts.record(fig).items:
+        for colour in (getattr(item, n, None) for n in ("fill", "stroke", "colour")):
+            assert colour is None or max(colour) - min(colour) < 0.01
+
+
+def test_png_is_the_same_each_time() -> None:
+    figure = gallery.example("stacked", EXAMPLES)
+    pictures = {charts.to_png(charts.draw(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
+    assert len(pictures) == 1
+    (png,) = pictures
+    assert b"Software" not in png
+    assert b"Creat" not in png
+
+
+def test_heights_and_replay_need_no_matplotlib() -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom briefgen import charts\n"
+        "from briefgen.charts import drawing, gallery\nfrom briefgen.charts.kinds import KINDS\n"
+        "from briefgen.locale import Locale\nfrom briefgen.theme import own_theme\n"
+        f"folder = Path({str(EXAMPLES)!r})\n"
+        "for kind in KINDS:\n"
+        "    figure = gallery.example(kind, folder)\n"
+        "    assert charts.natural_height(figure, own_theme(), 300, locale=Locale('en-US')) > 0\n"
+        "    charts.data_csv(figure.spec, Locale('en-US'))\n"
+        'empty = drawing.from_json(\'{"width": 9, "height": 9, "items": []}\')\n'
+        "assert charts.to_svg(empty, own_theme())\n"
+        "sys.exit('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_editors_and_the_loader_accept_each_example(
+    kind: str, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    text = (EXAMPLES / f"{kind}.yaml").read_text(encoding="utf-8")
+    for file in EXAMPLES.glob("*.csv"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    lines = "".join(f"    {line}\n" for line in text.splitlines())
+    path = write(f"figures:\n  - id: example\n{lines}exhibits: [example]\n")
+    assert briefgen.check(path) == []
+    data = json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), default=str))
+    assert [e.message for e in jsonschema.Draft202012Validator(schema()).iter_errors(data)] == []

@@ -1,0 +1,103 @@
+"""The theme's chart colours, measured: for three dichromacies, in greyscale, against the paper."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+
+from briefgen import charts
+from briefgen.charts import gallery
+from briefgen.charts.canvas import Fill, Sheet
+from briefgen.charts.colour import contrast, luma, step
+from briefgen.locale import Locale
+from briefgen.theme import own_theme
+
+from .colour_vision import MATRICES, ciede2000, difference
+
+THEME = own_theme()
+EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [  # from the test data of Sharma, Wu and Dalal 2005
+        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+        ((50.0, 2.5, 0.0), (73.0, 25.0, -18.0), 27.1492),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+        ((50.0, -1.0, 2.0), (50.0, 0.0, 0.0), 2.3669),
+    ],
+)
+def test_the_measure_is_right(
+    one: tuple[float, float, float], other: tuple[float, float, float], wanted: float
+) -> None:
+    assert ciede2000(one, other) == pytest.approx(wanted, abs=1e-4)
+
+
+@pytest.mark.parametrize("vision", MATRICES)
+def test_series_are_told_apart(vision: str) -> None:
+    series = THEME.colours.series
+    for one, other in combinations(series, 2):
+        assert difference(one, other, vision) >= 15, (one, other)
+    for one, other in combinations(series[:4], 2):
+        assert difference(one, other, vision) >= 19, (one, other)
+
+
+@pytest.mark.parametrize("vision", MATRICES)
+def test_the_highlight_stands_out(vision: str) -> None:
+    colours = THEME.colours
+    assert difference(colours.accent, colours.mute, vision) >= 20
+    assert difference(colours.accent, colours.primary, vision) >= 20
+
+
+def test_marks_stand_out_from_the_paper() -> None:
+    """Graphical objects need 3:1 (WCAG 2.2, 1.4.11), text 4.5:1 (1.4.3)."""
+    colours = THEME.colours
+    for shade in (*colours.series, colours.accent, colours.primary, colours.mute):
+        assert contrast(shade, "#ffffff") >= 3, shade
+    for shade in (colours.ink, colours.muted):
+        assert contrast(shade, "#ffffff") >= 4.5, shade
+
+
+def test_greyscale_series_differ_by_pattern_or_much_in_shade() -> None:
+    sheet = Sheet(THEME, Locale("en-US"), 100, 100, greyscale=True)
+    fills = [sheet.series(i) for i in range(6)]
+    for one, other in combinations(fills, 2):
+        same_pattern = (one.angle, one.crossed) == (other.angle, other.crossed)
+        assert not same_pattern or abs(luma(one.colour) - luma(other.colour)) >= 0.25
+
+
+def test_greyscale_highlight_is_darker_by_far() -> None:
+    colours = Sheet(THEME, Locale("en-US"), 100, 100, greyscale=True).theme.colours
+    assert luma(colours.mute) - luma(colours.accent) >= 0.35
+
+
+def test_patterns_are_vectors_inside_their_shape() -> None:
+    figure = gallery.example("stacked", EXAMPLES)
+    picture = charts.record(charts.draw(figure, THEME, Locale("en-US"), 400, greyscale=True))
+    strokes = [p for p in picture.paths if len(p.commands) > 8 and p.fill is None]
+    assert strokes
+    bars = [p for p in picture.paths if p.fill == (1.0, 1.0, 1.0)]
+    for stroke in strokes:
+        left, bottom, right, top = stroke.box
+        assert any(
+            b.box[0] - 0.01 <= left
+            and b.box[1] - 0.01 <= bottom
+            and right <= b.box[2] + 0.01
+            and top <= b.box[3] + 0.01
+            for b in bars
+        )
+
+
+def test_a_pale_surface_has_an_edge() -> None:
+    sheet = Sheet(THEME, Locale("en-US"), 100, 100)
+    sheet.rect(10, 10, 20, 20, Fill(THEME.colours.panel, THEME.colours.muted))
+    (path,) = charts.record(sheet.fig).paths
+    assert path.stroke is not None
+
+
+def test_steps_grow_darker_evenly() -> None:
+    lumas = [luma(step(THEME, share / 4)) for share in range(5)]
+    assert all(b < a - 0.1 for a, b in pairwise(lumas))
+    assert luma("#ffffff") - lumas[0] > 0.05

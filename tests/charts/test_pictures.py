@@ -1,0 +1,31 @@
+"""The first six kinds as pixels, compared with pictures kept in `baseline`.
+
+Text is set in the font that comes with the package, so that machines agree; the tolerance (root mean square of
+differences, of 255) covers how versions of FreeType draw letters. Made anew by
+`pytest tests/charts/test_pictures.py --mpl-generate-path=tests/charts/baseline`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefgen import charts
+from briefgen.charts import gallery
+from briefgen.locale import Locale
+from briefgen.theme import own_theme
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
+
+
+@pytest.mark.parametrize("kind", ["column", "bar", "line", "range", "share", "timeline"])
+@pytest.mark.mpl_image_compare(
+    baseline_dir="baseline",
+    tolerance=12,
+    savefig_kwargs={"dpi": 96, "metadata": {"Software": None}},
+)
+def test_picture(kind: str) -> Any:
+    figure = gallery.example(kind, EXAMPLES)
+    return charts.draw(figure, own_theme(), Locale("en-US"), 300, furniture=True)
