@@ -43,7 +43,10 @@ def titles(pptx: bytes) -> list[str]:
 def validator_errors(path: Path, office: str) -> list[Any]:
     """What the Open XML SDK says against the file."""
     done = subprocess.run(
-        [str(VALIDATOR), str(path), office], capture_output=True, text=True, check=False
+        [str(VALIDATOR), str(path), "--officeVersion", office],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     found: list[Any] = json.loads(done.stdout)["errors"]
     return found

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from briefgen.charts.kinds import Figure
 
 LIMIT = 300
+WORDS = 0.5  # at least this share are letters: a row of figures does not read as language
 FEW = 6  # more values than this are summed up by their extremes
 
 
 def describe(spec: Figure, locale: Locale) -> str:
-    """What the chart shows: its kind, its takeaway, and its values as far as 300 characters go."""
+    """What the chart shows: its kind, its takeaway, and its values as far as 300 characters go.
+
+    Values are left out, and counted, also where figures would outweigh the words: the table has them all.
+    """
     kind = locale.word(f"chart {spec.kind}")
     title = plain_label(spec.title, locale).rstrip(".")
     head = f"{kind}: {title}."
@@ -31,11 +35,15 @@ def describe(spec: Figure, locale: Locale) -> str:
         joined = f"{out}{' ' if index == 0 else '; '}{value}"
         rest = locale.word("and more", count=len(values) - index)
         room = LIMIT - 1 - (len(rest) + 2 if index < len(values) - 1 else 0)
-        if len(joined) > room:
+        if len(joined) > room or not _reads(joined):
             closed = f"{out}{' ' if index == 0 else '; '}{rest}."
             return closed if len(closed) <= LIMIT else out
         out = joined
     return out if out.endswith(".") else out + "."
+
+
+def _reads(text: str) -> bool:
+    return sum(c.isalpha() for c in text) >= WORDS * (len(text) + 1)
 
 
 def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:
@@ -103,30 +111,47 @@ def _row(row: Any, spec: Any, locale: Locale) -> str:
 
 
 def _pairs(spec: Any, locale: Locale) -> list[str]:
-    """Both values of each row, the highlighted rows first."""
+    """Both values of each row, the highlighted rows first; of a slope also whether they rise or fall."""
     order = sorted(spec.data, key=lambda row: row.label not in spec.highlight)
     out = []
     for row in order:
-        cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-        out.append(f"{plain_label(row.label, locale)}: {', '.join(cells)}")
+        label, values = plain_label(row.label, locale), list(row.values.items())
+        if spec.kind == "slope" and all(q.value is not None for _, q in values):
+            out.append(f"{label}: {_change(values, spec, locale)}")
+        else:
+            cells = [f"{name} {said(q, spec, locale)}" for name, q in values]
+            out.append(f"{label}: {', '.join(cells)}")
     return out
 
 
+def _change(values: Sequence[tuple[str, Quantity]], spec: Any, locale: Locale) -> str:
+    """`rises from 12 (2015) to 15 (2025)`, of the first and the last of these."""
+    ends = [
+        f"{said(q, spec, locale)} ({plain_label(name, locale)})"
+        for name, q in (values[0], values[-1])
+    ]
+    trend = _trend(values[0][1], values[-1][1])
+    return f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
+
+
+def _trend(first: Quantity, last: Quantity) -> str:
+    """The word's key: what is known only as a bound or about counts by the number given."""
+    before, after = first.value or 0.0, last.value or 0.0
+    return "rises" if after > before else "falls" if after < before else "stays"
+
+
 def _sequences(spec: Any, locale: Locale) -> list[str]:
-    """The first and the last value of each small chart, the highlighted ones first."""
+    """How each small chart changes from its first to its last value, the highlighted ones first."""
     names = list(dict.fromkeys(name for row in spec.data for name in row.values))
     out = []
     for name in sorted(names, key=lambda name: name not in spec.highlight):
         known = [
-            (row.values[name], plain_label(row.label, locale))
+            (row.label, row.values[name])
             for row in spec.data
             if name in row.values and row.values[name].value is not None
         ]
-        if not known:
-            out.append(f"{name}: {locale.word('missing')}")
-            continue
-        ends = [f"{said(q, spec, locale)} ({label})" for q, label in (known[0], known[-1])]
-        out.append(f"{name}: {locale.word('from to', start=ends[0], end=ends[1])}")
+        text = _change(known, spec, locale) if known else locale.word("missing")
+        out.append(f"{name}: {text}")
     return out
 
 
@@ -172,8 +197,7 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
             locale.word("value in", value=said(p.value, spec, locale), date=_when(p, locale))
             for p in (points[0], points[-1])
         ]
-        first, last = (p.value.value or 0.0 for p in (points[0], points[-1]))
-        trend = "rises" if last > first else "falls" if last < first else "stays"
+        trend = _trend(points[0].value, points[-1].value)
         text = f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
         for word, pick in (("highest", max), ("lowest", min)):
             peak = pick(points, key=lambda p: p.value.value or 0.0)
