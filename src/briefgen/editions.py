@@ -144,7 +144,7 @@ class Edition:
     """The document of one audience in one language.
 
     `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
-    `contact` is whom to ask, or else the organisation's name.
+    `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take.
     """
 
     name: str
@@ -172,6 +172,7 @@ class Edition:
     formats: tuple[str, ...]
     brief: BriefOptions
     deck: DeckOptions
+    template: Path | None
 
     @property
     def figures(self) -> tuple[EditionFigure, ...]:
@@ -445,6 +446,7 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
     recommendations = tuple(b.recommendation(n, r, numbers) for n, r in enumerate(asks, 1))
     for each in o.sources:  # those that no note names come last
         b.source(each.id)
+    deck: DeckOptions = over("deck")
     report: list[Text] = []
     if o.report:
         report = [Text(o.report.title, italic=True, url=o.report.url)]
@@ -475,5 +477,16 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
         sources=tuple(b.sources.values()),
         formats=(a.formats if a else None) or FORMATS,
         brief=over("brief"),
-        deck=over("deck"),
+        deck=deck,
+        template=_template(loaded, deck),
     )
+
+
+def _template(loaded: LoadedOutline, deck: DeckOptions) -> Path | None:
+    """The deck's template as a path. Raises BriefgenError where it is not a file that may be read."""
+    if deck.template is None:
+        return None
+    from briefgen.outline.files import Folder
+
+    place = loaded.place(("deck", "template"))
+    return Folder(loaded.path.parent, loaded.allow_outside).find(deck.template, place)

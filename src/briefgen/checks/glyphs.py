@@ -23,7 +23,18 @@ FACES = ("regular", "bold", "italic", "bold_italic")
 # What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
 # evidence, which its note's text spells out.
 _UNDRAWN = frozenset(
-    ("theme", "locale", "audience_id", "id", "logo", "authors", "keywords", "alt", "evidence")
+    (
+        "theme",
+        "locale",
+        "audience_id",
+        "id",
+        "logo",
+        "template",
+        "authors",
+        "keywords",
+        "alt",
+        "evidence",
+    )
 )
 
 

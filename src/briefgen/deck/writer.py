@@ -35,10 +35,10 @@ def write_pptx(
     """Write the deck of `edition` to the binary stream `target`.
 
     `template` is a .pptx or .potx file whose master, layouts, fonts and colours the slides take
-    (default: briefgen's own); `artist` draws charts in place of briefgen's own. Raises
+    (default: the edition's, or else briefgen's own); `artist` draws charts in place of briefgen's own. Raises
     BriefgenError for a template that cannot be used.
     """
-    base = opened(edition, template)
+    base = opened(edition, template or edition.template)
     deck = compose(edition, base)
     ink = Ink(base.theme, base.palette, edition.locale.tag)
     footer = edition.deck.footer or plain(edition.title)
