@@ -14,6 +14,7 @@ import pytest
 
 import briefgen
 from briefgen import build as builder
+from briefgen.cli import main
 from briefgen.outputs import OutputError, write_whole
 from conftest import OUTLINES, ROOT
 
@@ -140,3 +141,24 @@ def test_no_renderer_is_loaded_before_it_is_needed(run: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_handout_is_written_where_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    main(["init", str(folder)])
+    assert (
+        main(
+            [
+                "build",
+                str(folder / "brief.yaml"),
+                "--format",
+                "handout",
+                "--out",
+                str(tmp_path / "out"),
+            ]
+        )
+        == 0
+    )
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        "brief-handout.pdf", "brief-council-handout.pdf", "brief-residents-handout.pdf"
+    }  # fmt: skip

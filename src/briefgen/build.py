@@ -59,6 +59,11 @@ def write_stream(
         from briefgen.pdf import write_pdf
 
         return write_pdf(edition, stream, overflow=overflow).pages, ()
+    if format == "handout":
+        from briefgen.deck.handout import write_handout
+
+        printed = write_handout(edition, stream)
+        return printed.pages, printed.diagnostics
     from briefgen.deck import write_pptx
 
     info = write_pptx(edition, stream)
@@ -108,7 +113,8 @@ def build(
     jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
     written = []
     for done, (edition, format) in enumerate(jobs):
-        path = Path(out) / f"{edition.name}.{format}"
+        ending = "-handout.pdf" if format == "handout" else f".{format}"
+        path = Path(out) / f"{edition.name}{ending}"
         on_start(path, done, len(jobs))
         count, diagnostics = write(edition, format, path, overflow=overflow)
         written.append(Written(path, format, count, diagnostics))

@@ -81,7 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--audience", nargs="+", action="extend", default=[], metavar="NAME",
                        help="audiences to build for, or all; default: all and the whole outline")  # fmt: skip
     build.add_argument(
-        "--format", type=_formats, metavar="LIST", help="pdf, pptx or both: pdf,pptx"
+        "--format",
+        type=_formats,
+        metavar="LIST",
+        help="of pdf, pptx and handout (printed slides); default: pdf,pptx",
     )
     build.add_argument(
         "--out", default="out", metavar="DIR", help="folder to write to; default: out"
@@ -233,7 +236,7 @@ def _build(args: argparse.Namespace) -> int:
     _report(list(dict.fromkeys(found)))
     if sys.stdout.isatty() or args.verbose:
         for w in written:
-            noun = {"pdf": "page", "pptx": "slide"}[w.format]
+            noun = {"pdf": "page", "pptx": "slide", "handout": "page"}[w.format]
             print(f"{w.path}: {w.count} {noun}{'' if w.count == 1 else 's'}")
     return WRONG if _stops(found, args.strict) else OK
 

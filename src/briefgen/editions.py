@@ -18,7 +18,7 @@ from briefgen.outline import richtext
 from briefgen.outline.base import Node
 from briefgen.outline.figure import Evidence
 from briefgen.outline.models import (
-    FORMATS,
+    USUAL_FORMATS,
     Audience,
     BriefOptions,
     Column,
@@ -475,7 +475,7 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
         about=b.blocks(over("about")),
         notes=tuple(b.notes.values()),
         sources=tuple(b.sources.values()),
-        formats=(a.formats if a else None) or FORMATS,
+        formats=(a.formats if a else None) or USUAL_FORMATS,
         brief=over("brief"),
         deck=deck,
         template=_template(loaded, deck),

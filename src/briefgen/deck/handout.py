@@ -50,7 +50,7 @@ def write_handout(
     `three`: three slides a page with lines to write on; `notes`: a slide a page with its speaker notes.
     `template` is the deck's, `draw` draws charts in place of briefgen's own. Raises BriefgenError.
     """
-    deck = compose(edition, template)
+    deck = compose(edition, template or edition.template)
     sheet = _Sheets(edition, deck, target, draw or _drawer(edition))
     for number, slide in enumerate(deck.slides, 1):
         if style == "three":

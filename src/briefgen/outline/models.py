@@ -14,8 +14,9 @@ from briefgen.outline.figure import Evidence, SlideChart, Unit
 Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
-Format: TypeAlias = Literal["pdf", "pptx"]
+Format: TypeAlias = Literal["pdf", "pptx", "handout"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+USUAL_FORMATS: tuple[Format, ...] = ("pdf", "pptx")
 
 
 class Organisation(Node):
