@@ -236,7 +236,7 @@ def _build(args: argparse.Namespace) -> int:
     _report(list(dict.fromkeys(found)))
     if sys.stdout.isatty() or args.verbose:
         for w in written:
-            noun = {"pdf": "page", "pptx": "slide", "handout": "page"}[w.format]
+            noun = "slide" if w.format == "pptx" else "page"
             print(f"{w.path}: {w.count} {noun}{'' if w.count == 1 else 's'}")
     return WRONG if _stops(found, args.strict) else OK
 

@@ -26,7 +26,7 @@ COMPOSERS = (
 
 
 def compose(edition: Edition, template: Template | Path | None = None) -> Deck:
-    """The slides of `edition`, measured and placed on `template` (default: briefgen's own).
+    """The slides of `edition`, measured and placed on `template` (default: the edition's, or else briefgen's own).
 
     Nothing is written. Raises BriefgenError for a template that cannot be used.
     """

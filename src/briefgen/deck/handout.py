@@ -7,9 +7,8 @@ suite. Filled areas of the screen are printed as outlines.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Literal, TypeAlias
+from typing import IO, Literal, TypeAlias
 
 from reportlab.lib.colors import HexColor
 
@@ -22,12 +21,12 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition, EditionFigure
 from briefgen.fonts import drawn
 from briefgen.outline.richtext import plain
-from briefgen.pdf.tagged import Element, Metadata, StructTree, TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.metadata import metadata
+from briefgen.pdf.page import SIZES
+from briefgen.pdf.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
 from briefgen.pdf.typefaces import font_name
 
 Style: TypeAlias = Literal["three", "notes"]
-# ANSI/ASME Y14.1 Letter and ISO 216 A4, in points.
-SIZES = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0
 NOTE_SIZE, NOTE_LEADING = 11.0, 14.5
@@ -50,7 +49,7 @@ def write_handout(
     `three`: three slides a page with lines to write on; `notes`: a slide a page with its speaker notes.
     `template` is the deck's, `draw` draws charts in place of briefgen's own. Raises BriefgenError.
     """
-    deck = compose(edition, template or edition.template)
+    deck = compose(edition, template)
     sheet = _Sheets(edition, deck, target, draw or _drawer(edition))
     for number, slide in enumerate(deck.slides, 1):
         if style == "three":
@@ -89,7 +88,7 @@ class _Sheets:
         self.width, self.height = SIZES[self.edition.brief.size]
         self.tree = StructTree(lang=self.edition.locale.tag)
         self.font = font_name(self.edition.theme)
-        made = tagged_canvasmaker(self.tree, _metadata(self.edition), self.font)
+        made = tagged_canvasmaker(self.tree, metadata(self.edition), self.font)
         self.canvas = made(self.target, pagesize=(self.width, self.height))
         self.printer = Printer(self.canvas, self.edition.theme, self.deck.height, self.draw)
 
@@ -200,14 +199,3 @@ class _Sheets:
         self.canvas.showPage()
         self.canvas.save()
         return self.page
-
-
-def _metadata(edition: Edition) -> Any:
-    return Metadata(
-        title=plain(edition.title),
-        authors=edition.authors or (edition.organisation.name,),
-        description=plain(edition.subtitle),
-        keywords=edition.keywords,
-        creator="briefgen",
-        created=datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC),
-    )

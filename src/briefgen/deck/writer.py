@@ -38,7 +38,7 @@ def write_pptx(
     (default: the edition's, or else briefgen's own); `artist` draws charts in place of briefgen's own. Raises
     BriefgenError for a template that cannot be used.
     """
-    base = opened(edition, template or edition.template)
+    base = opened(edition, template)
     deck = compose(edition, base)
     ink = Ink(base.theme, base.palette, edition.locale.tag)
     footer = edition.deck.footer or plain(edition.title)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import IO, Any
 
 from briefgen.charts.data import data_csv
@@ -13,8 +12,9 @@ from briefgen.pdf import proof
 from briefgen.pdf.exhibits import Artist
 from briefgen.pdf.fit import Plan, fitted
 from briefgen.pdf.furniture import furniture
+from briefgen.pdf.metadata import metadata
 from briefgen.pdf.press import prepare, sheets
-from briefgen.pdf.tagged import Metadata, tagged_canvasmaker
+from briefgen.pdf.tagged import tagged_canvasmaker
 from briefgen.pdf.typefaces import font_name
 
 
@@ -36,7 +36,7 @@ def write_pdf(
     """
     font = font_name(edition.theme)
     made = fitted(edition, artist, overflow=overflow)
-    canvas = tagged_canvasmaker(made.tree, _metadata(edition), font, pdfa_part=3)(target)
+    canvas = tagged_canvasmaker(made.tree, metadata(edition), font, pdfa_part=3)(target)
     for figure in edition.figures:
         canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, edition.locale).encode(), "text/csv",
                       description=plain(figure.title))  # fmt: skip
@@ -53,17 +53,6 @@ def write_pdf(
         canvas.showPage()
     canvas.save()
     return BriefInfo(made.pages, tuple(round(page.fill, 3) for page in made.layout.pages))
-
-
-def _metadata(edition: Edition) -> Metadata:
-    return Metadata(
-        title=plain(edition.title),
-        authors=edition.authors or (edition.organisation.name,),
-        description=plain(edition.subtitle),
-        keywords=edition.keywords,
-        creator="briefgen",
-        created=datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC),
-    )
 
 
 def _page(canvas: Any, made: Plan, number: int) -> None:

@@ -24,12 +24,12 @@ __all__ = ["Frame", "Layout", "Place", "Template", "inspect", "new", "opened", "
 
 
 def opened(edition: Edition, path: Path | None = None) -> Template:
-    """The template at `path`, or briefgen's own in the edition's theme, without slides.
+    """The template at `path`, or else the edition's, or briefgen's own in its theme, without slides.
 
     Raises BriefgenError for a file that cannot or must not be used, and for a layout that the outline
     asks for and the template does not have.
     """
-    return read_template(path, edition.theme, edition.deck.layouts)
+    return read_template(path or edition.template, edition.theme, edition.deck.layouts)
 
 
 def read_template(path: Path | None, base: Theme, asked: Mapping[str, str]) -> Template:
