@@ -184,3 +184,12 @@ def test_any_data_is_drawn_readably(kind: str, data: st.DataObject) -> None:
     assert rows
     assert all(len(row) == len(header) for row in rows)
     assert charts.data_csv(spec, LOCALE).count("\n") >= len(rows)
+
+
+def test_the_point_of_a_bar_below_zero_stays_inside() -> None:
+    spec = ADAPTER.validate_python(
+        {"kind": "bar", "id": "a", "title": "A title", "data": [{"label": "W", "value": ">-1"}],
+         "references": [{"value": "-27", "label": "W"}]}
+    )  # fmt: skip
+    fig = charts.draw(resolved(spec, 1), own_theme(), LOCALE, 150.0)
+    assert faults(charts.record(fig)) == []
