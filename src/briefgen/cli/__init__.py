@@ -1,0 +1,100 @@
+"""The command line: parses arguments, calls the public API, prints. One module a command.
+
+Exit codes: 0 done; 1 the outline has errors (or, with --strict, warnings); 2 wrong usage; 3 an output could
+not be written; 130 interrupted.
+
+A command's module has NAME, HELP, `add_arguments(parser)` and `run(args) -> exit code`, and imports what it
+works with in `run`, so that `--help` stays quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol
+
+import briefgen
+from briefgen.cli import audiences, build, chart, check, diff, gallery, init, schema
+from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
+from briefgen.diagnostics import BriefgenError
+
+
+class Command(Protocol):
+    """What the module of a command has."""
+
+    NAME: str
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+# In the order of `--help`.
+COMMANDS: tuple[Command, ...] = (build, gallery, check, audiences, diff, init, schema, chart)
+
+# Wrong on the command line when they have no place, else in the outline.
+_ARGUMENTS = {"unknown-audience", "unknown-figure", "chart-format"}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefgen", description="One YAML outline of a report becomes a brief, a deck and charts.",
+        epilog="Exit codes: 0 done, 1 errors in the outline, 2 wrong usage, 3 output not written, "
+        "130 interrupted.",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"briefgen {briefgen.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        sub = commands.add_parser(command.NAME, help=command.HELP)
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or pipe that is not Unicode gets escapes for what it cannot show.
+            stream.reconfigure(errors="backslashreplace")
+    args = _arguments(argv)
+    try:
+        code = int(args.run(args))
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
+    except BriefgenError as exc:
+        from briefgen.outputs import OutputError
+
+        report(exc.diagnostics)
+        if isinstance(exc, OutputError):
+            return OUTPUT
+        wrong = all(d.code in _ARGUMENTS and d.place is None for d in exc.diagnostics)
+        return USAGE if wrong else WRONG
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _abandon_stdout()  # the reader of a pipe has gone; nothing is left to say to it
+        return OK
+    except OSError as exc:
+        _abandon_stdout()
+        print(f"briefgen: cannot write what it has to say: {exc.strerror or exc}", file=sys.stderr)
+        return OUTPUT
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    args = _parser().parse_args(argv)
+    names = getattr(args, "audience", None)
+    # `build --audience press brief.yaml`: the last name is the outline's, not an audience's.
+    if isinstance(names, list) and len(names) > 1 and names[-1].endswith((".yaml", ".yml")):
+        args.outline = names.pop()
+    return args
+
+
+def _abandon_stdout() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter's own flush at exit is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

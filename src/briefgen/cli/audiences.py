@@ -1,0 +1,25 @@
+"""`briefgen audiences`: a table of audiences by content."""
+
+from __future__ import annotations
+
+import argparse
+
+import briefgen
+from briefgen.cli.common import OK, outline_argument
+
+NAME = "audiences"
+HELP = "show who gets which findings, figures and asks"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    outline_argument(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it; returns the exit code."""
+    from briefgen.compare import table
+
+    loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
+    print(table([briefgen.edition(loaded, id) for id in (None, *loaded.audiences)]))
+    return OK

@@ -1,0 +1,90 @@
+"""`briefgen build`: write briefs and decks."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import briefgen
+from briefgen.cli.common import (
+    OK,
+    USAGE,
+    WRONG,
+    edition_arguments,
+    outline_argument,
+    report,
+    stops,
+)
+
+NAME = "build"
+HELP = "write briefs and decks"
+_SWITCHES = {
+    "greyscale": "no colour",
+    "large_print": "body text of 18 points",
+    "duplex": "mirrored inner and outer margins",
+    "marks": "crop marks and bleed",
+    "booklet": "two pages a side, in the order of a booklet",
+    "proof": "watermark, line numbers and ids for reviewers",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    outline_argument(parser)
+    edition_arguments(parser, "all and the whole outline")
+    parser.add_argument(
+        "--verbose", action="store_true", help="report on files when not on a terminal too"
+    )
+    brief = parser.add_argument_group("the brief", "in place of what the outline says")
+    brief.add_argument("--size", choices=("letter", "a4"))
+    brief.add_argument("--layout", choices=("auto", "highlights", "brief", "full"))
+    brief.add_argument("--pages", type=int, metavar="N", help="exactly so many pages, or nothing")
+    for name, said in _SWITCHES.items():
+        brief.add_argument(
+            f"--{name.replace('_', '-')}", action="store_true", default=None, help=said
+        )
+    brief.add_argument(
+        "--allow-overflow", action="store_true", help="write more pages than promised"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it; returns the exit code."""
+    from briefgen.build import build
+
+    loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
+    report(loaded.warnings)
+    if args.strict and stops(loaded.warnings, True):
+        return WRONG
+    terminal = sys.stderr.isatty()
+
+    def progress(path: Path, done: int, total: int) -> None:
+        if terminal:
+            print(f"\r\x1b[K[{done + 1}/{total}] {path}", end="", file=sys.stderr, flush=True)
+
+    names = ("size", "layout", "pages", *_SWITCHES)
+    options = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+    if options.get("pages", 1) < 1:
+        print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
+        return USAGE
+    try:
+        written = build(
+            loaded,
+            args.out,
+            audiences=args.audience,
+            formats=args.format,
+            options=options,
+            overflow=args.allow_overflow,
+            on_start=progress,
+        )
+    finally:
+        if terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    found = [d for w in written for d in w.diagnostics]
+    report(list(dict.fromkeys(found)))
+    if sys.stdout.isatty() or args.verbose:
+        for w in written:
+            noun = "slide" if w.format == "pptx" else "page"
+            print(f"{w.path}: {w.count} {noun}{'' if w.count == 1 else 's'}")
+    return WRONG if stops(found, args.strict) else OK

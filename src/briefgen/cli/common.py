@@ -1,0 +1,68 @@
+"""What the commands share: arguments, exit codes and how diagnostics are printed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from briefgen.diagnostics import Diagnostic, Severity, format_text, has_errors
+
+OK, WRONG, USAGE, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def outline_argument(parser: argparse.ArgumentParser) -> None:
+    """OUTLINE and what may be read with it."""
+    parser.add_argument("outline", nargs="?", default="brief.yaml", metavar="OUTLINE",
+                        help="default: brief.yaml")  # fmt: skip
+    parser.add_argument("--allow-outside", action="store_true",
+                        help="let the outline name files outside its folder")  # fmt: skip
+
+
+def edition_arguments(parser: argparse.ArgumentParser, default: str) -> None:
+    """Which editions to write, and where; `default` says who is written for when nobody is named."""
+    parser.add_argument("--audience", nargs="+", action="extend", default=[], metavar="NAME",
+                        help=f"audiences to build for, or all; default: {default}")  # fmt: skip
+    parser.add_argument(
+        "--format",
+        type=formats,
+        metavar="LIST",
+        help="of pdf, pptx and handout (printed slides); default: pdf,pptx",
+    )
+    parser.add_argument(
+        "--out", default="out", metavar="DIR", help="folder to write to; default: out"
+    )
+    strict_argument(parser)
+
+
+def strict_argument(parser: argparse.ArgumentParser) -> None:
+    """--strict."""
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+
+
+def formats(text: str) -> list[str]:
+    """The names of a list of formats. Raises ArgumentTypeError."""
+    from briefgen.outline.models import FORMATS
+    from briefgen.outline.suggest import did_you_mean
+
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in FORMATS:
+            hint = did_you_mean(name, FORMATS) or f"choose from {', '.join(FORMATS)}"
+            raise argparse.ArgumentTypeError(f"unknown format `{name}`: {hint}")
+    if not names:
+        raise argparse.ArgumentTypeError(f"name a format: {', '.join(FORMATS)}")
+    return names
+
+
+def report(diagnostics: Sequence[Diagnostic]) -> None:
+    """Print diagnostics for people, to standard error."""
+    for diagnostic in diagnostics:
+        print(format_text(diagnostic), file=sys.stderr)
+
+
+def stops(diagnostics: Sequence[Diagnostic], strict: bool) -> bool:
+    """Whether what was found makes the exit code 1."""
+    return has_errors(diagnostics) or (
+        strict and any(d.severity is Severity.WARNING for d in diagnostics)
+    )
