@@ -1,0 +1,123 @@
+"""Outline -> Edition: one audience's document, fully resolved and immutable.
+
+An edition is the only thing that a renderer sees: texts are parsed, numbers formatted, evidence numbered,
+sources listed, defaults filled in. A renderer never asks the outline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefgen.editions.builder import Builder
+from briefgen.editions.model import (
+    Edition,
+    EditionFigure,
+    EditionFinding,
+    EditionKeyNumber,
+    EditionRecommendation,
+    EditionSource,
+    EditionTable,
+    Note,
+    Quotation,
+)
+from briefgen.editions.selection import resolved, reworded, selected
+from briefgen.locale import Locale
+from briefgen.outline.models import USUAL_FORMATS, DeckOptions
+from briefgen.outline.richtext import Text
+
+if TYPE_CHECKING:
+    from briefgen.outline.loader import LoadedOutline
+
+__all__ = [
+    "Edition",
+    "EditionFigure",
+    "EditionFinding",
+    "EditionKeyNumber",
+    "EditionRecommendation",
+    "EditionSource",
+    "EditionTable",
+    "Note",
+    "Quotation",
+    "edition",
+    "resolved",
+    "reworded",
+    "selected",
+]
+
+
+def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
+    """The edition for the audience called `audience_id`, or the whole outline when None.
+
+    Raises KeyError when the outline has no such audience.
+    """
+    o, theme = loaded.outline, loaded.theme
+    a = None
+    if audience_id is not None:
+        a = resolved(o, audience_id)
+    locale = Locale(o.language)
+    b = Builder(o, a, locale)
+
+    def ids(name: str, default: Iterable[str]) -> list[str]:
+        chosen = getattr(a, name) if a else None
+        return list(default if chosen is None else chosen)
+
+    def over(name: str) -> Any:
+        return (getattr(a, name, None) if a else None) or getattr(o, name)
+
+    key_numbers = tuple(
+        b.key_number(id) for id in ids("key_numbers", (k.id for k in o.key_numbers))
+    )
+    chosen = [b.part(f.id) for f in selected(o, a.findings if a else None)]
+    findings = tuple(b.finding(n, f) for n, f in enumerate(chosen, 1))
+    exhibits = tuple(b.exhibit(id) for id in ids("exhibits", o.exhibits))
+    numbers = {f.id: f.number for f in findings}
+    asks = [b.part(id) for id in ids("recommendations", (r.id for r in o.recommendations))]
+    recommendations = tuple(b.recommendation(n, r, numbers) for n, r in enumerate(asks, 1))
+    for each in o.sources:  # those that no note names come last
+        b.source(each.id)
+    deck: DeckOptions = over("deck")
+    report: list[Text] = []
+    if o.report:
+        report = [Text(o.report.title, italic=True, url=o.report.url)]
+        tail = [part for part in (o.report.author, o.report.published) if part]
+        report += [Text(", " + ", ".join(tail))] if tail else []
+    return Edition(
+        name=f"{loaded.name}-{a.id}" if a else loaded.name,
+        audience_id=a.id if a else "",
+        audience=a.label if a else "",
+        locale=locale,
+        theme=theme,
+        title=b.inline(over("title")),
+        subtitle=b.inline(over("subtitle")),
+        date=o.date,
+        organisation=o.organisation,
+        contact=b.inline(o.organisation.contact or o.organisation.name),
+        logo=loaded.logo,
+        authors=o.authors,
+        keywords=o.keywords,
+        report=tuple(report),
+        message=b.blocks(over("message")),
+        key_numbers=key_numbers,
+        findings=findings,
+        exhibits=exhibits,
+        recommendations=recommendations,
+        about=b.blocks(over("about")),
+        notes=tuple(b.notes.values()),
+        sources=tuple(b.sources.values()),
+        formats=(a.formats if a else None) or USUAL_FORMATS,
+        brief=over("brief"),
+        deck=deck,
+        template=_template(loaded, deck),
+    )
+
+
+def _template(loaded: LoadedOutline, deck: DeckOptions) -> Path | None:
+    """The deck's template as a path. Raises BriefgenError where it is not a file that may be read."""
+    if deck.template is None:
+        return None
+    from briefgen.outline.files import Folder
+
+    place = loaded.place(("deck", "template"))
+    return Folder(loaded.path.parent, loaded.allow_outside).find(deck.template, place)

@@ -1,0 +1,156 @@
+"""What an edition is made of: parts with their texts parsed, their numbers formatted, their notes numbered."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefgen.charts.kinds import Figure
+from briefgen.locale import Locale
+from briefgen.outline.figure import Evidence
+from briefgen.outline.models import BriefOptions, Column, DeckOptions, Organisation
+from briefgen.outline.richtext import Blocks, Inline
+from briefgen.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSource:
+    """An entry of the list of sources; `text` is the whole entry, its link in it."""
+
+    id: str
+    number: int
+    text: Inline
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A numbered note: who says what, the phrase, its source and the place in it; `where` is all but the phrase."""
+
+    number: int
+    text: Inline
+    where: Inline
+    source: EditionSource
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFigure:
+    """A figure with its furniture resolved. `spec` holds the data and the kind's options."""
+
+    id: str
+    number: int
+    spec: Figure
+    title: Inline
+    subtitle: Inline
+    source: Inline
+    note: Inline
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTable:
+    """A table; `rows` are cells in the order of `columns`, the first naming the row."""
+
+    id: str
+    number: int
+    title: Inline
+    subtitle: Inline
+    columns: tuple[Column, ...]
+    headers: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    source: Inline
+    note: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class EditionKeyNumber:
+    """A number drawn large: `qualifier` ("more than", or "") small, `number` ("20 million") large."""
+
+    id: str
+    qualifier: str
+    number: str
+    label: Inline
+    notes: tuple[int, ...]
+    source: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A phrase worth showing, without its quotation marks, and who says it."""
+
+    text: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFinding:
+    """One claim; `body` ends with the marks of the evidence that the text itself does not place."""
+
+    id: str
+    number: int
+    headline: Inline
+    body: Blocks
+    figure: EditionFigure | None
+    table: EditionTable | None
+    key_number: EditionKeyNumber | None
+    quotation: Quotation | None
+    notes: tuple[int, ...]
+    source: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecommendation:
+    """What to do, who should do it, and the numbers and ids of the findings that support it."""
+
+    id: str
+    number: int
+    actor: str
+    action: Inline
+    body: Blocks
+    findings: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The document of one audience in one language.
+
+    `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
+    `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take.
+    """
+
+    name: str
+    audience_id: str
+    audience: str
+    locale: Locale
+    theme: Theme
+    title: Inline
+    subtitle: Inline
+    date: datetime.date
+    organisation: Organisation
+    contact: Inline
+    logo: Path | None
+    authors: tuple[str, ...]
+    keywords: tuple[str, ...]
+    report: Inline
+    message: Blocks
+    key_numbers: tuple[EditionKeyNumber, ...]
+    findings: tuple[EditionFinding, ...]
+    exhibits: tuple[EditionFigure | EditionTable, ...]
+    recommendations: tuple[EditionRecommendation, ...]
+    about: Blocks
+    notes: tuple[Note, ...]
+    sources: tuple[EditionSource, ...]
+    formats: tuple[str, ...]
+    brief: BriefOptions
+    deck: DeckOptions
+    template: Path | None
+
+    @property
+    def figures(self) -> tuple[EditionFigure, ...]:
+        """Every figure, in the order of their numbers."""
+        shown = [f.figure for f in self.findings] + [
+            e for e in self.exhibits if isinstance(e, EditionFigure)
+        ]
+        return tuple(f for f in shown if f)
