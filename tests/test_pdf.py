@@ -152,7 +152,7 @@ def test_nothing_leaves_the_page_or_overlaps(each: Built) -> None:
 
 
 def test_last_page_is_not_nearly_empty(each: Built) -> None:
-    from briefgen.pdf import write_pdf
+    from briefgen.pdf.document import write_pdf
 
     info = write_pdf(each.edition, io.BytesIO())
     assert all(share > 0.7 for share in info.fill[:-1])

@@ -19,7 +19,7 @@ from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
-from briefgen.pdf import BriefInfo, write_pdf
+from briefgen.pdf.document import BriefInfo, write_pdf
 from briefgen.pdf.fit import LADDER, SHORT, SHORT_WITH_BODIES, fitted, plan
 from briefgen.pdf.page import Paper
 from briefgen.pdf.press import sheets

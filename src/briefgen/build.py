@@ -56,7 +56,7 @@ def write_stream(
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """Write one format to a binary stream; returns its pages or slides and what was found on the way."""
     if format == "pdf":
-        from briefgen.pdf import write_pdf
+        from briefgen.pdf.document import write_pdf
 
         return write_pdf(edition, stream, overflow=overflow).pages, ()
     if format == "handout":
@@ -94,19 +94,27 @@ def build(
     audiences: Sequence[str] = (),
     formats: Sequence[str] | None = None,
     options: Mapping[str, Any] | None = None,
+    deck: Mapping[str, Any] | None = None,
+    template: Path | None = None,
     overflow: bool = False,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
 ) -> list[Written]:
     """Write the files of the editions asked for into the folder `out`.
 
-    `formats` overrules what audiences ask for, `options` keys of their `brief`. `overflow` writes a brief that
-    takes more pages than it promises. `on_start` is told each path before it is written, how many
+    `formats` overrules what audiences ask for, `options` keys of their `brief` and `deck` keys of their
+    `deck`; `template` is a presentation file in place of the decks' own. `overflow` writes a brief that more pages than it promises. `on_start` is told each path before it is written, how many
     are done and how many there are. Raises BriefgenError; files written before it stay.
     """
     from briefgen.checks import check_editions
 
     wanted = chosen(loaded, audiences)
     wanted = [replace(e, brief=e.brief.model_copy(update=dict(options or {}))) for e in wanted]
+    wanted = [replace(e, deck=e.deck.model_copy(update=dict(deck or {}))) for e in wanted]
+    if template is not None:
+        wanted = [
+            replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
+            for e in wanted
+        ]
     found = check_editions(loaded, wanted)
     if has_errors(found):
         raise BriefgenError([d for d in found if d.severity == "error"])

@@ -13,7 +13,7 @@ from briefgen import editions
 from briefgen.diagnostics import BriefgenError, error
 from briefgen.outline.loader import LoadedOutline
 from briefgen.outputs import write_whole
-from briefgen.pdf import write_pdf
+from briefgen.pdf.document import write_pdf
 
 LAYOUTS: dict[str, dict[str, Any]] = {
     "auto": {"layout": "auto"},

@@ -10,8 +10,9 @@ import pytest
 
 import briefgen
 from briefgen.deck import compose
-from briefgen.deck.handout import Style, write_handout
+from briefgen.deck.handout import write_handout
 from briefgen.editions import Edition
+from briefgen.outline.models import HandoutStyle
 from conftest import Built
 from tagged.validators import complaints
 
@@ -20,7 +21,9 @@ from . import foreign
 pdfplumber = pytest.importorskip("pdfplumber")
 
 
-def handout(edition: Edition, style: Style, folder: Path, template: Path | None = None) -> Path:
+def handout(
+    edition: Edition, style: HandoutStyle, folder: Path, template: Path | None = None
+) -> Path:
     path = folder / f"{style}.pdf"
     with path.open("wb") as target:
         write_handout(edition, target, style=style, template=template)
@@ -28,7 +31,7 @@ def handout(edition: Edition, style: Style, folder: Path, template: Path | None 
 
 
 @pytest.mark.parametrize("style", ["three", "notes"])
-def test_conforms(each: Built, style: Style, tmp_path: Path) -> None:
+def test_conforms(each: Built, style: HandoutStyle, tmp_path: Path) -> None:
     assert complaints(handout(each.edition, style, tmp_path)) == []
 
 

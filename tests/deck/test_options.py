@@ -34,8 +34,28 @@ def test_the_deck_keeps_to_its_time(outline: LoadedOutline, minutes: float) -> N
     titles = [s.title_text for s in deck.slides]
     claims = [plain(f.headline) for f in edition.findings]
     shown = [c for c in claims if c in titles]
-    assert shown == claims[: len(shown)] != []
-    assert [c for c in claims if c in note.message] == claims[len(shown) :]
+    assert shown
+    gone = [c for c in claims if c not in shown]
+    assert [c for c in claims if c in note.message] == gone
+    ranks = {plain(f.headline): (f.importance, f.number) for f in edition.findings}
+    assert all(ranks[stays] < ranks[goes] for stays in shown for goes in gone)
+
+
+def test_what_matters_least_is_left_out_first(write: Callable[..., Path]) -> None:
+    more = "".join(
+        f"  - {{id: f{n}, headline: Claim {n}, importance: {importance}, body: {'word ' * 200},\n"
+        f"     evidence: [{{source: report, quote: so it is}}]}}\n"
+        for n, importance in enumerate((3, 1, 2, 2))
+    )
+    path = write()
+    path.write_text(path.read_text().replace("sources:", more + "sources:"))
+    edition = briefgen.edition(briefgen.load(path))
+    for minutes, gone in ((7, ["Claim 0"]), (5, ["Claim 0", "Claim 3"])):
+        deck = compose(with_options(edition, minutes=minutes))
+        shown = [s.title_text for s in deck.slides if s.title_text.startswith("Claim")]
+        assert shown == [f"Claim {n}" for n in range(4) if f"Claim {n}" not in gone]
+        (note,) = deck.diagnostics
+        assert note.message.endswith("; ".join(f"“{claim}”" for claim in gone))
 
 
 def test_time_enough_leaves_nothing_out(outline: LoadedOutline) -> None:

@@ -146,16 +146,34 @@ def test_the_outline_chooses_layouts(write: Callable[..., Path], tmp_path: Path)
     assert names[1:3] == ["Title Only", "Two Content"]
 
 
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("{message: Nonsense}", "no layout `Nonsense`"),
-        ("{massage: Title Only}", "`massage` is not a kind"),
-    ],
-)
-def test_a_layout_that_is_not_there_is_an_error(
-    write: Callable[..., Path], tmp_path: Path, written: str, said: str
-) -> None:
-    edition = briefgen.edition(briefgen.load(write(f"deck: {{layouts: {written}}}\n")))
-    with pytest.raises(BriefgenError, match=said):
+def test_a_layout_that_is_not_there_is_an_error(write: Callable[..., Path], tmp_path: Path) -> None:
+    edition = briefgen.edition(briefgen.load(write("deck: {layouts: {message: Nonsense}}\n")))
+    with pytest.raises(BriefgenError, match="no layout `Nonsense`"):
         compose(edition, foreign.standard(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("deck", "code", "said", "wrong"),
+    [
+        ("{layouts: {massage: Evidence}}", "unknown-key", "did you mean `message`?", "massage"),
+        ("{layouts: {message: Title Onyl}}", "layout", "did you mean `Title only`?", "Title Onyl"),
+        ("{template: standard.pptx, layouts: {chart: Titel Only}}", "layout",
+         "did you mean `Title Only`?", "Titel Only"),
+        ("{template: standard.ppt}", "missing-file", "did you mean `standard.pptx`?", "standard"),
+        ("{template: brief.yaml}", "template", "save it in PowerPoint", "brief.yaml"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("owner", ["outline", "audience"])
+def test_check_says_where_a_deck_asks_for_what_is_not_there(
+    write: Callable[..., Path], owner: str, deck: str, code: str, said: str, wrong: str
+) -> None:
+    line = "deck: " if owner == "outline" else "    deck: "
+    more = "" if owner == "outline" else "audiences:\n  - id: press\n    label: For the press\n"
+    path = write(f"{more}{line}{deck}\n")
+    foreign.standard(path.parent)
+    (found,) = briefgen.check(path)
+    assert (found.code, found.severity) == (code, "error")
+    assert found.place is not None
+    lines = path.read_text().splitlines()
+    assert (found.place.line, found.place.column) == (len(lines), lines[-1].index(wrong) + 1)
+    assert said in (found.hint or "")

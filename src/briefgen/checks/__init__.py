@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from briefgen import editions
 from briefgen.checks.glyphs import missing_glyphs
 from briefgen.checks.quotes import missing_quotes
+from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, in_reading_order
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
@@ -18,7 +19,8 @@ def check_editions(
     """What is wrong with the editions of an outline that loads; default: all of them."""
     if wanted is None:
         wanted = [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
-    return in_reading_order([d for edition in wanted for d in missing_glyphs(loaded, edition)])
+    found = [d for edition in wanted for d in missing_glyphs(loaded, edition)]
+    return in_reading_order([*found, *unusable_templates(loaded, wanted)])
 
 
 def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:

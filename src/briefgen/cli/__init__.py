@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import briefgen
-from briefgen.cli import audiences, build, chart, check, diff, gallery, init, schema
+from briefgen.cli import audiences, build, chart, check, diff, gallery, init, schema, template
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
 from briefgen.diagnostics import BriefgenError
 
@@ -33,10 +33,20 @@ class Command(Protocol):
 
 
 # In the order of `--help`.
-COMMANDS: tuple[Command, ...] = (build, gallery, check, audiences, diff, init, schema, chart)
+COMMANDS: tuple[Command, ...] = (
+    build,
+    gallery,
+    check,
+    audiences,
+    diff,
+    init,
+    schema,
+    chart,
+    template,
+)
 
 # Wrong on the command line when they have no place, else in the outline.
-_ARGUMENTS = {"unknown-audience", "unknown-figure", "chart-format"}
+_ARGUMENTS = {"unknown-audience", "unknown-figure", "chart-format", "no-template"}
 
 
 def _parser() -> argparse.ArgumentParser:

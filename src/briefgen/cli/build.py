@@ -15,6 +15,7 @@ from briefgen.cli.common import (
     outline_argument,
     report,
     stops,
+    template_file,
 )
 
 NAME = "build"
@@ -47,6 +48,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     brief.add_argument(
         "--allow-overflow", action="store_true", help="write more pages than promised"
     )
+    deck = parser.add_argument_group("the deck", "in place of what the outline says")
+    deck.add_argument(
+        "--template", metavar="FILE", help="a .pptx or .potx file whose look slides and charts take"
+    )
+    deck.add_argument(
+        "--handout",
+        choices=("three", "notes"),
+        help="three slides a page with lines, or a slide a page with its notes",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,6 +85,8 @@ def run(args: argparse.Namespace) -> int:
             audiences=args.audience,
             formats=args.format,
             options=options,
+            deck={"handout": args.handout} if args.handout else {},
+            template=template_file(args.template) if args.template else None,
             overflow=args.allow_overflow,
             on_start=progress,
         )

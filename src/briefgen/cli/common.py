@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from briefgen.diagnostics import Diagnostic, Severity, format_text, has_errors
+from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text, has_errors
 
 OK, WRONG, USAGE, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -53,6 +54,14 @@ def formats(text: str) -> list[str]:
     if not names:
         raise argparse.ArgumentTypeError(f"name a format: {', '.join(FORMATS)}")
     return names
+
+
+def template_file(name: str) -> Path:
+    """The template that the command line names. Raises BriefgenError where there is no such file."""
+    path = Path(name)
+    if not path.is_file():
+        raise BriefgenError(error("no-template", f"there is no template `{name}`"))
+    return path
 
 
 def report(diagnostics: Sequence[Diagnostic]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Literal, TypeAlias
+from typing import IO
 
 from reportlab.lib.colors import HexColor
 
@@ -20,13 +20,13 @@ from briefgen.deck.printed import Drawer, Printer
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition, EditionFigure
 from briefgen.fonts import drawn
+from briefgen.outline.models import HandoutStyle
 from briefgen.outline.richtext import plain
 from briefgen.pdf.metadata import metadata
 from briefgen.pdf.page import SIZES
 from briefgen.pdf.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
 from briefgen.pdf.typefaces import font_name
 
-Style: TypeAlias = Literal["three", "notes"]
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0
 NOTE_SIZE, NOTE_LEADING = 11.0, 14.5
@@ -41,18 +41,19 @@ class HandoutInfo:
 
 
 def write_handout(
-    edition: Edition, target: IO[bytes], *, style: Style = "three", template: Path | None = None,
+    edition: Edition, target: IO[bytes], *, style: HandoutStyle | None = None, template: Path | None = None,
     draw: Drawer | None = None,
 ) -> HandoutInfo:  # fmt: skip
     """Write the handout of `edition`'s deck to the binary stream `target`, on the brief's size of paper.
 
-    `three`: three slides a page with lines to write on; `notes`: a slide a page with its speaker notes.
+    `style` is `three`, three slides a page with lines to write on, or `notes`, a slide a page with its speaker
+    notes; default: the edition's.
     `template` is the deck's, `draw` draws charts in place of briefgen's own. Raises BriefgenError.
     """
     deck = compose(edition, template)
     sheet = _Sheets(edition, deck, target, draw or _drawer(edition))
     for number, slide in enumerate(deck.slides, 1):
-        if style == "three":
+        if (style or edition.deck.handout) == "three":
             sheet.beside_lines(slide, number)
         else:
             sheet.over_notes(slide, number)

@@ -10,6 +10,7 @@ from briefgen.deck.measure import Typeface, broken
 from briefgen.deck.native.plan import NativeChart
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure
+from briefgen.outline.models import SlideKind
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
 
@@ -18,10 +19,7 @@ Anchor: TypeAlias = Literal["top", "middle", "bottom"]
 Role: TypeAlias = Literal[
     "title", "subtitle", "organisation", "body", "side", "caption", "source", "free"
 ]
-Kind: TypeAlias = Literal[
-    "title", "section", "message", "key-numbers", "chart", "points", "number", "quotation",
-    "comparison", "table", "recommendations", "sources", "closing",
-]  # fmt: skip
+Kind: TypeAlias = SlideKind
 
 
 @dataclass(frozen=True, slots=True)

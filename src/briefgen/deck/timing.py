@@ -23,26 +23,30 @@ def talk_minutes(deck: Deck) -> float:
 def in_time(edition: Edition, make: Callable[[Edition], Deck]) -> Deck:
     """The deck that `make` composes, without what there is no time for in the outline's `minutes`.
 
-    Exhibits go first, then findings from the last: an audience's order is what it should hear first.
-    What is left out is said in a note; a deck that is too long even so is a warning.
+    Exhibits go first, then findings, those that matter least first and among equals the later ones; the
+    order of those that stay is the edition's. What is left out is said in a note, in the order of the
+    edition; a deck that is too long even so is a warning.
     """
     deck, wanted = make(edition), edition.deck.minutes
     if wanted is None:
         return deck
-    left_out: list[str] = []
+    whole = edition
     while talk_minutes(deck) > wanted:
         if edition.exhibits:
-            left_out.append(plain(edition.exhibits[-1].title))
             edition = replace(edition, exhibits=edition.exhibits[:-1])
         elif len(edition.findings) > 1:
-            left_out.append(plain(edition.findings[-1].headline))
-            edition = replace(edition, findings=edition.findings[:-1])
+            least = max(edition.findings, key=lambda f: (f.importance, f.number))
+            edition = replace(
+                edition, findings=tuple(f for f in edition.findings if f is not least)
+            )
         else:
             break
         deck = make(edition)
     found = list(deck.diagnostics)
+    left_out = [plain(f.headline) for f in whole.findings if f not in edition.findings]
+    left_out += [plain(e.title) for e in whole.exhibits[len(edition.exhibits) :]]
     if left_out:
-        said = "; ".join(f"“{title}”" for title in reversed(left_out))
+        said = "; ".join(f"“{title}”" for title in left_out)
         message = f"left out of the deck of {edition.name} to keep to {wanted:g} minutes: {said}"
         found.append(Diagnostic(Severity.NOTE, "slide-time", message))
     if talk_minutes(deck) > wanted:

@@ -119,5 +119,5 @@ def _template(loaded: LoadedOutline, deck: DeckOptions) -> Path | None:
         return None
     from briefgen.outline.files import Folder
 
-    place = loaded.place(("deck", "template"))
+    place = loaded.place((*deck.path, "template"))
     return Folder(loaded.path.parent, loaded.allow_outside).find(deck.template, place)

@@ -190,6 +190,7 @@ class Builder:
             Quotation(quoted.quote, self.citation(quoted)) if quoted and quoted.quote else None,
             notes,
             self.source_line(f.evidence),
+            f.importance,
         )
 
     def recommendation(

@@ -86,7 +86,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class EditionFinding:
-    """One claim; `body` ends with the marks of the evidence that the text itself does not place."""
+    """One claim; `body` ends with the marks of the evidence that the text itself does not place.
+
+    `importance` is from 1 (essential) to 3 (detail).
+    """
 
     id: str
     number: int
@@ -98,6 +101,7 @@ class EditionFinding:
     quotation: Quotation | None
     notes: tuple[int, ...]
     source: Inline
+    importance: int
 
 
 @dataclass(frozen=True, slots=True)

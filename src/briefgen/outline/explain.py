@@ -68,13 +68,17 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagn
         key = str(loc[-1])
         hint = did_you_mean(key, _keys_at(model, loc[:-1]))
         return error("unknown-key", f"unknown key `{key}`", yamltree.key_place(root, path), hint)
+    if loc[-1:] == ("[key]",):  # a key of a mapping whose keys are of a kind
+        key = str(loc[-2])
+        hint = did_you_mean(key, _choices(context))
+        return error(
+            "unknown-key", f"unknown key `{key}`", yamltree.key_place(root, loc[:-1]), hint
+        )
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _kind_error(node, context)
     if kind in ("literal_error", "enum"):
-        allowed = str(context.get("expected", "")).replace(" or ", ", ").split(", ")
-        choices = [choice.strip("'") for choice in allowed]
         written = _shown(node)
-        hint = did_you_mean(written, choices)
+        hint = did_you_mean(written, _choices(context))
         return error("unknown-value", f"`{name}` cannot be `{written}`", place, hint)
     if kind in _WRONG_TYPE:
         wanted, hint = _WRONG_TYPE[kind]
@@ -88,6 +92,12 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagn
     if kind == "id":
         return error("bad-id", details["msg"], place)
     return error("bad-value", *_bounds(kind, name, node, context, details["msg"], place))
+
+
+def _choices(context: dict[str, Any]) -> list[str]:
+    """The values that a literal may have, from pydantic's list of them."""
+    allowed = str(context.get("expected", "")).replace(" or ", ", ").split(", ")
+    return [choice.strip("'") for choice in allowed]
 
 
 def _kind_error(node: Node, context: dict[str, Any]) -> Diagnostic:

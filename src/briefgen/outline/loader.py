@@ -110,6 +110,7 @@ def read(
     loaded = LoadedOutline(outline, own_theme(), path, None, tree)
     found += references.check(outline, loaded.place)
     theme = _theme(outline, folder, loaded.place(("theme",)), found)
+    _find_templates(outline, folder, loaded, found)
     logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
     found = in_reading_order(found)
     if has_errors(found) or theme is None:
@@ -160,6 +161,18 @@ def _theme(outline: Outline, folder: Folder, place: Place, found: list[Diagnosti
             message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
             found.append(error("missing-file", message, here))
     return theme
+
+
+def _find_templates(
+    outline: Outline, folder: Folder, loaded: LoadedOutline, found: list[Diagnostic]
+) -> None:
+    """Report templates of decks, the outline's own and audiences', that are not files which may be read."""
+    for deck in (outline.deck, *(a.deck for a in outline.audiences if a.deck)):
+        if deck.template is not None:
+            try:
+                folder.find(deck.template, loaded.place((*deck.path, "template")))
+            except BriefgenError as exc:
+                found += exc.diagnostics
 
 
 def _logo(outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]) -> Path | None:

@@ -16,6 +16,11 @@ PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
 Format: TypeAlias = Literal["pdf", "pptx", "handout"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+SlideKind: TypeAlias = Literal[
+    "title", "section", "message", "key-numbers", "chart", "points", "number", "quotation",
+    "comparison", "table", "recommendations", "sources", "closing",
+]  # fmt: skip
+HandoutStyle: TypeAlias = Literal["three", "notes"]
 USUAL_FORMATS: tuple[Format, ...] = ("pdf", "pptx")
 
 
@@ -182,7 +187,7 @@ class DeckOptions(Node):
         None,
         description="Path of a .pptx or .potx file, from the outline's folder, whose look the slides take.",
     )
-    layouts: dict[str, PlainText] = Field(
+    layouts: dict[SlideKind, PlainText] = Field(
         default_factory=dict,
         description="Which of the template's layouts serves which kind of slide: "
         "`{chart: Title and Picture}`; default: the nearest by name and placeholders.",
@@ -199,6 +204,10 @@ class DeckOptions(Node):
         description="Time for the talk: the findings that matter most, as many as fit.",
     )
     sections: bool = Field(False, description="A slide that opens each part of the deck.")
+    handout: HandoutStyle = Field(
+        "three",
+        description="`three`: three slides a page, with lines to write on; `notes`: a slide a page, with its notes.",
+    )
 
 
 class Selection(Node):

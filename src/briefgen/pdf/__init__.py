@@ -1,5 +1,1 @@
-"""The brief: an edition as a tagged, archival PDF, by reportlab."""
-
-from briefgen.pdf.document import BriefInfo, write_pdf
-
-__all__ = ["BriefInfo", "write_pdf"]
+"""The brief: an edition as a tagged, archival PDF, by reportlab. `document` writes it."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from pptx import Presentation
 
+from briefgen.deck.placed import Kind
 from briefgen.deck.template import load, own
-from briefgen.deck.template.match import KINDS
 from briefgen.deck.template.model import Frame, Layout, Place, Template
 from briefgen.deck.template.read import read
 from briefgen.diagnostics import BriefgenError, error
@@ -20,7 +20,18 @@ from briefgen.theme import Theme, own_theme
 if TYPE_CHECKING:
     from briefgen.deck.template.report import Report
 
-__all__ = ["Frame", "Layout", "Place", "Template", "inspect", "new", "opened", "read_template"]
+__all__ = [
+    "Frame",
+    "Layout",
+    "Place",
+    "Template",
+    "inspect",
+    "layout_names",
+    "layout_problem",
+    "new",
+    "opened",
+    "read_template",
+]
 
 
 def opened(edition: Edition, path: Path | None = None) -> Template:
@@ -32,25 +43,34 @@ def opened(edition: Edition, path: Path | None = None) -> Template:
     return read_template(path or edition.template, edition.theme, edition.deck.layouts)
 
 
-def read_template(path: Path | None, base: Theme, asked: Mapping[str, str]) -> Template:
+def read_template(path: Path | None, base: Theme, asked: Mapping[Kind, str]) -> Template:
     """As `opened`, with the theme and the map from kinds of slides to layouts given. Raises BriefgenError."""
-    made = Presentation(own.stream(base)) if path is None else load.presentation(path)
-    _check(asked, [layout.name for m in made.slide_masters for layout in m.slide_layouts])
+    made = _presentation(path, base)
+    problems = (layout_problem(name, _names(made)) for name in asked.values())
+    found = [error("layout", problem[0], hint=problem[1]) for problem in problems if problem]
+    if found:
+        raise BriefgenError(found)
     return read(made, base, own=path is None, asked=asked)
 
 
-def _check(asked: Mapping[str, str], names: list[str]) -> None:
-    known = {name.casefold() for name in names}
-    found = []
-    for kind, name in asked.items():
-        if kind not in KINDS:
-            hint = did_you_mean(kind, KINDS) or f"choose from {', '.join(KINDS)}"
-            found.append(error("layout", f"`{kind}` is not a kind of slide", hint=hint))
-        elif name.casefold() not in known:
-            hint = did_you_mean(name, names) or f"its layouts: {', '.join(names)}"
-            found.append(error("layout", f"the template has no layout `{name}`", hint=hint))
-    if found:
-        raise BriefgenError(found)
+def layout_names(path: Path | None, base: Theme) -> list[str]:
+    """The names of the layouts of the template at `path`, or of our own. Raises BriefgenError."""
+    return _names(_presentation(path, base))
+
+
+def layout_problem(name: str, names: Sequence[str]) -> tuple[str, str] | None:
+    """What is wrong with asking for the layout `name` of a template with `names`, and a hint; else None."""
+    if name.casefold() in (known.casefold() for known in names):
+        return None
+    return f"the template has no layout `{name}`", did_you_mean(name, names)
+
+
+def _presentation(path: Path | None, base: Theme) -> Any:
+    return Presentation(own.stream(base)) if path is None else load.presentation(path)
+
+
+def _names(presentation: Any) -> list[str]:
+    return [layout.name for m in presentation.slide_masters for layout in m.slide_layouts]
 
 
 def new(target: IO[bytes], theme: Theme | None = None) -> None:

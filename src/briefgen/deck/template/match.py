@@ -44,7 +44,7 @@ WISHES: dict[Kind, Wish] = {
 }  # fmt: skip
 
 
-def match(kind: Kind, layouts: Sequence[Layout], asked: Mapping[str, str]) -> tuple[Layout, str]:
+def match(kind: Kind, layouts: Sequence[Layout], asked: Mapping[Kind, str]) -> tuple[Layout, str]:
     """The layout for `kind` among `layouts` (at least one), and by what it was chosen.
 
     `asked` is the outline's own map from kinds to layout names; a name in it must be one of a layout.

@@ -34,7 +34,7 @@ LEAST_EMU = 12 * 12700
 
 
 def read(
-    presentation: Any, base: Theme, *, own: bool = False, asked: Mapping[str, str] | None = None
+    presentation: Any, base: Theme, *, own: bool = False, asked: Mapping[Kind, str] | None = None
 ) -> Template:
     """The template that `presentation` (python-pptx's, with its slides taken out) makes.
 
