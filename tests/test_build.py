@@ -25,6 +25,11 @@ audiences:
 """
 
 
+def outputs(folder: Path) -> set[str]:
+    """The names of what a user sees in `folder`."""
+    return {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+
+
 @pytest.mark.parametrize(
     ("audiences", "formats", "names"),
     [
@@ -50,7 +55,7 @@ def test_which_files(
         on_start=lambda path, done, total: told.append((path.name, done, total)),
     )  # fmt: skip
     assert [w.path.name for w in written] == names
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(names)
+    assert outputs(tmp_path / "out") == {*names, "manifest.json"}
     assert told == [(name, done, len(names)) for done, name in enumerate(names)]
 
 
@@ -159,6 +164,6 @@ def test_a_handout_is_written_where_asked(tmp_path: Path) -> None:
         )
         == 0
     )
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {
-        "brief-handout.pdf", "brief-council-handout.pdf", "brief-residents-handout.pdf"
+    assert outputs(tmp_path / "out") == {
+        "brief-handout.pdf", "brief-council-handout.pdf", "brief-residents-handout.pdf", "manifest.json"
     }  # fmt: skip

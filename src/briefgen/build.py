@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from briefgen import editions
+from briefgen import editions, manifest
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.editions import Edition
+from briefgen.formats import FORMATS
+from briefgen.outline.files import note_use, used_files
 from briefgen.outline.loader import LoadedOutline
-from briefgen.outline.models import FORMATS
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outputs import write_whole
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written; `count` is its pages or slides."""
+    """A file that was written; `count` is its pages or slides, `sha256` the digest of its bytes."""
 
     path: Path
     format: str
     count: int
+    sha256: str
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -80,11 +83,20 @@ def write(
     """Write one format to a path, whole or not at all, or to a binary stream."""
     if not isinstance(target, str | os.PathLike):
         return write_stream(edition, format, target, overflow=overflow)
+    written = write_file(edition, format, Path(target), overflow=overflow)
+    return written.count, written.diagnostics
 
-    def fill(stream: IO[bytes]) -> tuple[int, tuple[Diagnostic, ...]]:
-        return write_stream(edition, format, stream, overflow=overflow)
 
-    return write_whole(Path(target), fill)
+def write_file(edition: Edition, format: str, path: Path, *, overflow: bool = False) -> Written:
+    """Write one format to `path`, whole or not at all."""
+
+    def fill(stream: IO[bytes]) -> Written:
+        count, diagnostics = write_stream(edition, format, stream, overflow=overflow)
+        stream.seek(0)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+        return Written(path, format, count, sha256, diagnostics)
+
+    return write_whole(path, fill)
 
 
 def build(
@@ -99,31 +111,40 @@ def build(
     overflow: bool = False,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
 ) -> list[Written]:
-    """Write the files of the editions asked for into the folder `out`.
+    """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
 
     `formats` overrules what audiences ask for, `options` keys of their `brief` and `deck` keys of their
-    `deck`; `template` is a presentation file in place of the decks' own. `overflow` writes a brief that more pages than it promises. `on_start` is told each path before it is written, how many
-    are done and how many there are. Raises BriefgenError; files written before it stay.
+    `deck`; `template` is a presentation file in place of the decks' own. `overflow` writes a brief that takes more
+    pages than it promises. `on_start` is told each path before it is written, how many are done and how many
+    there are. Raises BriefgenError; files written before it stay.
     """
     from briefgen.checks import check_editions
 
-    wanted = chosen(loaded, audiences)
-    wanted = [replace(e, brief=e.brief.model_copy(update=dict(options or {}))) for e in wanted]
-    wanted = [replace(e, deck=e.deck.model_copy(update=dict(deck or {}))) for e in wanted]
-    if template is not None:
-        wanted = [
-            replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
-            for e in wanted
-        ]
-    found = check_editions(loaded, wanted)
-    if has_errors(found):
-        raise BriefgenError([d for d in found if d.severity == "error"])
-    jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
-    written = []
-    for done, (edition, format) in enumerate(jobs):
-        ending = "-handout.pdf" if format == "handout" else f".{format}"
-        path = Path(out) / f"{edition.name}{ending}"
-        on_start(path, done, len(jobs))
-        count, diagnostics = write(edition, format, path, overflow=overflow)
-        written.append(Written(path, format, count, diagnostics))
+    asked = {
+        "audiences": audiences, "formats": formats, "options": options or {}, "deck": deck or {},
+        "template": template, "overflow": overflow, "allow_outside": loaded.allow_outside,
+    }  # fmt: skip
+    with used_files() as used:
+        wanted = chosen(loaded, audiences)
+        wanted = [replace(e, brief=e.brief.model_copy(update=dict(options or {}))) for e in wanted]
+        wanted = [replace(e, deck=e.deck.model_copy(update=dict(deck or {}))) for e in wanted]
+        if template is not None:
+            note_use(template)
+            wanted = [
+                replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
+                for e in wanted
+            ]
+        found = check_editions(loaded, wanted)
+        if has_errors(found):
+            raise BriefgenError([d for d in found if d.severity == "error"])
+        jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
+        written = []
+        for done, (edition, format) in enumerate(jobs):
+            ending = "-handout.pdf" if format == "handout" else f".{format}"
+            path = Path(out) / f"{edition.name}{ending}"
+            on_start(path, done, len(jobs))
+            written.append(write_file(edition, format, path, overflow=overflow))
+    diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
+    made = {w.path.name: (w.sha256, w.format, w.count) for w in written}
+    manifest.record(Path(out), loaded.path, asked, {*loaded.used, *used}, made, diagnostics)
     return written

@@ -52,7 +52,7 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], T]) -> T:
     part = Path(name)
     try:
         with reported(path):
-            with os.fdopen(handle, "wb") as stream:
+            with os.fdopen(handle, "w+b") as stream:
                 result = write(stream)
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -17,7 +17,18 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import briefgen
-from briefgen.cli import audiences, build, chart, check, diff, gallery, init, schema, template
+from briefgen.cli import (
+    audiences,
+    build,
+    chart,
+    check,
+    diff,
+    gallery,
+    init,
+    schema,
+    template,
+    verify,
+)  # fmt: skip
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
 from briefgen.diagnostics import BriefgenError
 
@@ -35,6 +46,7 @@ class Command(Protocol):
 # In the order of `--help`.
 COMMANDS: tuple[Command, ...] = (
     build,
+    verify,
     gallery,
     check,
     audiences,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import briefgen
+from briefgen import manifest
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -37,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verbose", action="store_true", help="report on files when not on a terminal too"
     )
+    parser.add_argument(
+        "--force", action="store_true", help="write files again that are up to date"
+    )
     brief = parser.add_argument_group("the brief", "in place of what the outline says")
     brief.add_argument("--size", choices=("letter", "a4"))
     brief.add_argument("--layout", choices=("auto", "highlights", "brief", "full"))
@@ -61,6 +66,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
+    names = ("size", "layout", "pages", *_SWITCHES)
+    options = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+    if options.get("pages", 1) < 1:
+        print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
+        return USAGE
+    asked = {
+        "audiences": args.audience,
+        "formats": args.format,
+        "options": options,
+        "deck": {"handout": args.handout} if args.handout else {},
+        "template": template_file(args.template) if args.template else None,
+        "overflow": args.allow_overflow,
+    }
+    whole = {**asked, "allow_outside": args.allow_outside}
+    known = None if args.force else manifest.unchanged(Path(args.out), Path(args.outline), whole)
+    if known is not None:
+        return _nothing_to_do(args, *known)
+    return _build(args, asked)
+
+
+def _build(args: argparse.Namespace, asked: dict[str, Any]) -> int:
     from briefgen.build import build
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
@@ -73,21 +99,11 @@ def run(args: argparse.Namespace) -> int:
         if terminal:
             print(f"\r\x1b[K[{done + 1}/{total}] {path}", end="", file=sys.stderr, flush=True)
 
-    names = ("size", "layout", "pages", *_SWITCHES)
-    options = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
-    if options.get("pages", 1) < 1:
-        print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
-        return USAGE
     try:
         written = build(
             loaded,
             args.out,
-            audiences=args.audience,
-            formats=args.format,
-            options=options,
-            deck={"handout": args.handout} if args.handout else {},
-            template=template_file(args.template) if args.template else None,
-            overflow=args.allow_overflow,
+            **asked,
             on_start=progress,
         )
     finally:
@@ -95,8 +111,27 @@ def run(args: argparse.Namespace) -> int:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     found = [d for w in written for d in w.diagnostics]
     report(list(dict.fromkeys(found)))
-    if sys.stdout.isatty() or args.verbose:
-        for w in written:
-            noun = "slide" if w.format == "pptx" else "page"
-            print(f"{w.path}: {w.count} {noun}{'' if w.count == 1 else 's'}")
+    for w in written:
+        _listed(args, w.path, w.format, w.count)
     return WRONG if stops(found, args.strict) else OK
+
+
+def _nothing_to_do(
+    args: argparse.Namespace, known: manifest.Manifest, build: manifest.Build
+) -> int:
+    """Say again what the build that wrote the files said, and that they are as it would write them."""
+    for _, text in build.diagnostics:
+        print(text, file=sys.stderr)
+    for name in build.files:
+        _listed(args, Path(args.out) / name, known.files[name].format, known.files[name].count)
+    count = len(build.files)
+    said = "1 file is" if count == 1 else f"{count} files are"
+    print(f"nothing changed: {said} up to date in {args.out}", file=sys.stderr)
+    severities = {severity for severity, _ in build.diagnostics}
+    return WRONG if "error" in severities or (args.strict and "warning" in severities) else OK
+
+
+def _listed(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
+    if sys.stdout.isatty() or args.verbose:
+        noun = "slide" if format == "pptx" else "page"
+        print(f"{path}: {count} {noun}{'' if count == 1 else 's'}")

@@ -43,12 +43,13 @@ def strict_argument(parser: argparse.ArgumentParser) -> None:
 
 def formats(text: str) -> list[str]:
     """The names of a list of formats. Raises ArgumentTypeError."""
-    from briefgen.outline.models import FORMATS
-    from briefgen.outline.suggest import did_you_mean
+    from briefgen.formats import FORMATS
 
     names = [name.strip() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in FORMATS:
+            from briefgen.outline.suggest import did_you_mean
+
             hint = did_you_mean(name, FORMATS) or f"choose from {', '.join(FORMATS)}"
             raise argparse.ArgumentTypeError(f"unknown format `{name}`: {hint}")
     if not names:

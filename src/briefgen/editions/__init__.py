@@ -23,8 +23,9 @@ from briefgen.editions.model import (
     Quotation,
 )
 from briefgen.editions.selection import resolved, reworded, selected
+from briefgen.formats import USUAL_FORMATS
 from briefgen.locale import Locale
-from briefgen.outline.models import USUAL_FORMATS, DeckOptions
+from briefgen.outline.models import DeckOptions
 from briefgen.outline.richtext import Text
 
 if TYPE_CHECKING:

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefgen.diagnostics import BriefgenError, Place, error
 
 MAX_DATA_BYTES = 20_000_000
+_USED: ContextVar[set[Path] | None] = ContextVar("used", default=None)
+
+
+@contextmanager
+def used_files() -> Iterator[set[Path]]:
+    """Collects the real paths of the files found while it lasts: what an edition is made from."""
+    used: set[Path] = set()
+    token = _USED.set(used)
+    try:
+        yield used
+    finally:
+        _USED.reset(token)
+        outer = _USED.get()
+        if outer is not None:
+            outer |= used
+
+
+def note_use(path: Path) -> None:
+    """Count `path` among the files used."""
+    used = _USED.get()
+    if used is not None:
+        used.add(path.resolve())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ class Folder:
             ) from None
         if not stat.S_ISREG(mode):
             raise BriefgenError(error("not-a-file", f"`{name}` is not a regular file", place))
+        note_use(found)
         return found
 
     def read(self, name: str, place: Place | None = None, limit: int = MAX_DATA_BYTES) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from briefgen.diagnostics import (
 )
 from briefgen.outline import datafiles, references, yamltree
 from briefgen.outline.explain import explain
-from briefgen.outline.files import Folder
+from briefgen.outline.files import Folder, note_use, used_files
 from briefgen.outline.models import Outline
 from briefgen.theme import FONT_FOLDER, Theme, merged, own_theme, own_theme_data
 
@@ -31,7 +31,7 @@ __all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
 class LoadedOutline:
     """An outline that is valid, with the theme and the files it names.
 
-    `warnings` is what was found that does not stop a build.
+    `warnings` is what was found that does not stop a build, `used` the files it was read from.
     """
 
     outline: Outline
@@ -41,6 +41,7 @@ class LoadedOutline:
     tree: yamltree.Node
     warnings: tuple[Diagnostic, ...] = ()
     allow_outside: bool = False
+    used: frozenset[Path] = frozenset()
 
     @property
     def name(self) -> str:
@@ -89,14 +90,27 @@ def read(
 ) -> tuple[LoadedOutline | None, list[Diagnostic]]:
     """The outline at `path`, None when it cannot be built from, and everything that is wrong with it."""
     path = Path(path)
-    shown = shown_path(path)
-    try:
-        folder = Folder(path.parent, allow_outside)
-        # The outline itself may be a link: it is the one file that the user names.
-        data = Folder(path.parent, True).read(path.name, limit=yamltree.MAX_BYTES)
-        tree = yamltree.parse(data, shown)
-    except BriefgenError as exc:
-        return None, list(exc.diagnostics)
+    with used_files() as used:
+        try:
+            tree = parsed(path)
+        except BriefgenError as exc:
+            return None, list(exc.diagnostics)
+        loaded, found = resolved(tree, path, allow_outside=allow_outside)
+    return (replace(loaded, used=frozenset(used)) if loaded else None), found
+
+
+def parsed(path: Path) -> yamltree.Node:
+    """The tree of the outline at `path`. Raises BriefgenError."""
+    # The outline itself may be a link: it is the one file that the user names.
+    data = Folder(path.parent, True).read(path.name, limit=yamltree.MAX_BYTES)
+    return yamltree.parse(data, shown_path(path))
+
+
+def resolved(
+    tree: yamltree.Node, path: Path, *, allow_outside: bool = False
+) -> tuple[LoadedOutline | None, list[Diagnostic]]:
+    """The outline of the `tree` that stands at `path`, as `read` returns it."""
+    folder = Folder(path.parent, allow_outside)
     tree, found = datafiles.expand(tree, folder)
     if not isinstance(tree, yamltree.Mapping):
         found.append(
@@ -160,6 +174,7 @@ def _theme(outline: Outline, folder: Folder, place: Place, found: list[Diagnosti
             here = yamltree.find(tree, ("fonts", face))[0].place
             message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
             found.append(error("missing-file", message, here))
+        note_use(file)
     return theme
 
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
 from briefgen.charts.kinds import Figure
+from briefgen.formats import Format
 from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText
 from briefgen.outline.figure import Evidence, SlideChart, Unit
 
 Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
-Format: TypeAlias = Literal["pdf", "pptx", "handout"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 SlideKind: TypeAlias = Literal[
     "title", "section", "message", "key-numbers", "chart", "points", "number", "quotation",
     "comparison", "table", "recommendations", "sources", "closing",
 ]  # fmt: skip
 HandoutStyle: TypeAlias = Literal["three", "notes"]
-USUAL_FORMATS: tuple[Format, ...] = ("pdf", "pptx")
 
 
 class Organisation(Node):

@@ -1,0 +1,256 @@
+"""`manifest.json`: what lies in an output folder, and what each file was made from.
+
+It holds digests (SHA-256, hexadecimal) and paths relative to the folders, no times and no names of machines: the same
+build writes the same manifest. Reading one needs no other part of briefgen, so that a build with nothing to do is
+over before anything is imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text
+from briefgen.outputs import reported, write_whole
+
+NAME = "manifest.json"
+_LOCK = ".manifest.lock"
+_OWN = Path(__file__).parent
+# What the bytes of outputs depend on besides briefgen itself.
+_LIBRARIES = (
+    "babel", "fonttools", "lxml", "matplotlib", "pillow", "pyphen", "python-pptx", "reportlab"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An output: its digest, its pages or slides, and the key of the build that wrote it."""
+
+    sha256: str
+    count: int
+    format: str
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What was asked for and what it was made from.
+
+    `outline` is its path from the output folder; `inputs` are digests by path from the outline's folder, None for a
+    file that was looked for and not there; `diagnostics` is what was said, ready to be printed, by severity.
+    """
+
+    outline: str
+    asked: dict[str, Any]
+    inputs: dict[str, str | None]
+    versions: dict[str, str]
+    files: tuple[str, ...]
+    diagnostics: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that `manifest.json` says."""
+
+    files: dict[str, Entry] = field(default_factory=dict)
+    builds: dict[str, Build] = field(default_factory=dict)
+
+
+def digest(path: Path) -> str | None:
+    """SHA-256 of the file at `path`; None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def versions() -> dict[str, str]:
+    """Digest of briefgen's own files, and the versions of the libraries that write."""
+    own = hashlib.sha256()
+    for path in sorted(_OWN.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            own.update(path.relative_to(_OWN).as_posix().encode() + b"\0" + path.read_bytes())
+    return {"briefgen": own.hexdigest()} | _installed()
+
+
+def _installed() -> dict[str, str]:
+    """Versions of the libraries, from the names of their .dist-info folders: importlib.metadata takes 50 ms to say.
+
+    Source: PyPA specifications, "Recording installed projects": `{name}-{version}.dist-info`, the name normalised.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        try:
+            names = [each.name for each in Path(folder or ".").iterdir()]
+        except OSError:
+            continue
+        for name in names:
+            project, dash, version = name.removesuffix(".dist-info").partition("-")
+            project = project.lower().replace("_", "-")
+            if dash and name.endswith(".dist-info") and project in _LIBRARIES:
+                found.setdefault(project, version)
+    for project in _LIBRARIES:
+        if project not in found:  # installed in another way
+            from importlib import metadata
+
+            found[project] = metadata.version(project)
+    return dict(sorted(found.items()))
+
+
+def read(out: Path) -> Manifest:
+    """The manifest of the folder `out`; an empty one where there is none, or none that can be understood."""
+    try:
+        data = json.loads((out / NAME).read_bytes())
+        return Manifest(
+            {name: Entry(**each) for name, each in data["files"].items()},
+            {
+                key: Build(**{
+                    **each,
+                    "files": tuple(each["files"]),
+                    "diagnostics": tuple((kind, text) for kind, text in each["diagnostics"]),
+                })
+                for key, each in data["builds"].items()
+            },
+        )  # fmt: skip
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Manifest()
+
+
+def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
+    """What tells one build from another in the same folder: the outline, and what is asked for."""
+    said = json.dumps([_from(outline, out), _plain(asked)], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def unchanged(out: Path, outline: Path, asked: Mapping[str, Any]) -> tuple[Manifest, Build] | None:
+    """The build that this one would repeat byte for byte: its outputs lie there, and its inputs are the same."""
+    known = read(out)
+    build = known.builds.get(key(out, outline, asked))
+    if build is None or not build.files:
+        return None
+    for name in build.files:
+        entry = known.files.get(name)
+        if entry is None or digest(out / name) != entry.sha256:
+            return None
+    if changed_inputs(outline.parent, build) or build.versions != versions():
+        return None
+    return known, build
+
+
+def changed_inputs(folder: Path, build: Build) -> list[str]:
+    """The inputs of `build` whose files are not what they were, by path from the outline's folder."""
+    return [name for name, was in build.inputs.items() if digest(folder / name) != was]
+
+
+def record(
+    out: Path,
+    outline: Path,
+    asked: Mapping[str, Any],
+    used: Iterable[Path],
+    written: Mapping[str, tuple[str, str, int]],
+    diagnostics: Sequence[Diagnostic] = (),
+) -> None:
+    """Enter a build in the manifest of `out`: `written` has digest, format and count by name.
+
+    Two builds at once each enter what is theirs: a file that another has replaced since is left to that other.
+    Raises OutputError.
+    """
+    from filelock import FileLock, Timeout
+
+    inputs: dict[str, str | None] = {
+        _from(path, outline.parent): digest(path)
+        for path in {outline.resolve(), *used}
+        if not path.is_relative_to(_OWN)  # part of its version
+    }
+    build = Build(
+        _from(outline, out),
+        _plain(asked),
+        dict(sorted(inputs.items())),
+        versions(),
+        tuple(written),
+        tuple(dict.fromkeys((d.severity.value, format_text(d)) for d in diagnostics)),
+    )
+    own = key(out, outline, asked)
+    path = out / NAME
+    with reported(path):
+        try:
+            with FileLock(out / _LOCK, timeout=60):
+                known = read(out)
+                files = dict(known.files)
+                for name, (was, format, count) in written.items():
+                    if digest(out / name) == was:
+                        files[name] = Entry(was, count, format, own)
+                _write(path, Manifest(files, {**known.builds, own: build}))
+        except Timeout:
+            raise OSError("another build has held its lock for a minute") from None
+
+
+def _write(path: Path, manifest: Manifest) -> None:
+    files = {
+        name: asdict(each) for name, each in sorted(manifest.files.items())
+        if (path.parent / name).exists()
+    }  # fmt: skip
+    current = {each["build"] for each in files.values()}
+    builds = {
+        key: asdict(each) for key, each in sorted(manifest.builds.items()) if key in current
+    }  # fmt: skip
+    text = json.dumps({"files": files, "builds": builds}, indent=1, ensure_ascii=False)
+    write_whole(path, lambda stream: stream.write(text.encode() + b"\n"))
+
+
+def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Diagnostic]:
+    """What is wrong with the folder `out`: files missing or changed since they were written, or out of date.
+
+    `say` is told each file that is as it was. Raises BriefgenError where there is no manifest.
+    """
+    known = read(out)
+    if not known.files:
+        message = f"there is no manifest that can be read in `{out}`"
+        hint = "name a folder that `briefgen build` has written to"
+        raise BriefgenError(error("no-manifest", message, hint=hint))
+    found = []
+    own = versions()
+    stale: dict[str, list[str]] = {}
+    for name, build in known.builds.items():
+        changed = changed_inputs((out / build.outline).parent, build)
+        changed += [lib for lib, was in build.versions.items() if own.get(lib) != was]
+        stale[name] = changed
+    for name, entry in known.files.items():
+        now = digest(out / name)
+        if now is None:
+            found.append(error("output-missing", f"`{out / name}` is not there"))
+        elif now != entry.sha256:
+            found.append(error("output-changed", f"`{out / name}` is not as it was written"))
+        elif stale.get(entry.build):
+            said = ", ".join(f"`{each}`" for each in stale[entry.build])
+            message = f"`{out / name}` is out of date: {said} changed since"
+            hint = "run `briefgen build` again"
+            found.append(Diagnostic(Severity.ERROR, "output-stale", message, hint=hint))
+        else:
+            say(f"{out / name}: as written")
+    return found
+
+
+def _from(path: Path, folder: Path) -> str:
+    """`path` relative to `folder`, with slashes; whole where they share no root."""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()
+
+
+def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """`asked` as JSON reads it back."""
+    plain: dict[str, Any] = json.loads(json.dumps(dict(asked), sort_keys=True, default=_json))
+    return plain
+
+
+def _json(value: object) -> Any:
+    return str(value) if isinstance(value, Path) else list(value)  # type: ignore[call-overload]

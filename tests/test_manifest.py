@@ -1,0 +1,176 @@
+"""The manifest of an output folder: builds with nothing to do, and `verify`."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import briefgen
+from briefgen import build as builder
+from briefgen import manifest
+from briefgen.cli import main
+from conftest import ROOT
+
+DATA = """\
+figures:
+  - id: waits
+    kind: bar
+    title: Waits grew
+    subtitle: Days
+    data: {file: waits.csv}
+    evidence: [{source: report, datum: Waits}]
+exhibits: [waits]
+"""
+
+
+@pytest.fixture
+def outline(write: Callable[..., Path]) -> Path:
+    path = write(DATA)
+    (path.parent / "waits.csv").write_text("label,value\nNorth,3\nSouth,5\n")
+    return path
+
+
+def build(outline: Path, *more: str) -> int:
+    return main(
+        ["build", str(outline), "--out", str(outline.parent / "out"), "--format", "pdf", *more]
+    )
+
+
+def test_nothing_changed_writes_nothing(outline: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = outline.parent / "out"
+    assert build(outline) == 0
+    first = capsys.readouterr()
+    assert "nothing changed" not in first.err
+    before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+    assert build(outline, "--verbose") == 0
+    again = capsys.readouterr()
+    assert "nothing changed: 1 file is up to date" in again.err
+    assert again.out == f"{out / 'brief.pdf'}: 1 page\n"
+    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == before
+    assert build(outline, "--force") == 0
+    assert (out / "brief.pdf").stat().st_mtime_ns != before["brief.pdf"]
+
+
+@pytest.mark.parametrize("change", ["outline", "data", "output", "missing", "options", "manifest"])
+def test_what_makes_a_build_necessary(
+    change: str, outline: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = outline.parent / "out"
+    assert build(outline) == 0
+    whole = (out / "brief.pdf").read_bytes()
+    more = []
+    if change == "outline":
+        outline.write_text(outline.read_text() + "keywords: [new]\n")
+    elif change == "data":
+        (outline.parent / "waits.csv").write_text("label,value\nNorth,3\nSouth,6\n")
+    elif change == "output":
+        (out / "brief.pdf").write_bytes(b"%PDF-1.7 spoilt")
+    elif change == "missing":
+        (out / "brief.pdf").unlink()
+    elif change == "options":
+        more = ["--greyscale"]
+    else:
+        (out / manifest.NAME).write_text('{"files": [')
+    capsys.readouterr()
+    assert build(outline, *more) == 0
+    assert "nothing changed" not in capsys.readouterr().err
+    assert ((out / "brief.pdf").read_bytes() == whole) == (
+        change in ("output", "missing", "manifest")
+    )
+    assert build(outline, *more) == 0
+    assert "nothing changed" in capsys.readouterr().err
+
+
+def test_manifest_names_what_files_were_made_from(outline: Path) -> None:
+    assert build(outline) == 0
+    said = json.loads((outline.parent / "out" / manifest.NAME).read_text())
+    entry = said["files"]["brief.pdf"]
+    assert entry["sha256"] == manifest.digest(outline.parent / "out" / "brief.pdf")
+    made = said["builds"][entry["build"]]
+    assert made["outline"] == f"../{outline.name}"
+    assert made["inputs"] == {
+        name: manifest.digest(outline.parent / name) for name in (outline.name, "waits.csv")
+    }
+    assert made["versions"]["reportlab"].startswith("5.")
+
+
+def test_verify(outline: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = outline.parent / "out"
+    assert main(["verify", str(out)]) == 1
+    assert "no-manifest" in capsys.readouterr().err
+    build(outline)
+    build(outline, "--audience", "all", "--large-print", "--format", "pdf,pptx")
+    capsys.readouterr()
+    assert main(["verify", str(out)]) == 0
+    assert capsys.readouterr().out.count("as written") == 2
+    (out / "brief.pptx").unlink()
+    assert main(["verify", str(out)]) == 1
+    assert "output-missing" in capsys.readouterr().err
+    (out / "brief.pdf").write_bytes(b"other")
+    (outline.parent / "waits.csv").write_text("label,value\nNorth,3\n")
+    assert main(["verify", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert "output-changed" in said and "output-stale" not in said
+    build(outline)
+    (outline.parent / "waits.csv").write_text("label,value\nNorth,4\n")
+    capsys.readouterr()
+    assert main(["verify", str(out)]) == 1
+    assert "`waits.csv` changed since" in capsys.readouterr().err
+
+
+def test_builds_at_once_keep_each_others_entries(outline: Path) -> None:
+    out = outline.parent / "out"
+    out.mkdir()
+    names = [f"brief-{n}.pdf" for n in range(12)]
+    for name in names:
+        (out / name).write_bytes(name.encode())
+
+    def enter(name: str) -> None:
+        made = {name: (manifest.digest(out / name) or "", "pdf", 1)}
+        manifest.record(out, outline, {"audiences": [name]}, [], made)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(enter, names))
+    assert sorted(manifest.read(out).files) == sorted(names)
+    # A file that another build has replaced since is not entered under this one's name.
+    (out / names[0]).write_bytes(b"replaced")
+    manifest.record(out, outline, {"audiences": ["x"]}, [], {names[0]: ("0" * 64, "pdf", 9)})
+    assert manifest.read(out).files[names[0]].count == 1
+
+
+def test_all_that_is_asked_of_a_build_tells_it_from_others(outline: Path) -> None:
+    """A new parameter of `build` that changes its outputs must be in its manifest."""
+    build(outline)
+    (made,) = manifest.read(outline.parent / "out").builds.values()
+    parameters = set(inspect.signature(builder.build).parameters) - {"loaded", "out", "on_start"}
+    assert parameters == set(made.asked) - {"allow_outside"}
+
+
+def test_nothing_to_do_imports_no_renderer_and_no_model(outline: Path) -> None:
+    build(outline)
+    code = (
+        "import sys; from briefgen.cli import main; "
+        f"main(['build', {str(outline)!r}, '--out', {str(outline.parent / 'out')!r}, '--format', 'pdf']); "
+        "print([m for m in ('pydantic', 'yaml', 'babel', 'matplotlib', 'reportlab', 'pptx') if m in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert "nothing changed" in ran.stderr
+    assert ran.stdout == "[]\n"
+
+
+def test_the_api_records_too(outline: Path) -> None:
+    out = outline.parent / "out"
+    written = builder.build(briefgen.load(outline), out, formats=["pdf"])
+    (made,) = manifest.read(out).builds.values()
+    known = manifest.unchanged(out, outline, made.asked)
+    assert known is not None
+    assert known[0].files["brief.pdf"].sha256 == written[0].sha256
