@@ -104,7 +104,11 @@ def test_check_lists_everything_with_places(
         (["build", "nowhere.yaml"], 1, "nowhere.yaml"),
         (["build", str(ROOT / "brief.yaml"), "--audience", "pres"], 2, "did you mean `press`"),
         (["chart", "pilz", str(ROOT / "brief.yaml"), "-o", "x.svg"], 2, "`pills`"),
-        (["chart", "pills", str(ROOT / "brief.yaml"), "-o", "x.gif"], 2, ".svg, .png or .pdf"),
+        (
+            ["chart", "pills", str(ROOT / "brief.yaml"), "-o", "x.gif"],
+            2,
+            ".svg, .png, .pdf or .csv",
+        ),
     ],
 )
 def test_one_clear_message(args: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str],

@@ -102,13 +102,6 @@ def chart(edition: Edition, figure: str, width: float = 504.0, height: float | N
     `furniture` draws title, subtitle, note and source too. Raises BriefgenError for an unknown id.
     """
     from briefgen import charts
-    from briefgen.diagnostics import error
-    from briefgen.outline.suggest import did_you_mean
 
-    shown = {f.id: f for f in edition.figures}
-    if figure not in shown:
-        hint = did_you_mean(figure, shown)
-        message = f"the edition has no figure `{figure}`"
-        raise BriefgenError(error("unknown-figure", message, hint=hint))
-    return charts.draw(shown[figure], edition.theme, edition.locale, width, height,
+    return charts.draw(edition.figure(figure), edition.theme, edition.locale, width, height,
                        furniture=furniture, greyscale=greyscale)  # fmt: skip

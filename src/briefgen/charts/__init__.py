@@ -5,9 +5,11 @@ Importing this imports no matplotlib; drawing does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from briefgen.charts.drawing import Drawing
+from briefgen.diagnostics import Diagnostic, warning
 from briefgen.locale import Locale
 from briefgen.theme import Theme
 
@@ -22,12 +24,16 @@ __all__ = [
     "data_csv",
     "data_table",
     "draw",
+    "dropped",
+    "long_description",
     "natural_height",
+    "no_room",
     "record",
     "to_png",
     "to_svg",
 ]
 
+NAMED = 3  # labels that a warning names, at most
 SMALLEST = 5.0  # points: the smallest type that a chart without room for its rows is set in
 
 
@@ -43,6 +49,29 @@ def data_csv(spec: Spec, locale: Locale) -> str:
     from briefgen.charts.data import data_csv as table
 
     return table(spec, locale)
+
+
+def long_description(spec: Spec, locale: Locale) -> str:
+    """The data behind a chart as lines of text, a row a line, as the edition writes numbers."""
+    from briefgen.charts.data import long_description as told
+
+    return told(spec, locale)
+
+
+def dropped(fig: Any) -> tuple[str, ...]:
+    """The labels that had no room in a Figure made by `draw`, each once, in drawing order."""
+    return tuple(dict.fromkeys(fig.briefgen_dropped))
+
+
+def no_room(figure: EditionFigure, labels: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """A warning that names the labels of `figure` that had no room; none where all had."""
+    if not labels:
+        return ()
+    named = ", ".join(f"“{label}”" for label in labels[:NAMED])
+    more = f" and {len(labels) - NAMED} more" if len(labels) > NAMED else ""
+    message = f"figure `{figure.id}` has no room for {named}{more}"
+    hint = "shorten labels, show fewer rows, or draw it wider"
+    return (warning("chart-room", message, hint=hint),)
 
 
 def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
@@ -132,10 +161,19 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     return svg(drawing, theme, title=title, description=description)
 
 
-def to_png(fig: Any, dpi: float) -> bytes:
-    """A Figure as PNG, with nothing in it that changes from run to run."""
+def to_png(fig: Any, dpi: float, *, title: str = "", description: str = "") -> bytes:
+    """A Figure as PNG, with nothing in it that changes from run to run.
+
+    `title` and `description` are kept in it as text (PNG specification, 11.3.3.1).
+    """
     import io
 
+    from matplotlib import rc_context
+
     stream = io.BytesIO()
-    fig.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+    told = {"Title": title, "Description": description}
+    metadata = {"Software": None, **{key: text for key, text in told.items() if text}}
+    # Hinting rounds each letter's width to pixels: a line would be longer than measured.
+    with rc_context({"text.hinting": "none"}):
+        fig.savefig(stream, format="png", dpi=dpi, metadata=metadata)
     return stream.getvalue()

@@ -51,6 +51,18 @@ def data_csv(spec: Figure, locale: Locale) -> str:
     return out.getvalue()
 
 
+def long_description(spec: Figure, locale: Locale) -> str:
+    """The table in words, for those who cannot see the chart: `North: 4; Coast: 9`, a row a line."""
+    header, rows = data_table(spec, locale)
+    lines = []
+    for first, *rest in rows:
+        cells = rest
+        if len(rest) > 1:
+            cells = [f"{head} {cell}" for head, cell in zip(header[1:], rest, strict=True) if cell]
+        lines.append(f"{first}: {'; '.join(cells)}" if cells else first)
+    return "\n".join(lines)
+
+
 def _plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number:f}"
 

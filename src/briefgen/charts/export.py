@@ -1,45 +1,58 @@
-"""One figure alone, as a file for a web page or a press release."""
+"""One figure alone, as a file for a web page or a press release: a picture, or its data."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import IO
 
-import briefgen
 from briefgen import charts
-from briefgen.diagnostics import BriefgenError, error
+from briefgen.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
 from briefgen.outputs import write_whole
 
 PNG_DPI = 200
+ENDINGS = (".svg", ".png", ".pdf", ".csv")
 
 
 def export(
     edition: Edition, figure: str, path: Path, *, width: float = 504.0, greyscale: bool = False
-) -> None:
-    """Draw `figure` with title, subtitle, note and source to `path`; its ending chooses SVG, PNG or PDF.
+) -> tuple[Diagnostic, ...]:
+    """Write `figure` to `path`; its ending chooses SVG, PNG or PDF, with title, note and source, or CSV (RFC 4180).
 
-    `width` is points. Raises BriefgenError for an unknown figure or ending, and when it cannot be written.
+    `width` is points. SVG tells the data in its description, PNG and PDF carry the alternative text. Returns what
+    had no room. Raises BriefgenError for an unknown figure or ending, and when it cannot be written.
     """
     ending = path.suffix.lower()
-    if ending not in (".svg", ".png", ".pdf"):
+    if ending not in ENDINGS:
         message = f"`{path.name}` does not say which format to write"
-        raise BriefgenError(error("chart-format", message, hint="end it in .svg, .png or .pdf"))
-    fig = briefgen.chart(edition, figure, width, greyscale=greyscale)
+        raise BriefgenError(
+            error("chart-format", message, hint="end it in .svg, .png, .pdf or .csv")
+        )
+    shown = edition.figure(figure)
+    if ending == ".csv":
+        text = charts.data_csv(shown.spec, edition.locale).encode()
+        write_whole(path, lambda stream: stream.write(text))
+        return ()
+    fig = charts.draw(
+        shown, edition.theme, edition.locale, width, furniture=True, greyscale=greyscale
+    )
+    title = plain(shown.title)
 
     def write(stream: IO[bytes]) -> None:
         if ending == ".svg":
-            shown = next(f for f in edition.figures if f.id == figure)
-            text = charts.to_svg(charts.record(fig), edition.theme, title=plain(shown.title),
-                                 description=shown.alt)  # fmt: skip
-            stream.write(text.encode())
+            told = f"{shown.alt}\n{charts.long_description(shown.spec, edition.locale)}"
+            svg = charts.to_svg(charts.record(fig), edition.theme, title=title, description=told)
+            stream.write(svg.encode())
         elif ending == ".png":
-            stream.write(charts.to_png(fig, PNG_DPI))
+            stream.write(charts.to_png(fig, PNG_DPI, title=title, description=shown.alt))
         else:
             from matplotlib import rc_context
 
             with rc_context({"pdf.fonttype": 42}):
-                fig.savefig(stream, format="pdf", metadata={"CreationDate": None, "Producer": None})
+                about = {"Title": title, "Subject": shown.alt}
+                nothing = {"CreationDate": None, "Producer": None}
+                fig.savefig(stream, format="pdf", metadata={**about, **nothing})
 
     write_whole(path, write)
+    return charts.no_room(shown, charts.dropped(fig))

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 import briefgen
-from briefgen.cli.common import OK, outline_argument
+from briefgen.cli.common import OK, outline_argument, report
 
 NAME = "chart"
 HELP = "draw one figure alone"
@@ -27,7 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("figure", metavar="FIGURE")
     outline_argument(parser)
     parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help="ends in .svg, .png or .pdf"
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="ends in .svg, .png, .pdf or .csv (its data)",
     )
     parser.add_argument("--audience", metavar="NAME")
     parser.add_argument("--width", type=_points, default=504.0, metavar="POINTS")
@@ -40,5 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     edition = briefgen.edition(loaded, args.audience)
-    export(edition, args.figure, Path(args.output), width=args.width, greyscale=args.greyscale)
+    report(
+        export(edition, args.figure, Path(args.output), width=args.width, greyscale=args.greyscale)
+    )
     return OK

@@ -158,3 +158,14 @@ class Edition:
             e for e in self.exhibits if isinstance(e, EditionFigure)
         ]
         return tuple(f for f in shown if f)
+
+    def figure(self, id: str) -> EditionFigure:
+        """The figure called `id`. Raises BriefgenError for an id that no figure of the edition has."""
+        from briefgen.diagnostics import BriefgenError, error
+        from briefgen.outline.suggest import did_you_mean
+
+        shown = {f.id: f for f in self.figures}
+        if id not in shown:
+            message = f"the edition has no figure `{id}`"
+            raise BriefgenError(error("unknown-figure", message, hint=did_you_mean(id, shown)))
+        return shown[id]
