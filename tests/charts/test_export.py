@@ -46,7 +46,7 @@ def test_csv_holds_numbers_as_given_and_what_is_known_of_them(
     assert data.count(b"\r\n") == 4 == data.count(b"\n")  # RFC 4180, section 2
     assert list(csv.reader(io.StringIO(data.decode(), newline=""))) == [
         ["What", "low", "high", "qualifier", "Status"],
-        ['North, "upper"', "20", "20", "more than", "provisional"],
+        ["North, “upper”", "20", "20", "more than", "provisional"],
         ["South", "1.50", "2.25", "range", ""],
         ["West", "", "", "missing", ""],
     ]
@@ -68,7 +68,7 @@ def test_svg_tells_the_audiences_title_and_the_table(outline: Path, tmp_path: Pa
     told = (root.findtext("{*}desc") or "").splitlines()
     assert told[0].startswith("Bar chart: For the press.")
     assert told[1:] == [
-        'North, "upper": Value more than 20%; Status provisional',
+        "North, “upper”: Value more than 20%; Status provisional",
         "South: Value 1.50–2.25%",
         "West: Value no data",
     ]
