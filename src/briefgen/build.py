@@ -61,7 +61,8 @@ def write_stream(
     if format == "pdf":
         from briefgen.pdf.document import write_pdf
 
-        return write_pdf(edition, stream, overflow=overflow).pages, ()
+        brief = write_pdf(edition, stream, overflow=overflow)
+        return brief.pages, brief.diagnostics
     if format == "handout":
         from briefgen.deck.handout import write_handout
 

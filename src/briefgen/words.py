@@ -73,6 +73,7 @@ WORDS: dict[str, dict[str, str]] = {
         "of target": "{value} of {target}",
         "scale from": "The scale starts at {value}",
         "values missing": "{count} without data",
+        "values inexact": "{count} not exact, counted by the number given",
         "status forecast": "forecast",
         "status provisional": "provisional",
         "and more": "and {count} more",

@@ -58,11 +58,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A whole chart, `width` by `height` points."""
+    """A whole chart, `width` by `height` points; `dropped` are the labels that had no room."""
 
     width: float
     height: float
     items: tuple[Path | Label, ...]
+    dropped: tuple[str, ...] = ()
 
     @property
     def labels(self) -> Iterator[Label]:
@@ -77,14 +78,20 @@ class Drawing:
     def to_json(self) -> str:
         """The display list as JSON."""
         items = [{"is": type(item).__name__, **asdict(item)} for item in self.items]
-        return json.dumps({"width": self.width, "height": self.height, "items": items},
-                          ensure_ascii=False, separators=(",", ":"))  # fmt: skip
+        whole = {
+            "width": self.width,
+            "height": self.height,
+            "items": items,
+            "dropped": self.dropped,
+        }
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
 
 
 def from_json(text: str) -> Drawing:
     """The display list that `to_json` wrote. Raises ValueError or KeyError for anything else."""
     data = json.loads(text)
-    return Drawing(data["width"], data["height"], tuple(_item(item) for item in data["items"]))
+    items = tuple(_item(item) for item in data["items"])
+    return Drawing(data["width"], data["height"], items, tuple(data.get("dropped", ())))
 
 
 def _item(data: dict[str, Any]) -> Path | Label:

@@ -74,7 +74,7 @@ def along(data: Sequence[Any], start: float, end: float) -> Scale:
 
 
 def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -> None:
-    """Labels with their baseline at `y`, those that have room; the first and the last before others.
+    """Labels with their baseline at `y`, those that have room; the first, the last and turns of status before others.
 
     A point that is provisional or a forecast says so, where there is room for the word.
     """
@@ -83,7 +83,8 @@ def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -
     for point in sorted(data, key=lambda p: position(p.x)):
         xs[point.x] = point.status or xs.get(point.x)
     items = list(xs.items())
-    for index in dict.fromkeys([0, len(items) - 1, *range(len(items))]):
+    turns = [i for i in range(1, len(items)) if items[i][1] and items[i][1] != items[i - 1][1]]
+    for index in dict.fromkeys([0, len(items) - 1, *turns, *range(len(items))]):
         x, status = items[index]
         text = shown(x, sheet.locale)
         firm = index in (0, len(items) - 1)

@@ -111,4 +111,4 @@ def record(fig: Any) -> Drawing:
         fig.draw(recorder)
     finally:
         fig.set_dpi(dpi)
-    return Drawing(width, height, tuple(recorder.items))
+    return Drawing(width, height, tuple(recorder.items), tuple(dict.fromkeys(fig.briefgen_dropped)))

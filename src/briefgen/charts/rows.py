@@ -9,6 +9,7 @@ from typing import Any
 
 from briefgen import fonts
 from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label
+from briefgen.charts.colour import tint
 from briefgen.locale import Locale
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
@@ -166,6 +167,12 @@ def value_beside(sheet: Sheet, mark: Mark, end: float, y: float, gap: float, lef
     sheet.text(end - gap if left else end + gap, y - size * 0.33, mark.text, size=size,
                align="right" if left else "left", bold=not missing, italic=missing,
                colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
+
+
+def unsure(fill: Fill) -> Fill:
+    """The same surface for a part whose length is not known exactly: paler; its pattern stays."""
+    paler = fill.colour if fill.angle is not None else tint(fill.colour, 0.35)
+    return Fill(paler, fill.ink, fill.angle, fill.crossed)
 
 
 def loose(mark: Mark) -> bool:

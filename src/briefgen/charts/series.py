@@ -24,12 +24,16 @@ def names(data: Iterable[SeriesRow]) -> list[str]:
     return list(dict.fromkeys(name for row in data for name in row.values))
 
 
-def row_marks(data: Iterable[SeriesRow], highlight: Sequence[str], locale: Locale) -> list[Mark]:
-    """The rows as marks without a value, for their names."""
-    return [
-        Mark(rows.named(row, locale), "", MISSING, row.label in highlight, False, "", row.status)
-        for row in data
-    ]
+def row_marks(data: Iterable[SeriesRow], highlight: Sequence[str], locale: Locale,
+              told: Sequence[str] = ()) -> list[Mark]:  # fmt: skip
+    """The rows as marks without a value, for their names; which of the series `told` a row lacks is its note."""
+    out = []
+    for row in data:
+        gone = [name for name in told if row.values.get(name, MISSING).value is None]
+        note = f"{', '.join(gone)}: {locale.word('missing')}" if 0 < len(gone) < len(told) else ""
+        chosen = row.label in highlight
+        out.append(Mark(rows.named(row, locale), "", MISSING, chosen, False, note, row.status))
+    return out
 
 
 def fills(sheet: Sheet, names: Sequence[str], highlight: Sequence[str]) -> list[Fill]:

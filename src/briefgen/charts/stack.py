@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen.charts import bands, series, uprights
+from briefgen.charts import bands, rows, series, uprights
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.charts.colour import readable_on
-from briefgen.charts.rows import Mark
 from briefgen.locale import Locale
 from briefgen.outline.figure import SeriesRow
 from briefgen.theme import Theme
@@ -19,18 +18,23 @@ BAR = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a bar: its length in data units, and what is written on it."""
+    """One part of a bar: its length in data units, what is written on it, and `short` where that has no room.
+
+    `hollow` is provisional or a forecast, `loose` not known exactly.
+    """
 
     length: float
     text: str
     fill: Fill
     hollow: bool = False
+    loose: bool = False
+    short: str = ""
 
 
 def natural_height(spec: Any, names: Sequence[str], totals: Sequence[str], theme: Theme, locale: Locale,
                    width: float, scale: float) -> float:  # fmt: skip
     """Height of the key and the rows, in points at `width`."""
-    marks = series.row_marks(spec.data, spec.highlight, locale)
+    marks = series.row_marks(spec.data, spec.highlight, locale, series.names(spec.data))
     key = series.key_height(names, theme, width, scale)
     if uprights.fit(marks, totals, 1, theme, width, scale):
         return key + uprights.natural_height(theme, width, scale)
@@ -43,7 +47,7 @@ def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
 
     Years and the like stand side by side where they fit; other rows lie one below the other.
     """
-    marks = series.row_marks(spec.data, spec.highlight, sheet.locale)
+    marks = series.row_marks(spec.data, spec.highlight, sheet.locale, series.names(spec.data))
     series.key(sheet, names, fills, sheet.height)
     top = sheet.height - series.key_height(names, sheet.theme, sheet.width, sheet.scale)
     if uprights.fit(marks, totals, 1, sheet.theme, sheet.width, sheet.scale):
@@ -52,7 +56,7 @@ def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
         _level(sheet, marks, parts, totals, most, top)
 
 
-def _level(sheet: Sheet, marks: Sequence[Mark], parts: Sequence[Sequence[Part]],
+def _level(sheet: Sheet, marks: Sequence[rows.Mark], parts: Sequence[Sequence[Part]],
            totals: Sequence[str], most: float, top: float) -> None:  # fmt: skip
     size = sheet.size("label")
     plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
@@ -71,7 +75,7 @@ def _level(sheet: Sheet, marks: Sequence[Mark], parts: Sequence[Sequence[Part]],
                    italic=not row)  # fmt: skip
 
 
-def _upright(sheet: Sheet, marks: Sequence[Mark], parts: Sequence[Sequence[Part]],
+def _upright(sheet: Sheet, marks: Sequence[rows.Mark], parts: Sequence[Sequence[Part]],
              totals: Sequence[str], most: float, top: float) -> None:  # fmt: skip
     size = sheet.size("label")
     foot = uprights.names(sheet, marks)
@@ -98,15 +102,21 @@ def _part(sheet: Sheet, part: Part, place: tuple[float, float, float, float]) ->
     size = sheet.size("label")
     left, bottom, width, height = place
     fill = Fill("#ffffff", part.fill.ink, 45.0) if part.hollow else part.fill
-    sheet.rect(left, bottom, width, height, fill)
-    wide = sheet.text_width(part.text, size)
-    if wide + size * 0.5 > width or size * 0.95 > height:
+    if part.loose:
+        fill = rows.unsure(fill)
+        sheet.rect(left, bottom, width, height, fill, fill.ink, True, sheet.scale)
+    else:
+        sheet.rect(left, bottom, width, height, fill)
+    text = next((t for t in (part.text, part.short)
+                 if t and sheet.text_width(t, size) + size * 0.5 <= width), "")  # fmt: skip
+    if not text or size * 0.95 > height:
+        sheet.dropped(part.text)
         return
+    wide = sheet.text_width(text, size)
     x, y = left + width / 2, bottom + height / 2 - size * 0.33
     if fill.angle is not None:  # strokes behind letters make them hard to read
         sheet.rect(x - wide / 2 - 1, y - size * 0.2, wide + 2, size * 0.98, fill.colour)
-    sheet.text(x, y, part.text, size=size, align="center", colour=readable_on(fill.colour, sheet.theme),
-               optional=True)  # fmt: skip
+    sheet.text(x, y, text, size=size, align="center", colour=readable_on(fill.colour, sheet.theme))
 
 
 def lengths(row: SeriesRow, names: Sequence[str]) -> list[float | None]:

@@ -21,6 +21,7 @@ def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, theme: Theme, wi
     return (
         len(marks) >= FEWEST
         and rows.sequence(marks)
+        and not any(mark.note for mark in marks)
         and all(face.width(mark.label, size) <= pitch - 3 for mark in marks)
         and all(face.width(text, size) <= pitch * 0.86 / each for text in texts)
     )

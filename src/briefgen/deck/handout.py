@@ -51,23 +51,26 @@ def write_handout(
     `template` is the deck's, `draw` draws charts in place of briefgen's own. Raises BriefgenError.
     """
     deck = compose(edition, template)
-    sheet = _Sheets(edition, deck, target, draw or _drawer(edition))
+    found: list[Diagnostic] = []
+    sheet = _Sheets(edition, deck, target, draw or _drawer(edition, found))
     for number, slide in enumerate(deck.slides, 1):
         if (style or edition.deck.handout) == "three":
             sheet.beside_lines(slide, number)
         else:
             sheet.over_notes(slide, number)
-    return HandoutInfo(sheet.finish(), deck.diagnostics)
+    return HandoutInfo(sheet.finish(), (*deck.diagnostics, *found))
 
 
-def _drawer(edition: Edition) -> Drawer:
+def _drawer(edition: Edition, found: list[Diagnostic]) -> Drawer:
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> Drawing:
         from briefgen import charts
 
         fig = charts.draw(
             figure, edition.theme, edition.locale, width, height, text_scale=text_scale
         )
-        return charts.record(fig)
+        drawing = charts.record(fig)
+        found.extend(charts.no_room(figure, drawing.dropped))
+        return drawing
 
     return draw
 

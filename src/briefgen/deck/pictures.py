@@ -31,6 +31,7 @@ class ChartPicture:
 
     svg: str
     png: bytes
+    dropped: tuple[str, ...] = ()  # labels that had no room
 
 
 # Draws a figure at a width and height in points, its text multiplied by a scale.
@@ -45,7 +46,7 @@ def own_artist(theme: Theme, locale: Locale) -> Artist:
 
         fig = charts.draw(figure, theme, locale, width, height, text_scale=text_scale)
         svg = charts.to_svg(charts.record(fig), theme)
-        return ChartPicture(svg, charts.to_png(fig, PNG_DPI))
+        return ChartPicture(svg, charts.to_png(fig, PNG_DPI), charts.dropped(fig))
 
     return draw
 

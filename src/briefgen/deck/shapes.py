@@ -11,12 +11,14 @@ from typing import Any
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 
+from briefgen.charts import no_room
 from briefgen.deck import tables
 from briefgen.deck.native import write as native
 from briefgen.deck.pictures import Artist, add_svg, mark_decorative, place
 from briefgen.deck.placed import ChartBox, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.template.model import Frame, Layout, Template
 from briefgen.deck.text import Ink, fill
+from briefgen.diagnostics import Diagnostic
 
 _NEAR = 1.0
 
@@ -30,6 +32,7 @@ class SlideWriter:
     footer: str
     date: datetime.date
     draw: Artist
+    found: list[Diagnostic] = field(default_factory=list)
     _charts: int = 0
     _free: dict[int, Any] = field(default_factory=dict)
 
@@ -139,6 +142,7 @@ class SlideWriter:
         else:
             self._charts += 1
             drawn = self.draw(part.figure, box.width, box.height, part.text_scale)
+            self.found += no_room(part.figure, drawn.dropped)
             shape = slide.shapes.add_picture(io.BytesIO(drawn.png), 0, 0)
             shape.name = f"Chart: {part.figure.id}"
             add_svg(slide, shape, drawn.svg, self._charts)

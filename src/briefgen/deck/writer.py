@@ -49,4 +49,4 @@ def write_pptx(
     add_sections(base.presentation, [s.section for s in deck.slides])
     set_properties(base.presentation, edition)
     save(base.presentation, target, len(deck.slides))
-    return DeckInfo(len(deck.slides), deck.diagnostics)
+    return DeckInfo(len(deck.slides), (*deck.diagnostics, *writer.found))

@@ -7,6 +7,7 @@ compared as if it were exact.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -130,6 +131,35 @@ def parse(text: str | None) -> Quantity:
         return Quantity(low, high, Qualifier.RANGE, word)
     number = _number(rest, text)
     return Quantity(number, number, qualifier, word)
+
+
+def total(parts: Sequence[Quantity]) -> Quantity:
+    """The sum, known as well as its parts are: `>14` and 7 make `>21`, `6..11` and 7 make `13..18`.
+
+    Bounds of one direction bound the sum, spans add up, all else makes it about so much. Missing where a part is.
+    """
+    low = high = Decimal(0)
+    kinds = set()
+    for part in parts:
+        if part.low is None or part.high is None:
+            return Quantity(None, None, Qualifier.MISSING)
+        low, high = low + part.low, high + part.high
+        kinds.add(part.qualifier)
+    kinds.discard(Qualifier.EXACT)
+    if not kinds:
+        return Quantity(low, high)
+    for bounds in (_LOWER, _UPPER):
+        if kinds <= bounds:
+            strict = kinds & {Qualifier.MORE_THAN, Qualifier.LESS_THAN}
+            return Quantity(low, high, strict.pop() if strict else kinds.pop())
+    if kinds == {Qualifier.RANGE}:
+        return Quantity(low, high, Qualifier.RANGE)
+    middle = (low + high) / 2
+    return Quantity(middle, middle, Qualifier.ABOUT)
+
+
+_LOWER = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
+_UPPER = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
 
 
 def _qualifier(written: str) -> tuple[Qualifier, str | None, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from briefgen.charts.data import data_csv
+from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
 from briefgen.pdf import proof
@@ -20,10 +21,11 @@ from briefgen.pdf.typefaces import font_name
 
 @dataclass(frozen=True, slots=True)
 class BriefInfo:
-    """What was written: the number of pages, and how far down each is filled (0 to 1)."""
+    """What was written: the number of pages, how far down each is filled (0 to 1), what charts had no room for."""
 
     pages: int
     fill: tuple[float, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def write_pdf(
@@ -52,7 +54,8 @@ def write_pdf(
             canvas.restoreState()
         canvas.showPage()
     canvas.save()
-    return BriefInfo(made.pages, tuple(round(page.fill, 3) for page in made.layout.pages))
+    fill = tuple(round(page.fill, 3) for page in made.layout.pages)
+    return BriefInfo(made.pages, fill, tuple(dict.fromkeys(made.found)))
 
 
 def _page(canvas: Any, made: Plan, number: int) -> None:

@@ -12,6 +12,7 @@ from reportlab.platypus import Spacer
 from briefgen import charts, fonts
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import elastic
+from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
 from briefgen.outline.richtext import Inline, Mark, Text, plain, quoted
 from briefgen.pdf.boxes import Chart, FigureBlock, Frame, Stack
@@ -28,13 +29,14 @@ Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
 class Draft:
     """What every section writes with: the look, the note marks drawn so far, and who draws charts.
 
-    `pages` has the page of each heading by its key, once layout has found it.
+    `pages` has the page of each heading by its key, once layout has found it; `found` is what drawing has to say.
     """
 
     look: Look
     marks: Marks
     artist: Artist
     pages: Mapping[str, int] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
 
     def paragraph(self, content: Inline | str, style: str, element: Element,
                   prefix: str = "", **changes: Any) -> Paragraph:  # fmt: skip
@@ -71,7 +73,9 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
         return min(wanted, look.paper.height * 0.66)
 
     def paint(canvas: Any, width: float, height: float) -> None:
-        replay(canvas, draft.artist(shown, width, height, look.greyscale), look.theme)
+        drawing = draft.artist(shown, width, height, look.greyscale)
+        draft.found += charts.no_room(shown, drawing.dropped)
+        replay(canvas, drawing, look.theme)
 
     chart = Chart(paint, height, (0.8, 1.35) if free else (1.0, 1.15))
     parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt)), 5))

@@ -86,12 +86,13 @@ THIN = 0.45
 
 @dataclass
 class Plan:
-    """A brief laid out and not drawn yet."""
+    """A brief laid out and not drawn yet; `found` is what is said when it is drawn."""
 
     edition: Edition
     look: Look
     tree: StructTree
     layout: Layout
+    found: list[Diagnostic]
 
     @property
     def pages(self) -> int:
@@ -140,7 +141,7 @@ def plan(
     for section in SECTIONS[options.layout]:
         for band in section(edition, draft, tree.root):
             layout.add(band)
-    return Plan(edition, look, tree, layout)
+    return Plan(edition, look, tree, layout, draft.found)
 
 
 def fitted(edition: Edition, artist: Artist | None = None, *, overflow: bool = False) -> Plan:

@@ -11,7 +11,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from briefgen.charts import axis, points, series
-from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts.canvas import Fill, Scale, Sheet, wrapped
 from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
@@ -82,10 +82,32 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         if fill.angle is None:
             sheet.line([across(x) for x in xs], [up(y) for y in high], "#ffffff", 0.8 * sheet.scale)
     _unsure(sheet, groups, across, up)
+    for (name, low, high), fill in zip(layers, fills, strict=True):
+        _inexact(sheet, spec, groups[name], [(across(x), up(b), up(t)) for x, b, t in zip(xs, low, high, strict=True)],
+                 fill)  # fmt: skip
     middles = [up((low[-1] + high[-1]) / 2) for _, low, high in layers]
     inks = [fill.ink if not sheet.greyscale else colours.ink for fill in fills]
     points.at_ends(sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height)
     points.labels_below(sheet, spec.data, across, size * 0.4)
+
+
+def _inexact(sheet: Sheet, spec: Spec, layer: list[Point], spots: list[tuple[float, float, float]],
+             fill: Fill) -> None:  # fmt: skip
+    """A ring on the upper edge, and the value below it, where it is not exact."""
+    size = sheet.size("label")
+    for point, (x, low, high) in zip(layer, spots, strict=True):
+        if point.value.is_exact:
+            continue
+        sheet.dot(x, high, sheet.scale * 2.4, fill.ink, True, 1.2 * sheet.scale)
+        text = sheet.locale.quantity(point.value, spec, short=True)
+        half = sheet.text_width(text, size, True) / 2
+        x = max(spots[0][0] + half + 2, min(x, spots[-1][0] - half - 2))
+        y = high - size * 1.15
+        if high - low < size * 1.6:
+            sheet.dropped(text)
+            continue
+        sheet.rect(x - half - 1, y - size * 0.2, 2 * half + 2, size * 0.98, "#ffffff")
+        sheet.text(x, y, text, size=size, bold=True, align="center")
 
 
 def _unsure(sheet: Sheet, groups: dict[str, list[Point]], across: Scale, up: Scale) -> None:

@@ -43,7 +43,9 @@ def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
     for row, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
         target = locale.quantity(row.target, spec, short=True)
         both = locale.word("of target", value=mark.text, target=target)
-        out.append(rows.replace_text(mark, both) if row.target.bounds else mark)
+        out.append(
+            rows.replace_text(mark, both) if row.target.bounds and mark.reach is not None else mark
+        )
     return out
 
 
@@ -59,8 +61,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     size, colours = sheet.size("label"), sheet.theme.colours
     plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, 15.0)
     top = sheet.height - size * 1.5
-    targets = [row.target.value for row in spec.data]
-    known = [value for value in targets if value is not None]
+    targets = [row.target for row in spec.data]
+    known = [bound for target in targets for bound in target.bounds or ()]
     scale = bar.value_scale(sheet, marks, rows.extent(marks, known), plan.start, size * 0.5)
     zero = scale(0)
     sheet.line(
@@ -75,11 +77,10 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         reach = zero if mark.reach is None else scale(mark.reach)
         below = mark.reach is not None and mark.reach < 0
         end = reach if below else max(reach, zero) + rows.tip(mark, band.thickness, sheet.scale)
-        if target is not None:
-            x, half = scale(target), band.thickness * 0.5
-            sheet.line(
-                [x, x], [band.middle - half, band.middle + half], colours.ink, 2.2 * sheet.scale
-            )
+        for x in dict.fromkeys(scale(bound) for bound in target.bounds or ()):
+            half = band.thickness * 0.5
+            sheet.line([x, x], [band.middle - half, band.middle + half], colours.ink,
+                       2.2 * sheet.scale, not (target.is_exact or target.is_range))  # fmt: skip
             end = min(end, x - sheet.scale) if below else max(end, x + sheet.scale)
         rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
     sheet.line([zero, zero], [0, top], colours.muted, 0.8 * sheet.scale)

@@ -40,8 +40,8 @@ class Spec(FigureBase, Unit):
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    marks = series.row_marks(spec.data, spec.highlight, locale)
     names = series.names(spec.data)
+    marks = series.row_marks(spec.data, spec.highlight, locale, names)
     plan = bands.plan(marks, theme, width, scale, MARK)
     size = theme.chart.label * scale
     return plan.height + series.key_height(names, theme, width, scale) + size * 1.6
@@ -49,8 +49,8 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
-    marks = series.row_marks(spec.data, spec.highlight, sheet.locale)
     names = series.names(spec.data)
+    marks = series.row_marks(spec.data, spec.highlight, sheet.locale, names)
     size, colours = sheet.size("label"), sheet.theme.colours
     shades = [colours.mute, colours.primary]
     if set(names) & set(spec.highlight):
@@ -93,12 +93,19 @@ def _pair(sheet: Sheet, spec: Spec, row: SeriesRow, y: float, scale: Scale, shad
     if len(known) == 2:
         ends = [scale(item[0]) for item in known]
         sheet.line(ends, [y, y], colours.accent if highlighted else colours.mute, 2.4 * sheet.scale)
-    for index, (value, name, quantity) in enumerate(known):
-        at = scale(value)
-        loose = not quantity.is_exact or row.status is not None
-        sheet.dot(at, y, radius, shades[name], hollow=loose)
+    for _, name, quantity in sorted(known, key=lambda item: not item[2].is_range):
+        loose = not (quantity.is_exact or quantity.is_range) or row.status is not None
+        ends = [scale(b) for b in quantity.bounds or ()]
+        if quantity.is_range:
+            sheet.line(ends, [y, y], shades[name], radius * 1.1)
+        for end in dict.fromkeys(ends):
+            sheet.dot(end, y, radius, shades[name], hollow=loose)
+    # Texts stand beyond the marks of both values, which may lie across each other.
+    every = [scale(b) for *_, q in known for b in q.bounds or ()]
+    for index, (*_, quantity) in enumerate(known):
         text = sheet.locale.quantity(quantity, spec, short=True)
         after = index == len(known) - 1
+        at = max(every) if after else min(every)
         sheet.text(at + radius + size * 0.35 if after else at - radius - size * 0.35, y - size * 0.33,
                    text, size=size, bold=True, align="left" if after else "right")  # fmt: skip
     if not known:

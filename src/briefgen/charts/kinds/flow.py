@@ -155,8 +155,10 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         width = max(0.8, size * 0.9 * value / most) if to_scale and value else 1.3 * sheet.scale
         text = sheet.locale.quantity(arrow.quantity, spec, short=True) if arrow.quantity else ""
         _arrow(sheet, [boxes[name] for name in path], plan.across, width, text)
+    line = sheet.scale  # half of a chosen box's outline would lie outside
     for step in spec.data:
         x, y, wide, high = boxes[step.label]
+        x, y, wide, high = x + line, y + line, wide - 2 * line, high - 2 * line
         chosen = step.label in spec.highlight
         edge = colours.accent if chosen else colours.rule
         sheet.rect(

@@ -95,6 +95,13 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         said = sheet.locale.word("values missing", count=missing)
         sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
         foot += size * 1.3
+    loose = sum(not s.value.is_exact for s in spec.data) - missing
+    if loose:
+        said = sheet.locale.word("values inexact", count=loose)
+        sheet.text(
+            0, foot - size * 1.3, said, size=size, italic=True, colour=colours.muted, cut=True
+        )
+        foot += size * 1.3
     if not values:
         return
     found = bins(values, float(spec.width) if spec.width else None)

@@ -136,6 +136,8 @@ def _values(
             value = point.value.value
             said = [sheet.locale.quantity(point.value, spec, short=True)]
             wanted = (single and index == 0) or point.x in spec.highlight
+            # A value that is not exact is not read off the axis as if it were.
+            wanted = wanted or not point.value.is_exact
             if (
                 value is None
                 or not (wanted or point.note)
@@ -144,12 +146,13 @@ def _values(
                 continue
             texts = (said if wanted else []) + ([point.note] if point.note else [])
             rising = index + 1 < len(pts) and (pts[index + 1].value.value or 0) > value
-            x, y = across(position(point.x)), up(value)
+            x = across(position(point.x))
+            low, high = (up(bound) for bound in point.value.bounds or (value, value))
             for text in texts:
                 wide = sheet.text_width(text, size, wanted)
                 lefts = (x - wide / 2, x - wide, x - wide * 0.15)
-                spots = [(left, y + size * 0.65) for left in lefts] + [
-                    (left, y - size * 1.3) for left in lefts
+                spots = [(left, high + size * 0.65) for left in lefts] + [
+                    (left, low - size * 1.3) for left in lefts
                 ]
                 if rising and not wanted:
                     spots = spots[3:] + spots[:3]

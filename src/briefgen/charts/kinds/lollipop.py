@@ -53,7 +53,14 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         if mark.quantity.bounds is not None:
             ends = [scale(b) for b in mark.quantity.bounds]
             end = ends[0] if below else ends[1]
-            sheet.line([zero, end], [y, y], shade, 1.6 * sheet.scale, dashed=rows.loose(mark))
+            if (
+                mark.quantity.is_range
+            ):  # not a stem: nothing says that all below the interval is there
+                near = ends[1] if below else ends[0]
+                sheet.line([zero, near], [y, y], sheet.theme.colours.rule, 0.7 * sheet.scale)
+                sheet.line(ends, [y, y], shade, 2.4 * sheet.scale, dashed=rows.loose(mark))
+            else:
+                sheet.line([zero, end], [y, y], shade, 1.6 * sheet.scale, dashed=rows.loose(mark))
             for at in dict.fromkeys(ends):
                 sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
         after = end if mark.reach is None else end - radius if below else end + radius

@@ -39,6 +39,7 @@ class _Cell:
     number: str
     label: list[str]
     strong: bool
+    missing: bool
 
 
 def _columns(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> int:
@@ -63,7 +64,9 @@ def _cells(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float)
         label = wrapped(rows.named(row, locale), theme, size, room)
         if row.note:
             label += wrapped(row.note, theme, size, room)
-        out.append(_Cell(qualifier, number, label, row.label in spec.highlight))
+        out.append(
+            _Cell(qualifier, number, label, row.label in spec.highlight, row.value.value is None)
+        )
     return out
 
 
@@ -106,13 +109,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             fit = (wide - size * 1.4) / max(1.0, sheet.text_width(cell.number, large, True))
             large *= max(0.4, min(1.0, fit))
             shade = colours.accent if cell.strong else colours.primary
-            sheet.text(
-                x,
-                top - above - size * LARGE * 0.82,
-                cell.number,
-                size=large,
-                bold=True,
-                colour=shade,
-            )
+            if cell.missing:
+                shade, large = colours.muted, min(large, size * 1.3)
+            sheet.text(x, top - above - size * LARGE * 0.82, cell.number, size=large,
+                       bold=not cell.missing, italic=cell.missing, colour=shade)  # fmt: skip
             sheet.lines(x, top - above - size * (LARGE + 0.25), cell.label, size=size)
         top -= high + spare

@@ -65,8 +65,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
     size, colours = sheet.size("label"), sheet.theme.colours
     known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
-    xs = _ticks([i.x.value or 0.0 for i in known], max(3, int(sheet.width / size / 9)))
-    ys = _ticks([i.y.value or 0.0 for i in known], 4)
+    xs = _ticks([b for i in known for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9)))
+    ys = _ticks([b for i in known for b in i.y.bounds or ()], 4)
     foot = size * 3.0
     if len(known) < len(spec.data):
         gone = [plain_label(i.label, sheet.locale) for i in spec.data if i not in known]
@@ -99,13 +99,39 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             part = max(0.0, (item.size.value or 0.0) / most) if item.size else 0.0
             radius = max(largest * math.sqrt(part), size * 0.12)
         shade = colours.accent if item in chosen else colours.mute if chosen else colours.primary
+        _intervals(sheet, item, across, up, shade)
         sheet.dot(
             *spot, radius, shade, not (item.x.is_exact and item.y.is_exact), 1.2 * sheet.scale
         )
         circles[id(item)] = (*spot, radius)
     dots = [(x - r, y - r, x + r, y + r) for x, y, r in circles.values()]
+    for item in known:  # names keep off intervals too
+        x, y, _ = circles[id(item)]
+        if item.x.is_range:
+            low, high = (across(b) for b in item.x.bounds or (0, 0))
+            dots.append((low, y - 1, high, y + 1))
+        if item.y.is_range:
+            low, high = (up(b) for b in item.y.bounds or (0, 0))
+            dots.append((x - 1, low, x + 1, high))
     for item in [*chosen, *(i for i in order if i not in chosen)]:
-        _name(sheet, plain_label(item.label, sheet.locale), circles[id(item)], item in chosen, dots)
+        _name(sheet, _said(item, spec, sheet.locale), circles[id(item)], item in chosen, dots)
+
+
+def _intervals(sheet: Sheet, item: Item, across: Scale, up: Scale, shade: str) -> None:
+    """A line from the low to the high end of a measure that is given as a range."""
+    x, y = across(item.x.value or 0), up(item.y.value or 0)
+    if item.x.is_range:
+        sheet.line([across(b) for b in item.x.bounds or ()], [y, y], shade, 1.6 * sheet.scale)
+    if item.y.is_range:
+        sheet.line([x, x], [up(b) for b in item.y.bounds or ()], shade, 1.6 * sheet.scale)
+
+
+def _said(item: Item, spec: Spec, locale: Locale) -> str:
+    """The item's name, with those of its measures that are not exact."""
+    label = plain_label(item.label, locale)
+    pairs = ((item.x, spec.x), (item.y, spec.y))
+    loose = [locale.quantity(q, unit, short=True) for q, unit in pairs if not q.is_exact]
+    return f"{label} ({', '.join(loose)})" if loose else label
 
 
 def _name(sheet: Sheet, text: str, circle: tuple[float, float, float], strong: bool,
@@ -124,5 +150,4 @@ def _name(sheet: Sheet, text: str, circle: tuple[float, float, float], strong: b
         clear = not any(overlap(box, dot) for dot in dots)
         if inside and clear and sheet.text(left, base, text, size=size, bold=strong, optional=True):
             return
-    if strong:
-        sheet.dropped(text)
+    sheet.dropped(text)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from briefgen.charts import rows
-from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
+from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label, wrapped
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Unit
@@ -92,9 +92,16 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     cut = scale(bounds[1])
     sheet.rect(0, y, edge, thickness, colours.panel, edge=colours.mute, line=0.8 * sheet.scale)
     mark = rows.Mark("", part, spec.value, True, False)
-    sheet.rect(0, y, cut, thickness, colours.accent)
-    if not (mark.quantity.is_exact or mark.quantity.is_range):
-        sheet.line([cut, cut], [y - 3, top + 3], colours.ink, 1.2 * sheet.scale, dashed=True)
+    if mark.quantity.is_range:
+        low = scale(bounds[0])
+        sheet.rect(0, y, low, thickness, colours.accent)
+        sheet.rect(low, y, cut - low, thickness, Fill("#ffffff", colours.accent, 45.0))
+    elif cut + rows.tip(mark, thickness, sheet.scale) > edge:
+        sheet.rect(
+            0, y, cut, thickness, colours.accent
+        )  # no room for a point before the whole ends
+    else:
+        rows.bar(sheet, mark, scale, y + thickness / 2, thickness, "right")
     sheet.text(0, top + size * 0.45, part, size=big, bold=True, colour=colours.accent)
     sheet.text(edge, top + size * 0.45, rest, size=size * 1.5, bold=True, align="right",
                colour=colours.muted)  # fmt: skip

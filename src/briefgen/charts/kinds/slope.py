@@ -63,7 +63,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     left = min(max(sheet.text_width(t, size, True) for t in texts) + size * 0.8, sheet.width * 0.4)
     right = max(sheet.text_width(line, size, True) for name in names for line in name) + size * 0.8
     right = max(sheet.width - right, left + size * 2)
-    known = [q.value for q in (*befores, *afters) if q.value is not None]
+    known = [b for q in (*befores, *afters) for b in q.bounds or ()]
     up = Scale(min(known, default=0), max(known, default=1), size, sheet.height - size * 2.4)
     for x, name, align in ((left, first, "right"), (right, second, "left")):
         sheet.line([x, x], [0, sheet.height - size * 1.5], colours.rule, 0.7 * sheet.scale)
@@ -82,6 +82,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         for x, quantity in ((left, one), (right, two)):
             if quantity.value is not None:
                 loose = not quantity.is_exact or (row.status is not None and x == right)
+                if quantity.is_range:
+                    ends = [up(b) for b in quantity.bounds or ()]
+                    sheet.line([x, x], ends, shade, width * 1.6)
                 sheet.dot(x, up(quantity.value), width * 1.3, shade, loose, 1.2 * sheet.scale)
     room = sheet.height - size * 1.5
     rest = Scale(0, 1, size, size)

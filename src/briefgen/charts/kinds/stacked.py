@@ -11,10 +11,10 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from briefgen.charts import series, stack
-from briefgen.charts.axis import number
 from briefgen.charts.canvas import Sheet
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.outline.quantity import total as added
 from briefgen.theme import Theme
 
 KIND = "stacked"
@@ -49,24 +49,23 @@ def _totals(spec: Spec, locale: Locale) -> list[str]:
 
 
 def total(row: SeriesRow, names: list[str], spec: Spec, locale: Locale) -> str:
-    """The sum of a row as text; about so much when a part is, `no data` when all are missing.
+    """The sum of a row as text, as exact as its parts are; `no data` when all are missing.
 
     A sum is not written where a part is missing.
     """
     parts = [row.values.get(name, series.MISSING) for name in names]
-    known = [q.value for q in parts if q.value is not None]
-    if not known:
+    if all(q.value is None for q in parts):
         return locale.word("missing")
-    if len(known) < len(parts):
-        return ""
-    text = locale.quantity(number(sum(known)), spec, short=True)
-    return text if all(q.is_exact for q in parts) else f"~{text}"
+    whole = added(parts)
+    return locale.quantity(whole, spec, short=True) if whole.bounds else ""
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the bars on `sheet`, values on the parts, totals after them."""
     names = series.names(spec.data)
     fills = series.fills(sheet, names, spec.highlight)
+    # On a part too short for it the unit is left out: the total says it.
+    bare = Unit(decimals=spec.decimals)
     parts = []
     for row in spec.data:
         made = []
@@ -74,7 +73,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             quantity = row.values.get(name, series.MISSING)
             if quantity.value:
                 text = sheet.locale.quantity(quantity, spec, short=True)
-                made.append(stack.Part(quantity.value, text, fill, bool(row.status)))
+                short = sheet.locale.quantity(quantity, bare, short=True)
+                made.append(stack.Part(quantity.value, text, fill, bool(row.status),
+                                       not quantity.is_exact, short))  # fmt: skip
         parts.append(made)
     most = sheet.domain[1] if sheet.domain else max(sum(p.length for p in row) for row in parts)
     totals = _totals(spec, sheet.locale)

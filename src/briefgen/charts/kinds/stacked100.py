@@ -15,6 +15,7 @@ from briefgen.charts.canvas import Fill, Sheet
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.outline.quantity import Quantity
 from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
 
@@ -60,16 +61,21 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     given = spec.unit in ("percent", "%")
     parts, totals = [], []
     for row in spec.data:
-        values = [value or 0.0 for value in stack.lengths(row, names)]
-        whole = 100.0 if given and spec.rest else sum(values)
+        lengths = stack.lengths(row, names)
+        gone = None in lengths
+        # What a missing part takes is not known: counts have no shares then, and a given rest has not either.
+        values = [0.0 if length is None or (gone and not given) else length for length in lengths]
+        whole = 100.0 if given and (spec.rest or gone) else sum(values)
+        exact = given or all(q.is_exact for q in row.values.values())
         made = []
         for name, value, fill in zip(names, values, fills, strict=True):
             if value > 0:
                 share = value / whole * 100
-                made.append(stack.Part(share, _text(row, name, share, spec, sheet.locale), fill,
-                                       bool(row.status)))  # fmt: skip
+                text = _text(row.values[name], share, exact, spec, sheet.locale)
+                made.append(stack.Part(share, text, fill, bool(row.status),
+                                       not row.values[name].is_exact))  # fmt: skip
         remaining = whole - sum(values)
-        if spec.rest and remaining > 0.05:
+        if spec.rest and remaining > 0.05 and not gone:
             made.append(
                 stack.Part(remaining, f"{remaining:.0f}{sheet.locale.word('percent sign')}", rest)
             )
@@ -79,11 +85,10 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     stack.draw(spec, sheet, _names(spec), all_fills, parts, totals, 100.0)
 
 
-def _text(row: SeriesRow, name: str, share: float, spec: Spec, locale: Locale) -> str:
-    """A given percentage as it is written, one worked out in whole percent."""
-    quantity = row.values[name]
+def _text(quantity: Quantity, share: float, exact: bool, spec: Spec, locale: Locale) -> str:
+    """A given percentage as it is written, one worked out in whole percent: about so much of an inexact whole."""
     if spec.unit in ("percent", "%"):
         return locale.quantity(quantity, spec, short=True)
     sign = locale.word("percent sign")
     text = f"{share:.0f}" if share >= 1 else "<1"
-    return (text if quantity.is_exact else f"~{text}") + sign
+    return (text if exact else f"~{text}") + sign

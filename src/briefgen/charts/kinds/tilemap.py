@@ -83,7 +83,16 @@ def _tile(width: float, height: float, size: float) -> float:
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     size = theme.chart.label * scale
-    return min(width / COLUMNS, size * 4.2) * ROWS + size * 2.4
+    return min(width / COLUMNS, size * 4.2) * ROWS + size * 2.4 + size * 1.3 * len(_states(spec))
+
+
+def _states(spec: Spec) -> dict[str, list[str]]:
+    """The states whose values are provisional or forecasts, by that."""
+    out: dict[str, list[str]] = {}
+    for row in spec.data:
+        if row.status:
+            out.setdefault(row.status, []).append(code(row.label) or row.label)
+    return out
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
@@ -96,7 +105,20 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     values = [m.quantity.value for m in marks.values() if m.quantity.value is not None]
     ticks = nice_ticks(min(values, default=0.0), max(values, default=1.0), CLASSES)
     shades = [step(sheet.theme, i / max(1, len(ticks) - 2)) for i in range(len(ticks) - 1)]
-    tile = _tile(sheet.width, sheet.height, size)
+    said = [f"{sheet.locale.word('status ' + status)}: {', '.join(sorted(codes))}"
+            for status, codes in _states(spec).items()]  # fmt: skip
+    for index, line in enumerate(reversed(said)):
+        sheet.text(
+            0,
+            size * (0.3 + 1.3 * index),
+            line,
+            size=size,
+            italic=True,
+            colour=colours.muted,
+            cut=True,
+        )
+    lift = size * 1.3 * len(said)
+    tile = _tile(sheet.width, sheet.height - lift, size)
     left = (sheet.width - COLUMNS * tile) / 2
     text = min(size, tile * 0.5)
     for state, (column, row) in TILES.items():
@@ -108,7 +130,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         edge, shade = colours.rule, "#ffffff"
         if value is not None:
             shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
-            edge = colours.ink if mark and rows.loose(mark) else shade
+            hollow = mark is not None and (rows.loose(mark) or mark.quantity.is_range)
+            edge = colours.ink if hollow else shade
         gap = 0.7 * sheet.scale
         sheet.rect(x + gap, y + gap, tile - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
                    0.7 * sheet.scale)  # fmt: skip
@@ -120,15 +143,16 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         shown = mark.text if mark and value is not None else ""
         fits = tile > size * 2.6 and sheet.text_width(shown, size) < tile - 4 * gap
         middle = x + tile / 2
-        lift = size * 0.25 if shown and fits else -text * 0.3
+        raised = size * 0.25 if shown and fits else -text * 0.3
         sheet.text(
-            middle, y + tile / 2 + lift, state, size=text, align="center", bold=True, colour=ink
+            middle, y + tile / 2 + raised, state, size=text, align="center", bold=True, colour=ink
         )
         if shown and fits:
             sheet.text(
                 middle, y + tile / 2 - size * 0.9, shown, size=size, align="center", colour=ink
             )
-    _key(sheet, spec, ticks, shades, len(marks) < len(STATES) - 1)
+    below = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
+    _key(below, spec, ticks, shades, len(marks) < len(STATES) - 1)
 
 
 def _key(

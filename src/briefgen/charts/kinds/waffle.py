@@ -15,6 +15,7 @@ from briefgen.charts.canvas import Fill, Sheet, wrapped
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText
 from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
 
@@ -49,6 +50,15 @@ def squares(shares: list[float], whole: bool) -> list[int]:
     for i in order[: max(0, wanted - sum(floors))]:
         floors[i] += 1
     return floors
+
+
+def _sure(share: Quantity, count: int) -> int:
+    """How many of a part's squares are sure to belong to it; the others are drawn pale and dashed."""
+    if share.is_range and share.low is not None:
+        return min(count, int(share.low))
+    if share.qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+        return 0
+    return count if share.is_exact else max(0, count - 1)
 
 
 def _wide(width: float, scale: float) -> bool:
@@ -90,8 +100,11 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     ]
     empty = Fill(colours.panel, colours.muted)
     counts = squares([row.value.value or 0.0 for row in spec.data], spec.rest is None)
-    cells = [fill for fill, count in zip(fills, counts, strict=True) for _ in range(count)]
-    cells = (cells + [empty] * 100)[:100]
+    cells = []
+    for row, fill, count in zip(spec.data, fills, counts, strict=True):
+        sure = _sure(row.value, count)
+        cells += [(fill, False)] * sure + [(rows.unsure(fill), True)] * (count - sure)
+    cells = (cells + [(empty, False)] * 100)[:100]
     key = sum(len(n) * size * 1.2 + size * 0.5 for n in names)
     wide = _wide(sheet.width, sheet.scale)
     room = sheet.height if wide else sheet.height - key - size * 0.8
@@ -99,10 +112,11 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         10.0, min(_side(sheet.width, sheet.scale) * 1.6, room, sheet.width * (0.42 if wide else 1))
     )
     pitch = side / 10
-    for index, fill in enumerate(cells):
+    for index, (fill, loose) in enumerate(cells):
         x, y = index % 10 * pitch, sheet.height - (index // 10 + 1) * pitch
-        edge = colours.rule if fill is empty else None
-        sheet.rect(x, y, pitch * 0.86, pitch * 0.86, fill, edge, line=0.5 * sheet.scale)
+        edge = colours.rule if fill is empty else fill.ink if loose else None
+        sheet.rect(x, y, pitch * 0.86, pitch * 0.86, fill, edge, loose,
+                   (0.9 if loose else 0.5) * sheet.scale)  # fmt: skip
     left = side + size * 1.5 if wide else 0.0
     top = sheet.height - max(0.0, (side - key) / 2) if wide else sheet.height - side - size * 0.8
     for name, fill in zip(names, [*fills, empty], strict=False):

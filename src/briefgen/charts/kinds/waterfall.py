@@ -98,8 +98,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         if before is not None and not step.total:
             x = scale(span[0])
             sheet.line([x, x], [before, band.middle + half], colours.muted, 0.6 * sheet.scale)
+        fill, exact = _fill(sheet, step, mark, span), mark.quantity.is_exact
         sheet.rect(left, band.middle - half, max(right - left, 0.6), band.thickness,
-                   _fill(sheet, step, mark, span))  # fmt: skip
+                   fill if exact else rows.unsure(fill), None if exact else fill.ink, not exact)  # fmt: skip
         before = band.middle - half
         wide = sheet.text_width(mark.text, size, True) + size * 0.6
         falling = span[1] < 0 or (span[1] < span[0] and left - zero > wide)
