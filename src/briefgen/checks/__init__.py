@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from briefgen import editions
 from briefgen.checks.glyphs import missing_glyphs
+from briefgen.checks.numbers.trace import untraced_numbers
 from briefgen.checks.quotes import missing_quotes
 from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, in_reading_order
@@ -24,5 +25,5 @@ def check_editions(
 
 
 def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:
-    """Which quoted phrases are not in the texts of their sources, as far as the outline names these."""
-    return in_reading_order(missing_quotes(loaded))
+    """Which quoted phrases are not in the texts of their sources, and which numbers are not in the evidence."""
+    return in_reading_order([*missing_quotes(loaded), *untraced_numbers(loaded)])

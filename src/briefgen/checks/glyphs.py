@@ -34,6 +34,8 @@ _UNDRAWN = frozenset(
         "keywords",
         "alt",
         "evidence",
+        "calculations",
+        "not_claims",
     )
 )
 

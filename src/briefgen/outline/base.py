@@ -120,6 +120,10 @@ Id: TypeAlias = Annotated[
     StringConstraints(max_length=80),
     Field(json_schema_extra={"syntax": "id", "pattern": f"^{_ID.pattern}$"}),
 ]
+# No text that a reader sees, so no `syntax`: an audience cannot reword it.
+Phrase: TypeAlias = Annotated[
+    str, BeforeValidator(_fold), StringConstraints(min_length=1, max_length=300)
+]
 Number: TypeAlias = Annotated[
     Quantity,
     BeforeValidator(_quantity),

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from briefgen.outline.base import Id, InlineText, Node, Number, OneOrMore, PlainText
+from briefgen.outline.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText
 
 SlideChart: TypeAlias = Literal["picture", "native"]
 Magnitude: TypeAlias = Literal["thousand", "million", "billion", "trillion"]
@@ -33,6 +33,24 @@ class Evidence(Node):
     )
     locator: PlainText | None = Field(
         None, description="Where in the source: `page 12`, `paragraph 10`, `Table 3`."
+    )
+    data: PlainText | None = Field(
+        None,
+        description="Path of a CSV, XLSX or JSON file, from the outline's folder, that holds the source's data: the "
+        "numbers in it are evidence.",
+    )
+
+
+class Claim(Node):
+    """What every part has whose numbers are traced to its evidence."""
+
+    calculations: tuple[Phrase, ...] = Field(
+        (),
+        description="How its numbers follow from those of the evidence: `20 / 2.6 = 7.7`; `check` works it out.",
+    )
+    not_claims: tuple[Phrase, ...] = Field(
+        (),
+        description="Words of its texts whose numbers need no evidence, as they are written there: `two sides`.",
     )
 
 
@@ -120,7 +138,7 @@ class DataFile(Node):
     )
 
 
-class FigureBase(Node):
+class FigureBase(Claim):
     """What every figure has; `kind` chooses the chart."""
 
     id: Id = Field(description="A name of its own in the whole outline.")

@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field
 
 from briefgen.charts.kinds import Figure
 from briefgen.formats import Format
-from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText
-from briefgen.outline.figure import Evidence, SlideChart, Unit
+from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, Phrase, PlainText
+from briefgen.outline.figure import Claim, Evidence, SlideChart, Unit
 
 Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
@@ -63,6 +63,11 @@ class Source(Node):
         None,
         description="Path of its text (.txt, or .pdf with text), in which `check` looks quoted phrases up.",
     )
+    language: str | None = Field(
+        None,
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="BCP 47 tag of the language it is quoted in, where that is not the outline's.",
+    )
     sha256: str | None = Field(
         None,
         pattern="^[0-9a-fA-F]{64}$",
@@ -70,7 +75,7 @@ class Source(Node):
     )
 
 
-class KeyNumber(Unit):
+class KeyNumber(Unit, Claim):
     """A number large enough to remember."""
 
     id: Id = Field(description="A name of its own in the whole outline.")
@@ -81,7 +86,7 @@ class KeyNumber(Unit):
     )
 
 
-class Finding(Node):
+class Finding(Claim):
     """One claim with what supports it."""
 
     id: Id = Field(description="A name of its own in the whole outline.")
@@ -113,7 +118,7 @@ def _column(value: Any) -> Any:
     return {"header": value} if isinstance(value, str) else value
 
 
-class Table(Node):
+class Table(Claim):
     """Words and numbers in rows and columns; the first column names the row."""
 
     id: Id = Field(description="A name of its own in the whole outline.")
@@ -132,7 +137,7 @@ class Table(Node):
     evidence: tuple[Evidence, ...] = Field((), description="Where the rows stand in the sources.")
 
 
-class Recommendation(Node):
+class Recommendation(Claim):
     """What to do, and who should do it."""
 
     id: Id = Field(description="A name of its own in the whole outline.")
@@ -282,6 +287,11 @@ class Outline(Node):
     )
     glossary: dict[str, PlainText] = Field(
         default_factory=dict, description="What abbreviations stand for: `{DEA: …}`."
+    )
+    not_claims: tuple[Phrase, ...] = Field(
+        (),
+        description="Words of the title, subtitle, message or `about`, also an audience's, whose numbers need no "
+        "evidence.",
     )
     audiences: tuple[Audience, ...] = Field(
         (), description="Editions of the outline; default: one for all."

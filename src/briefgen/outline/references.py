@@ -88,8 +88,8 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for node in base.nodes_in(o):
         if isinstance(node, Evidence):
             yield from _known("source", node.source, sources, place((*node.path, "source")))
-            if not node.quote and not node.datum:
-                message = "this evidence has neither a `quote` nor a `datum`"
+            if not node.quote and not node.datum and not node.data:
+                message = "this evidence has neither a `quote` nor a `datum` nor `data`"
                 hint = "quote the phrase of the source that supports the claim"
                 yield error("missing-key", message, place(node.path), hint)
     for figure in o.figures:

@@ -1,0 +1,236 @@
+"""The texts and values of an outline that make claims, each with the evidence it may rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from briefgen.charts.kinds import share
+from briefgen.checks.numbers.found import Found
+from briefgen.checks.numbers.lexicon import lexicon
+from briefgen.checks.numbers.reader import read
+from briefgen.outline.base import Node, Path
+from briefgen.outline.figure import Claim, DataFile, Evidence, FigureBase, Unit
+from briefgen.outline.models import Column, Finding, KeyNumber, Outline, Recommendation, Table
+from briefgen.outline.quantity import Qualifier, Quantity
+from briefgen.outline.references import text_fields
+
+_CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
+               "AUD": "A$"}  # fmt: skip
+_MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+# Texts of a part that claim nothing themselves.
+_SILENT = frozenset(("source", "actor", "kind", "highlight", "unit", "deck"))
+_UNITS = frozenset(("subtitle", "header", "counts"))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text, or a value of a chart, at `path` of the outline, and the numbers it states.
+
+    `part` and `field` name it; `audience` is whose words they are, "" for the outline's.
+    """
+
+    part: str
+    field: str
+    path: Path
+    text: str
+    numbers: tuple[Found, ...]
+    audience: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """Statements that rest on the same evidence; `claim` is the part, None for the outline's own texts."""
+
+    part: str
+    claim: Claim | Outline
+    evidence: tuple[Evidence, ...]
+    statements: list[Statement] = field(default_factory=list)
+
+
+def groups(o: Outline) -> Iterator[Group]:
+    """Every part of the outline with all that it states, then the texts that sum it up."""
+    by_id: dict[str, Group] = {}
+    findings: dict[str, list[Finding]] = {}
+    for f in o.findings:
+        for shown in {f.figure, f.table, f.key_number} - {None}:
+            findings.setdefault(str(shown), []).append(f)
+    asked = {f.id: f for f in o.findings}
+    parts: tuple[Any, ...] = (
+        *o.key_numbers,
+        *o.findings,
+        *o.figures,
+        *o.tables,
+        *o.recommendations,
+    )
+    for part in parts:
+        own = tuple(part.evidence)
+        carrying = findings.get(part.id, ())
+        if isinstance(part, Recommendation):
+            carrying = [asked[id] for id in part.findings if id in asked]
+        evidence = (*own, *(e for f in carrying for e in f.evidence))
+        group = Group(part.id, part, evidence)
+        group.statements += _stated(part, o.language)
+        by_id[part.id] = group
+    for a in o.audiences:
+        for id, words in a.reword.items():
+            for name, text in words.items():
+                if id in by_id and name not in _SILENT:
+                    path = (*a.path, "reword", id, name)
+                    numbers = read(text, o.language, units=name in _UNITS)
+                    by_id[id].statements.append(Statement(id, name, path, text, numbers, a.id))
+    yield from by_id.values()
+    whole = Group("", o, tuple(e for part in parts for e in part.evidence))
+    for owner, audience in ((o, ""), *((a, a.id) for a in o.audiences)):
+        for name in ("title", "subtitle", "message", "about"):
+            if text := getattr(owner, name):
+                whole.statements.append(
+                    Statement("", name, (*owner.path, name), text, read(text, o.language), audience)
+                )
+    yield whole
+
+
+def _stated(part: Claim, language: str) -> Iterator[Statement]:
+    id = str(getattr(part, "id", ""))
+    if isinstance(part, Table):
+        yield from _table(part, language)
+        return
+    context = f"{getattr(part, 'subtitle', '') or ''} {getattr(part, 'title', '') or ''}"
+    for node, unit in _nodes(part, part if isinstance(part, Unit) else Unit()):
+        for name in type(node).model_fields:
+            value = getattr(node, name)
+            path = (*node.path, name)
+            if name in _SILENT or value is None:
+                continue
+            if isinstance(value, Quantity):
+                if (
+                    isinstance(node, share.Spec)
+                    and name == "whole"
+                    and name not in node.model_fields_set
+                ):
+                    continue
+                measure = (
+                    getattr(part, name) if isinstance(getattr(part, name, None), Unit) else unit
+                )
+                yield _value(id, name, path, value, measure, context, language)
+            elif isinstance(value, dict):
+                for key, item in value.items():
+                    yield Statement(id, name, (*path, key), key, read(key, language))
+                    if isinstance(item, Quantity):
+                        yield _value(id, name, (*path, key), item, unit, context, language)
+            elif isinstance(value, str) and name in text_fields_of(type(node)):
+                yield Statement(id, name, path, value, read(value, language, units=name in _UNITS))
+
+
+_FIELDS: dict[type[Node], frozenset[str]] = {}
+
+
+def text_fields_of(model: type[Node]) -> frozenset[str]:
+    """As `text_fields`, looked up once for each model."""
+    if model not in _FIELDS:
+        _FIELDS[model] = frozenset(text_fields(model))
+    return _FIELDS[model]
+
+
+def _nodes(node: Node, unit: Unit) -> Iterator[tuple[Node, Unit]]:
+    """`node` and what it holds except evidence, each with the unit its numbers are in."""
+    yield node, unit
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Node) and not isinstance(item, Evidence | DataFile):
+                own = (
+                    item
+                    if isinstance(item, Unit) and (item.unit or item.currency or item.magnitude)
+                    else unit
+                )
+                yield from _nodes(item, own)
+
+
+def _table(table: Table, language: str) -> Iterator[Statement]:
+    about = f"{table.subtitle or ''} {table.title}"
+    for name in ("title", "subtitle", "note"):
+        if text := getattr(table, name):
+            numbers = read(text, language, units=name in _UNITS)
+            yield Statement(table.id, name, (*table.path, name), text, numbers)
+    for column in table.columns:
+        numbers = read(column.header, language, units=True)
+        yield Statement(table.id, "header", _header_path(column), column.header, numbers)
+    for index, row in enumerate(table.rows):
+        for at, cell in enumerate(row):
+            if cell:
+                header = table.columns[at].header if at < len(table.columns) else ""
+                numbers = tuple(
+                    _in_context(f, f"{header} {about}", language) for f in read(cell, language)
+                )
+                yield Statement(table.id, "cell", (*table.path, "rows", index, at), cell, numbers)
+
+
+def _header_path(column: Column) -> Path:
+    return (*column.path, "header")
+
+
+def _value(
+    id: str, name: str, path: Path, value: Quantity, unit: Unit, context: str, language: str
+) -> Statement:
+    if value.low is None or value.high is None:
+        return Statement(id, name, path, "", ())
+    by = Decimal(10) ** _MAGNITUDES[unit.magnitude] if unit.magnitude else Decimal(1)
+    places = max(0, -int(value.low.as_tuple().exponent))
+    text = f"{value.low:f}" if value.low == value.high else f"{value.low:f}–{value.high:f}"
+    text = " ".join(
+        part for part in (value.word or _word(value), text, unit.magnitude or "") if part
+    )
+    step = Decimal(1).scaleb(-places) * by
+    found = Found(value.low * by, value.high * by, text, 0, 0, (0, 0), value.qualifier, "count", step, base=value.low,
+                  currency=_CURRENCIES.get(unit.currency or "", unit.currency or ""), decimals=places)  # fmt: skip
+    if value.is_range:
+        ends = tuple(replace(found, low=n * by, high=n * by, base=n, qualifier=Qualifier.EXACT)
+                     for n in (value.low, value.high))  # fmt: skip
+        found = replace(found, parts=ends)
+    measure = (unit.unit or "").lower()
+    if measure in ("percent", "%"):
+        found = replace(
+            found, kind="percent", parts=tuple(replace(p, kind="percent") for p in found.parts)
+        )
+    elif measure in ("percentage points", "points"):
+        found = replace(found, kind="points")
+    elif measure in ("times", "x", "×"):
+        found = replace(found, kind="times")
+    elif not unit.currency and not unit.magnitude:
+        found = _in_context(found, f"{unit.unit or ''} {context}", language)
+    return Statement(id, name, path, text, (found,))
+
+
+def _word(value: Quantity) -> str:
+    return "" if value.qualifier in (Qualifier.EXACT, Qualifier.RANGE) else value.qualifier.value
+
+
+def _in_context(found: Found, context: str, language: str) -> Found:
+    """`found` also read in the unit that a heading gives: "Millions", "Thousand dollars", "percent"."""
+    if found.kind != "count" or found.low != found.base:
+        return found
+    lx = lexicon(language)
+    others = list(found.others)
+    for word in re.findall(r"[^\W\d_]+|%", context.lower()):
+        exponent = lx.magnitudes.get(word, 0)
+        if exponent >= 3:
+            by = Decimal(10) ** exponent
+            others.append(replace(found, low=found.low * by, high=found.high * by, step=found.step * by, others=(),
+                                  date=None))  # fmt: skip
+        elif word in ("%", *lx.words.percent.split("|")):
+            others.append(replace(found, kind="percent", others=(), date=None))
+    return replace(found, others=tuple(others))
+
+
+def is_figure(part: Claim | Outline) -> bool:
+    """Whether a group's part is a chart."""
+    return isinstance(part, FigureBase)
+
+
+def is_key_number(part: Claim | Outline) -> bool:
+    """Whether a group's part is a key number."""
+    return isinstance(part, KeyNumber)

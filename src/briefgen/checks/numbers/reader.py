@@ -1,0 +1,264 @@
+"""Text -> the numbers that it states, in digits and in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from briefgen.checks.numbers.flat import flat, hidden
+from briefgen.checks.numbers.found import Found
+from briefgen.checks.numbers.lexicon import Lexicon, lexicon
+from briefgen.checks.numbers.scan import YEARS, digits, digits_at, words_at
+from briefgen.outline.quantity import Qualifier
+
+_BETWEEN = re.compile(r"(?:between|entre|zwischen)\s+\Z")
+_FROM = re.compile(r"(?<!\w)(?:from|de|del|desde|von|du|des)\s+\Z")
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
+_SPAN_OF_YEARS = re.compile(
+    r"(?<![\d.,$€£])(?:fy\s?'?)?(?P<a>\d{4})(?:\s*[–—/-]\s*)(?:fy\s?'?)?(?P<b>\d{4}|\d{2})(?![\d%]|[.,]\d)"
+)
+_SLASH = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/])")
+_FISCAL = re.compile(r"(?<!\w)(?:fy|af|hj)\s?'?(?P<a>\d{4}|\d{2})(?!\d)")
+
+
+@lru_cache(maxsize=8192)
+def read(
+    text: str, language: str = "en", *, markup: bool = True, units: bool = False
+) -> tuple[Found, ...]:
+    """The numbers in `text`, in its order.
+
+    `language` is a BCP 47 tag. `markup` takes Markdown-lite's marks away first; places are those in `text` as
+    given. `units` is for headings and subtitles, where "millions" names a unit. Identifiers (`COVID-19`, `G20`),
+    addresses, telephone numbers, marks of notes and numbers of lists are no numbers.
+    """
+    lx = lexicon(language)
+    shown, origin = flat(text) if markup else (text, range(len(text) + 1))
+    small = lx.label.sub(lambda m: "\0" * len(m[0]), hidden(shown))
+    found, small = _dates(lx, shown, small)
+    small = _slashes(small, found)
+    atoms = _atoms(lx, small, units)
+    found += _merged(lx, small, atoms)
+    found.sort(key=lambda f: f.start)
+    return tuple(_placed(f, shown, origin) for f in found)
+
+
+def _placed(found: Found, shown: str, origin: range | list[int] | object) -> Found:
+    at: list[int] = origin  # type: ignore[assignment]
+
+    def end(index: int) -> int:
+        return at[index - 1] + 1 if index else 0
+
+    core = (at[found.core[0]], end(found.core[1]))
+    return replace(found, text=" ".join(shown[found.start : found.end].split()), start=at[found.start],
+                   end=end(found.end), core=core)  # fmt: skip
+
+
+def _dates(lx: Lexicon, shown: str, small: str) -> tuple[list[Found], str]:
+    """The dates in a text, and the text with them blanked out."""
+    found: list[Found] = []
+
+    def add(start: int, end: int, date: tuple[int | None, int | None, int | None]) -> None:
+        value = Decimal(next(part for part in date if part is not None))
+        found.append(Found(value, value, "", start, end, (start, end), date=date, base=value))
+
+    def blank(match: re.Match[str]) -> str:
+        return "\0" * len(match[0])
+
+    def named(match: re.Match[str]) -> str:
+        first = shown[match.start("month")]
+        day, year = match["d"] or match["e"], match["y"]
+        if not (day or year) or (lx.language in ("en", "de") and first.islower()):
+            return match[0]
+        if day and not 1 <= int(day) <= 31:
+            return match[0]
+        date = (int(year) if year else None, lx.months[match["month"]], int(day) if day else None)
+        add(match.start(), match.end(), date)
+        return blank(match)
+
+    def iso(match: re.Match[str]) -> str:
+        add(
+            match.start(),
+            match.end(),
+            (int(match[1]), int(match[2]), int(match[3]) if match[3] else None),
+        )
+        return blank(match)
+
+    def years(match: re.Match[str]) -> str:
+        first = int(match["a"])
+        last = int(match["b"]) if len(match["b"]) == 4 else first // 100 * 100 + int(match["b"])
+        if first not in YEARS or last not in YEARS or last <= first:
+            return match[0]
+        add(match.start(), match.end("a"), (first, None, None))
+        add(match.start("b"), match.end(), (last, None, None))
+        return blank(match)
+
+    def fiscal(match: re.Match[str]) -> str:
+        year = int(match["a"])
+        add(match.start(), match.end(), (year if year >= 100 else 2000 + year, None, None))
+        return blank(match)
+
+    if any(c.isdigit() for c in small):
+        small = _month_pattern(lx).sub(named, small)
+        small = _ISO.sub(iso, small)
+        small = _SPAN_OF_YEARS.sub(years, small)
+        small = _FISCAL.sub(fiscal, small)
+    return found, small
+
+
+def _slashes(small: str, found: list[Found]) -> str:
+    """The fractions written with a slash, which are put into `found`, blanked out."""
+
+    def take(match: re.Match[str]) -> str:
+        value = Decimal(match[1]) * 100 / Decimal(match[2])
+        found.append(Found(value, value, "", match.start(), match.end(), match.span(), kind="percent",
+                           slack=Decimal(2), base=value))  # fmt: skip
+        return "\0" * len(match[0])
+
+    return _SLASH.sub(take, small) if "/" in small else small
+
+
+@lru_cache(maxsize=16)
+def _month_pattern(lx: Lexicon) -> re.Pattern[str]:
+    months = "|".join(re.escape(m) for m in sorted(lx.months, key=len, reverse=True) if m) or "(?!)"
+    of = r"(?:(?:of|de|del)\s+)?"
+    return re.compile(
+        rf"(?:(?<![\w.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+{of})?(?<!\w)(?P<month>{months})\b\.?"
+        rf"(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%]|[.,]\d|\s*(?:%|percent|million|billion|thousand)))?"
+        rf"(?:,?\s+{of}(?P<y>\d{{4}})(?![\w%]|[.,]\d))?"
+    )
+
+
+def _atoms(lx: Lexicon, small: str, units: bool) -> list[Found]:
+    found: list[Found] = []
+    pattern = digits(lx)
+    at = 0
+    while match := pattern.search(small, at):
+        at = match.end()
+        number = words_at(lx, small, match) if match["word"] else digits_at(lx, small, match)
+        if number is None:
+            if not match["word"] and (rest := re.compile(r"\w+").match(small, at)):
+                at = rest.end()
+            continue
+        if number.kind == "vague":
+            last = found[-1] if found else None
+            joined = (
+                last
+                and last.kind == "vague"
+                and small[last.end : number.start].strip() in lx.words.of.split("|")
+            )
+            if last is not None and joined:
+                low = last.low * number.low
+                found[-1] = replace(last, low=low, high=low * 10, end=number.end, step=Decimal(0))
+                at = number.end
+                continue
+        found.append(number)
+        at = max(at, number.end)
+    return [f for f in found if not (f.kind == "vague" and f.step and (units or f.low == 10))]
+
+
+def _merged(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:
+    """Atoms joined to ranges and shares, units handed back to the numbers that share them."""
+    found: list[Found] = []
+    for atom in reversed(atoms):
+        after = found[-1] if found else None
+        if after is not None:
+            between = small[atom.end : after.start] if after.start >= atom.end else "\0"
+            whole = _share(lx, atom, after, between) or _range(lx, small, atom, after, between)
+            if whole:
+                found[-1] = whole
+                continue
+            heir = after.others[-1] if after.others and _bare(after) else after
+            if _bare(atom) and lx.join.match(between) and not after.date and not _bare(heir):
+                atom = replace(atom, others=(*atom.others, _inherit(atom, heir)))
+            elif _sum(small, atom, after, between):
+                total = atom.low + after.low
+                found[-1] = replace(atom, low=total, high=total, end=after.end, core=(atom.core[0], after.end),
+                                    step=after.step, base=total)  # fmt: skip
+                continue
+        found.append(atom)
+    return [f for f in found if not _pronoun(f, small)]
+
+
+def _bare(f: Found) -> bool:
+    """Whether it has neither unit nor magnitude, and cannot be a year."""
+    return f.kind == "count" and f.low == f.base and not f.date
+
+
+def _inherit(atom: Found, after: Found) -> Found:
+    """`atom` with the magnitude and unit of the number after it: 18 in "18 and 39 billion"."""
+    by = (
+        after.high / after.base
+        if after.base and after.qualifier is not Qualifier.RANGE
+        else Decimal(1)
+    )
+    if not _bare(atom):
+        by = Decimal(1)
+    kind = (
+        after.kind
+        if atom.kind == "count" and after.kind in ("percent", "points", "times")
+        else atom.kind
+    )
+    return replace(atom, low=atom.low * by, high=atom.high * by, kind=kind, others=(),
+                   step=atom.step * by if by != 1 else atom.step, currency=atom.currency or after.currency)  # fmt: skip
+
+
+def _share(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None:
+    """ "seven in ten", "2 out of 3"."""
+    fits = _bare(part) and _bare(whole) and whole.qualifier is Qualifier.EXACT and not part.decimals
+    if not fits or not lx.share.fullmatch(between) or not 0 < part.low < whole.low <= 1_000_000:
+        return None
+    value = part.low * 100 / whole.low
+    slack = (
+        Decimal(5) if whole.low == 10 else Decimal(2) if whole.low < 10 else Decimal(50) / whole.low
+    )
+    return replace(part, low=value, high=value, kind="percent", slack=slack, end=whole.end, step=Decimal(0),
+                   core=(part.core[0], whole.end), parts=(part, whole))  # fmt: skip
+
+
+def _range(lx: Lexicon, small: str, low: Found, high: Found, between: str) -> Found | None:
+    left = small[max(0, low.start - 12) : low.start]
+    pair = _BETWEEN.search(left) is not None
+    if not (lx.span.fullmatch(between) or (pair and lx.pair.fullmatch(between))):
+        return None
+    plain = high.qualifier is Qualifier.EXACT and low.qualifier in (
+        Qualifier.EXACT,
+        Qualifier.ABOUT,
+    )
+    if (
+        not plain
+        or low.date
+        or high.date
+        or "vague" in (low.kind, high.kind)
+        or low.kind not in ("count", high.kind)
+    ):
+        return None
+    start = _inherit(low, high)
+    end = replace(high, currency=high.currency or low.currency)
+    if start.low > end.low or _FROM.search(left):
+        return None
+    return replace(end, low=start.low, high=end.high, qualifier=Qualifier.RANGE, start=low.start, base=low.base,
+                   core=(low.core[0], high.core[1]), parts=(start, end), step=min(start.step, end.step))  # fmt: skip
+
+
+def _sum(small: str, atom: Found, after: Found, between: str) -> bool:
+    """ "five thousand two hundred", written in words."""
+    words = not any(c.isdigit() for c in small[atom.core[0] : after.end])
+    scaled = atom.low != atom.base and atom.kind == "count"
+    return (
+        words
+        and scaled
+        and between.strip() in ("", "and")
+        and 0 < after.low < atom.low / atom.base * 1
+    )
+
+
+def _pronoun(f: Found, small: str) -> bool:
+    """A "one" that counts nothing: "no one", "one of them"."""
+    return (
+        f.low == f.base == 1
+        and f.kind == "count"
+        and not small[f.core[0] : f.core[0] + 1].isdigit()
+        and not f.currency
+    )
