@@ -26,7 +26,9 @@ Path: TypeAlias = tuple[str | int, ...]
 class Node(BaseModel):
     """A part of the outline. `path` leads to it from the top of the file, for diagnostics."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
     _path: Path = PrivateAttr(default=())
 

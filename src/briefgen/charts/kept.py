@@ -1,0 +1,102 @@
+"""Charts for renderers: read from the cache, or drawn by matplotlib and put there.
+
+What a chart is made from is its key: the spec but for the words around it, the theme's colours, type and fonts, the
+language, the size, and the versions of briefgen, matplotlib and Python. A change of anything else draws nothing anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefgen import cache
+from briefgen.charts.drawing import Drawing, from_json
+from briefgen.locale import Locale
+from briefgen.theme import Theme
+
+if TYPE_CHECKING:
+    from briefgen.editions import EditionFigure
+
+# Keys of a figure that the page or slide around a chart shows, not the chart.
+_AROUND = {"id", "title", "subtitle", "source", "note", "alt", "evidence", "deck"}
+_STYLES = ("regular", "bold", "italic", "bold_italic")
+
+
+def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
+            greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
+    """The figure without the words around it as a display list, `width` by `height` points."""
+    key = _key(figure, theme, locale, width, height, greyscale, text_scale)
+    found = _read(key)
+    return found or _drawn(key, figure, theme, locale, width, height, greyscale, text_scale)[1]
+
+
+def picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
+            dpi: float, text_scale: float = 1.0) -> tuple[Drawing, bytes]:  # fmt: skip
+    """As `drawing`, and the same chart as a PNG of `dpi`."""
+    from briefgen import charts
+
+    key = _key(figure, theme, locale, width, height, False, text_scale)
+    image_key = cache.key_of(key, "png", dpi)
+    found, image = _read(key), cache.current().get(image_key)
+    if found is not None and image is not None:
+        return found, image
+    fig, made = _drawn(key, figure, theme, locale, width, height, False, text_scale)
+    image = charts.to_png(fig, dpi)
+    cache.current().put(image_key, image)
+    return made, image
+
+
+def _read(key: str) -> Drawing | None:
+    data = cache.current().get(key)
+    if data is None:
+        return None
+    try:
+        return from_json(data.decode())
+    except (ValueError, KeyError, TypeError, RecursionError):  # an entry that another program made
+        return None
+
+
+def _drawn(key: str, figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,
+           greyscale: bool, text_scale: float) -> tuple[Any, Drawing]:  # fmt: skip
+    from briefgen import charts
+
+    fig = charts.draw(
+        figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
+    )
+    made = charts.record(fig)
+    cache.current().put(key, made.to_json().encode())
+    return fig, made
+
+
+def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> str:
+    spec = figure.spec
+    shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
+    faces = [_digest(theme.font_path(style)) for style in _STYLES]
+    look = (theme.colours, theme.fonts, theme.chart)
+    return cache.key_of(_versions(), shown, look, faces, repr(locale), rest)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _versions() -> tuple[object, ...]:
+    """What draws: versions, and the state of our own source, which changes between two versions."""
+    import briefgen
+
+    source = []
+    root = Path(briefgen.__file__).parent
+    for folder in (root, root / "charts", root / "charts" / "kinds", root / "data"):
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda e: e.name):
+                if entry.name.endswith((".py", ".yaml")):
+                    about = entry.stat()
+                    source.append((entry.name, about.st_size, about.st_mtime_ns))
+    return briefgen.__version__, version("matplotlib"), platform.python_version(), tuple(source)
