@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 from briefgen.theme import DATA_FOLDER
 
+os.environ.setdefault("BRIEFGEN_CACHE", "off")  # tests see what the code draws now
 ROOT = Path(__file__).parents[1]
 OUTLINES = {"brief": ROOT / "brief.yaml", "starter": DATA_FOLDER / "starter" / "brief.yaml"}
 

@@ -7,7 +7,7 @@ here, so that all of them agree. Kerning and ligatures are left out: none of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,9 @@ STAND_INS = str.maketrans(
 )
 
 
+_KNOWN = 20_000  # texts whose width a face remembers: layout asks for the same ones again and again
+
+
 @dataclass(frozen=True, eq=False)
 class Face:
     """One face of a family. Metrics are in units of the em: multiply by the size in points."""
@@ -31,14 +34,19 @@ class Face:
     descent: float
     x_height: float
     cap_height: float
+    _known: dict[str, float] = field(default_factory=dict, repr=False)
 
     def width(self, text: str, size: float) -> float:
         """Advance width of `text` set at `size`, in points."""
-        widths = self.widths
-        fallback = widths.get(0xFFFD, 0.5)
-        return size * sum(
-            widths.get(ord(c), 0.0 if c in _INVISIBLE else fallback) for c in drawn(text)
-        )
+        ems = self._known.get(text)
+        if ems is None:
+            widths = self.widths
+            fallback = widths.get(0xFFFD, 0.5)
+            ems = sum(widths.get(ord(c), 0.0 if c in _INVISIBLE else fallback) for c in drawn(text))
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[text] = ems
+        return size * ems
 
     def missing(self, text: str) -> str:
         """The characters of `text` that this face has no glyph for, each once, in order."""

@@ -106,9 +106,14 @@ class Theme(_Part):
 
     def font_path(self, face: str) -> Path:
         """Path of the font file of `face`: regular, bold, italic or bold_italic."""
-        name: str = getattr(self.fonts, face)
-        own = self.folder / name
-        return own if own.is_file() else FONT_FOLDER / name
+        return _font_file(self.folder, getattr(self.fonts, face))
+
+
+@lru_cache(maxsize=256)
+def _font_file(folder: Path, name: str) -> Path:
+    """The file `name` in `folder`, or else briefgen's own; asked for with every label, so looked for once."""
+    own = folder / name
+    return own if own.is_file() else FONT_FOLDER / name
 
 
 DATA_FOLDER = Path(str(resources.files("briefgen") / "data"))

@@ -64,11 +64,11 @@ def write_handout(
 def _drawer(edition: Edition, found: list[Diagnostic]) -> Drawer:
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> Drawing:
         from briefgen import charts
+        from briefgen.charts import kept
 
-        fig = charts.draw(
+        drawing = kept.drawing(
             figure, edition.theme, edition.locale, width, height, text_scale=text_scale
         )
-        drawing = charts.record(fig)
         found.extend(charts.no_room(figure, drawing.dropped))
         return drawing
 

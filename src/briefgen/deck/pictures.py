@@ -43,10 +43,12 @@ def own_artist(theme: Theme, locale: Locale) -> Artist:
 
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:
         from briefgen import charts
+        from briefgen.charts import kept
 
-        fig = charts.draw(figure, theme, locale, width, height, text_scale=text_scale)
-        svg = charts.to_svg(charts.record(fig), theme)
-        return ChartPicture(svg, charts.to_png(fig, PNG_DPI), charts.dropped(fig))
+        drawing, png = kept.picture(
+            figure, theme, locale, width, height, dpi=PNG_DPI, text_scale=text_scale
+        )
+        return ChartPicture(charts.to_svg(drawing, theme), png, drawing.dropped)
 
     return draw
 

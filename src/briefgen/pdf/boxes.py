@@ -156,15 +156,18 @@ class FigureBlock(Stack):
     def __init__(self, parts: Sequence[tuple[Any, float]], chart: Chart, frame: Frame) -> None:
         super().__init__(parts, frame)
         self.chart = chart
+        self._rests: dict[float, tuple[float, float]] = {}
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         return []
 
     def limits(self, width: float) -> tuple[float, float]:
         """Least and greatest height of the whole block at `width`, in points."""
-        self.wrap(width, 1e6)
-        rest = self.height - self.chart.height
-        low, high = self.chart.limits(self.chart.width)
+        if width not in self._rests:
+            self.wrap(width, 1e6)
+            self._rests[width] = self.height - self.chart.height, self.chart.width
+        rest, inner = self._rests[width]
+        low, high = self.chart.limits(inner)
         return rest + low, rest + high
 
     def resize(self, height: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeAlias
 
 from reportlab.lib.styles import ParagraphStyle
@@ -64,6 +65,7 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
 
     free = elastic(shown.spec)
 
+    @cache
     def height(width: float) -> float:
         natural = charts.natural_height(
             shown, look.theme, width, locale=look.locale, text_scale=look.text_scale

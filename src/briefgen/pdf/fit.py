@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen import charts
+from briefgen.charts import kept
 from briefgen.charts.drawing import Drawing
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.editions import Edition, EditionFigure
@@ -131,9 +131,8 @@ def plan(
     tree = StructTree(lang=edition.locale.tag)
 
     def own(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
-        fig = charts.draw(figure, edition.theme, edition.locale, width, height,
-                          greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
-        return charts.record(fig)
+        return kept.drawing(figure, edition.theme, edition.locale, width, height,
+                            greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
 
     marks = Marks(look, shown=options.layout != "highlights")
     draft = Draft(look, marks, artist or own, pages or {})

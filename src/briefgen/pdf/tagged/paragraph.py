@@ -39,6 +39,8 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         self._label: Slot | None = None
         self._goes_on = False  # the first part of a split: a word or a space follows
         self._drawn_in: object = None
+        self._wrapped = (0.0, 0.0)
+        self._wrapped_at: float | None = None
         if element is not None:
             self.adopt(element, label)
 
@@ -72,6 +74,13 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
             describe_links(frags)
             bulletText = bullet or bulletText  # noqa: N806
         super()._setup(text, style, bulletText, frags, cleaner)
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        # Layout asks often, and lines depend on the width alone; `split` may have thrown them away.
+        if self._wrapped_at != availWidth or not hasattr(self, "blPara"):
+            self._wrapped = super().wrap(availWidth, availHeight)
+            self._wrapped_at = availWidth
+        return self._wrapped
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         parts: list[Any] = super().split(availWidth, availHeight)

@@ -1,0 +1,158 @@
+"""The cache of charts: right or missing, never wrong, whatever happens to its folder."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import briefgen
+from briefgen import cache
+from briefgen.cache import Cache
+from briefgen.editions import Edition
+from briefgen.outline.loader import LoadedOutline
+
+
+@pytest.fixture
+def edition(outline: LoadedOutline) -> Edition:
+    return briefgen.edition(outline, "legislators")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Callable[[], Cache]]:
+    """A cache on a folder of its own, each time as a new process would find it."""
+
+    def fresh() -> Cache:
+        made = Cache(tmp_path / "cache")
+        cache.use(made)
+        return made
+
+    yield fresh
+    cache.use(None)
+
+
+def _files(edition: Edition) -> tuple[bytes, bytes]:
+    pdf, deck = io.BytesIO(), io.BytesIO()
+    briefgen.write_pdf(edition, pdf)
+    briefgen.write_pptx(edition, deck)
+    return pdf.getvalue(), deck.getvalue()
+
+
+def _entries(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def test_what_is_put_is_got_by_the_next_process(tmp_path: Path) -> None:
+    Cache(tmp_path).put("ab12", b"data")
+    assert Cache(tmp_path).get("ab12") == b"data"
+    assert Cache(tmp_path).get("ab13") is None
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda whole: b"",
+        lambda whole: whole[:10],
+        lambda whole: whole[:-1],
+        lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
+        lambda whole: whole + b"more",
+        lambda whole: b"\0" * len(whole),
+    ],
+)
+def test_a_damaged_entry_is_a_missing_one(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    Cache(tmp_path).put("ab12", b"some data")
+    (path,) = _entries(tmp_path)
+    path.write_bytes(damage(path.read_bytes()))
+    assert Cache(tmp_path).get("ab12") is None
+
+
+def test_a_folder_that_cannot_be_used_is_passed_over(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    made = Cache(blocked)
+    made.put("ab12", b"data")
+    assert made.get("ab12") == b"data"  # from memory
+    assert Cache(blocked).get("ab12") is None
+
+
+def test_the_folder_stays_below_its_limit(tmp_path: Path) -> None:
+    for number in range(20):
+        Cache(tmp_path, limit=10_000).put(f"{number:04}", b"x" * 1000)
+    whole = sum(path.stat().st_size for path in _entries(tmp_path))
+    assert 5_000 < whole <= 10_000
+    assert Cache(tmp_path).get("0019") is not None  # the newest
+
+
+def test_keys_tell_values_apart() -> None:
+    assert cache.key_of("a", "b") == cache.key_of("a", "b")
+    assert len({cache.key_of(*parts) for parts in (("a", "b"), ("ab",), ("a", 1), ("a", 1.0))}) == 4
+
+
+def test_cached_damaged_and_deleted_charts_make_the_same_files(
+    edition: Edition, kept: Callable[[], Cache], tmp_path: Path
+) -> None:
+    folder = tmp_path / "cache"
+    kept()
+    first = _files(edition)
+    made = kept()
+    assert _files(edition) == first
+    assert made.hits > 8 and made.misses == 0
+    for number, path in enumerate(_entries(folder)):
+        if number % 2:
+            path.write_bytes(path.read_bytes()[:-7])
+    made = kept()
+    assert _files(edition) == first
+    assert made.hits and made.misses
+    made = kept()
+    pdf = io.BytesIO()
+    briefgen.write_pdf(edition, pdf)
+    shutil.rmtree(folder)
+    assert _files(edition) == first
+
+
+def test_words_around_a_chart_do_not_draw_it_anew_but_its_data_do(
+    edition: Edition, kept: Callable[[], Cache]
+) -> None:
+    from briefgen.charts import kept as charts
+
+    figure = edition.figures[0]
+
+    def drawn(**changes: object) -> int:
+        made = kept()
+        spec = figure.spec.model_copy(update=changes)
+        from dataclasses import replace
+
+        charts.drawing(replace(figure, spec=spec), edition.theme, edition.locale, 300.0, 200.0)
+        return made.misses
+
+    assert drawn() == 1
+    assert drawn() == 0
+    assert drawn(title="Another title", note="another note") == 0
+    assert drawn(data=figure.spec.data[:-1]) == 1
+
+
+_PROGRAM = """
+import sys
+from briefgen.cli import main
+code = main(["build", sys.argv[1], "--audience", "legislators", "--out", sys.argv[2]])
+sys.exit(code or (10 if "matplotlib" in sys.modules else 0))
+"""
+
+
+def test_with_charts_cached_matplotlib_is_not_imported(tmp_path: Path) -> None:
+    brief = Path(__file__).parents[1] / "brief.yaml"
+    env = {**os.environ, cache.VARIABLE: str(tmp_path / "cache")}
+    codes, files = [], []
+    for out in ("one", "two"):
+        command = [sys.executable, "-c", _PROGRAM, str(brief), str(tmp_path / out)]
+        codes.append(subprocess.run(command, env=env, timeout=120).returncode)
+        files.append([p.read_bytes() for p in sorted((tmp_path / out).glob("*.p*"))])
+    assert codes == [10, 0]
+    assert files[0] == files[1] and len(files[0]) == 2
