@@ -18,7 +18,14 @@ from __future__ import annotations
 import os
 from typing import IO, TYPE_CHECKING
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity
+from briefgen.diagnostics import (
+    BriefgenError,
+    Diagnostic,
+    Place,
+    Severity,
+    at_most,
+    in_reading_order,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,11 +67,10 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
 
     loaded, found = loader.read(path, allow_outside=allow_outside)
     if loaded is None:
-        return found
+        return at_most(found)
     from briefgen.checks import check_editions, check_sources
-    from briefgen.diagnostics import in_reading_order
 
-    return in_reading_order([*found, *check_editions(loaded), *check_sources(loaded)])
+    return at_most(in_reading_order([*found, *check_editions(loaded), *check_sources(loaded)]))
 
 
 def edition(loaded: LoadedOutline, audience: str | None = None) -> Edition:

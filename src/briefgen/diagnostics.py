@@ -7,9 +7,16 @@ way by the formatters at the foot of this module. Stages return or raise them an
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+_LONG_QUOTE = 120
+_QUOTED = re.compile(rf"`[^`]{{{_LONG_QUOTE},}}`")
+
+
+MAX_SHOWN = 200
 
 
 class Severity(StrEnum):
@@ -49,6 +56,12 @@ class Diagnostic:
     message: str
     place: Place | None = None
     hint: str | None = None
+
+    def __post_init__(self) -> None:
+        # What they quote was written by others: it must neither drive a terminal nor fill it.
+        object.__setattr__(self, "message", _one_line(self.message))
+        if self.hint is not None:
+            object.__setattr__(self, "hint", _one_line(self.hint))
 
 
 class BriefgenError(Exception):
@@ -90,6 +103,18 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=key)
 
 
+def at_most(diagnostics: Sequence[Diagnostic], limit: int = MAX_SHOWN) -> list[Diagnostic]:
+    """The first `limit` of `diagnostics`, errors before others, in their order, and one that counts the rest."""
+    if len(diagnostics) <= limit:
+        return list(diagnostics)
+    ranked = sorted(diagnostics, key=lambda d: d.severity is not Severity.ERROR)
+    kept, left = set(map(id, ranked[:limit])), ranked[limit:]
+    more = f"{len(left):,} more like these are not shown"
+    hint = "correct these first, then check again"
+    rest = Diagnostic(left[0].severity, "too-many", more, left[0].place, hint)
+    return [*(d for d in diagnostics if id(d) in kept), rest]
+
+
 def format_text(diagnostic: Diagnostic) -> str:
     """The diagnostic for people: a line, the outline's line with a caret below, and the hint."""
     d = diagnostic
@@ -103,6 +128,15 @@ def format_text(diagnostic: Diagnostic) -> str:
     if d.hint:
         lines.append(f"      = {d.hint}")
     return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    """`text` on one line, printable, a long quotation in it cut, and all of it at most 1,000 characters."""
+    if not text.isprintable():
+        text = _printable(text.replace("\n", " "))
+    if len(text) > _LONG_QUOTE:
+        text = _QUOTED.sub(lambda quoted: f"{quoted[0][:_LONG_QUOTE]}…`", text)
+    return text if len(text) <= 1_000 else f"{text[:600]}…{text[-300:]}"
 
 
 def _printable(text: str) -> str:

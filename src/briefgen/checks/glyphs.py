@@ -6,6 +6,7 @@ import html
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from itertools import islice
 from typing import Any
 
 from briefgen import fonts
@@ -19,6 +20,7 @@ from briefgen.outline.yamltree import Mapping, Node, Scalar
 from briefgen.theme import Theme
 from briefgen.words import WORDS
 
+MAX_CHARACTERS, MAX_PLACES = 100, 20  # what is told of a text in another script altogether
 FACES = ("regular", "bold", "italic", "bold_italic")
 # What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
 # evidence, which its note's text spells out.
@@ -54,14 +56,14 @@ def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
         if not text.isascii():
             lacking.update(dict.fromkeys("".join(face.missing(text) for face in faces)))
     lacking.pop("\u00a0", None)  # each renderer draws it as a space
-    for character in lacking:
+    for character in islice(lacking, MAX_CHARACTERS):
         name = unicodedata.name(character, "unnamed")
         family = edition.theme.fonts.family
         message = (
             f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
         )
         hint = "write it with other characters, or name a font that has it in the theme"
-        places = list(_places(loaded.tree, character)) or [loaded.place(())]
+        places = list(islice(_places(loaded.tree, character), MAX_PLACES)) or [loaded.place(())]
         for place in places:
             yield error("missing-glyph", message, place, hint)
 

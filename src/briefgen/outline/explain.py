@@ -38,9 +38,12 @@ _WRONG_TYPE = {
 }
 
 
+MAX_EXPLAINED = 1_000  # each takes a search for what was meant; nobody reads more
+
+
 def explain(exc: ValidationError, model: type[BaseModel], root: Node) -> list[Diagnostic]:
     """A diagnostic for each error that `model` found in the data of the tree `root`."""
-    errors = exc.errors(include_url=False)
+    errors = exc.errors(include_url=False)[:MAX_EXPLAINED]
     return [
         _explain(details, model, root)
         for details in errors

@@ -6,10 +6,11 @@ import csv
 import io
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
-from briefgen.outline.yamltree import Scalar, decode
+from briefgen.outline.yamltree import HIDDEN_HINT, Scalar, decode, hidden
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 100_000
@@ -25,6 +26,9 @@ class Grid:
 
 def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
     """The grid, unless its header does not name each column or there are no rows; raises BriefgenError."""
+    for cell in chain((Scalar(name, Place(file)) for name in header), *rows):
+        if cell.value and (said := hidden(cell.value)):
+            raise failed("control-character", said, cell.place, HIDDEN_HINT)
     if not any(header) or len(set(header)) != len(header):
         hint = "give each column a name of its own in the first row"
         raise failed("csv-header", "the first row does not name the columns", Place(file), hint)

@@ -14,6 +14,7 @@ from briefgen.diagnostics import (
     BriefgenError,
     Diagnostic,
     Place,
+    at_most,
     error,
     has_errors,
     in_reading_order,
@@ -73,7 +74,7 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
     """
     loaded, found = read(path, allow_outside=allow_outside)
     if loaded is None:
-        raise BriefgenError([d for d in found if d.severity == "error"])
+        raise BriefgenError(at_most([d for d in found if d.severity == "error"]))
     return loaded
 
 

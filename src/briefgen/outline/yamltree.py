@@ -7,6 +7,8 @@ Limits on size, depth and aliases keep a hostile file within bounded time and me
 
 from __future__ import annotations
 
+import codecs
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +21,26 @@ from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 MAX_NODES = 400_000
-# Code points that a terminal, an XML part or a PDF text string cannot hold, and the overrides by which
-# a text shows something else than it says (Unicode Technical Report 36, 2.3).
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff\ud800-\udfff]"
+# Code points that a terminal, an XML part or a PDF text string cannot hold, noncharacters (Unicode 23.7),
+# and the overrides by which a text shows something else than it says (Unicode Technical Report 36, 2.3).
+_NEVER = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206a-\u206f\ufff9-\ufffb\ufdd0-\ufdef"
+    "\ud800-\udfff"
+    + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
 )
+_FORBIDDEN = re.compile(f"[{_NEVER}]")
+_FORBIDDEN_IN_VALUE = re.compile(f"[{_NEVER}\r]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
 
+HIDDEN_HINT = "delete it: it is invisible, and was most likely pasted along"
+MAX_FOUND = 20  # errors of one sort, of which a file that is broken throughout has thousands
+
+# Those of the core schema (YAML 1.2.2, 10.3) say no more than the value does.
+_TAGS = {"!"} | {
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
+}
+_ENCODING_HINT = "save the file as UTF-8 in your editor"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -119,6 +135,11 @@ class _Parser:
         place = self.place(event.start_mark, event.end_mark)
         before = self.nodes
         self.nodes += 1
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in _TAGS:
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            hint = "delete it: a value is what its key makes of it; quote a text that starts with !"
+            raise self.fail("yaml-tag", f"the tag `{shown}` means nothing here", place, hint)
         if depth > MAX_DEPTH:
             raise self.fail("yaml-depth", f"nested more than {MAX_DEPTH} levels deep", place)
         if isinstance(event, yaml.AliasEvent):
@@ -131,6 +152,8 @@ class _Parser:
         elif isinstance(event, yaml.ScalarEvent):
             plain = event.style is None or event.style == ""
             node = Scalar(None if plain and event.value in _NULLS else event.value, place)
+            if (said := hidden(event.value)) and len(self.found) < MAX_FOUND:
+                self.found.append(error("control-character", said, place, HIDDEN_HINT))
         elif isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(child := next(events), yaml.SequenceEndEvent):
@@ -154,7 +177,10 @@ class _Parser:
             if not isinstance(key, Scalar):
                 raise self.fail("yaml-key", "a key must be plain text", key.place)
             name = key.value if key.value is not None else ""
-            if name in keys:
+            if name == "<<":
+                hint = "write the keys out, or repeat the whole value by an alias"
+                raise self.fail("yaml-merge", "an outline has no merge keys", key.place, hint)
+            if name in keys and len(self.found) < MAX_FOUND:
                 self.found.append(
                     error(
                         "duplicate-key",
@@ -183,7 +209,7 @@ def parse(data: bytes, file: str) -> Node:
     """Parse UTF-8 YAML `data` read from `file` (the name shown in diagnostics).
 
     Raises BriefgenError when it is not UTF-8, not one well-formed YAML document with unique text keys,
-    holds control characters or bidirectional overrides, or is over `MAX_BYTES`, `MAX_DEPTH` or `MAX_NODES`.
+    holds control characters or bidirectional overrides (escaped ones too), tags or merge keys, or is over `MAX_BYTES`, `MAX_DEPTH` or `MAX_NODES`.
     """
     if len(data) > MAX_BYTES:
         raise BriefgenError(
@@ -201,10 +227,13 @@ def decode(data: bytes, file: str) -> str:
         before = data[: exc.start]
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        hint = "save the file as UTF-8 in your editor"
+        message = f"the file is not UTF-8 text: {_guess(data, exc.start)}"
         raise BriefgenError(
-            error("encoding", "the file is not UTF-8 text", Place(file, line, column), hint)
+            error("encoding", message, Place(file, line, column), _ENCODING_HINT)
         ) from None
+    if data.count(0) * 4 > len(data):
+        message = "the file is not UTF-8 text: it looks like UTF-16 or UTF-32"
+        raise BriefgenError(error("encoding", message, Place(file), _ENCODING_HINT))
     found = []
     for match in _FORBIDDEN.finditer(text):
         above = text[: match.start()]
@@ -216,14 +245,40 @@ def decode(data: bytes, file: str) -> str:
                 "control-character",
                 f"the character U+{ord(match[0]):04X} cannot be in a text",
                 place,
-                "delete it: it is invisible, and was most likely pasted along",
+                HIDDEN_HINT,
             )
         )
-        if len(found) == 20:
+        if len(found) == MAX_FOUND:
             break
     if found:
         raise BriefgenError(found)
     return text
+
+
+def _guess(data: bytes, at: int) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "it is UTF-16"
+    shown = data[at : at + 1].decode("cp1252", "replace")
+    return f"the byte 0x{data[at]:02X} is `{shown}` in Latin-1 or Windows-1252"
+
+
+def hidden(value: str) -> str | None:
+    """What is wrong with a value that escapes (YAML's, JSON's, HTML's) have filled with what a text cannot hold.
+
+    Isolates (U+2066 to U+2069) belong in a text of two directions, as long as each is closed.
+    """
+    text = html.unescape(value) if "&" in value else value
+    if found := _FORBIDDEN_IN_VALUE.search(text):
+        return f"the character U+{ord(found[0]):04X} cannot be in a text"
+    if _ISOLATES.search(text):
+        depth = 0
+        for match in _ISOLATES.finditer(text):
+            depth += -1 if match[0] == "\u2069" else 1
+            if depth < 0:
+                break
+        if depth:
+            return "an isolate for the direction of writing (U+2066 to U+2069) has no partner here"
+    return None
 
 
 def to_data(node: Node) -> Any:
