@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
+import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +16,13 @@ from typing import IO, TypeVar
 
 from briefgen.diagnostics import BriefgenError, error
 
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be taken away
+    fcntl = None  # type: ignore[assignment]
+
 T = TypeVar("T")
+STALE_SECONDS = 60.0  # far longer than it takes a new part to be locked
 _HINTS = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
@@ -22,6 +31,9 @@ _HINTS = {
     errno.EDQUOT: "free some space; what was there before is still there",
     errno.ENOTDIR: "choose a folder; a part of this path is a file",
     errno.EEXIST: "choose a folder; there is a file of this name",
+    errno.EFBIG: "free some space, or raise the limit; what was there before is still there",
+    errno.ELOOP: "choose a folder; a link on this path leads to itself",
+    errno.ENAMETOOLONG: "choose a shorter name",
     errno.EISDIR: "there is a folder of this name: move it away",
 }
 
@@ -44,25 +56,75 @@ def reported(path: Path) -> Iterator[None]:
 def write_whole(path: Path, write: Callable[[IO[bytes]], T]) -> T:
     """Have `write` fill a file beside `path`, then put it in its place in one step.
 
-    Until then, and whenever anything goes wrong, what was at `path` stays as it was. Raises OutputError.
+    Until then, and whenever anything goes wrong, what was at `path` stays as it was. A symbolic link there is
+    replaced, never followed: an outline's folder may come from a stranger. Raises OutputError.
     """
     with reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        _refuse_special(path)
+        handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".part", dir=path.parent)
     part = Path(name)
     try:
         with reported(path):
             with os.fdopen(handle, "w+b") as stream:
+                _hold(stream.fileno())
+                _clean(path)
                 result = write(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
+                part.chmod(0o666 & ~_umask())
+                part.replace(path)
+            _sync_folder(path.parent)
         return result
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def _refuse_special(path: Path) -> None:
+    """Renaming would put a file in place of a device or a pipe, which nobody means."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+            message = f"cannot write `{path}`: it is there, and is not a file"
+            raise OutputError(error("output", message, hint="choose another name"))
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:60]}."
+
+
+def _hold(handle: int) -> None:
+    """Lock a part as long as its writer lives: the lock ends with the process, however that ends."""
+    if fcntl is not None:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _clean(path: Path) -> None:
+    """Remove parts of `path` whose writers were killed: old enough to be locked by now, and not locked."""
+    if fcntl is None:
+        return
+    for part in path.parent.glob(f"{glob.escape(_prefix(path))}*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime < STALE_SECONDS:
+                continue
+            with part.open("rb") as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                part.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself last through a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _umask() -> int:

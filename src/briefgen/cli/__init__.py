@@ -14,6 +14,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import briefgen
@@ -78,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, as by `>&-`
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or pipe that is not Unicode gets escapes for what it cannot show.
@@ -85,8 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _arguments(argv)
     try:
         code = int(args.run(args))
-        if sys.stdout:
-            sys.stdout.flush()
+        sys.stdout.flush()
         return code
     except BriefgenError as exc:
         from briefgen.outputs import OutputError
@@ -102,6 +105,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _abandon_stdout()  # the reader of a pipe has gone; nothing is left to say to it
         return OK
+    except MemoryError:
+        print("briefgen: there is not enough memory for this outline", file=sys.stderr)
+        return WRONG
     except OSError as exc:
         _abandon_stdout()
         print(f"briefgen: cannot write what it has to say: {exc.strerror or exc}", file=sys.stderr)

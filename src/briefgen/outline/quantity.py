@@ -69,6 +69,8 @@ _RANGE = re.compile(r"\s*(?:\.\.|–|—|\bto\b)\s*")
 _MISSING = {"", "missing", "n/a", "na", "-", "–", "—", "…", "..."}
 FORMS = "a number such as 20, 2.6, 1,200, >20, ~1200, <1, 18..39, more than 20, or missing"
 MAX_MAGNITUDE = Decimal(10) ** 18
+MIN_EXPONENT = -18
+MAX_LENGTH = 200  # characters of a quantity, in words or digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ def parse(text: str | None) -> Quantity:
     written = " ".join((text or "").split())
     if written.casefold() in _MISSING:
         return Quantity(None, None, Qualifier.MISSING)
+    if len(written) > MAX_LENGTH:
+        raise ValueError(f"`{text}` is not a quantity: write {FORMS}")
     qualifier, word, rest = _qualifier(written)
     parts = _RANGE.split(rest)
     if len(parts) == 2 and all(parts):
@@ -181,6 +185,9 @@ def _number(written: str, whole: str | None) -> Decimal:
         number = Decimal(plain)
     except InvalidOperation:
         raise ValueError(f"`{whole}` is not a quantity: write {FORMS}") from None
-    if not number.is_finite() or abs(number) > MAX_MAGNITUDE:
+    # By the exponent first: arithmetic on 9e999999999 overflows, and 1e-9999999 is ten million digits long.
+    if number and number.adjusted() < MIN_EXPONENT:
+        raise ValueError(f"`{whole}` is too small to draw: use a smaller unit")
+    if not number.is_finite() or number.adjusted() > 18 or abs(number) > MAX_MAGNITUDE:
         raise ValueError(f"`{whole}` is too large to draw: use `magnitude` with a smaller number")
     return number

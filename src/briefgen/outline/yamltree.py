@@ -221,6 +221,9 @@ def parse(data: bytes, file: str) -> Node:
 
 def decode(data: bytes, file: str) -> str:
     """Decode UTF-8 (a byte order mark is dropped); raise BriefgenError naming the place of what is not."""
+    if data.count(0) * 4 > len(data) and not data.startswith(codecs.BOM_UTF16_LE):
+        message = "the file is not UTF-8 text: it looks like UTF-16 or UTF-32"
+        raise BriefgenError(error("encoding", message, Place(file), _ENCODING_HINT))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -231,9 +234,6 @@ def decode(data: bytes, file: str) -> str:
         raise BriefgenError(
             error("encoding", message, Place(file, line, column), _ENCODING_HINT)
         ) from None
-    if data.count(0) * 4 > len(data):
-        message = "the file is not UTF-8 text: it looks like UTF-16 or UTF-32"
-        raise BriefgenError(error("encoding", message, Place(file), _ENCODING_HINT))
     found = []
     for match in _FORBIDDEN.finditer(text):
         above = text[: match.start()]
