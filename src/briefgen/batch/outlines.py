@@ -1,0 +1,211 @@
+"""An outline with templates in it, and the outline that one row makes of it.
+
+Templates are compiled once and filled in on the tree of the file, before data files are read and before
+anything is validated, so that every value keeps its place in the outline.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from briefgen.batch.language import MARKS, Columns, Template, Templates
+from briefgen.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
+from briefgen.outline.yamltree import FORBIDDEN, Mapping, Node, Scalar, Sequence_, to_data
+
+MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
+# Where an outline refers to a part by its id; a part that a row leaves out is no longer referred to.
+_REFERENCES = {"findings", "ids", "key_numbers", "exhibits", "recommendations", "reword"}
+_REFERENCE = {"figure", "table", "key_number"}
+
+
+@dataclass(slots=True)
+class _Filling:
+    """What happens while one row is filled in."""
+
+    context: dict[str, Any]
+    found: list[Diagnostic] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+    dropped: set[str] = field(default_factory=set)
+
+    def fill(self, template: Template) -> str:
+        try:
+            text = template.fill(self.context)
+        except BriefgenError as exc:
+            self.found += exc.diagnostics
+            text = ""
+        forbidden = FORBIDDEN.search(text)
+        if forbidden is not None:
+            message = f"the row puts the character U+{ord(forbidden[0]):04X} into a text"
+            self.found.append(error("control-character", message, template.place))
+        self.texts.append(text)
+        self.length += len(text)
+        if self.length > MAX_FILLED:
+            message = f"filled in, the outline is longer than {MAX_FILLED:,} characters"
+            raise BriefgenError(error("template-size", message, template.place))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    template: Template
+    scalar: Scalar
+
+    def fill(self, filling: _Filling) -> Node:
+        text = filling.fill(self.template)
+        # A text that comes to nothing is as if it were not there.
+        return replace(self.scalar, value=text if text.strip() else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    node: Sequence_
+    items: tuple[tuple[Template | None, _Part], ...]
+
+    def fill(self, filling: _Filling) -> Node:
+        items = []
+        for condition, part in self.items:
+            kept = condition is None or filling.fill(condition)
+            item = _filled(part, filling) if kept else None
+            if item is not None:
+                items.append(item)
+                continue
+            node = part.node if isinstance(part, _Map) else part
+            id = node.entries.get("id") if isinstance(node, Mapping) else None
+            if isinstance(id, Scalar) and id.value:
+                filling.dropped.add(id.value)
+        return replace(self.node, items=tuple(items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    node: Mapping
+    keys: dict[str, Template]
+    parts: dict[str, _Part]
+
+    def fill(self, filling: _Filling) -> Node:
+        entries: dict[str, Node] = {}
+        places = {}
+        for key, node in self.node.entries.items():
+            name = filling.fill(self.keys[key]) if key in self.keys else key
+            place = self.node.keys[key]
+            if name in entries:
+                filling.found.append(
+                    error("duplicate-key", f"the row makes the key `{name}` twice", place)
+                )
+            part = self.parts.get(key)
+            entries[name] = node if part is None else _filled(part, filling)
+            places[name] = place
+        return Mapping(entries, places, self.node.place)
+
+
+_Part: TypeAlias = Node | _Text | _List | _Map
+
+
+def _filled(part: _Part, filling: _Filling) -> Node:
+    return part.fill(filling) if isinstance(part, _Text | _List | _Map) else part
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutline:
+    """The tree that a row makes, and a digest (SHA-256, hex) of all that the outline and the row put in it."""
+
+    tree: Node
+    digest: str
+
+
+class BatchOutline:
+    """An outline's tree with its templates compiled."""
+
+    def __init__(self, tree: Node, columns: Columns) -> None:
+        """Raises BriefgenError with everything that is wrong with the templates."""
+        self._columns = columns
+        self._templates = Templates(columns)
+        self._found: list[Diagnostic] = []
+        self._part = self._compiled(tree)
+        language = tree.entries.get("language") if isinstance(tree, Mapping) else None
+        self._language = self._compiled(language) if language is not None else None
+        if self._found:
+            raise BriefgenError(in_reading_order(self._found))
+        written = json.dumps(to_data(tree), ensure_ascii=False)
+        self._digest = hashlib.sha256(written.encode()).digest()
+
+    def fill(self, row: Sequence[str]) -> RowOutline:
+        """The outline for a row; raises BriefgenError with every template that cannot be filled in."""
+        filling = _Filling(self._columns.context(row, "en-US"))
+        if self._language is not None:
+            language = _filled(self._language, filling)
+            if isinstance(language, Scalar) and language.value:
+                filling.context["_language"] = language.value
+        tree = _filled(self._part, filling)
+        if filling.found:
+            raise BriefgenError(in_reading_order(filling.found))
+        if filling.dropped:
+            tree = _without(tree, frozenset(filling.dropped))
+        digest = hashlib.sha256(self._digest)
+        digest.update(json.dumps(filling.texts, ensure_ascii=False).encode())
+        return RowOutline(tree, digest.hexdigest())
+
+    def _compiled(self, node: Node) -> _Part:
+        """`node` with what is a template compiled; `node` itself where there is none in it."""
+        if isinstance(node, Scalar):
+            template = self._template(node.value or "", node)
+            return node if template is None else _Text(template, node)
+        if isinstance(node, Sequence_):
+            items = tuple(self._item(item) for item in node.items)
+            pairs = zip(items, node.items, strict=True)
+            same = all(condition is None and part is item for (condition, part), item in pairs)
+            return node if same else _List(node, items)
+        keys = {
+            key: template
+            for key in node.entries
+            if (template := self._template(key, Scalar(key, node.keys[key])))
+        }
+        parts = {key: self._compiled(value) for key, value in node.entries.items()}
+        parts = {key: part for key, part in parts.items() if part is not node.entries[key]}
+        return _Map(node, keys, parts) if keys or parts else node
+
+    def _item(self, item: Node) -> tuple[Template | None, _Part]:
+        when = item.entries.get("when") if isinstance(item, Mapping) else None
+        if not isinstance(item, Mapping) or not isinstance(when, Scalar):
+            return None, self._compiled(item)
+        rest = {key: value for key, value in item.entries.items() if key != "when"}
+        try:
+            condition = self._templates.condition(when.value or "", when.place)
+        except BriefgenError as exc:
+            self._found += exc.diagnostics
+            condition = None
+        return condition, self._compiled(replace(item, entries=rest))
+
+    def _template(self, text: str, scalar: Scalar) -> Template | None:
+        if not any(mark in text for mark in MARKS):
+            return None
+        try:
+            return self._templates.compile(text, scalar.place)
+        except BriefgenError as exc:
+            self._found += exc.diagnostics
+            return None
+
+
+def _without(node: Node, ids: frozenset[str], key: str = "") -> Node:
+    """`node` without references to the parts called `ids`."""
+    if isinstance(node, Sequence_):
+        kept = [
+            _without(item, ids)
+            for item in node.items
+            if not (key in _REFERENCES and isinstance(item, Scalar) and item.value in ids)
+        ]
+        return replace(node, items=tuple(kept))
+    if not isinstance(node, Mapping):
+        return node
+    entries = {
+        name: _without(value, ids, name)
+        for name, value in node.entries.items()
+        if not (name in _REFERENCE and isinstance(value, Scalar) and value.value in ids)
+        and not (key == "reword" and name in ids)
+    }
+    return replace(node, entries=entries)
