@@ -54,6 +54,20 @@ def one(loaded: LoadedOutline, audience: str) -> Edition:
     return editions.edition(loaded, audience)
 
 
+def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
+    """Raise BriefgenError with the errors of these editions, if there are any."""
+    from briefgen.checks import check_editions
+
+    found = check_editions(loaded, wanted)
+    if has_errors(found):
+        raise BriefgenError([d for d in found if d.severity == "error"])
+
+
+def ending(format: str) -> str:
+    """What the names of the files of a format end in."""
+    return "-handout.pdf" if format == "handout" else f".{format}"
+
+
 def write_stream(
     edition: Edition, format: str, stream: IO[bytes], *, overflow: bool = False
 ) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -119,8 +133,6 @@ def build(
     pages than it promises. `on_start` is told each path before it is written, how many are done and how many
     there are. Raises BriefgenError; files written before it stay.
     """
-    from briefgen.checks import check_editions
-
     asked = {
         "audiences": audiences, "formats": formats, "options": options or {}, "deck": deck or {},
         "template": template, "overflow": overflow, "allow_outside": loaded.allow_outside,
@@ -135,14 +147,11 @@ def build(
                 replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
                 for e in wanted
             ]
-        found = check_editions(loaded, wanted)
-        if has_errors(found):
-            raise BriefgenError([d for d in found if d.severity == "error"])
+        refuse_errors(loaded, wanted)
         jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
         written = []
         for done, (edition, format) in enumerate(jobs):
-            ending = "-handout.pdf" if format == "handout" else f".{format}"
-            path = Path(out) / f"{edition.name}{ending}"
+            path = Path(out) / f"{edition.name}{ending(format)}"
             on_start(path, done, len(jobs))
             written.append(write_file(edition, format, path, overflow=overflow))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]

@@ -89,7 +89,7 @@ class Templates:
             tree = self._env.parse(source)
             tree = _Checked(self._columns).visit(tree)
             return Template(self._env.from_string(tree), place)
-        except _Refused as exc:
+        except _NotAllowedError as exc:
             raise BriefgenError(error("template", str(exc), place, exc.hint)) from None
         except jinja2.TemplateError as exc:
             said = f"not a template: {exc.message}"
@@ -123,8 +123,8 @@ class Template:
                 pieces.append(piece)
                 length += len(piece)
                 if length > MAX_TEXT:
-                    raise values.ValueRefused(f"it comes to more than {MAX_TEXT:,} characters")
-        except values.ValueRefused as exc:
+                    raise values.RefusedError(f"it comes to more than {MAX_TEXT:,} characters")
+        except values.RefusedError as exc:
             raise BriefgenError(error("template-value", str(exc), self.place, exc.hint)) from None
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as exc:
             message = f"the template cannot be filled in: {exc}"
@@ -132,7 +132,7 @@ class Template:
         return "".join(pieces)
 
 
-class _Refused(Exception):
+class _NotAllowedError(Exception):
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
         self.hint = hint
@@ -150,25 +150,31 @@ class _Checked(NodeTransformer):
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         if not isinstance(node, _ALLOWED):
             kind = type(node).__name__
-            shown = {"For": "{% for %}", "Assign": "{% set %}", "Getattr": ".name", "Call": "(…)", "Pow": "**"}
+            shown = {
+                "For": "{% for %}",
+                "Assign": "{% set %}",
+                "Getattr": ".name",
+                "Call": "(…)",
+                "Pow": "**",
+            }
             message = f"`{shown.get(kind, kind)}` is not in the template language"
-            raise _Refused(message, _INSTEAD.get(kind))  # fmt: skip
+            raise _NotAllowedError(message, _INSTEAD.get(kind))  # fmt: skip
         return super().generic_visit(node, *args, **kwargs)
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802
         names = self._columns.names
         if node.name not in names:
             hint = did_you_mean(node.name, names) or f"the columns are {', '.join(names)}"
-            raise _Refused(f"the data has no column `{node.name}`", hint)
+            raise _NotAllowedError(f"the data has no column `{node.name}`", hint)
         return node
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
         is_row = isinstance(node.node, nodes.Name) and node.node.name == "row"
         if not is_row or not isinstance(node.arg, nodes.Const):
-            raise _Refused('only `row["A column"]` takes brackets')
+            raise _NotAllowedError('only `row["A column"]` takes brackets')
         if node.arg.value not in self._columns.header:
             hint = did_you_mean(str(node.arg.value), self._columns.header)
-            raise _Refused(f"the data has no column `{node.arg.value}`", hint)
+            raise _NotAllowedError(f"the data has no column `{node.arg.value}`", hint)
         return node
 
     def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802

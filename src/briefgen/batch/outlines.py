@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from briefgen.batch.language import MARKS, Columns, Template, Templates
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
-from briefgen.outline.yamltree import FORBIDDEN, Mapping, Node, Scalar, Sequence_, to_data
+from briefgen.outline.yamltree import HIDDEN_HINT, Mapping, Node, Scalar, Sequence_, hidden, to_data
 
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
 # Where an outline refers to a part by its id; a part that a row leaves out is no longer referred to.
@@ -38,10 +38,10 @@ class _Filling:
         except BriefgenError as exc:
             self.found += exc.diagnostics
             text = ""
-        forbidden = FORBIDDEN.search(text)
-        if forbidden is not None:
-            message = f"the row puts the character U+{ord(forbidden[0]):04X} into a text"
-            self.found.append(error("control-character", message, template.place))
+        if said := hidden(text):
+            self.found.append(
+                error("control-character", f"of the row: {said}", template.place, HIDDEN_HINT)
+            )
         self.texts.append(text)
         self.length += len(text)
         if self.length > MAX_FILLED:
@@ -123,6 +123,7 @@ class BatchOutline:
 
     def __init__(self, tree: Node, columns: Columns) -> None:
         """Raises BriefgenError with everything that is wrong with the templates."""
+        self.tree = tree
         self._columns = columns
         self._templates = Templates(columns)
         self._found: list[Diagnostic] = []

@@ -22,7 +22,7 @@ _EXACT = decimal.Context(
 )
 
 
-class ValueRefused(Exception):
+class RefusedError(Exception):
     """A value that does not do what a template asks of it."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -44,7 +44,7 @@ class Cell(str):
         if isinstance(other, Cell) or not isinstance(other, str):
             try:
                 return number(self) == number(other)
-            except ValueRefused:
+            except RefusedError:
                 pass
         return str.__eq__(self, other) is True
 
@@ -72,29 +72,29 @@ class Cell(str):
 
 
 def number(value: Any) -> Decimal:
-    """The exact number that `value` is; raises ValueRefused for what is none, or none that is exact."""
+    """The exact number that `value` is; raises RefusedError for what is none, or none that is exact."""
     if isinstance(value, Undefined):
-        raise ValueRefused("a value that is not there")
+        raise RefusedError("a value that is not there")
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise ValueRefused(f"`{value}` is not a number")
+        raise RefusedError(f"`{value}` is not a number")
     if isinstance(value, str):
         try:
             found = quantity.parse(value)
         except ValueError:
-            raise ValueRefused(f"`{_short(value)}` is not a number") from None
+            raise RefusedError(f"`{_short(value)}` is not a number") from None
         if found.low is None or not found.is_exact:
             said = f"`{_short(value)}` is not an exact number" if value else "the cell is empty"
             hint = "ask first: `{% if column is number %}`"
-            raise ValueRefused(f"{said}, so it cannot be compared or calculated with", hint)
+            raise RefusedError(f"{said}, so it cannot be compared or calculated with", hint)
         value = found.low
     exact = _EXACT.create_decimal(value)
     if exact and (abs(exact) > _LARGEST or exact.adjusted() < -18):
-        raise ValueRefused("a number too large or too small to write")
+        raise RefusedError("a number too large or too small to write")
     return exact
 
 
 def negative(value: Any) -> Decimal:
-    """`value` with the other sign; raises ValueRefused."""
+    """`value` with the other sign; raises RefusedError."""
     return _EXACT.minus(number(value))
 
 
@@ -107,9 +107,9 @@ def _bounded(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Deci
         try:
             return number(operation(left, right))
         except decimal.DivisionByZero:
-            raise ValueRefused("a division by zero") from None
+            raise RefusedError("a division by zero") from None
         except decimal.DecimalException:
-            raise ValueRefused("a calculation without a result") from None
+            raise RefusedError("a calculation without a result") from None
 
     return work
 
@@ -136,14 +136,14 @@ def written(value: Any) -> Any:
         return f"{value.normalize(_EXACT):f}"
     if isinstance(value, str | int):
         return str(value)
-    raise ValueRefused("a list cannot be written")
+    raise RefusedError("a list cannot be written")
 
 
 def slug(value: Any) -> str:
     """`value` as part of a file's name: small letters and digits of any script, with hyphens between."""
     text = unicodedata.normalize("NFKD", str(written(value)))
     plain = "".join(c for c in text if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain).casefold()).strip("-")
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain).lower()).strip("-")
 
 
 def identifier(name: str) -> str:
@@ -160,7 +160,7 @@ def _in_words(context: Any, value: Any, unit: Unit) -> str:
         try:
             return locale.quantity(quantity.parse(value), unit)
         except ValueError:
-            raise ValueRefused(f"`{_short(value)}` is not a quantity", quantity.FORMS) from None
+            raise RefusedError(f"`{_short(value)}` is not a quantity", quantity.FORMS) from None
     exact = number(value).normalize(_EXACT)
     plain = Decimal(f"{exact:f}")
     return locale.quantity(quantity.Quantity(plain, plain), unit)
@@ -169,7 +169,7 @@ def _in_words(context: Any, value: Any, unit: Unit) -> str:
 def _decimals(value: Any) -> int | None:
     if value is None or (isinstance(value, int) and 0 <= value <= 6):
         return value
-    raise ValueRefused(f"`{value}` is not a number of decimals from 0 to 6")
+    raise RefusedError(f"`{value}` is not a number of decimals from 0 to 6")
 
 
 @pass_context
@@ -185,7 +185,7 @@ def _percent(context: Any, value: Any, decimals: Any = None) -> str:
 @pass_context
 def _currency(context: Any, value: Any, code: Any = "USD", decimals: Any = None) -> str:
     if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
-        raise ValueRefused(f"`{code}` is not the code of a currency, such as `USD`")
+        raise RefusedError(f"`{code}` is not the code of a currency, such as `USD`")
     return _in_words(context, value, Unit(currency=code, decimals=_decimals(decimals)))
 
 
@@ -195,7 +195,7 @@ def _date(context: Any, value: Any) -> str:
         return Locale(context.get("_language")).partial_date(str(value))
     except ValueError:
         hint = "write 2014, 2021-05 or 2021-05-15"
-        raise ValueRefused(f"`{_short(str(value))}` is not a date", hint) from None
+        raise RefusedError(f"`{_short(str(value))}` is not a date", hint) from None
 
 
 def _round(value: Any, decimals: Any = 0) -> Decimal:
@@ -210,7 +210,7 @@ def _default(value: Any, other: Any) -> Any:
 def _joined(parts: list[Any]) -> str:
     texts = [str(written(part)) for part in parts]
     if sum(map(len, texts)) > MAX_JOINED:
-        raise ValueRefused(f"it comes to more than {MAX_JOINED:,} characters")
+        raise RefusedError(f"it comes to more than {MAX_JOINED:,} characters")
     return "".join(texts)
 
 
@@ -240,7 +240,7 @@ SHOWN = tuple(name for name in FILTERS if not name.startswith("_"))
 def _is_number(value: Any) -> bool:
     try:
         number(value)
-    except ValueRefused:
+    except RefusedError:
         return False
     return True
 

@@ -20,6 +20,7 @@ from typing import Protocol
 import briefgen
 from briefgen.cli import (
     audiences,
+    batch,
     build,
     chart,
     check,
@@ -47,6 +48,7 @@ class Command(Protocol):
 # In the order of `--help`.
 COMMANDS: tuple[Command, ...] = (
     build,
+    batch,
     verify,
     gallery,
     check,
@@ -59,7 +61,14 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 # Wrong on the command line when they have no place, else in the outline.
-_ARGUMENTS = {"unknown-audience", "unknown-figure", "chart-format", "no-template"}
+_ARGUMENTS = {
+    "unknown-audience",
+    "unknown-figure",
+    "chart-format",
+    "no-template",
+    "name-pattern",
+    "executor",
+}
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -29,14 +30,19 @@ def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) 
     for cell in chain((Scalar(name, Place(file)) for name in header), *rows):
         if cell.value and (said := hidden(cell.value)):
             raise failed("control-character", said, cell.place, HIDDEN_HINT)
+    check_header(file, header)
+    if not rows:
+        raise failed("csv-empty", "there are no rows below the header", Place(file))
+    return Grid(header, tuple(rows))
+
+
+def check_header(file: str, header: tuple[str, ...]) -> None:
+    """Raise BriefgenError unless each column has a name of its own."""
     if not any(header) or len(set(header)) != len(header):
         hint = "give each column a name of its own in the first row"
         raise failed("csv-header", "the first row does not name the columns", Place(file), hint)
     if len(header) > MAX_COLUMNS:
         raise failed("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
-    if not rows:
-        raise failed("csv-empty", "there are no rows below the header", Place(file))
-    return Grid(header, tuple(rows))
 
 
 def failed(code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
@@ -70,33 +76,51 @@ def read_csv(data: bytes, file: str) -> Grid:
 
     A place's line is the line in the file, its column the number of the cell. Raises BriefgenError.
     """
-    text = decode(data, file)
+    header, lines = csv_lines(decode(data, file), file)
+    rows: list[tuple[Scalar, ...]] = []
+    for line, row in lines:
+        if len(row) != len(header):
+            message = f"{len(row)} cells in a table of {len(header)} columns"
+            hint = "put a cell that holds a comma in quotes"
+            raise failed("csv-row", message, Place(file, line), hint)
+        rows.append(
+            tuple(
+                Scalar(cell or None, Place(file, line, number))
+                for number, cell in enumerate(row, 1)
+            )
+        )
+    return checked(file, header, rows)
+
+
+def csv_lines(text: str, file: str) -> tuple[tuple[str, ...], Iterator[tuple[int, tuple[str, ...]]]]:  # fmt: skip
+    """The header of the CSV `text` and, as they are asked for, its rows that are not empty.
+
+    Each row comes with its line, its cells stripped of spaces. Getting rows raises BriefgenError.
+    """
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[Scalar, ...]] = []
+
+    def rows() -> Iterator[tuple[int, tuple[str, ...]]]:
+        count = 0
+        try:
+            for row in reader:
+                cells = tuple(cell.strip() for cell in row)
+                if not any(cells):
+                    continue
+                count += 1
+                if count > MAX_ROWS:
+                    raise failed("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
+                yield reader.line_num, cells
+        except csv.Error as exc:
+            place = Place(file, reader.line_num or 1)
+            raise failed("csv-syntax", f"not a CSV file: {exc}", place) from None
+
     try:
         header = tuple(cell.strip() for cell in next(reader, []))
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            line = reader.line_num
-            if len(row) != len(header):
-                message = f"{len(row)} cells in a table of {len(header)} columns"
-                hint = "put a cell that holds a comma in quotes"
-                raise failed("csv-row", message, Place(file, line), hint)
-            if len(rows) >= MAX_ROWS:
-                raise failed("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
-            rows.append(
-                tuple(
-                    Scalar(cell.strip() or None, Place(file, line, number))
-                    for number, cell in enumerate(row, 1)
-                )
-            )
     except csv.Error as exc:
-        place = Place(file, reader.line_num or 1)
-        raise failed("csv-syntax", f"not a CSV file: {exc}", place) from None
-    return checked(file, header, rows)
+        raise failed("csv-syntax", f"not a CSV file: {exc}", Place(file)) from None
+    return header, rows()
 
 
 def read_json(data: bytes, file: str) -> Grid:

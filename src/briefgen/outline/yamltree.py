@@ -28,7 +28,7 @@ _NEVER = (
     "\ud800-\udfff"
     + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
 )
-FORBIDDEN = re.compile(f"[{_NEVER}]")
+_FORBIDDEN = re.compile(f"[{_NEVER}]")
 _FORBIDDEN_IN_VALUE = re.compile(f"[{_NEVER}\r]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 
@@ -235,7 +235,7 @@ def decode(data: bytes, file: str) -> str:
             error("encoding", message, Place(file, line, column), _ENCODING_HINT)
         ) from None
     found = []
-    for match in FORBIDDEN.finditer(text):
+    for match in _FORBIDDEN.finditer(text):
         above = text[: match.start()]
         line_start = above.rfind("\n") + 1
         content = text[line_start:].partition("\n")[0]

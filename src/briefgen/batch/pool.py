@@ -1,0 +1,107 @@
+"""Tasks handed to an executor a few at a time, so that memory does not grow with the table.
+
+A process that dies breaks its pool for all the rows under way. Each of these is then built again alone: the
+row that kills its process a second time is the one that is reported, the others are as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from types import TracebackType
+from typing import Self
+
+from briefgen.batch import executors
+from briefgen.batch.work import Done, Setup, Task, build_row
+from briefgen.diagnostics import BriefgenError, error
+
+_AHEAD = 3  # tasks for each process: enough that none waits for this one to read the next row
+
+
+class Pool:
+    """Builds rows by an executor."""
+
+    def __init__(self, jobs: int | None, executor: str | None, rows: int) -> None:
+        """`executor` is None, for processes of this machine, or `dask://HOST:PORT`. Raises BriefgenError."""
+        self._leave: Callable[[], None] = lambda: None
+        self._executor: Executor | None = None
+        self._jobs = min(jobs or executors.cores(), max(1, rows))
+        self._remote = executor is not None
+        if executor is not None:
+            scheme, _, address = executor.partition("://")
+            if scheme != "dask" or not address:
+                hint = "write dask://HOST:PORT"
+                raise BriefgenError(
+                    error("executor", f"`{executor}` is not an executor", hint=hint)
+                )
+            self._executor, self._jobs, self._leave = executors.dask(address)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:  # fmt: skip
+        try:
+            if self._executor is not None and not self._remote:
+                self._executor.shutdown(wait=True, cancel_futures=True)
+        finally:
+            self._leave()  # a client that leaves takes its tasks off the cluster
+
+    def run(self, setup: Setup, tasks: Iterable[Task]) -> Iterator[Done]:
+        """What became of each task, in the order in which they are done."""
+        pending: dict[Future[Done], Task] = {}
+        for task in tasks:
+            if self._executor is None:
+                self._executor = executors.processes(self._jobs)
+            try:
+                pending[self._executor.submit(build_row, setup, task)] = task
+            except BrokenExecutor:
+                yield from self._alone(setup, [*pending.values(), task])
+                pending.clear()
+            limit = 1 if isinstance(self._executor, executors.Here) else self._jobs * _AHEAD
+            while len(pending) >= limit:
+                yield from self._collected(setup, pending)
+        while pending:
+            yield from self._collected(setup, pending)
+
+    def _collected(self, setup: Setup, pending: dict[Future[Done], Task]) -> Iterator[Done]:
+        ready, _ = wait(pending, return_when=FIRST_COMPLETED)
+        broken = []
+        for future in ready:
+            task = pending.pop(future)
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                broken.append(task)
+            except Exception as exc:  # what a cluster says of a task that it gave up
+                yield _lost(task, f"{type(exc).__name__}: {exc}")
+        if broken:
+            # Every future of a broken pool is done: the rest of them hold the same exception.
+            for future in list(pending):
+                task = pending.pop(future)
+                if future.exception() is None:
+                    yield future.result()
+                else:
+                    broken.append(task)
+            yield from self._alone(setup, broken)
+
+    def _alone(self, setup: Setup, tasks: list[Task]) -> Iterator[Done]:
+        if self._executor is not None:
+            self._executor.shutdown(wait=True)
+            self._executor = None
+        executor = executors.one_process()
+        for task in sorted(tasks, key=lambda task: task.number):
+            try:
+                yield executor.submit(build_row, setup, task).result()
+            except BrokenExecutor:
+                yield _lost(task, "the process that built it ended twice")
+                executor.shutdown(wait=True)
+                executor = executors.one_process()
+        executor.shutdown(wait=True)
+
+
+def _lost(task: Task, said: str) -> Done:
+    hint = "it may have run out of memory: try fewer --jobs"
+    found = error("worker-lost", f"it could not be built: {said}", hint=hint)
+    return Done(task.number, task.line, task.name, (found,))

@@ -1,0 +1,194 @@
+"""A batch from beginning to end: names first, then the rows that changed, a bounded number at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefgen.batch import work
+from briefgen.batch.names import Names
+from briefgen.batch.pool import Pool
+from briefgen.batch.rows import Row, Rows
+from briefgen.batch.state import State
+from briefgen.build import ending
+from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity, error
+from briefgen.formats import FORMATS
+from briefgen.outline.loader import shown_path
+from briefgen.outline.suggest import did_you_mean
+from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of the rows: how many were built and how many need not be; those that failed, in order.
+
+    `warnings` has each kind of warning once, with the rows it is about; `forgotten` names editions of rows that
+    the table no longer has, whose files are still there.
+    """
+
+    total: int = 0
+    built: int = 0
+    unchanged: int = 0
+    failed: list[work.Done] = field(default_factory=list)
+    warnings: dict[tuple[str, Place | None], tuple[Diagnostic, list[int]]] = field(
+        default_factory=dict
+    )
+    forgotten: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def unwritable(self) -> bool:
+        """Whether files could not be written."""
+        return any(done.unwritable for done in self.failed)
+
+
+def batch(
+    outline: str | os.PathLike[str],
+    data: str | os.PathLike[str],
+    out: str | os.PathLike[str] = "out",
+    *,
+    name: str | None = None,
+    audiences: Sequence[str] = (),
+    formats: Sequence[str] | None = None,
+    jobs: int | None = None,
+    executor: str | None = None,
+    strict: bool = False,
+    allow_outside: bool = False,
+    write: bool = True,
+    on_done: Callable[[str, int, int], None] = lambda name, done, total: None,
+) -> Summary:
+    """Build an edition of `outline` for each row of the table `data` into the folder `out`.
+
+    `name` is the pattern for the names of the files; default: the outline's name and the first column.
+    `jobs` is the number of processes (default: one for each processor), `executor` a Dask scheduler as
+    `dask://HOST:PORT` instead. `write` off only checks each row. `on_done` is told each row's name, how many
+    rows are done and how many there are. Rows that fail are in the summary, as is an interrupt (Ctrl-C).
+
+    Raises BriefgenError, before anything is written, for an outline, a table or names that no row can be
+    built with.
+    """
+    path = Path(outline)
+    rows = Rows(Path(data), shown_path(Path(data)))
+    first = json.dumps(rows.columns.header[0])
+    names = Names(name or f"{path.stem}-{{{{ row[{first}] }}}}", rows.columns)
+    setup = work.Setup(
+        outline=str(path.absolute()),
+        shown=shown_path(path),
+        digest=hashlib.sha256(work.outline_bytes(path)).hexdigest(),
+        header=rows.columns.header,
+        out=str(Path(out).absolute()),
+        audiences=tuple(audiences),
+        formats=tuple(formats) if formats else None,
+        strict=strict,
+        allow_outside=allow_outside,
+        write=write,
+    )
+    found = _audiences(work.batch_outline(setup).tree, setup.audiences)
+    summary = Summary(total=names.check(rows, _endings(found, setup.formats)))
+    run = _Run(setup, rows, names, State(Path(out), path.stem), summary, on_done)
+    run.go(jobs, executor)
+    return summary
+
+
+def _audiences(tree: Node, asked: Sequence[str]) -> list[str]:
+    """The ids of the audiences asked for, "" for the whole outline. Raises BriefgenError for an unknown one."""
+    listed = tree.entries.get("audiences") if isinstance(tree, Mapping) else None
+    ids = [
+        id.value or ""
+        for item in (listed.items if isinstance(listed, Sequence_) else ())
+        if isinstance(item, Mapping) and isinstance(id := item.entries.get("id"), Scalar)
+    ]
+    named = [a for a in asked if a != "all"]
+    for unknown in (a for a in named if a not in ids):
+        hint = did_you_mean(unknown, ids)
+        raise BriefgenError(
+            error("unknown-audience", f"there is no audience `{unknown}`", hint=hint)
+        )
+    return (ids if "all" in asked else named) or [""]
+
+
+def _endings(audiences: Sequence[str], formats: Sequence[str] | None) -> list[str]:
+    """All that can follow a row's name in the names of its files."""
+    endings = [ending(format) for format in formats or FORMATS]
+    return [f"{'-' if a else ''}{a}{ending}" for a in audiences for ending in endings]
+
+
+@dataclass(slots=True)
+class _Run:
+    setup: work.Setup
+    rows: Rows
+    names: Names
+    state: State
+    summary: Summary
+    on_done: Callable[[str, int, int], None]
+    done: int = 0
+    # In the order of the rows, for the state.
+    order: dict[str, None] = field(default_factory=dict)
+
+    def go(self, jobs: int | None, executor: str | None) -> None:
+        try:
+            with Pool(jobs, executor, self.summary.total) as pool:
+                for done in pool.run(self.setup, self.tasks()):
+                    self.finish(done)
+        except KeyboardInterrupt:
+            self.summary.interrupted = True
+        finally:
+            whole = self.setup.write and self.done == self.summary.total
+            self.summary.forgotten = self.state.close(self.order if whole else None)
+        self.summary.failed.sort(key=lambda done: done.number)
+
+    def tasks(self) -> Iterator[work.Task]:
+        """The rows that have to be built, read as they are asked for."""
+        outline = work.batch_outline(self.setup)
+        for row in self.rows:
+            task, problems = self.task(row)
+            if task is None:
+                self.finish(work.Done(row.number, row.line, "", problems))
+                continue
+            self.order[task.name] = None
+            try:
+                digest = work.row_digest(self.setup, outline.fill(row.cells))
+            except BriefgenError as exc:
+                self.finish(work.Done(row.number, row.line, task.name, exc.diagnostics))
+                continue
+            record = self.state.unchanged(task.name, digest)
+            if self.setup.write and record and not (self.setup.strict and record.warnings):
+                self.summary.unchanged += 1
+                self.count(task.name)
+            else:
+                yield task
+
+    def task(self, row: Row) -> tuple[work.Task | None, tuple[Diagnostic, ...]]:
+        if row.problem is not None:
+            return None, (row.problem,)
+        try:
+            name = self.names.name(row.cells)
+        except BriefgenError as exc:
+            return None, exc.diagnostics
+        return work.Task(row.number, row.line, name, row.cells), ()
+
+    def count(self, name: str) -> None:
+        self.done += 1
+        self.on_done(name, self.done, self.summary.total)
+
+    def finish(self, done: work.Done) -> None:
+        if done.record is not None:
+            self.state.add(done.record)
+        failed = done.record is None and (self.setup.write or _stops(done, self.setup.strict))
+        if failed:
+            self.summary.failed.append(done)
+        else:
+            self.summary.built += 1
+            for d in done.diagnostics:
+                rows = self.summary.warnings.setdefault((d.code, d.place), (d, []))[1]
+                rows.append(done.number)
+        self.count(done.name)
+
+
+def _stops(done: work.Done, strict: bool) -> bool:
+    worst = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(d.severity in worst for d in done.diagnostics)

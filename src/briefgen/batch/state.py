@@ -1,0 +1,113 @@
+"""What a batch remembers of each row, so that the next one builds only what changed.
+
+A line of JSON for each row, added when the row is done and put in the order of the rows at the end: a batch
+that was killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from briefgen.outputs import reported, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row that was built: what went in, and the SHA-256 of each file that was read or written.
+
+    `inputs` are real paths, `files` relative to the folder for outputs. `warnings` says that some were reported,
+    which a row that is not built again would leave unsaid.
+    """
+
+    name: str
+    digest: str
+    inputs: dict[str, str]
+    files: dict[str, str]
+    warnings: bool = False
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, "" when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+class State:
+    """The records of the folder `out` for the outline called `name`."""
+
+    def __init__(self, out: Path, name: str) -> None:
+        self._out = out
+        self.path = out / f".briefgen-batch-{name}.jsonl"
+        self._lines: dict[str, bytes] = {}
+        self._digests: dict[str, str] = {}
+        self._journal: IO[bytes] | None = None
+        try:
+            lines = self.path.read_bytes().splitlines()
+        except OSError:
+            lines = []
+        for line in lines:
+            record = _record(line)
+            if record is not None:
+                self._lines[record.name] = line
+
+    def unchanged(self, name: str, digest: str) -> Record | None:
+        """The record of a row whose files, and all that they were made from, are as they were then."""
+        record = _record(self._lines.get(name, b""))
+        if record is None or record.digest != digest or not record.files:
+            return None
+        for path, before in record.inputs.items():
+            # Many rows read the same few files.
+            if path not in self._digests:
+                self._digests[path] = file_digest(Path(path))
+            if self._digests[path] != before:
+                return None
+        same = all(file_digest(self._out / path) == was for path, was in record.files.items())
+        return record if same else None
+
+    def add(self, record: Record) -> None:
+        """Remember a row that was built. Raises OutputError."""
+        line = json.dumps(asdict(record), ensure_ascii=False).encode()
+        self._lines[record.name] = line
+        with reported(self.path):
+            if self._journal is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._journal = self.path.open("ab")
+            self._journal.write(line + b"\n")
+            self._journal.flush()
+
+    def close(self, names: Mapping[str, None] | None) -> list[str]:
+        """Write the records of `names` in their order; returns the names of others, which are forgotten.
+
+        None leaves the file as it is: the batch did not get to its end. Raises OutputError.
+        """
+        if self._journal is not None:
+            self._journal.close()
+        if names is None:
+            return []
+        lines = [self._lines[name] for name in names if name in self._lines]
+        others = [name for name in self._lines if name not in names]
+        content = b"".join(line + b"\n" for line in lines)
+        if self._journal is not None or others:
+            write_whole(self.path, lambda stream: stream.write(content))
+        return others
+
+
+def _record(line: bytes) -> Record | None:
+    try:
+        record = Record(**json.loads(line))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    texts = (record.name, record.digest, *_flat(record.inputs), *_flat(record.files))
+    return record if all(isinstance(text, str) for text in texts) else None
+
+
+def _flat(paths: object) -> list[object]:
+    return [part for pair in paths.items() for part in pair] if isinstance(paths, dict) else [None]

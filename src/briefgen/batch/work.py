@@ -1,0 +1,147 @@
+"""The work on one row, as a process of its own does it: everything it takes and gives back can be pickled."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import briefgen
+from briefgen.batch.language import Columns
+from briefgen.batch.outlines import BatchOutline, RowOutline
+from briefgen.batch.state import Record, file_digest
+from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
+from briefgen.outline import yamltree
+from briefgen.outline.files import Folder, used_files
+from briefgen.outputs import OutputError, write_whole
+
+_LIBRARIES = ("reportlab", "python-pptx", "matplotlib", "babel", "pyphen")
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What all rows share. `outline` and `out` are absolute paths; `digest` is the outline's SHA-256.
+
+    `shown` is how diagnostics call the outline. With `write` off, rows are only checked.
+    """
+
+    outline: str
+    shown: str
+    digest: str
+    header: tuple[str, ...]
+    out: str
+    audiences: tuple[str, ...]
+    formats: tuple[str, ...] | None
+    strict: bool
+    allow_outside: bool
+    write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row: its number and line in the file of rows, the name of its files, its cells."""
+
+    number: int
+    line: int
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a row: a `record` where it was built, else the reasons among `diagnostics`.
+
+    `unwritable` says that the reason is the disk, not the row.
+    """
+
+    number: int
+    line: int
+    name: str
+    diagnostics: tuple[Diagnostic, ...]
+    record: Record | None = None
+    unwritable: bool = False
+
+
+def outline_bytes(path: Path) -> bytes:
+    """The text of the outline. Raises BriefgenError."""
+    return Folder(path.parent, True).read(path.name, limit=yamltree.MAX_BYTES)
+
+
+@lru_cache(maxsize=2)
+def batch_outline(setup: Setup) -> BatchOutline:
+    """The outline with its templates, compiled once a process. Raises BriefgenError."""
+    data = outline_bytes(Path(setup.outline))
+    if hashlib.sha256(data).hexdigest() != setup.digest:
+        message = "the outline changed while its rows were being built"
+        raise BriefgenError(error("outline-changed", message, hint="start the batch again"))
+    return BatchOutline(yamltree.parse(data, setup.shown), Columns(setup.header))
+
+
+def row_digest(setup: Setup, filled: RowOutline) -> str:
+    """A digest of everything but files that a row's outputs depend on."""
+    return hashlib.sha256((_made_with(setup) + filled.digest).encode()).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _made_with(setup: Setup) -> str:
+    versions = [briefgen.__version__, *map(version, _LIBRARIES)]
+    return json.dumps([versions, setup.audiences, setup.formats])
+
+
+def build_row(setup: Setup, task: Task) -> Done:
+    """Build the edition or editions of a row: all its files are written, or none."""
+    try:
+        with used_files() as used:
+            record, found = _built(setup, task, used)
+    except BriefgenError as exc:
+        unwritable = isinstance(exc, OutputError)
+        return Done(task.number, task.line, task.name, exc.diagnostics, None, unwritable)
+    except Exception as exc:  # one row's trouble is not the others', whatever it is
+        message = f"briefgen failed: {type(exc).__name__}: {exc}"
+        hint = "this is a fault of briefgen: please report it with the outline and the row"
+        return Done(task.number, task.line, task.name, (error("internal", message, hint=hint),))
+    return Done(task.number, task.line, task.name, tuple(found), record)
+
+
+def _built(setup: Setup, task: Task, used: set[Path]) -> tuple[Record | None, Sequence[Diagnostic]]:
+    from briefgen.build import chosen, ending, refuse_errors, write_stream
+    from briefgen.editions import edition as whole
+    from briefgen.formats import FORMATS
+    from briefgen.outline import loader
+
+    filled = batch_outline(setup).fill(task.cells)
+    loaded, found = loader.resolved(
+        filled.tree, Path(setup.outline), allow_outside=setup.allow_outside
+    )
+    if loaded is None or (setup.strict and found):
+        raise BriefgenError(found)
+    editions = chosen(loaded, setup.audiences) if setup.audiences else [whole(loaded)]
+    refuse_errors(loaded, editions)
+    if not setup.write:
+        return None, found
+    made: dict[str, bytes] = {}
+    for edition in editions:
+        audience = f"-{edition.audience_id}" if edition.audience_id else ""
+        for format in FORMATS:
+            if format in (setup.formats or edition.formats):
+                stream = io.BytesIO()
+                found += write_stream(edition, format, stream)[1]
+                made[f"{task.name}{audience}{ending(format)}"] = stream.getvalue()
+    if has_errors(found) or (setup.strict and found):
+        raise BriefgenError(found)
+    files = {}
+    for name, data in made.items():
+        write_whole(Path(setup.out) / name, lambda stream, data=data: stream.write(data))  # type: ignore[misc]
+        files[name] = hashlib.sha256(data).hexdigest()
+    inputs = {str(path): _digest(path, path.stat().st_mtime_ns) for path in sorted(used)}
+    return Record(task.name, row_digest(setup, filled), inputs, files, bool(found)), found
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, changed: int) -> str:
+    return file_digest(path)

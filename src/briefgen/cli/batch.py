@@ -1,0 +1,102 @@
+"""`briefgen batch`: an edition for each row of a table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from briefgen.cli.common import (
+    INTERRUPTED,
+    OK,
+    OUTPUT,
+    WRONG,
+    edition_arguments,
+    outline_argument,
+    report,
+)
+from briefgen.diagnostics import error, format_text
+
+if TYPE_CHECKING:
+    from briefgen.batch import Summary
+
+NAME = "batch"
+HELP = "build an edition for each row of a table"
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 256")
+    return int(text)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    outline_argument(parser)
+    parser.add_argument("--data", required=True, metavar="FILE",
+                        help="the rows: CSV, XLSX or JSON; templates in the outline take their values")  # fmt: skip
+    parser.add_argument("--name", metavar="PATTERN",
+                        help="names of the files, such as '{{ region }}/{{ state }}'; "
+                        "default: the outline's name and the first column")  # fmt: skip
+    edition_arguments(parser, "the whole outline")
+    parser.add_argument("--jobs", type=_jobs, metavar="N",
+                        help="processes to build with; default: one for each processor")  # fmt: skip
+    parser.add_argument("--executor", metavar="dask://HOST:PORT",
+                        help="build on a Dask cluster, in place of processes")  # fmt: skip
+    parser.add_argument("--check", action="store_true", help="check every row, and write nothing")
+    parser.add_argument("--verbose", action="store_true", help="report when not on a terminal too")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it; returns the exit code."""
+    from briefgen.batch import batch
+
+    terminal = sys.stderr.isatty()
+
+    def progress(name: str, done: int, total: int) -> None:
+        if terminal:
+            print(f"\r\x1b[K[{done}/{total}] {name}", end="", file=sys.stderr, flush=True)
+
+    try:
+        summary = batch(
+            args.outline,
+            args.data,
+            args.out,
+            name=args.name,
+            audiences=args.audience,
+            formats=args.format,
+            jobs=args.jobs,
+            executor=args.executor,
+            strict=args.strict,
+            allow_outside=args.allow_outside,
+            write=not args.check,
+            on_done=progress,
+        )
+    finally:
+        if terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    _tell(summary, args.data)
+    if sys.stdout.isatty() or args.verbose or summary.failed or summary.interrupted:
+        done = "checked" if args.check else "built"
+        print(f"{summary.total} rows: {summary.built} {done}, {summary.unchanged} unchanged, "
+              f"{len(summary.failed)} failed")  # fmt: skip
+    if summary.interrupted:
+        print("interrupted: the same command goes on where it stopped", file=sys.stderr)
+        return INTERRUPTED
+    if summary.unwritable:
+        return OUTPUT
+    return WRONG if summary.failed else OK
+
+
+def _tell(summary: Summary, data: str) -> None:
+    for found, rows in summary.warnings.values():
+        many = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+        print(f"row {min(rows)}{many}: {format_text(found)}", file=sys.stderr)
+    for done in summary.failed:
+        name = f" ({done.name})" if done.name else ""
+        print(f"{data}:{done.line}: row {done.number}{name} was not built:", file=sys.stderr)
+        report(done.diagnostics)
+    if summary.forgotten:
+        names = ", ".join(summary.forgotten[:5]) + (" …" if len(summary.forgotten) > 5 else "")
+        message = f"{len(summary.forgotten)} earlier editions have no row now: {names}"
+        report([error("no-row", message, hint="their files are still there")])
