@@ -10,6 +10,7 @@ import pytest
 
 import briefgen
 from briefgen.checks.quotes import plain_text
+from conftest import Built
 
 TEXT = "The report says that “costs rose – by ﬁve per-\ncent” in a\u00a0year. It is so, and more."
 
@@ -62,3 +63,46 @@ def test_a_changed_text_is_reported(write: Callable[..., Path]) -> None:
 def test_plain_text() -> None:
     assert plain_text("ﬁve  per-\n  cent") == "five percent"
     assert plain_text("well-known") == "well-known"
+
+
+@pytest.mark.parametrize(
+    ("locator", "codes"),
+    [
+        ("page 2", []),
+        ("pages 1–2", []),
+        ("p. 3", ["quote-page"]),
+        ("Table 3", []),
+        ("page 12", ["quote-page"]),
+    ],
+)
+def test_the_page_is_looked_at(locator: str, codes: list[str], write: Callable[..., Path]) -> None:
+    path = outline(write, "costs rose by five percent")
+    path.write_text(path.read_text().replace("locator: page 3", f"locator: {locator}"))
+    text = (
+        "First page.\fSecond page: costs rose\nby five per-\ncent.\fThird page: other costs rose."
+    )
+    (path.parent / "report.txt").write_text(text)
+    found = briefgen.check(path)
+    assert [d.code for d in found] == codes
+    if found:
+        assert found[0].hint == "write `locator: page 2`"
+
+
+def test_a_phrase_may_run_over_a_page_end(write: Callable[..., Path]) -> None:
+    path = outline(write, "costs rose by five percent")
+    (path.parent / "report.txt").write_text("Page one: costs rose by\ffive percent.\fPage three.")
+    assert [d.code for d in briefgen.check(path)] == ["quote-page"]
+    path.write_text(path.read_text().replace("locator: page 3", "locator: page 1"))
+    assert briefgen.check(path) == []
+
+
+def test_the_pages_of_a_pdf(write: Callable[..., Path], built: Callable[..., Built]) -> None:
+    pytest.importorskip("pypdfium2")
+    path = outline(write, "Exampleton Institute")
+    path.write_text(
+        path.read_text().replace("report.txt", "report.pdf").replace("page 3", "page 1")
+    )
+    (path.parent / "report.pdf").write_bytes(built("starter", None).pdf)
+    assert briefgen.check(path) == []
+    path.write_text(path.read_text().replace("page 1", "page 77"))
+    assert [d.code for d in briefgen.check(path)] == ["quote-page"]

@@ -18,6 +18,12 @@ from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outputs import write_whole
 
+_ENDINGS = {
+    "handout": "-handout.pdf",
+    "evidence-csv": "-evidence.csv",
+    "evidence-json": "-evidence.json",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -65,7 +71,7 @@ def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
 
 def ending(format: str) -> str:
     """What the names of the files of a format end in."""
-    return "-handout.pdf" if format == "handout" else f".{format}"
+    return _ENDINGS.get(format, f".{format}")
 
 
 def write_stream(
@@ -114,6 +120,15 @@ def write_file(edition: Edition, format: str, path: Path, *, overflow: bool = Fa
     return write_whole(path, fill)
 
 
+def _write_evidence(loaded: LoadedOutline, edition: Edition, format: str, path: Path) -> Written:
+    """Write what the edition rests on, as CSV or JSON, whole or not at all; its count is of rows."""
+    from briefgen.checks.numbers.table import evidence_file
+
+    data, count = evidence_file(loaded, edition, format.removeprefix("evidence-"))
+    write_whole(path, lambda stream: stream.write(data))
+    return Written(path, format, count, hashlib.sha256(data).hexdigest())
+
+
 def build(
     loaded: LoadedOutline,
     out: str | os.PathLike[str] = "out",
@@ -153,7 +168,10 @@ def build(
         for done, (edition, format) in enumerate(jobs):
             path = Path(out) / f"{edition.name}{ending(format)}"
             on_start(path, done, len(jobs))
-            written.append(write_file(edition, format, path, overflow=overflow))
+            if format.startswith("evidence-"):
+                written.append(_write_evidence(loaded, edition, format, path))
+            else:
+                written.append(write_file(edition, format, path, overflow=overflow))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     made = {w.path.name: (w.sha256, w.format, w.count) for w in written}
     manifest.record(Path(out), loaded.path, asked, {*loaded.used, *used}, made, diagnostics)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, get_args
 
-Format: TypeAlias = Literal["pdf", "pptx", "handout"]
+Format: TypeAlias = Literal["pdf", "pptx", "handout", "evidence-csv", "evidence-json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 USUAL_FORMATS: tuple[Format, ...] = ("pdf", "pptx")

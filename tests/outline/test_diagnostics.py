@@ -86,7 +86,7 @@ CASES = [
     ("unknown-mark", "thing is so", "thing.[^prof]", "One thing.[^prof]", "did you mean `proof`"),
     ("unknown-figure-or-table", "title: A title", "exhibits: [bras]\ntitle: A title", "bras", "did you mean `bars`"),
     ("unknown-recommendation", "findings: [one]\n", "recommendations: [atc]\n", "atc", "did you mean `act`"),
-    ("duplicate-id", "id: cells", "id: bars", "bars", "line 17 has it already"),
+    ("duplicate-id", "id: cells", "id: bars", "bars", "line 19 has it already"),
     ("empty-selection", "findings: [one]\n", "findings: {importance: 1}\n", None, "widen"),
     ("row-length", '[first, "3"]', "[first]", None, "write `~` for an empty cell"),
     ("row-name", '[first, "3"]', '[~, "3"]', None, None),

@@ -133,5 +133,5 @@ def _nothing_to_do(
 
 def _listed(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
     if sys.stdout.isatty() or args.verbose:
-        noun = "slide" if format == "pptx" else "page"
+        noun = {"pptx": "slide", "evidence-csv": "row", "evidence-json": "row"}.get(format, "page")
         print(f"{path}: {count} {noun}{'' if count == 1 else 's'}")

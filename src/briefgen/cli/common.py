@@ -28,7 +28,7 @@ def edition_arguments(parser: argparse.ArgumentParser, default: str) -> None:
         "--format",
         type=formats,
         metavar="LIST",
-        help="of pdf, pptx and handout (printed slides); default: pdf,pptx",
+        help="of pdf, pptx, handout (printed slides), evidence-csv and evidence-json; default: pdf,pptx",
     )
     parser.add_argument(
         "--out", default="out", metavar="DIR", help="folder to write to; default: out"

@@ -180,7 +180,7 @@ def _value(
         return Statement(id, name, path, "", ())
     by = Decimal(10) ** _MAGNITUDES[unit.magnitude] if unit.magnitude else Decimal(1)
     places = max(0, -int(value.low.as_tuple().exponent))
-    text = f"{value.low:f}" if value.low == value.high else f"{value.low:f}–{value.high:f}"
+    text = f"{value.low:,f}" if value.low == value.high else f"{value.low:,f}–{value.high:,f}"
     text = " ".join(
         part for part in (value.word or _word(value), text, unit.magnitude or "") if part
     )

@@ -193,8 +193,19 @@ def untraced_numbers(loaded: LoadedOutline) -> Iterator[Diagnostic]:
 
 
 def _place(t: Trace, loaded: LoadedOutline, lines: dict[str, list[str]]) -> Place:
-    node, walked = yamltree.find(loaded.tree, t.statement.path)
-    if t.found.end == 0 or len(walked) < len(t.statement.path):
+    return place_in_file(t.statement, loaded, lines, t.found.start, t.found.end)
+
+
+def place_in_file(
+    statement: Statement,
+    loaded: LoadedOutline,
+    lines: dict[str, list[str]],
+    start: int = 0,
+    end: int = 0,
+) -> Place:
+    """Where characters of a statement stand, or the statement; `lines` keeps the files' lines between calls."""
+    node, walked = yamltree.find(loaded.tree, statement.path)
+    if end == 0 or len(walked) < len(statement.path):
         return node.place
     file = node.place.file
     if file not in lines:
@@ -203,4 +214,4 @@ def _place(t: Trace, loaded: LoadedOutline, lines: dict[str, list[str]]) -> Plac
             lines[file] = loaded.path.read_text(encoding="utf-8-sig").splitlines() if same else []
         except (OSError, UnicodeDecodeError):
             lines[file] = []
-    return place_of(node, t.found.start, t.found.end, lines[file])
+    return place_of(node, start, end, lines[file])

@@ -1,0 +1,178 @@
+"""The evidence of an edition as a table for fact-checkers: each claim, its phrases, and what its numbers rest on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from briefgen.checks.numbers.claims import Statement, groups
+from briefgen.checks.numbers.trace import Trace, Tracing, place_in_file, trace
+from briefgen.editions import Edition
+from briefgen.outline.figure import Evidence
+from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.models import Source
+from briefgen.outline.richtext import parse_blocks, plain
+
+COLUMNS = ("claim", "part", "field", "numbers", "status", "phrase", "datum", "data", "says", "source", "title",
+           "locator", "note", "calculation", "place")  # fmt: skip
+# Values and cells are many, and rest on what their numbers were traced to; texts rest on all their evidence.
+_VALUES = frozenset(
+    ("value", "values", "cell", "date", "x", "y", "size", "to", "target", "low", "high")
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_Key: TypeAlias = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A text, or a value, of an edition with its evidence and its numbers."""
+
+    statement: Statement
+    evidence: tuple[Evidence, ...]
+    traces: tuple[Trace, ...]
+    place: str
+
+
+def claims(
+    loaded: LoadedOutline, edition: Edition, traced: Tracing | None = None
+) -> Iterator[Claim]:
+    """What the edition states, in the order of the outline, an audience's words in place of the outline's own."""
+    traced = traced or trace(loaded)
+    chain = _chain(loaded, edition.audience_id)
+    shown = _shown(edition)
+    by_place: dict[tuple[str | int, ...], list[Trace]] = {}
+    for t in traced.traces:
+        by_place.setdefault(t.statement.path, []).append(t)
+    lines: dict[str, list[str]] = {}
+    for group in groups(loaded.outline):
+        if group.part not in shown:
+            continue
+        reworded = {(s.field, s.audience) for s in group.statements if s.audience}
+        for s in group.statements:
+            first = next((a for a in chain if (s.field, a) in reworded), "")
+            if not s.text or s.audience != first:
+                continue
+            own = tuple(by_place.get(s.path, ()))
+            yield Claim(
+                s, group.evidence if group.part else (), own, str(place_in_file(s, loaded, lines))
+            )
+
+
+def _chain(loaded: LoadedOutline, audience: str) -> list[str]:
+    """The audience and those it extends, the nearest first."""
+    parents = {a.id: a.extends for a in loaded.outline.audiences}
+    chain: list[str] = []
+    at: str | None = audience
+    while at and at not in chain:
+        chain.append(at)
+        at = parents.get(at)
+    return chain
+
+
+def _shown(edition: Edition) -> set[str]:
+    parts: Iterable[Any] = (*edition.key_numbers, *edition.findings, *edition.figures, *edition.exhibits,
+                            *edition.recommendations)  # fmt: skip
+    held = {part.id for part in parts} | {""}
+    for finding in edition.findings:
+        held |= {part.id for part in (finding.table, finding.key_number) if part}
+    return held
+
+
+def rows(
+    loaded: LoadedOutline, edition: Edition, traced: Tracing | None = None
+) -> Iterator[dict[str, str]]:
+    """A row for each phrase that a claim rests on, with its numbers that the phrase states, and one for each
+    number that rests on something else: a calculation, nothing at all.
+    """
+    sources = {s.id: s for s in loaded.outline.sources}
+    notes = {_key(note.evidence): str(note.number) for note in edition.notes}
+    for claim in claims(loaded, edition, traced):
+        s = claim.statement
+        head = {
+            "claim": plain(parse_blocks(s.text)) or s.text,
+            "part": s.part,
+            "field": s.field,
+            "place": claim.place,
+        }
+        by: dict[_Key, list[Trace]] = {}
+        rest: list[Trace] = []
+        for t in claim.traces:
+            if (
+                t.proof is not None
+                and t.proof.evidence is not None
+                and t.status in ("traced", "overstated")
+            ):
+                by.setdefault(_key(t.proof.evidence), []).append(t)
+            else:
+                rest.append(t)
+        listed = {_key(e): e for e in (() if s.field in _VALUES else claim.evidence)}
+        listed |= {
+            key: ts[0].proof.evidence
+            for key, ts in by.items()
+            if ts[0].proof and ts[0].proof.evidence
+        }
+        for key, e in listed.items():
+            found = by.get(key, [])
+            row = {**head, **_cells(e, sources), "note": notes.get(_key(e), "")}
+            status = "; ".join(dict.fromkeys(t.status for t in found))
+            yield {**row, "numbers": "; ".join(_number(t) for t in found), "status": status}
+        for t in rest:
+            calculation = (
+                (t.proof.calculation or "")
+                if t.proof and t.status in ("traced", "overstated")
+                else ""
+            )
+            yield {**head, "numbers": _number(t), "status": t.status, "calculation": calculation}
+
+
+def _key(e: Evidence) -> _Key:
+    return e.source, e.quote, e.datum, e.data, e.says, e.locator
+
+
+def _cells(e: Evidence, sources: dict[str, Source]) -> dict[str, str]:
+    source = sources.get(e.source)
+    return {"phrase": e.quote or "", "datum": e.datum or "", "data": e.data or "", "says": e.says or "",
+            "source": e.source, "title": source.title if source else "", "locator": e.locator or ""}  # fmt: skip
+
+
+def _number(t: Trace) -> str:
+    """`sevenfold ← more than seven times`."""
+    traced = t.status in ("traced", "overstated") and t.proof is not None
+    return f"{t.found.text} ← {t.proof.found.text}" if traced and t.proof else t.found.text
+
+
+def evidence_csv(loaded: LoadedOutline, edition: Edition) -> str:
+    """The table as CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheet programs).
+
+    A cell that a spreadsheet would take for a formula (it starts with = + - @ or a tab) has an apostrophe before
+    it, and so has one that starts with an apostrophe: take one away from either to have the text back.
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="")
+    writer.writeheader()
+    for row in rows(loaded, edition):
+        writer.writerow({name: _safe(text) for name, text in row.items()})
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(text: str) -> str:
+    # https://owasp.org/www-community/attacks/CSV_Injection
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+
+
+def evidence_json(loaded: LoadedOutline, edition: Edition) -> str:
+    """The table as JSON: the edition and its rows, the columns of the CSV as keys, nothing escaped twice."""
+    held = [{name: row.get(name, "") for name in COLUMNS} for row in rows(loaded, edition)]
+    whole = {"edition": edition.name, "audience": edition.audience_id, "evidence": held}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def evidence_file(loaded: LoadedOutline, edition: Edition, format: str) -> tuple[bytes, int]:
+    """The bytes of one of the two (`csv`, `json`) and the number of rows."""
+    text = evidence_csv(loaded, edition) if format == "csv" else evidence_json(loaded, edition)
+    return text.encode("utf-8"), sum(1 for _ in rows(loaded, edition))

@@ -1,0 +1,36 @@
+"""`briefgen evidence`: each claim of an edition with its phrases, and what its numbers were traced to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import briefgen
+from briefgen.cli.common import OK, outline_argument
+
+NAME = "evidence"
+HELP = "list each claim with the phrases and numbers it rests on, for fact-checkers"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    outline_argument(parser)
+    parser.add_argument("--audience", metavar="NAME", help="default: the whole outline")
+    parser.add_argument("--format", choices=("csv", "json"), default="csv")
+    parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it; returns the exit code."""
+    from briefgen.checks.numbers.table import evidence_file
+    from briefgen.outputs import write_whole
+
+    loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
+    data, _ = evidence_file(loaded, briefgen.edition(loaded, args.audience), args.format)
+    if args.output:
+        write_whole(Path(args.output), lambda stream: stream.write(data))
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        sys.stdout.write(data.decode("utf-8").removeprefix("\ufeff"))
+    return OK
