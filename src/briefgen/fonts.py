@@ -64,7 +64,7 @@ def drawn(text: str) -> str:
 
 @lru_cache(maxsize=32)
 def load(path: Path) -> Face:
-    """The metrics of a TrueType or OpenType file.
+    """The metrics of a TrueType file; WOFF and PostScript outlines cannot be embedded.
 
     Raises OSError when it cannot be read and ValueError when it is not a font.
     """
@@ -77,6 +77,8 @@ def load(path: Path) -> Face:
 
     try:
         with TTFont(path, lazy=True) as font:
+            if font.flavor or "glyf" not in font:
+                raise TTLibError("it is not a TrueType file with outlines of its own")
             em = font["head"].unitsPerEm
             advances = font["hmtx"].metrics
             widths = {code: advances[name][0] / em for code, name in font.getBestCmap().items()}
@@ -90,7 +92,9 @@ def load(path: Path) -> Face:
                 getattr(os2, "sxHeight", 0) / em or 0.5,
                 getattr(os2, "sCapHeight", 0) / em or 0.65,
             )
-    except (TTLibError, KeyError, AttributeError) as exc:
+    except OSError:
+        raise
+    except Exception as exc:  # fontTools raises whatever a broken table leads to
         raise ValueError(f"{path.name} is not a font that can be used: {exc}") from None
 
 

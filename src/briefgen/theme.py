@@ -113,7 +113,15 @@ class Theme(_Part):
 def _font_file(folder: Path, name: str) -> Path:
     """The file `name` in `folder`, or else briefgen's own; asked for with every label, so looked for once."""
     own = folder / name
-    return own if own.is_file() else FONT_FOLDER / name
+    return own if is_file(own) else FONT_FOLDER / name
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a regular file; a name that no file can have is no error."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 DATA_FOLDER = Path(str(resources.files("briefgen") / "data"))

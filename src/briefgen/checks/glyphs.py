@@ -76,7 +76,7 @@ def _faces(theme: Theme) -> tuple[list[fonts.Face], list[Diagnostic]]:
             faces.append(fonts.load(path))
         except (OSError, ValueError) as exc:
             said = exc.strerror if isinstance(exc, OSError) else str(exc)
-            hint = "name a TrueType or OpenType file in the theme's `fonts`"
+            hint = "name a TrueType file (.ttf) in the theme's `fonts`"
             broken.append(
                 error("bad-font", f"the theme's {name} font: {said}", Place(str(path)), hint)
             )

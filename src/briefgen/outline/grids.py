@@ -27,10 +27,10 @@ class Grid:
 
 def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
     """The grid, unless its header does not name each column or there are no rows; raises BriefgenError."""
+    check_header(file, header)
     for cell in chain((Scalar(name, Place(file)) for name in header), *rows):
         if cell.value and (said := hidden(cell.value)):
             raise failed("control-character", said, cell.place, HIDDEN_HINT)
-    check_header(file, header)
     if not rows:
         raise failed("csv-empty", "there are no rows below the header", Place(file))
     return Grid(header, tuple(rows))
@@ -38,11 +38,11 @@ def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) 
 
 def check_header(file: str, header: tuple[str, ...]) -> None:
     """Raise BriefgenError unless each column has a name of its own."""
+    if len(header) > MAX_COLUMNS:
+        raise failed("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
     if not any(header) or len(set(header)) != len(header):
         hint = "give each column a name of its own in the first row"
         raise failed("csv-header", "the first row does not name the columns", Place(file), hint)
-    if len(header) > MAX_COLUMNS:
-        raise failed("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
 
 
 def failed(code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:

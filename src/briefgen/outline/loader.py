@@ -23,7 +23,7 @@ from briefgen.outline import datafiles, references, yamltree
 from briefgen.outline.explain import explain
 from briefgen.outline.files import Folder, note_use, used_files
 from briefgen.outline.models import Outline
-from briefgen.theme import FONT_FOLDER, Theme, merged, own_theme, own_theme_data
+from briefgen.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
 
 __all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
 
@@ -161,13 +161,21 @@ def _theme(outline: Outline, folder: Folder, place: Place, found: list[Diagnosti
     except BriefgenError as exc:
         found += exc.diagnostics
         return None
+    if not isinstance(tree, yamltree.Mapping):
+        hint = "start with `colours:` or `fonts:`"
+        found.append(error("wrong-type", "a theme is a mapping", tree.place, hint))
+        return None
+    if "folder" in tree.entries:  # which the loader sets
+        here = tree.keys["folder"]
+        found.append(error("unknown-key", "unknown key `folder`", here, "delete it"))
+        return None
     data = merged(own_theme_data(), yamltree.to_data(tree))
     theme = _validated(Theme, {**data, "folder": path.parent}, tree, found)
     if not isinstance(theme, Theme):
         return None
     for face in ("regular", "bold", "italic", "bold_italic"):
         file = theme.font_path(face)
-        if not file.is_file() or not (
+        if not is_file(file) or not (
             file.resolve().is_relative_to(FONT_FOLDER.resolve())
             or folder.allow_outside
             or file.resolve().is_relative_to(folder.path.resolve())
