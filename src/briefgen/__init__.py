@@ -68,17 +68,30 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
     loaded, found = loader.read(path, allow_outside=allow_outside)
     if loaded is None:
         return at_most(found)
-    from briefgen.checks import check_editions, check_sources
+    from briefgen.checks import check_editions, check_sources, check_translations
 
-    return at_most(in_reading_order([*found, *check_editions(loaded), *check_sources(loaded)]))
+    return at_most(
+        in_reading_order(
+            [*found, *check_editions(loaded), *check_sources(loaded), *check_translations(loaded)]
+        )
+    )
 
 
-def edition(loaded: LoadedOutline, audience: str | None = None) -> Edition:
-    """The edition for an audience, or of the whole outline. Raises BriefgenError for an unknown audience."""
-    from briefgen import editions
+def edition(
+    loaded: LoadedOutline,
+    audience: str | None = None,
+    language: str | None = None,
+    *,
+    fallback: bool = False,
+) -> Edition:
+    """The edition for an audience, or of the whole outline, in a language by its tag (default: the audience's own).
+
+    `fallback` takes the outline's own text where there is no translation. Raises BriefgenError for an unknown
+    audience or language, and for a translation with gaps without `fallback`.
+    """
     from briefgen.build import one
 
-    return editions.edition(loaded) if audience is None else one(loaded, audience)
+    return one(loaded, audience, language, fallback=fallback)
 
 
 def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:

@@ -36,28 +36,45 @@ class Written:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def chosen(loaded: LoadedOutline, audiences: Sequence[str]) -> list[Edition]:
+def chosen(
+    loaded: LoadedOutline,
+    audiences: Sequence[str],
+    languages: Sequence[str] = (),
+    *,
+    fallback: bool = False,
+) -> list[Edition]:
     """The editions for these audiences; "all" stands for every one; none at all: those and the whole outline.
 
-    Raises BriefgenError for an audience that the outline does not have.
+    `languages` in the same way: none is each audience's own. Raises BriefgenError for an audience or a language that
+    the outline does not have, or not all texts of, unless `fallback` fills these.
     """
-    named = [a for a in dict.fromkeys(audiences) if a != "all"]
-    asked = [one(loaded, a) for a in named]
+    named: list[str | None] = [a for a in dict.fromkeys(audiences) if a != "all"]
     if not audiences:
-        return [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
-    if "all" not in audiences:
-        return asked
-    every = [editions.edition(loaded, id) for id in loaded.audiences]
-    return every or [editions.edition(loaded)]
+        named = [None, *loaded.audiences]
+    elif "all" in audiences:
+        named = [*loaded.audiences] or [None]
+    tags: Sequence[str | None] = tuple(dict.fromkeys(languages)) or (None,)
+    if "all" in tags:
+        tags = loaded.languages
+    return [one(loaded, a, tag, fallback=fallback) for tag in tags for a in named]
 
 
-def one(loaded: LoadedOutline, audience: str) -> Edition:
-    """The edition for an audience; raises BriefgenError when the outline does not have it."""
-    if audience not in loaded.audiences:
+def one(
+    loaded: LoadedOutline,
+    audience: str | None,
+    language: str | None = None,
+    *,
+    fallback: bool = False,
+) -> Edition:
+    """The edition for an audience, None for the whole outline, in its own language or in `language`.
+
+    Raises BriefgenError as `chosen` does.
+    """
+    if audience is not None and audience not in loaded.audiences:
         hint = did_you_mean(audience, loaded.audiences)
         message = f"there is no audience `{audience}`"
         raise BriefgenError(error("unknown-audience", message, hint=hint))
-    return editions.edition(loaded, audience)
+    return editions.edition(loaded, audience, language, fallback=fallback)
 
 
 def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
@@ -134,6 +151,8 @@ def build(
     out: str | os.PathLike[str] = "out",
     *,
     audiences: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    fallback: bool = False,
     formats: Sequence[str] | None = None,
     options: Mapping[str, Any] | None = None,
     deck: Mapping[str, Any] | None = None,
@@ -143,17 +162,17 @@ def build(
 ) -> list[Written]:
     """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
 
-    `formats` overrules what audiences ask for, `options` keys of their `brief` and `deck` keys of their
-    `deck`; `template` is a presentation file in place of the decks' own. `overflow` writes a brief that takes more
+    `languages` and `fallback` are as for `chosen`. `formats` overrules what audiences ask for, `options` keys of
+    their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own. `overflow` writes a brief that takes more
     pages than it promises. `on_start` is told each path before it is written, how many are done and how many
     there are. Raises BriefgenError; files written before it stay.
     """
     asked = {
-        "audiences": audiences, "formats": formats, "options": options or {}, "deck": deck or {},
+        "audiences": audiences, "languages": languages, "fallback": fallback, "formats": formats, "options": options or {}, "deck": deck or {},
         "template": template, "overflow": overflow, "allow_outside": loaded.allow_outside,
     }  # fmt: skip
     with used_files() as used:
-        wanted = chosen(loaded, audiences)
+        wanted = chosen(loaded, audiences, languages, fallback=fallback)
         wanted = [replace(e, brief=e.brief.model_copy(update=dict(options or {}))) for e in wanted]
         wanted = [replace(e, deck=e.deck.model_copy(update=dict(deck or {}))) for e in wanted]
         if template is not None:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from briefgen.outline.figure import Unit
 from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.words import WORDS
+from briefgen.words import words
 
 if TYPE_CHECKING:
     from babel import Locale as BabelLocale
 
 NBSP = "\u00a0"
+# Where a number of four digits is not grouped (CLDR, `minimumGroupingDigits` of 2).
+_LONE_THOUSANDS = frozenset(("es", "pl", "pt"))
+# Nouns in Romance languages: `millones de pastillas`.
+_NOUNS = ("million", "billion", "trillion")
 _SHORT = {
     Qualifier.ABOUT: "~",
     Qualifier.MORE_THAN: ">",
@@ -36,9 +40,14 @@ class Locale:
         """The primary language subtag: `en` of `en-US`."""
         return self.tag.split("-")[0]
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return bool(_babel(self.tag).character_order == "right-to-left")
+
     def word(self, key: str, **fields: object) -> str:
-        """The fixed word or phrase `key`; English where the language has none yet."""
-        text = WORDS.get(self.language, WORDS["en"]).get(key) or WORDS["en"][key]
+        """The fixed word or phrase `key`; English where briefgen has not the language."""
+        text = words(self.language).get(key) or words("en")[key]
         return text.format(**fields) if fields else text
 
     def date(self, date: datetime.date) -> str:
@@ -69,6 +78,8 @@ class Locale:
 
         shown = -int(number.as_tuple().exponent) if decimals is None else decimals
         pattern = "#,##0" + ("." + "0" * shown if shown > 0 else "")
+        if abs(number) < 10_000 and self.language in _LONE_THOUSANDS:
+            pattern = pattern.replace(",", "").replace("##0", "0")
         return format_decimal(number, format=pattern, locale=_babel(self.tag)).replace("-", "−")
 
     def compact(self, value: float) -> str:
@@ -106,7 +117,7 @@ class Locale:
             qualifier = self.qualifier_word(quantity)
         elif quantity.word:
             qualifier = quantity.word
-        return qualifier, self._with_unit(number, unit, named)
+        return qualifier, self._with_unit(number, unit, named, quantity.high)
 
     def qualifier_word(self, quantity: Quantity) -> str:
         """`more than`, `nearly`: the analyst's own word in English, else the language's."""
@@ -114,24 +125,40 @@ class Locale:
             return quantity.word
         return self.word(f"qualifier {quantity.qualifier.value}")
 
-    def _with_unit(self, number: str, unit: Unit, named: bool) -> str:
-        if unit.currency:
-            number = self._currency(number, unit.currency)
-        if unit.magnitude:
-            number = f"{number}{NBSP}{self.word(unit.magnitude)}"
+    def _with_unit(self, number: str, unit: Unit, named: bool, count: Decimal) -> str:
+        if unit.magnitude and unit.currency and not self._sign_first():
+            number = self._currency(
+                f"{number}{NBSP}{self.plural(unit.magnitude, count)}", unit.currency
+            )
+        else:
+            if unit.currency:
+                number = self._currency(number, unit.currency)
+            if unit.magnitude:
+                number = f"{number}{NBSP}{self.plural(unit.magnitude, count)}"
         if unit.unit in ("percent", "%"):
             return f"{number}{self.word('percent sign')}"
+        if named and unit.unit and unit.magnitude in _NOUNS:
+            return self.word("magnitude of", number=number, unit=unit.unit)
         if named and unit.unit:
             return f"{number}{NBSP}{unit.unit}"
         return number
+
+    def plural(self, key: str, count: Decimal) -> str:
+        """The fixed word `key` in the form that `count` asks for (CLDR's plural rules)."""
+        category = _babel(self.tag).plural_form(abs(count))
+        return words(self.language).get(f"{key} {category}") or self.word(key)
+
+    def _sign_first(self) -> bool:
+        """Whether a currency's sign comes before the number."""
+        pattern: str = _babel(self.tag).currency_formats["standard"].pattern
+        return pattern.index("¤") < pattern.index("0")
 
     def _currency(self, number: str, code: str) -> str:
         from babel.numbers import get_currency_symbol
 
         locale = _babel(self.tag)
         symbol = get_currency_symbol(code, locale=locale)
-        before = locale.currency_formats["standard"].pattern.index("¤") == 0
-        if not before:
+        if not self._sign_first():
             return f"{number}{NBSP}{symbol}"
         sign = "−" if number.startswith("−") else ""
         return f"{sign}{symbol}{number.removeprefix(sign)}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefgen import editions
 from briefgen.checks.glyphs import missing_glyphs
 from briefgen.checks.numbers.trace import untraced_numbers
 from briefgen.checks.quotes import missing_quotes
+from briefgen.checks.scripts import unset_scripts
 from briefgen.checks.templates import unusable_templates
-from briefgen.diagnostics import Diagnostic, in_reading_order
+from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 
@@ -19,9 +21,27 @@ def check_editions(
 ) -> list[Diagnostic]:
     """What is wrong with the editions of an outline that loads; default: all of them."""
     if wanted is None:
-        wanted = [editions.edition(loaded, id) for id in (None, *loaded.audiences)]
-    found = [d for edition in wanted for d in missing_glyphs(loaded, edition)]
-    return in_reading_order([*found, *unusable_templates(loaded, wanted)])
+        wanted = [
+            editions.edition(loaded, id, tag, fallback=True)
+            for tag in loaded.languages
+            for id in (None, *loaded.audiences)
+        ]
+    found = [
+        d
+        for edition in wanted
+        for check in (missing_glyphs, unset_scripts)
+        for d in check(loaded, edition)
+    ]
+    return in_reading_order(dict.fromkeys([*found, *unusable_templates(loaded, wanted)]))
+
+
+def check_translations(loaded: LoadedOutline) -> list[Diagnostic]:
+    """What is not translated: warnings, or notes where the translation asks for the outline's own text instead."""
+    return [
+        replace(d, severity=Severity.NOTE) if each.fallback else d
+        for each in loaded.translations.values()
+        for d in each.missing
+    ]
 
 
 def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:

@@ -18,7 +18,7 @@ from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.richtext import Text
 from briefgen.outline.yamltree import Mapping, Node, Scalar
 from briefgen.theme import Theme
-from briefgen.words import WORDS
+from briefgen.words import words
 
 MAX_CHARACTERS, MAX_PLACES = 100, 20  # what is told of a text in another script altogether
 FACES = ("regular", "bold", "italic", "bold_italic")
@@ -63,7 +63,11 @@ def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
             f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
         )
         hint = "write it with other characters, or name a font that has it in the theme"
-        places = list(islice(_places(loaded.tree, character), MAX_PLACES)) or [loaded.place(())]
+        trees = [loaded.tree]
+        if edition.locale.tag in loaded.translations:
+            trees.insert(0, loaded.translations[edition.locale.tag].tree)
+        found = (list(islice(_places(tree, character), MAX_PLACES)) for tree in trees)
+        places = next((p for p in found if p), [loaded.place(())])
         for place in places:
             yield error("missing-glyph", message, place, hint)
 
@@ -87,7 +91,7 @@ def _drawn(edition: Edition) -> Iterator[str]:
     """Every text that a reader of the edition sees, with the words and the date its language adds."""
     yield from _texts(replace(edition, name=""))  # which only names its files
     yield edition.locale.date(edition.date)
-    yield from WORDS.get(edition.locale.language, WORDS["en"]).values()
+    yield from words(edition.locale.language).values()
     for figure in edition.figures:
         # A figure writes its numbers itself, with a currency's sign and a magnitude's word.
         for row in data_table(figure.spec, edition.locale)[1]:

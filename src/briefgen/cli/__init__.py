@@ -70,6 +70,7 @@ _ARGUMENTS = {
     "no-template",
     "name-pattern",
     "executor",
+    "unknown-language",
 }
 
 

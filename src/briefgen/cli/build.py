@@ -73,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
         return USAGE
     asked = {
         "audiences": args.audience,
+        "languages": args.language,
+        "fallback": args.fallback,
         "formats": args.format,
         "options": options,
         "deck": {"handout": args.handout} if args.handout else {},

@@ -24,6 +24,7 @@ def edition_arguments(parser: argparse.ArgumentParser, default: str) -> None:
     """Which editions to write, and where; `default` says who is written for when nobody is named."""
     parser.add_argument("--audience", nargs="+", action="extend", default=[], metavar="NAME",
                         help=f"audiences to build for, or all; default: {default}")  # fmt: skip
+    language_argument(parser)
     parser.add_argument(
         "--format",
         type=formats,
@@ -34,6 +35,14 @@ def edition_arguments(parser: argparse.ArgumentParser, default: str) -> None:
         "--out", default="out", metavar="DIR", help="folder to write to; default: out"
     )
     strict_argument(parser)
+
+
+def language_argument(parser: argparse.ArgumentParser) -> None:
+    """--language and --fallback."""
+    parser.add_argument("--language", nargs="+", action="extend", default=[], metavar="TAG",
+                        help="languages to build in, or all; default: each audience's own")  # fmt: skip
+    parser.add_argument("--fallback", action="store_true",
+                        help="take the outline's own text where there is no translation")  # fmt: skip
 
 
 def strict_argument(parser: argparse.ArgumentParser) -> None:

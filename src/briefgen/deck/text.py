@@ -92,7 +92,7 @@ def runs(
             properties.find(qn("a:hlinkClick")).set("tooltip", run.url)
         elif not own_style:
             properties.insert(0, ink.fill(properties, line.colour))
-        properties.set("lang", ink.language)
+        properties.set("lang", run.lang or ink.language)
 
 
 def _bullet(paragraph: Any, line: Line) -> None:

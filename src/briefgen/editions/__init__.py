@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefgen.editions.builder import Builder
+from briefgen.editions.language import spoken
 from briefgen.editions.model import (
     Edition,
     EditionFigure,
@@ -48,17 +49,27 @@ __all__ = [
 ]
 
 
-def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
+def edition(
+    loaded: LoadedOutline,
+    audience_id: str | None = None,
+    language: str | None = None,
+    *,
+    fallback: bool = False,
+) -> Edition:
     """The edition for the audience called `audience_id`, or the whole outline when None.
 
-    Raises KeyError when the outline has no such audience.
+    `language` is one of `loaded.languages`, by default the audience's own or the outline's. Where not every text is
+    in it, `fallback` takes the outline's own. Raises KeyError when the outline has no such audience, BriefgenError
+    when it has not the language, or not all texts in it.
     """
-    o, theme = loaded.outline, loaded.theme
-    a = None
+    theme, original = loaded.theme, loaded.outline.language
+    usual = original
     if audience_id is not None:
-        a = resolved(o, audience_id)
+        usual = resolved(loaded.outline, audience_id).language or original
+    o, foreign = spoken(loaded, language or usual, fallback)
+    a = None if audience_id is None else resolved(o, audience_id)
     locale = Locale(o.language)
-    b = Builder(o, a, locale)
+    b = Builder(o, a, locale, original, foreign)
 
     def ids(name: str, default: Iterable[str]) -> list[str]:
         chosen = getattr(a, name) if a else None
@@ -81,11 +92,14 @@ def edition(loaded: LoadedOutline, audience_id: str | None = None) -> Edition:
     deck: DeckOptions = over("deck")
     report: list[Text] = []
     if o.report:
-        report = [Text(o.report.title, italic=True, url=o.report.url)]
+        lang = b.lang(o.report.title)
+        report = [Text(o.report.title, italic=True, url=o.report.url, lang=lang)]
         tail = [part for part in (o.report.author, o.report.published) if part]
         report += [Text(", " + ", ".join(tail))] if tail else []
     return Edition(
-        name=f"{loaded.name}-{a.id}" if a else loaded.name,
+        name="-".join(
+            [loaded.name, *([a.id] if a else []), *([o.language] if o.language != usual else [])]
+        ),
         audience_id=a.id if a else "",
         audience=a.label if a else "",
         locale=locale,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from string import Formatter
 from typing import Any
 
 from briefgen.charts.kinds import Figure
@@ -41,6 +42,8 @@ class Builder:
     outline: Outline
     audience: Audience | None
     locale: Locale
+    original: str
+    foreign: frozenset[str] = frozenset()
     notes: dict[tuple[str | None, ...], Note] = field(default_factory=dict)
     sources: dict[str, EditionSource] = field(default_factory=dict)
     figures: dict[str, EditionFigure] = field(default_factory=dict)
@@ -61,10 +64,25 @@ class Builder:
         return reworded(node, words) if words else node
 
     def inline(self, text: str | None) -> Inline:
+        if text in self.foreign:
+            return richtext.in_language(richtext.parse_inline(text, self.original), self.original)
         return richtext.parse_inline(text, self.locale.tag) if text else ()
 
     def blocks(self, text: str | None) -> Blocks:
+        if text in self.foreign:
+            return richtext.blocks_in_language(
+                richtext.parse_blocks(text, self.original), self.original
+            )
         return richtext.parse_blocks(text, self.locale.tag) if text else ()
+
+    def lang(self, text: str) -> str | None:
+        """The language of a plain text where it is not the edition's."""
+        return self.original if text in self.foreign else None
+
+    @property
+    def quote_lang(self) -> str | None:
+        """The language of the sources' own words where it is not the edition's."""
+        return None if self.original == self.locale.tag else self.original
 
     # -- evidence ------------------------------------------------------------------------------
 
@@ -73,7 +91,7 @@ class Builder:
             s: Source = self.part(id)
             text = [*self.inline(s.author), Text(". ")] if s.author else []
             title = self.inline(s.title)
-            text += [Text(t.text, t.bold, True, t.url) for t in title if isinstance(t, Text)]
+            text += [replace(t, italic=True) for t in title if isinstance(t, Text)]
             tail = [part for part in (s.publisher, s.date) if part]
             text.append(Text((". " + ", ".join(tail) if tail else "") + "."))
             if s.url:
@@ -89,29 +107,50 @@ class Builder:
         key = (e.source, e.quote, e.datum, e.says, e.locator)
         if key not in self.notes:
             source = self.source(evidence.source)
-            text = self.citation(evidence)
-            where = (Text(text + "."),)
-            said = (
-                richtext.quoted(evidence.quote, self.locale.tag)
-                if evidence.quote
-                else evidence.datum
+            where = (*self.citation(evidence), Text("."))
+            runs = self.citation(evidence)
+            if evidence.quote:
+                before, after = richtext.quoted("\n", self.locale.tag).split("\n")
+                runs += (Text(": " + before), Text(evidence.quote, lang=self.quote_lang))
+                # A closing mark like this one ends the sentence well enough.
+                runs += (Text(after if after == "”" else after + "."),)
+            elif evidence.datum:
+                runs += (Text(": "), Text(evidence.datum, lang=self.lang(evidence.datum)))
+                runs += () if evidence.datum.endswith(".") else (Text("."),)
+            else:
+                runs += (Text("."),)
+            runs, where = richtext.joined(runs), richtext.joined(where)
+            self.notes[key] = Note(
+                len(self.notes) + 1, runs, where, source, evidence, self.quote_lang
             )
-            text += f": {said}" if said else ""
-            runs = (Text(text if text.endswith((".", "”")) else text + "."),)
-            self.notes[key] = Note(len(self.notes) + 1, runs, where, source, evidence)
         return self.notes[key]
 
-    def citation(self, evidence: Evidence) -> str:
+    def citation(self, evidence: Evidence) -> Inline:
         """`DEA, quoted in Commission 2022, paragraph 10`."""
-        short = self.source(evidence.source).short
+        source = self.source(evidence.source)
+        cited: Inline = (Text(source.short, lang=self.lang(source.short)),)
         if evidence.says:
-            short = self.locale.word("quoted in", who=evidence.says, source=short)
-        return ", ".join(part for part in (short, evidence.locator) if part)
+            who = Text(evidence.says, lang=self.lang(evidence.says))
+            cited = self.filled("quoted in", who=(who,), source=cited)
+        if evidence.locator:
+            cited += (Text(", "), Text(evidence.locator, lang=self.lang(evidence.locator)))
+        return richtext.joined(cited)
+
+    def filled(self, key: str, **fields: Inline) -> Inline:
+        """A fixed phrase with runs in place of its fields."""
+        runs: Inline = ()
+        for before, name, _, _ in Formatter().parse(self.locale.word(key)):
+            runs += (Text(before),) if before else ()
+            runs += fields[name] if name else ()
+        return runs
 
     def source_line(self, evidence: Iterable[Evidence], written: str | None = None) -> Inline:
         if written:
             return self.inline(written)
-        return tuple(self.inline("; ".join(dict.fromkeys(self.citation(e) for e in evidence))))
+        runs: list[Text | Mark] = []
+        for cited in dict.fromkeys(self.citation(e) for e in evidence):
+            runs += [Text("; "), *cited] if runs else cited
+        return richtext.joined(runs)
 
     def marked(self, content: Blocks, evidence: Sequence[Evidence], placed: set[int]) -> Blocks:
         """`content` with its marks numbered; `placed` collects the numbers it uses."""
@@ -145,6 +184,7 @@ class Builder:
                 self.source_line(spec.evidence, spec.source),
                 self.inline(spec.note),
                 spec.alt or describe(spec, self.locale),
+                self.lang(spec.alt) if spec.alt else None,
             )
         return self.figures[id]
 
@@ -178,7 +218,6 @@ class Builder:
             body = _append(body, rest)
         else:
             headline = Paragraph(headline.runs + rest)
-        quoted = next((e for e in f.evidence if e.quote), None)
         return EditionFinding(
             f.id,
             number,
@@ -187,11 +226,19 @@ class Builder:
             self.figure(f.figure) if f.figure else None,
             self.table(f.table) if f.table else None,
             self.key_number(f.key_number) if f.key_number else None,
-            Quotation(quoted.quote, self.citation(quoted)) if quoted and quoted.quote else None,
+            self.quotation(f.evidence),
             notes,
             self.source_line(f.evidence),
             f.importance,
         )
+
+    def quotation(self, evidence: Iterable[Evidence]) -> Quotation | None:
+        """The first phrase quoted in `evidence`."""
+        for e in evidence:
+            if e.quote:
+                who = richtext.plain(self.citation(e))
+                return Quotation(e.quote, who, self.quote_lang)
+        return None
 
     def recommendation(
         self, number: int, r: Recommendation, findings: dict[str, int]
@@ -203,7 +250,9 @@ class Builder:
             body = _append(body, rest)
         else:
             action += rest
-        return EditionRecommendation(r.id, number, r.actor, action, body, supports)
+        return EditionRecommendation(
+            r.id, number, r.actor, action, body, supports, self.lang(r.actor)
+        )
 
 
 def _numbered(block: Any, number: Callable[[str], int], placed: set[int]) -> Any:

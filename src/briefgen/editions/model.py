@@ -26,18 +26,25 @@ class EditionSource:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A numbered note: who says what, the phrase, its source and the place in it; `where` is all but the phrase."""
+    """A numbered note: who says what, the phrase, its source and the place in it; `where` is all but the phrase.
+
+    `lang` is the phrase's language where it is not the edition's.
+    """
 
     number: int
     text: Inline
     where: Inline
     source: EditionSource
     evidence: Evidence
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFigure:
-    """A figure with its furniture resolved. `spec` holds the data and the kind's options."""
+    """A figure with its furniture resolved. `spec` holds the data and the kind's options.
+
+    `alt_lang` is the language of `alt` where it is not the edition's.
+    """
 
     id: str
     number: int
@@ -47,6 +54,7 @@ class EditionFigure:
     source: Inline
     note: Inline
     alt: str
+    alt_lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,14 @@ class EditionKeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A phrase worth showing, without its quotation marks, and who says it."""
+    """A phrase worth showing, without its quotation marks, and who says it.
+
+    `lang` is the phrase's language where it is not the edition's.
+    """
 
     text: str
     attribution: str
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,10 @@ class EditionFinding:
 
 @dataclass(frozen=True, slots=True)
 class EditionRecommendation:
-    """What to do, who should do it, and the numbers and ids of the findings that support it."""
+    """What to do, who should do it, and the numbers and ids of the findings that support it.
+
+    `actor_lang` is the language of `actor` where it is not the edition's.
+    """
 
     id: str
     number: int
@@ -114,6 +129,7 @@ class EditionRecommendation:
     action: Inline
     body: Blocks
     findings: tuple[tuple[int, str], ...]
+    actor_lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

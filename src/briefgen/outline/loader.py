@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,13 @@ from briefgen.diagnostics import (
     has_errors,
     in_reading_order,
 )
-from briefgen.outline import datafiles, references, yamltree
+from briefgen.outline import datafiles, references, translation, yamltree
 from briefgen.outline.explain import explain
 from briefgen.outline.files import Folder, note_use, used_files
+from briefgen.outline.languages import LANGUAGE_TAG, Language
 from briefgen.outline.models import Outline
+from briefgen.outline.suggest import did_you_mean
+from briefgen.outline.translation import Translation
 from briefgen.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
 
 __all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
@@ -32,7 +37,8 @@ __all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
 class LoadedOutline:
     """An outline that is valid, with the theme and the files it names.
 
-    `warnings` is what was found that does not stop a build, `used` the files it was read from.
+    `warnings` is what was found that does not stop a build, `used` the files it was read from, `translations` the
+    outline in its other languages, by their tags.
     """
 
     outline: Outline
@@ -43,6 +49,7 @@ class LoadedOutline:
     warnings: tuple[Diagnostic, ...] = ()
     allow_outside: bool = False
     used: frozenset[Path] = frozenset()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -53,6 +60,11 @@ class LoadedOutline:
     def audiences(self) -> tuple[str, ...]:
         """The ids of the audiences, in order."""
         return tuple(a.id for a in self.outline.audiences)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of all languages that it can be built in, its own first."""
+        return (self.outline.language, *self.translations)
 
     def place(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where the value (or the key) at `path` stands in the file."""
@@ -127,10 +139,69 @@ def resolved(
     theme = _theme(outline, folder, loaded.place(("theme",)), found)
     _find_templates(outline, folder, loaded, found)
     logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
+    translations = {} if has_errors(found) else _translations(loaded, folder, found)
+    found += _audience_languages(replace(loaded, translations=translations))
     found = in_reading_order(found)
     if has_errors(found) or theme is None:
         return None, found
-    return LoadedOutline(outline, theme, path, logo, tree, tuple(found), allow_outside), found
+    warnings = tuple(found)
+    return LoadedOutline(
+        outline, theme, path, logo, tree, warnings, allow_outside, translations=translations
+    ), found
+
+
+def _translations(
+    loaded: LoadedOutline, folder: Folder, found: list[Diagnostic]
+) -> dict[str, Translation]:
+    """The outline in the languages of its key `languages` and of the files beside it, `brief.es.yaml`."""
+    o = loaded.outline
+    said: dict[str, tuple[Language, yamltree.Node]] = {
+        tag: (words, yamltree.find(loaded.tree, ("languages", tag))[0])
+        for tag, words in o.languages.items()
+    }
+    for tag, name in _beside(loaded.path):
+        try:
+            tree = yamltree.parse(folder.read(name), shown_path(loaded.path.parent / name))
+        except BriefgenError as exc:
+            found += exc.diagnostics
+            continue
+        if tag in said or tag == o.language:
+            message = f"the outline has the language `{tag}` itself"
+            found.append(error("duplicate-language", message, tree.place, "keep one of the two"))
+            continue
+        words = _validated(Language, yamltree.to_data(tree), tree, found)
+        if words is not None:
+            said[tag] = words, tree
+    out = {}
+    for tag, (words, tree) in said.items():
+        out[tag], wrong = translation.translate(o, tag, words, tree, loaded.place)
+        found += wrong
+    return out
+
+
+def _beside(path: Path) -> list[tuple[str, str]]:
+    """Tag and name of each file beside the outline that is named like it, with a known language's tag."""
+    from babel.localedata import exists
+
+    out = []
+    for other in sorted(path.parent.glob(f"{glob.escape(path.stem)}.*{path.suffix}")):
+        tag = other.name.removeprefix(f"{path.stem}.").removesuffix(path.suffix)
+        if re.fullmatch(LANGUAGE_TAG, tag) and exists(tag.replace("-", "_")):
+            out.append((tag, other.name))
+    return out
+
+
+def _audience_languages(loaded: LoadedOutline) -> list[Diagnostic]:
+    return [
+        error(
+            "unknown-language",
+            f"the outline is not translated into `{a.language}`",
+            loaded.place((*a.path, "language")),
+            did_you_mean(a.language, loaded.languages),
+        )
+        for a in loaded.outline.audiences
+        if a.language is not None and a.language not in loaded.languages
+    ]
 
 
 def _validated(

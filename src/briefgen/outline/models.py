@@ -11,6 +11,7 @@ from briefgen.charts.kinds import Figure
 from briefgen.formats import Format
 from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, Phrase, PlainText
 from briefgen.outline.figure import Claim, Evidence, SlideChart, Unit
+from briefgen.outline.languages import LANGUAGE_TAG, Language, Tag
 
 Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
@@ -253,6 +254,11 @@ class Audience(Node):
     formats: tuple[Format, ...] | None = Field(
         None, description="What to write; default: pdf and pptx."
     )
+    language: str | None = Field(
+        None,
+        pattern=LANGUAGE_TAG,
+        description="BCP 47 tag of a language of `languages`; default: the outline's own.",
+    )
     brief: BriefOptions | None = Field(None, description="In place of the outline's `brief`.")
     deck: DeckOptions | None = Field(None, description="In place of the outline's `deck`.")
 
@@ -264,7 +270,7 @@ class Outline(Node):
     subtitle: InlineText | None = Field(None, description="What it is drawn from, or about.")
     language: str = Field(
         "en-US",
-        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        pattern=LANGUAGE_TAG,
         description="BCP 47 tag of the text's language.",
     )
     date: datetime.date = Field(description="Date of the brief, YYYY-MM-DD; also the files' date.")
@@ -295,6 +301,11 @@ class Outline(Node):
     )
     audiences: tuple[Audience, ...] = Field(
         (), description="Editions of the outline; default: one for all."
+    )
+    languages: dict[Tag, Language] = Field(
+        default_factory=dict,
+        description="The texts in other languages, by BCP 47 tag; or each in a file beside the outline, "
+        "`brief.es.yaml`.",
     )
     brief: BriefOptions = Field(BriefOptions(), description="How the PDF is laid out.")
     deck: DeckOptions = Field(DeckOptions(), description="How the slides are made.")

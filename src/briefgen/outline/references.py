@@ -26,12 +26,13 @@ def check(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     yield from _texts(outline, place)
 
 
-def _parts(o: Outline) -> Iterable[Any]:
+def all_parts(o: Outline) -> Iterable[Any]:
+    """Everything in the outline that has an id of its own, but for audiences."""
     return (*o.key_numbers, *o.findings, *o.figures, *o.tables, *o.recommendations, *o.sources)
 
 
 def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
-    for group in (_parts(o), o.audiences):
+    for group in (all_parts(o), o.audiences):
         seen: dict[str, Place] = {}
         for part in group:
             here = place((*part.path, "id"))
@@ -133,7 +134,7 @@ def _audiences(o: Outline, place: Locate) -> Iterator[Diagnostic]:
 def _rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
     from briefgen.editions import reworded, selected
 
-    parts = {part.id: part for part in _parts(o)}
+    parts = {part.id: part for part in all_parts(o)}
     for id, words in a.reword.items():
         path = (*a.path, "reword", id)
         if id not in parts:
@@ -206,20 +207,23 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         for name in text_fields(type(node)):
             text = getattr(node, name)
             if isinstance(text, str):
-                yield from _text(text, o.language, marks, place((*node.path, name)))
+                yield from text_problems(text, o.language, marks, place((*node.path, name)))
     for a in o.audiences:
         for id, words in a.reword.items():
             finding = next((f for f in o.findings if f.id == id), None)
             marks = {e.id for e in finding.evidence if e.id} if finding else set()
             for field, text in words.items():
-                yield from _text(text, o.language, marks, place((*a.path, "reword", id, field)))
+                yield from text_problems(
+                    text, o.language, marks, place((*a.path, "reword", id, field))
+                )
     for owner in (*o.sources, o.organisation, *((o.report,) if o.report else ())):
         if owner.url and (problem := richtext.link_problem(owner.url)):
             here = place((*owner.path, "url"))
             yield error("bad-link", f"`{owner.url}` {problem}", here, "write it whole: `https://…`")
 
 
-def _text(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
+def text_problems(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
+    """What is wrong with the links and marks in a text; `marks` are the ids of evidence it may refer to."""
     if "[" not in text and "<" not in text:
         return
     for run in richtext.inline_runs(richtext.parse_blocks(text, language)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
@@ -31,6 +31,9 @@ QUOTES = {
     "ru": "«»„“",
     "it": "«»“”",
     "pt": "“”‘’",
+    "ar": "”“’‘",
+    "he": "””’’",
+    "zh": "“”‘’",
 }
 
 
@@ -40,12 +43,13 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"”»]*[^\s<>\"”».,;:!?)\]]")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A run of text in one style; `url` makes it a link."""
+    """A run of text in one style; `url` makes it a link, `lang` is its language where not the text's around it."""
 
     text: str
     bold: bool = False
     italic: bool = False
     url: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,21 @@ def _markdown(language: str) -> MarkdownIt:
     # The library drops an unsafe link without a word; we name it in a diagnostic instead.
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
+
+
+def in_language(content: Inline, lang: str) -> Inline:
+    """`content` with all its runs marked as of the language `lang`."""
+    return tuple(replace(run, lang=lang) if isinstance(run, Text) else run for run in content)
+
+
+def blocks_in_language(content: Blocks, lang: str) -> Blocks:
+    """The same for paragraphs and lists."""
+    return tuple(
+        Paragraph(in_language(part.runs, lang))
+        if isinstance(part, Paragraph)
+        else replace(part, items=tuple(blocks_in_language(item, lang) for item in part.items))
+        for part in content
+    )
 
 
 def quoted(text: str, language: str) -> str:
@@ -166,7 +185,7 @@ def _runs(tokens: Sequence[Token]) -> Inline:
             content = " " if token.type in ("softbreak", "hardbreak") else _dashes(token.content)
             if content:
                 runs += _linked(Text(content, bold > 0, italic > 0, url))
-    return tuple(_joined(runs))
+    return joined(runs)
 
 
 def _linked(run: Text) -> Iterator[Text]:
@@ -186,21 +205,21 @@ def _dashes(text: str) -> str:
     return text.replace("---", "—").replace("--", "–").replace("...", "…")
 
 
+def joined(runs: Iterable[Text | Mark]) -> Inline:
+    """Neighbouring runs of one style and language as one, so that words are never cut between runs."""
+    return tuple(_joined(runs))
+
+
 def _joined(runs: Iterable[Text | Mark]) -> Iterator[Text | Mark]:
-    """Neighbouring runs of one style as one, so that words are never cut between runs."""
     held: Text | None = None
     for run in runs:
         if (
             isinstance(run, Text)
             and held
-            and (run.bold, run.italic, run.url)
-            == (
-                held.bold,
-                held.italic,
-                held.url,
-            )
+            and (run.bold, run.italic, run.url, run.lang)
+            == (held.bold, held.italic, held.url, held.lang)
         ):
-            held = Text(held.text + run.text, held.bold, held.italic, held.url)
+            held = replace(held, text=held.text + run.text)
             continue
         if held:
             yield held

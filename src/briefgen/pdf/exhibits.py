@@ -80,7 +80,7 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
         replay(canvas, drawing, look.theme)
 
     chart = Chart(paint, height, (0.8, 1.35) if free else (1.0, 1.15))
-    parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt)), 5))
+    parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt, lang=shown.alt_lang)), 5))
     parts += _below(draft, shown, div)
     frame = Frame(rule=look.colour("primary"))
     gap = look.space(look.theme.space.block * 0.7)
@@ -191,7 +191,7 @@ def quotation(draft: Draft, shown: Quotation, parent: Element) -> Item:
     """A pull quote with its attribution."""
     look = draft.look
     quote = parent.add("BlockQuote")
-    text = quoted(shown.text, look.locale.tag)
+    text = (Text(quoted(shown.text, look.locale.tag), lang=shown.lang),)
     parts = [
         (draft.paragraph(text, "quotation", quote.add("P")), 0.0),
         (draft.paragraph(shown.attribution, "source", quote.add("P")), 3.0),

@@ -50,6 +50,8 @@ class Marks:
             text = f"<b>{text}</b>"
         if run.italic:
             text = f"<i>{text}</i>"
+        if run.lang:
+            text = f"<span lang={quoteattr(run.lang)}>{text}</span>"
         if run.url:
             colour = self.look.colour_hex("link")
             text = f'<a href={quoteattr(run.url)} color="{colour}" underline="1">{text}</a>'

@@ -92,7 +92,14 @@ def _cards(draft: Draft, asks: list[EditionRecommendation]) -> list[Part]:
     before = ""
     for ask in asks:
         if several and ask.actor != before:
-            who = [Line((Text(ask.actor),), draft.size("small"), "accent", bold=True)]
+            who = [
+                Line(
+                    (Text(ask.actor, lang=ask.actor_lang),),
+                    draft.size("small"),
+                    "accent",
+                    bold=True,
+                )
+            ]
             high = draft.high(who, body.width)
             parts.append(draft.text(Box(body.x, y, body.width, high), who))
             y += high + _HEADED

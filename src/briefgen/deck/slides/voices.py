@@ -19,14 +19,19 @@ def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
         if note.number in finding.notes and note.evidence.quote:
             where = plain(note.where).rstrip(".")
             if all(note.evidence.quote != said.text for said in out):
-                out.append(Quotation(note.evidence.quote, where))
+                out.append(Quotation(note.evidence.quote, where, note.lang))
     return out
 
 
 def quote_lines(draft: Draft, said: Quotation, size: float, gap: float = 10.0) -> list[Line]:
     """A phrase and who says it, at `size` points."""
     return [
-        Line((Text(quoted(said.text, draft.edition.locale.tag)),), size, "primary", italic=True),
+        Line(
+            (Text(quoted(said.text, draft.edition.locale.tag), lang=said.lang),),
+            size,
+            "primary",
+            italic=True,
+        ),
         Line((Text(said.attribution),), SMALL, "muted", gap=gap),
     ]
 
@@ -51,7 +56,7 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
     used = 0.0
     for said in some:
         lines = [
-            Line((Text(quoted(said.text, draft.edition.locale.tag)),), 20, "ink"),
+            Line((Text(quoted(said.text, draft.edition.locale.tag), lang=said.lang),), 20, "ink"),
             Line((Text(said.attribution),), SMALL, "muted", gap=2),
         ]
         high = draft.high(lines, width) + (26 if out else 0)

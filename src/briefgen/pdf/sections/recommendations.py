@@ -36,12 +36,14 @@ def by_actor(
     edition: Edition, draft: Draft, sect: Element
 ) -> Iterator[tuple[Element, Heading, list[EditionRecommendation]]]:
     """Each run of asks to one actor: its section, the actor as its heading, and the asks."""
-    for number, (actor, group) in enumerate(
-        groupby(edition.recommendations, key=lambda r: r.actor)
+    for number, ((actor, lang), group) in enumerate(
+        groupby(edition.recommendations, key=lambda r: (r.actor, r.actor_lang))
     ):
         part = sect.add("Sect")
         key = f"actor-{number}"
-        who = heading(draft, (Text(actor),), part, key=key, tag="H3", style="actor", level=2)
+        who = heading(
+            draft, (Text(actor, lang=lang),), part, key=key, tag="H3", style="actor", level=2
+        )
         yield part, who, list(group)
 
 

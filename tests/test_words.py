@@ -1,0 +1,152 @@
+"""The fixed words: every language has all of them, with the same fields, and builds with them."""
+
+from __future__ import annotations
+
+import io
+import string
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from babel import Locale as BabelLocale
+from pdfplumber import open as open_pdf
+
+import briefgen
+from briefgen.build import build
+from briefgen.locale import Locale
+from briefgen.outline.figure import Unit
+from briefgen.outline.quantity import parse
+from briefgen.outline.richtext import quoted
+from briefgen.words import LANGUAGES, words
+from tagged.validators import complaints
+
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+def _fields(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_word_with_its_fields(language: str) -> None:
+    own, english = words(language), words("en")
+    assert set(english) <= set(own)
+    for key, text in english.items():
+        assert own[key].strip() and _fields(own[key]) == _fields(text), key
+    more = set(own) - set(english)
+    categories = BabelLocale.parse(language).plural_form.tags
+    for key in more:
+        base, _, category = key.rpartition(" ")
+        assert base in english and category in PLURALS and category in categories, key
+    if language != "en":
+        # Words that two languages share are few; more of them were left untranslated.
+        same = [
+            k
+            for k in english
+            if own[k] == english[k]
+            and " " in english[k].replace(" {number}", "").replace(" {page}", "")
+        ]
+        assert [k for k in same if not english[k].startswith("{")] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("en-US", "more than 20\u00a0million pills"),
+        ("es", "más de 20\u00a0millones de pills"),
+        ("fr", "plus de 20\u00a0millions de pills"),
+        ("de", "mehr als 20\u00a0Millionen pills"),
+        ("pl", "ponad 20\u00a0mln pills"),
+        ("el", "πάνω από 20\u00a0εκατομμύρια pills"),
+        ("uk", "понад 20\u00a0млн pills"),
+        ("ar", "أكثر من 20\u00a0مليون pills"),
+    ],
+)
+def test_quantities_are_written_as_the_language_does(tag: str, said: str) -> None:
+    unit = Unit.model_validate({"unit": "pills", "magnitude": "million"})
+    text = Locale(tag).quantity(parse(">20"), unit)
+    assert text.replace("\u00a0pills", " pills") == said
+
+
+def test_plural_forms_follow_the_number() -> None:
+    million = Unit.model_validate({"magnitude": "million"})
+    said = [Locale("ar").quantity(parse(n), million)[2:] for n in ("3", "5")]
+    assert said == ["ملايين", "ملايين"]
+    assert Locale("es").quantity(parse("1"), million) == "1\u00a0millón"
+    assert Locale("fr").quantity(parse("1.5"), million) == "1,5\u00a0million"
+    assert Locale("es").number(Decimal(1200)) == "1200"
+    assert Locale("es").number(Decimal(12000)) == "12.000"
+    dollars = Unit.model_validate({"magnitude": "billion", "currency": "USD"})
+    assert Locale("de").quantity(parse("18..39"), dollars) == "18–39\u00a0Milliarden\u00a0$"
+    assert Locale("en-US").quantity(parse("18..39"), dollars) == "$18–39\u00a0billion"
+
+
+def test_quotation_marks_are_the_languages() -> None:
+    marks = {tag: quoted("x", tag) for tag in ("es", "fr", "de", "pl", "el", "uk", "he", "zh")}
+    assert marks == {
+        "es": "«x»", "fr": "«\u00a0x\u00a0»", "de": "„x“", "pl": "„x”", "el": "«x»", "uk": "«x»",
+        "he": "”x”", "zh": "“x”",
+    }  # fmt: skip
+
+
+OUTLINE = """\
+title: {title}
+language: {tag}
+date: 2026-05-02
+organisation: {{name: "{title}"}}
+message: "{text}"
+key_numbers:
+  - {{id: n, value: more than 2.6, magnitude: million, label: "{title}", evidence: [{{source: s, quote: "{title}"}}]}}
+findings:
+  - id: f
+    headline: "{text}"
+    body: "{text} {text}"
+    figure: c
+    key_number: n
+    evidence: [{{source: s, quote: "{title}"}}]
+figures:
+  - {{id: c, kind: bar, title: "{text}", data: [{{label: "{title}", value: 71}}, {{label: A, value: 3}}], unit: percent}}
+recommendations: [{{id: r, actor: "{title}", action: "{text}", findings: [f]}}]
+sources: [{{id: s, title: "{title}", text: ~}}]
+"""
+SAMPLES = {
+    "fr": ("L’œuvre de l’été", "Les forêts ont brûlé plus longtemps qu’avant, dit le rapport."),
+    "de": ("Wälder über Größe", "Die Wälder brannten länger als früher, schließt der Bericht."),
+    "pl": ("Zażółć gęślą jaźń", "Lasy płonęły dłużej niż kiedyś, stwierdza ponownie raport."),
+    "el": ("Τα δάση της Ελλάδας", "Τα δάση έκαιγαν περισσότερο από ό,τι παλιά, λέει η έκθεση."),
+    "uk": ("Ліси її країни", "Ліси горіли довше, ніж раніше, йдеться у звіті; це зовсім ґрунтовно."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", SAMPLES)
+def test_briefs_and_decks_in_languages_from_left_to_right(tag: str, tmp_path: Path) -> None:
+    title, text = SAMPLES[tag]
+    path = tmp_path / "brief.yaml"
+    outline = OUTLINE.format(title=title, text=text, tag=tag).replace(", text: ~", "")
+    path.write_text(outline, encoding="utf-8")
+    assert briefgen.check(path) == []
+    edition = briefgen.edition(briefgen.load(path))
+    pdf = tmp_path / "brief.pdf"
+    assert briefgen.write_pdf(edition, pdf) >= 1
+    with open_pdf(pdf) as opened:
+        shown = " ".join((p.extract_text() or "") for p in opened.pages)
+    for key in ("recommendations", "findings", "sources"):
+        assert words(tag)[key] in shown
+    shown = shown.replace("\u202f", " ").replace("\u00a0", " ")
+    date = edition.locale.date(edition.date)
+    assert date.replace("\u202f", " ").replace("\u00a0", " ") in shown and title in shown
+    assert complaints(pdf, pdfa_part=3) == []
+    assert briefgen.write_pptx(edition, io.BytesIO()) >= 4
+
+
+@pytest.mark.parametrize("tag", ["he", "ar"])
+def test_languages_from_right_to_left_are_refused_and_not_drawn_backwards(
+    tag: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "brief.yaml"
+    path.write_text(OUTLINE.format(title="A", text="B", tag=tag).replace(", text: ~", ""))
+    found = [d for d in briefgen.check(path) if d.code == "right-to-left"]
+    assert [(d.severity, d.place.line if d.place else 0) for d in found] == [("error", 2)]
+    with pytest.raises(briefgen.BriefgenError, match="right to left"):
+        build(briefgen.load(path), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
