@@ -92,9 +92,25 @@ def ending(format: str) -> str:
 
 
 def write_stream(
-    edition: Edition, format: str, stream: IO[bytes], *, overflow: bool = False
+    edition: Edition,
+    format: str,
+    stream: IO[bytes],
+    *,
+    overflow: bool = False,
+    loaded: LoadedOutline | None = None,
 ) -> tuple[int, tuple[Diagnostic, ...]]:
-    """Write one format to a binary stream; returns its pages or slides and what was found on the way."""
+    """Write one format to a binary stream; returns its pages, slides or rows and what was found on the way.
+
+    The tables of evidence are drawn from the outline that was `loaded`: ValueError without it.
+    """
+    if format.startswith("evidence-"):
+        from briefgen.checks.numbers.table import evidence_file
+
+        if loaded is None:
+            raise ValueError("a table of evidence needs the outline")
+        data, rows = evidence_file(loaded, edition, format.removeprefix("evidence-"))
+        stream.write(data)
+        return rows, ()
     if format == "pdf":
         from briefgen.pdf.document import write_pdf
 
@@ -125,25 +141,23 @@ def write(
     return written.count, written.diagnostics
 
 
-def write_file(edition: Edition, format: str, path: Path, *, overflow: bool = False) -> Written:
+def write_file(
+    edition: Edition,
+    format: str,
+    path: Path,
+    *,
+    overflow: bool = False,
+    loaded: LoadedOutline | None = None,
+) -> Written:
     """Write one format to `path`, whole or not at all."""
 
     def fill(stream: IO[bytes]) -> Written:
-        count, diagnostics = write_stream(edition, format, stream, overflow=overflow)
+        count, diagnostics = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
         stream.seek(0)
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         return Written(path, format, count, sha256, diagnostics)
 
     return write_whole(path, fill)
-
-
-def _write_evidence(loaded: LoadedOutline, edition: Edition, format: str, path: Path) -> Written:
-    """Write what the edition rests on, as CSV or JSON, whole or not at all; its count is of rows."""
-    from briefgen.checks.numbers.table import evidence_file
-
-    data, count = evidence_file(loaded, edition, format.removeprefix("evidence-"))
-    write_whole(path, lambda stream: stream.write(data))
-    return Written(path, format, count, hashlib.sha256(data).hexdigest())
 
 
 def build(
@@ -187,10 +201,7 @@ def build(
         for done, (edition, format) in enumerate(jobs):
             path = Path(out) / f"{edition.name}{ending(format)}"
             on_start(path, done, len(jobs))
-            if format.startswith("evidence-"):
-                written.append(_write_evidence(loaded, edition, format, path))
-            else:
-                written.append(write_file(edition, format, path, overflow=overflow))
+            written.append(write_file(edition, format, path, overflow=overflow, loaded=loaded))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     made = {w.path.name: (w.sha256, w.format, w.count) for w in written}
     manifest.record(Path(out), loaded.path, asked, {*loaded.used, *used}, made, diagnostics)

@@ -130,7 +130,7 @@ def _built(setup: Setup, task: Task, used: set[Path]) -> tuple[Record | None, Se
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
                 stream = io.BytesIO()
-                found += write_stream(edition, format, stream)[1]
+                found += write_stream(edition, format, stream, loaded=loaded)[1]
                 made[f"{task.name}{audience}{ending(format)}"] = stream.getvalue()
     if has_errors(found) or (setup.strict and found):
         raise BriefgenError(found)

@@ -85,7 +85,7 @@ WORDS = {
     "page": "صفحة {page}",
     "proof": "مسودة",
     "evidence note": "الحاشية",
-    "evidence finding": "النتيجة",
+    "evidence finding": "الادعاء",
     "evidence phrase": "يقول المصدر",
     "evidence where": "من وأين",
     "data item": "البند",

@@ -85,7 +85,7 @@ WORDS = {
     "page": "Seite {page}",
     "proof": "ENTWURF",
     "evidence note": "Anmerkung",
-    "evidence finding": "Ergebnis",
+    "evidence finding": "Aussage",
     "evidence phrase": "Die Quelle sagt",
     "evidence where": "Wer, wo",
     "data item": "Was",

@@ -85,7 +85,7 @@ WORDS = {
     "page": "Σελίδα {page}",
     "proof": "ΔΟΚΙΜΙΟ",
     "evidence note": "Σημείωση",
-    "evidence finding": "Εύρημα",
+    "evidence finding": "Ισχυρισμός",
     "evidence phrase": "Η πηγή λέει",
     "evidence where": "Ποιος, πού",
     "data item": "Τι",

@@ -85,7 +85,7 @@ WORDS = {
     "page": "Page {page}",
     "proof": "PROOF",
     "evidence note": "Note",
-    "evidence finding": "Finding",
+    "evidence finding": "Claim",
     "evidence phrase": "Source says",
     "evidence where": "Who, where",
     "data item": "What",

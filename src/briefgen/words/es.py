@@ -85,7 +85,7 @@ WORDS = {
     "page": "Página {page}",
     "proof": "PRUEBA",
     "evidence note": "Nota",
-    "evidence finding": "Conclusión",
+    "evidence finding": "Afirmación",
     "evidence phrase": "La fuente dice",
     "evidence where": "Quién y dónde",
     "data item": "Qué",

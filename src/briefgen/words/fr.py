@@ -85,7 +85,7 @@ WORDS = {
     "page": "Page {page}",
     "proof": "ÉPREUVE",
     "evidence note": "Note",
-    "evidence finding": "Constat",
+    "evidence finding": "Affirmation",
     "evidence phrase": "La source dit",
     "evidence where": "Qui, où",
     "data item": "Élément",

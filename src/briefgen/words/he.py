@@ -85,7 +85,7 @@ WORDS = {
     "page": "עמוד {page}",
     "proof": "הגהה",
     "evidence note": "הערה",
-    "evidence finding": "ממצא",
+    "evidence finding": "טענה",
     "evidence phrase": "לשון המקור",
     "evidence where": "מי, היכן",
     "data item": "מה",

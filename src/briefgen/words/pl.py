@@ -85,7 +85,7 @@ WORDS = {
     "page": "Strona {page}",
     "proof": "KOREKTA",
     "evidence note": "Przypis",
-    "evidence finding": "Ustalenie",
+    "evidence finding": "Twierdzenie",
     "evidence phrase": "Źródło podaje",
     "evidence where": "Kto, gdzie",
     "data item": "Co",

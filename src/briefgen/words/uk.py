@@ -85,7 +85,7 @@ WORDS = {
     "page": "Сторінка {page}",
     "proof": "КОРЕКТУРА",
     "evidence note": "Примітка",
-    "evidence finding": "Висновок",
+    "evidence finding": "Твердження",
     "evidence phrase": "У джерелі сказано",
     "evidence where": "Хто, де",
     "data item": "Що",

@@ -85,7 +85,7 @@ WORDS = {
     "page": "第 {page} 页",
     "proof": "校样",
     "evidence note": "注释",
-    "evidence finding": "发现",
+    "evidence finding": "主张",
     "evidence phrase": "来源原文",
     "evidence where": "谁，何处",
     "data item": "项目",

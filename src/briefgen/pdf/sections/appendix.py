@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.charts.data import data_table
 from briefgen.editions import Edition, EditionFigure
-from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
 from briefgen.pdf.exhibits import DataTable, Draft, ruled
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
@@ -57,10 +58,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "evidence", sect)
-    claims: dict[int, list[str]] = {}
-    for finding in edition.findings:
-        for number in finding.notes:
-            claims.setdefault(number, []).append(str(finding.number))
+    claims = _claims(edition, draft)
     header = [
         look.locale.word(f"evidence {name}") for name in ("note", "finding", "phrase", "where")
     ]
@@ -71,17 +69,48 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     for note in edition.notes:
         mark = f'<a name="note-{note.number}"/>{note.number}'
         mark += draft.marks.back(note.number)
-        said: Inline = (Text(note.evidence.quote or note.evidence.datum or ""),)
-        found = ", ".join(claims.get(note.number, ["–"]))
+        said: Inline = (
+            Text(note.evidence.quote or note.evidence.datum or note.evidence.data or ""),
+        )
+        found = "<br/>".join(claims.get(note.number, ["–"]))
         rows.append([
             Paragraph(mark, style), Paragraph(found, style), Paragraph(draft.marks.text(said), style),
             Paragraph(draft.marks.text(note.where), style),
         ])  # fmt: skip
-    widths = [look.paper.text_width * share for share in (0.09, 0.11, 0.46, 0.34)]
+    widths = [look.paper.text_width * share for share in (0.08, 0.29, 0.36, 0.27)]
     table = DataTable(
         rows, colWidths=widths, style=ruled(look), repeatRows=1, element=sect.add("Table")
     )
     yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
+
+
+def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
+    """What rests on each note, as markup: findings and asks that lead back to where they stand, key numbers."""
+    look = draft.look
+    claims: dict[int, list[str]] = {}
+
+    def link(key: str, text: str, title: str) -> str:
+        colour = look.colour_hex("link")
+        return f'<a href="#{key}" title={quoteattr(title)} color="{colour}">{escape(text)}</a>'
+
+    for finding in edition.findings:
+        said = f"{finding.number}\u00a0{plain(finding.headline)}"
+        title = look.locale.word("finding", number=finding.number)
+        for number in finding.notes:
+            claims.setdefault(number, []).append(link(f"finding-{finding.id}", said, title))
+    for index, (actor, asks) in enumerate(groupby(edition.recommendations, key=lambda r: r.actor)):
+        title = look.locale.word("recommendation to", actor=actor)
+        for ask in asks:
+            marks = (r for r in (*ask.action, *inline_runs(ask.body)) if isinstance(r, Mark))
+            for number in dict.fromkeys(mark.number for mark in marks):
+                said = link(f"actor-{index}", plain(ask.action), title)
+                claims.setdefault(number, []).append(said)
+    for key in edition.key_numbers:
+        said = escape(f"{key.qualifier} {key.number}".strip())
+        for number in key.notes:
+            if number not in claims:
+                claims[number] = [said]
+    return claims
 
 
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
