@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ def digest(path: Path) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
     """Digest of briefgen's own files, and the versions of the libraries that write."""
     own = hashlib.sha256()

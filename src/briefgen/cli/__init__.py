@@ -31,6 +31,7 @@ from briefgen.cli import (
     schema,
     template,
     verify,
+    watch,
 )  # fmt: skip
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
 from briefgen.diagnostics import BriefgenError
@@ -49,6 +50,7 @@ class Command(Protocol):
 # In the order of `--help`.
 COMMANDS: tuple[Command, ...] = (
     build,
+    watch,
     batch,
     verify,
     gallery,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import briefgen
-from briefgen import manifest
+from briefgen import cache, manifest
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -42,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="write files again that are up to date"
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="draw charts again that were drawn before"
+    )
     brief = parser.add_argument_group("the brief", "in place of what the outline says")
     brief.add_argument("--size", choices=("letter", "a4"))
     brief.add_argument("--layout", choices=("auto", "highlights", "brief", "full"))
@@ -66,26 +69,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    names = ("size", "layout", "pages", *_SWITCHES)
-    options = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
-    if options.get("pages", 1) < 1:
+    if args.pages is not None and args.pages < 1:
         print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
         return USAGE
-    asked = {
-        "audiences": args.audience,
-        "languages": args.language,
-        "fallback": args.fallback,
-        "formats": args.format,
-        "options": options,
-        "deck": {"handout": args.handout} if args.handout else {},
-        "template": template_file(args.template) if args.template else None,
-        "overflow": args.allow_overflow,
-    }
+    if args.no_cache:
+        cache.use(cache.Cache(None))
+    asked = asked_of(args)
     whole = {**asked, "allow_outside": args.allow_outside}
     known = None if args.force else manifest.unchanged(Path(args.out), Path(args.outline), whole)
     if known is not None:
         return _nothing_to_do(args, *known)
     return _build(args, asked)
+
+
+def asked_of(args: argparse.Namespace) -> dict[str, Any]:
+    """What the command line asks `briefgen.build.build` for."""
+    names = ("size", "layout", "pages", *_SWITCHES)
+    return {
+        "audiences": args.audience,
+        "languages": args.language,
+        "fallback": args.fallback,
+        "formats": args.format,
+        "options": {n: getattr(args, n) for n in names if getattr(args, n) is not None},
+        "deck": {"handout": args.handout} if args.handout else {},
+        "template": template_file(args.template) if args.template else None,
+        "overflow": args.allow_overflow,
+    }
+
+
+def inputs_of(args: argparse.Namespace) -> set[Path]:
+    """The files that the last such build was made from; of a first build, the outline."""
+    out, outline = Path(args.out), Path(args.outline)
+    whole = {**asked_of(args), "allow_outside": args.allow_outside}
+    made = manifest.read(out).builds.get(manifest.key(out, outline, whole))
+    return {outline, *(outline.parent / name for name in (made.inputs if made else ()))}
 
 
 def _build(args: argparse.Namespace, asked: dict[str, Any]) -> int:

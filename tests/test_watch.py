@@ -1,0 +1,109 @@
+"""`briefgen watch`: an edit rewrites the files, a mistake leaves them, and only changed charts are drawn."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefgen.theme import DATA_FOLDER
+from briefgen.watch import changes
+
+LONG = 120.0  # seconds: a busy machine is slow, not wrong
+
+
+class Watching:
+    """The command on an outline of its own, with the lines it has printed."""
+
+    def __init__(self, folder: Path) -> None:
+        shutil.copytree(DATA_FOLDER / "starter", folder / "in")
+        self.outline, self.out = folder / "in/brief.yaml", folder / "out"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "briefgen", "watch", str(self.outline), "--out", str(self.out)],
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def said(self) -> list[str]:
+        """What it prints until it watches again."""
+        lines: list[str] = []
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            lines.append(line.rstrip())
+            if line.startswith("watching "):
+                return lines
+        raise AssertionError(f"it ended: {lines}")
+
+    def files(self) -> dict[str, bytes]:
+        return {p.name: p.read_bytes() for p in sorted(self.out.glob("*.p*"))}
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Watching]:
+    made = Watching(tmp_path)
+    timer = threading.Timer(LONG, made.process.kill)
+    timer.start()
+    yield made
+    timer.cancel()
+    made.process.kill()
+    made.process.wait()
+
+
+def test_edits_mistakes_and_the_end(watching: Watching) -> None:
+    first_said = watching.said()
+    assert ", 0 charts" not in first_said[-1]
+    first = watching.files()
+    assert first and any(name.endswith(".pptx") for name in first)
+    text = watching.outline.read_text()
+    time.sleep(0.5)  # until the folder is watched
+
+    watching.outline.write_text(text.replace("title: ", "title: Really, ", 1))
+    assert ", 0 charts drawn)" in watching.said()[-1]
+    second = watching.files()
+    assert second.keys() == first.keys()
+    changed = {Path(name).suffix for name in first if second[name] != first[name]}
+    assert changed == {".pdf", ".pptx"}
+
+    watching.outline.write_text(text + "\nno_such_key: 1\n")
+    said = watching.said()
+    assert any("no_such_key" in line and "error" in line for line in said)
+    assert watching.files() == second
+
+    # As many editors save: a new file takes the old one's place.
+    aside = watching.outline.with_suffix(".new")
+    aside.write_text(text)
+    aside.replace(watching.outline)
+    assert ", 0 charts drawn)" in watching.said()[-1]
+    assert watching.files() == first
+
+    watching.process.send_signal(signal.SIGINT)
+    assert watching.process.wait(timeout=LONG) == 0
+
+
+def test_only_the_files_named_count(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_text("1")
+    stop = threading.Event()
+    found: list[set[Path]] = []
+
+    def follow() -> None:
+        for changed in changes(lambda: [one], stop):
+            found.append(changed)
+            stop.set()
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    deadline = time.monotonic() + LONG
+    while not found and time.monotonic() < deadline:
+        other.write_text("noise")
+        time.sleep(0.2)
+        one.write_text(str(time.monotonic()))
+        time.sleep(0.2)
+    thread.join(timeout=LONG)
+    assert found == [{one.resolve()}]
