@@ -41,7 +41,7 @@ def wide(folder: Path) -> Path:
             place.left, place.top = left * 4 // 3, top
             place.width, place.height = width * 4 // 3, height
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    slide.shapes.add_picture(io.BytesIO(_png()), 0, 0)
+    slide.shapes.add_picture(io.BytesIO(sample()), 0, 0)
     slide.shapes.add_textbox(0, 0, 9, 9).text_frame.text = "A sample that must not stay"
     stream = io.BytesIO()
     deck.save(stream)
@@ -55,7 +55,8 @@ def wide(folder: Path) -> Path:
     return path
 
 
-def _png() -> bytes:
+def sample() -> bytes:
+    """The picture on the sample slide."""
     from PIL import Image
 
     stream = io.BytesIO()

@@ -16,6 +16,7 @@ from briefgen.deck.placed import ChartBox, Picture
 from briefgen.editions import Edition
 from conftest import MINIMAL
 
+from .package import problems
 from .reading import (
     NO_VALIDATOR,
     OFFICES,
@@ -120,6 +121,11 @@ def test_charts_sit_in_placeholders_with_alternatives(pptx: bytes, edition: Edit
     for name, shape in found.items():
         assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == alternatives[name]
         assert shape.is_placeholder
+
+
+def test_parts_types_relationships_ids_and_notes(pptx: bytes) -> None:
+    assert problems(pptx) == []
+    assert sum(name.endswith(".xlsx") for name in parts(pptx)) == len(WANTED)
 
 
 def test_everything_fits(edition: Edition) -> None:

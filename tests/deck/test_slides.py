@@ -90,6 +90,13 @@ def test_every_run_has_its_language(each: Built) -> None:
             assert run.find(f"{A}rPr").get("lang") == each.edition.locale.tag
 
 
+def test_notes_have_their_language(each: Built) -> None:
+    noted = [s.notes_slide.notes_text_frame for s in slides(each.pptx) if s.has_notes_slide]
+    runs = [run for frame in noted for run in frame._txBody.iter(f"{A}r")]
+    assert runs
+    assert {run.find(f"{A}rPr").get("lang") for run in runs} == {each.edition.locale.tag}
+
+
 def test_links_say_where_they_lead(each: Built) -> None:
     for slide in slides(each.pptx):
         for run in slide.shapes._spTree.iter(f"{A}r"):

@@ -18,6 +18,7 @@ from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 
 from . import foreign
+from .package import problems
 from .reading import (
     NO_VALIDATOR,
     OFFICES,
@@ -72,8 +73,15 @@ def test_colours_stand_out_from_the_ground(made: Made) -> None:
     assert contrast(c.on_primary, c.primary) >= 4.5
 
 
+def test_parts_types_relationships_ids_and_notes(made: Made) -> None:
+    assert problems(made.pptx) == []
+
+
 def test_samples_of_the_template_are_gone(made: Made) -> None:
     package = parts(made.pptx)
+    assert foreign.sample() not in package.values()
+    grown = len(made.pptx) - made.path.stat().st_size
+    assert grown < 100_000 * len(made.deck.slides)
     assert not any(b"sample that must not stay" in data for data in package.values())
     drawn = len(made.edition.figures)
     media = [name for name in package if name.startswith("ppt/media/") and name.endswith(".svg")]

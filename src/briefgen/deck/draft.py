@@ -16,6 +16,8 @@ from briefgen.editions import Edition
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
 
+_USUAL_TITLE = 24.0
+
 
 @dataclass
 class Draft:
@@ -105,11 +107,14 @@ class Draft:
 
     @cached_property
     def _size_of_titles(self) -> float:
-        """The largest size at which most claims take two lines, so that titles do not jump in size."""
+        """The largest size at which most claims take two lines, so that titles do not jump in size.
+
+        A few long claims do not make all others smaller than is usual.
+        """
         fitter = titles.Fitter(self.frame("chart"))
         fitted = sorted(fitter.size(f.headline, 2) for f in self.edition.findings)
         sizes = [size for size in fitted if size] or [0.0]
-        return sizes[len(sizes) // 5]
+        return max(sizes[len(sizes) // 4], _USUAL_TITLE)
 
     def source(self, frame: Frame, content: Inline, note: Inline = ()) -> list[Part]:
         """Note and source at the foot of the body, in small type; what is over two lines is cut."""

@@ -21,6 +21,7 @@ from briefgen.outline.richtext import plain
 
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -43,6 +44,17 @@ def add_sections(deck: Any, names: Sequence[str]) -> None:
         slides = etree.SubElement(section, f"{{{_P14}}}sldIdLst")
         for _, id in pairs:
             etree.SubElement(slides, f"{{{_P14}}}sldId", id=str(id))
+
+
+def list_notes_master(deck: Any) -> None:
+    """Name the notes master in the presentation (19.2.1.22), where python-pptx made one and did not."""
+    root = deck.part._element
+    rid = next((i for i, rel in deck.part.rels.items() if rel.reltype == RT.NOTES_MASTER), None)
+    if rid is None or root.find(f"{{{_P}}}notesMasterIdLst") is not None:
+        return
+    listed = root.makeelement(f"{{{_P}}}notesMasterIdLst", {})
+    etree.SubElement(listed, f"{{{_P}}}notesMasterId", {f"{{{_R}}}id": rid})
+    root.find(f"{{{_P}}}sldMasterIdLst").addnext(listed)
 
 
 def set_properties(deck: Any, edition: Edition) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from briefgen.deck.compose import compose
-from briefgen.deck.package import add_sections, save, set_properties
+from briefgen.deck.package import add_sections, list_notes_master, save, set_properties
 from briefgen.deck.pictures import Artist, own_artist
 from briefgen.deck.shapes import SlideWriter
 from briefgen.deck.template import opened
@@ -46,6 +46,7 @@ def write_pptx(
     writer = SlideWriter(base, ink, footer, edition.date, draw)
     for slide in deck.slides:
         writer.slide(slide)
+    list_notes_master(base.presentation)
     add_sections(base.presentation, [s.section for s in deck.slides])
     set_properties(base.presentation, edition)
     save(base.presentation, target, len(deck.slides))

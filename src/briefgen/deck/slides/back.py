@@ -12,13 +12,12 @@ from briefgen.outline.richtext import Inline, Text, plain
 def sources(draft: Draft) -> None:
     """The list of sources, each entry linked by its title."""
     body = draft.frame("sources").body
-    lines: list[Line] = []
-    for size in (24.0, 22.0, 20.0, 18.0, 16.0, 14.0):
-        lines = [
-            Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources
-        ]
-        if draft.high(lines, body.width) <= body.height:
-            break
+    sizes = [
+        [Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources]
+        for size in (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+    ]
+    # The largest type that takes as few slides as the smallest would.
+    lines = min(sizes, key=lambda lines: len(pages(lines, draft.face, body.width, body.height)))
     word = draft.word("sources")
     for run in balanced(lines, draft.face, body.width, body.height):
         draft.add("sources", word, [draft.text(body, run, "body")], word)

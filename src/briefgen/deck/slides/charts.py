@@ -129,7 +129,7 @@ def _beside(
     draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
 ) -> _Plan | None:
     """The chart beside a panel with the key number, or else the phrase; None where it would be cramped."""
-    if area.width < 700 or _wide(figure):
+    if area.width < 700 or _wide(draft, figure, area):
         return None
     width = area.width - SIDE - GUTTER
     room = Box(area.x, area.y, width, area.height).below(
@@ -162,10 +162,12 @@ def _beside(
     return _Plan(_picture(draft, figure, room), (Panel(panel, "panel"), accent, words), True)
 
 
-def _wide(figure: EditionFigure) -> bool:
-    """Whether the chart has so much on it that it wants the whole width."""
+def _wide(draft: Draft, figure: EditionFigure, area: Box) -> bool:
+    """Whether the chart has so much on it that it wants the whole width; a timeline of many steps runs downwards."""
+    if figure.spec.kind == "timeline":
+        return _natural(draft, figure, area.width, _least(draft)) <= area.height
     rows = getattr(figure.spec, "data", ())
-    return figure.spec.kind in ("line", "timeline", "area", "scatter") or len(rows) > _FEW
+    return figure.spec.kind in ("line", "area", "scatter") or len(rows) > _FEW
 
 
 def _above(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefgen.deck.draft import Draft
+from briefgen.deck.measure import CAUTION
 from briefgen.deck.notes import Notes, cited
 from briefgen.deck.placed import Box, Line, Panel, Part, TextBox
 from briefgen.editions import EditionKeyNumber
@@ -10,6 +11,8 @@ from briefgen.outline.richtext import Text, plain
 
 GUTTER = 24.0
 PAD = 16.0
+# Above and below in cards of two rows.
+CLOSE = 8.0
 _LEAST = 28.0
 MOST = (6, 4, 3, 2, 1)
 
@@ -69,12 +72,13 @@ def _cards(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     wide = (area.width - GUTTER * (columns - 1)) / columns
     most_high = (area.height - GUTTER * (rows - 1)) / rows
     level = any(number.qualifier for number in some)
-    room = Box(0, 0, wide - 2 * PAD, most_high - 2 * PAD - 4)
+    pad = PAD if rows == 1 else CLOSE
+    room = Box(0, 0, wide - 2 * PAD, most_high - 2 * pad - 4)
     largest = 96.0 if columns == 2 and rows == 1 else draft.size("key_number")
     boxes = [number_box(draft, n, room, level=level, largest=largest) for n in some]
     size = min(max(line.size for line in box.lines) for box in boxes)
     boxes = [number_box(draft, n, room, level=level, largest=size) for n in some]
-    high = min(most_high, max(box.text_height for box in boxes) + 2 * PAD + 12)
+    high = min(most_high, max(box.text_height for box in boxes) + 2 * pad + 12)
     if rows == 1:
         high = max(high, min(most_high, 220.0))
     top = area.y + (area.height - high * rows - GUTTER * (rows - 1)) * 0.35
@@ -84,7 +88,7 @@ def _cards(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
         x = area.x + index % columns * (wide + GUTTER)
         y = top + index // columns * (high + GUTTER)
         panels += [Panel(Box(x, y, wide, high), "panel"), Panel(Box(x, y, wide, 4), "accent")]
-        inner = Box(x + PAD, y + PAD + 4, wide - 2 * PAD, high - 2 * PAD - 4)
+        inner = Box(x + PAD, y + pad + 4, wide - 2 * PAD, high - 2 * pad - 4)
         texts.append(number_box(draft, number, inner, level=level, largest=size))
     return [*panels, *texts]
 
@@ -109,6 +113,11 @@ def number_box(
         if wide <= box.width * 0.97 and draft.high(lines, box.width) <= box.height:
             break
         size -= 2
+    if draft.face.width(shown, size, bold=True) > box.width * CAUTION:
+        shown = number.number  # its unit goes on to a line of its own, and no word is cut
+        longest = max(shown.split(" "), key=len)
+        while size > small and draft.face.width(longest, size, bold=True) > box.width * CAUTION:
+            size -= 1
     lines = _lines(number, above, shown, size, small, labelled)
     while draft.high(lines, box.width) > box.height and small > 18:
         small -= 1

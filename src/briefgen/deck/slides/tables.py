@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefgen.deck.draft import Draft
+from briefgen.deck.measure import CAUTION
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Part, TableBox
 from briefgen.deck.slides.strip import strip
@@ -26,8 +27,7 @@ def table_slides(
     """
     frame = draft.frame("table")
     body = frame.body
-    shares = [column.width for column in shown.columns]
-    widths = tuple(body.width * share / sum(shares) for share in shares)
+    widths = column_widths(draft, shown, body.width)
     heading = finding.headline if finding else shown.title
     caption = [Line(shown.title, 20, bold=True)] if finding else []
     if shown.subtitle:
@@ -62,6 +62,33 @@ def table_slides(
         notes = Notes()
 
 
+def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
+    """Widths in points that add up to `width`: the outline's shares, or where these are all alike, by what stands
+    in the columns, each at least as wide as its longest word."""
+    shares = [column.width for column in shown.columns]
+    if len(set(shares)) > 1:
+        return tuple(width * share / sum(shares) for share in shares)
+    size = draft.size("small")
+    columns = list(zip(*(shown.headers, *shown.rows), strict=True))
+    wholes, words = [], []
+    for number, cells in enumerate(columns):
+        bold = [not number or not row for row in range(len(cells))]
+        texts = [(plain(cell), heavy) for cell, heavy in zip(cells, bold, strict=True)]
+        wholes.append(max(draft.face.width(t, size, b) for t, b in texts) / CAUTION + 2 * PAD_X + 1)
+        parts = [(word, b) for t, b in texts for word in t.split(" ")]
+        words.append(max(draft.face.width(t, size, b) for t, b in parts) / CAUTION + 2 * PAD_X + 1)
+    if sum(wholes) <= width:
+        spare = (width - sum(wholes)) / sum(wholes)
+        return tuple(whole * (1 + spare) for whole in wholes)
+    spare = width - sum(words)
+    if spare <= 0:
+        return tuple(width * word / sum(words) for word in words)
+    wanted = [whole - word for whole, word in zip(wholes, words, strict=True)]
+    return tuple(
+        word + spare * more / sum(wanted) for word, more in zip(words, wanted, strict=True)
+    )
+
+
 def _runs(heights: list[float], room: float) -> list[list[int]]:
     """Rows a slide, at least one, spread evenly over as few slides as they take."""
 
@@ -89,10 +116,22 @@ def row_height(
     return max(lines) + 2 * PAD_Y
 
 
+def _cuts_words(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float) -> bool:
+    """Whether a word is longer than its column at this text size."""
+    return any(
+        draft.face.width(word, size, bold=index == 0) > (width - 2 * PAD_X) * CAUTION
+        for row in (shown.headers, *shown.rows)
+        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        for word in plain(cell).split(" ")
+    )
+
+
 def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: float) -> float:
     """The largest text size at which the whole table fits `room`, else 0."""
     for size in (28.0, 26.0, 24.0, 22.0, 20.0, draft.size("small")):
         rows = [row_height(draft, row, widths, size, False) for row in shown.rows]
+        if size > draft.size("small") and _cuts_words(draft, shown, widths, size):
+            continue
         if sum(rows) + row_height(draft, shown.headers, widths, size, True) <= room:
             return size
     return 0.0
