@@ -348,6 +348,47 @@ def test_every_state_has_a_tile() -> None:
     assert {"10", "20", "no data"} <= set(texts(picture))
 
 
+def test_tiles_are_alike_in_size_and_darker_for_more() -> None:
+    rows = [{"label": s, "value": v} for s, v in (("WA", 1), ("OR", 12), ("CA", 35))]
+    picture = drawn(spec("tilemap", data=rows))
+    tiles = [p for p in picture.paths if abs(width(p) - height(p)) < 0.01 and width(p) > 12]
+    assert len({round(width(p), 2) for p in tiles}) == 1
+    filled = [p for p in tiles if p.fill and p.fill != (1.0, 1.0, 1.0)]
+    top, *_, foot = sorted(filled, key=lambda p: -p.box[1])
+    assert len(filled) == 3
+    assert middle(top) == pytest.approx(middle(foot), abs=0.01)  # Washington lies above California
+    shades = [p.fill[0] for p in sorted(filled, key=lambda p: -p.box[1]) if p.fill]
+    assert shades[0] > shades[1] > shades[2]
+
+
+def test_intervals_begin_and_end_at_their_values() -> None:
+    rows = [{"label": "A", "value": "10..40"}, {"label": "B", "value": 20}]
+    picture = drawn(spec("range", data=rows))
+    low, single, high = sorted(middle(p) for p in shapes(picture, COLOURS.series[0]))
+    (zero,) = [p.x + p.width / 2 for p in picture.labels if p.text == "0"]
+    assert [low - zero, single - zero] == pytest.approx(
+        [(high - zero) / 4, (high - zero) / 2], abs=0.4
+    )
+
+
+def test_key_numbers_are_alike_in_size() -> None:
+    data = [
+        {"label": "a", "value": 7},
+        {"label": "b", "value": 9, "unit": "percent"},
+        {"label": "c", "value": "missing"},
+    ]
+    picture = drawn(spec("panel", data=data))
+    sizes = {label.text: label.size for label in picture.labels}
+    assert sizes["7"] == sizes["9%"] > 2 * sizes["a"]
+    assert sizes["no data"] < sizes["7"]
+
+
+def test_timelines_keep_years_apart_to_scale() -> None:
+    data = [{"date": d, "label": d} for d in ("2010", "2012", "2020")]
+    dots = sorted(middle(p) for p in shapes(drawn(spec("timeline", data=data)), COLOURS.primary))
+    assert (dots[1] - dots[0]) / (dots[2] - dots[0]) == pytest.approx(0.2, abs=0.002)
+
+
 def test_flow_arrows_are_as_wide_as_they_are_large() -> None:
     made = spec(
         "flow",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from briefgen.charts import rows
 from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
 from briefgen.outline.figure import Row, SeriesRow, Unit
@@ -83,17 +84,17 @@ def _values(spec: Any, locale: Locale) -> list[str]:
 
 
 def _rows(data: Sequence[Row], spec: Any, locale: Locale) -> list[str]:
-    rows = [(row, _row(row, spec, locale)) for row in data]
-    if len(rows) <= FEW:
-        return [text for _, text in rows]
+    told = [(row, _row(row, spec, locale)) for row in data]
+    if len(told) <= FEW:
+        return [text for _, text in told]
     known = sorted(
-        (pair for pair in rows if pair[0].value.bounds), key=lambda p: p[0].value.bounds or (0, 0)
+        (pair for pair in told if pair[0].value.bounds), key=lambda p: p[0].value.bounds or (0, 0)
     )
     if not known:
-        return [locale.word("all missing", count=len(rows))]
+        return [locale.word("all missing", count=len(told))]
     low, high = known[0][1], known[-1][1]
     ends = locale.word("values from to", count=len(known), low=low, high=high)
-    chosen = [text for row, text in rows if row.label in spec.highlight]
+    chosen = [text for row, text in told if row.label in spec.highlight]
     return [ends, *(text for text in chosen if text not in (low, high))]
 
 
@@ -115,7 +116,7 @@ def _pairs(spec: Any, locale: Locale) -> list[str]:
     order = sorted(spec.data, key=lambda row: row.label not in spec.highlight)
     out = []
     for row in order:
-        label, values = plain_label(row.label, locale), list(row.values.items())
+        label, values = rows.named(row, locale), list(row.values.items())
         if spec.kind == "slope" and all(q.value is not None for _, q in values):
             out.append(f"{label}: {_change(values, spec, locale)}")
         else:
@@ -156,15 +157,19 @@ def _sequences(spec: Any, locale: Locale) -> list[str]:
 
 
 def _table(spec: Any, locale: Locale) -> list[str]:
-    """All values of a few cells; of many, the lowest and highest of each series."""
+    """All values of a few cells; of many, the highlighted rows, and each series' lowest and highest value."""
     names = list(dict.fromkeys(name for row in spec.data for name in row.values))
     out = []
     if len(names) * len(spec.data) <= FEW:
         for row in spec.data:
             cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{plain_label(row.label, locale)}: {', '.join(cells)}")
+            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
         return out
-    for name in names:
+    for row in spec.data:
+        if row.label in spec.highlight:
+            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
+            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
+    for name in sorted(names, key=lambda name: name not in spec.highlight):
         known = [(row.values[name], row.label) for row in spec.data if name in row.values]
         out.append(f"{name}: {_span(known, spec, locale)}")
     return out
@@ -193,10 +198,7 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
         if not points:
             out.append(f"{name}: {locale.word('missing')}" if name else locale.word("missing"))
             continue
-        ends = [
-            locale.word("value in", value=said(p.value, spec, locale), date=_when(p, locale))
-            for p in (points[0], points[-1])
-        ]
+        ends = [_in(p, spec, locale) for p in (points[0], points[-1])]
         trend = _trend(points[0].value, points[-1].value)
         text = f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
         for word, pick in (("highest", max), ("lowest", min)):
@@ -205,11 +207,17 @@ def _trends(spec: Any, locale: Locale) -> list[str]:
                 points[0].value.value,
                 points[-1].value.value,
             ):
-                value = said(peak.value, spec, locale)
-                where = locale.word("value in", value=value, date=_when(peak, locale))
-                text += f", {locale.word(word)} {where}"
+                text += f", {locale.word(word)} {_in(peak, spec, locale)}"
+        for point in points[1:-1]:
+            if point.x in spec.highlight:
+                text += f", {_in(point, spec, locale)}"
         out.append(f"{name}: {text}" if name else text)
     return out
+
+
+def _in(point: Any, spec: Any, locale: Locale) -> str:
+    value = said(point.value, spec, locale)
+    return locale.word("value in", value=value, date=_when(point, locale))
 
 
 def _when(point: Any, locale: Locale) -> str:

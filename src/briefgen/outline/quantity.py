@@ -69,6 +69,7 @@ _RANGE = re.compile(r"\s*(?:\.\.|–|—|\bto\b)\s*")
 _MISSING = {"", "missing", "n/a", "na", "-", "–", "—", "…", "..."}
 FORMS = "a number such as 20, 2.6, 1,200, >20, ~1200, <1, 18..39, more than 20, or missing"
 MAX_MAGNITUDE = Decimal(10) ** 18
+SMALLEST = -18  # power of ten
 MIN_EXPONENT = -18
 MAX_LENGTH = 200  # characters of a quantity, in words or digits
 
@@ -179,15 +180,32 @@ def _qualifier(written: str) -> tuple[Qualifier, str | None, str]:
 
 def _number(written: str, whole: str | None) -> Decimal:
     if not re.search(r"\d", written) or not _NUMBER.fullmatch(written):
-        raise ValueError(f"`{whole}` is not a quantity: write {FORMS}")
+        raise _refused(whole)
     plain = re.sub(r"[,_ \u00a0\u202f]", "", written).replace("−", "-")
     try:
         number = Decimal(plain)
     except InvalidOperation:
-        raise ValueError(f"`{whole}` is not a quantity: write {FORMS}") from None
+        raise _refused(whole) from None
     # By the exponent first: arithmetic on 9e999999999 overflows, and 1e-9999999 is ten million digits long.
     if number and number.adjusted() < MIN_EXPONENT:
         raise ValueError(f"`{whole}` is too small to draw: use a smaller unit")
     if not number.is_finite() or number.adjusted() > 18 or abs(number) > MAX_MAGNITUDE:
         raise ValueError(f"`{whole}` is too large to draw: use `magnitude` with a smaller number")
+    if number and number.adjusted() < SMALLEST:
+        raise ValueError(f"`{whole}` is too small to draw: write it in a smaller unit")
     return number
+
+
+def _refused(text: str | None) -> ValueError:
+    """Why `text` is no quantity, and what to write for what is often meant by it."""
+    written = (text or "").strip()
+    number = re.search(r"\d[\d.,]*", written)
+    if number and written.endswith("%"):
+        return ValueError(f"`{text}` is not a quantity: write {number[0]}, and `unit: percent`")
+    if number and re.match(r"[$€£¥]", written):
+        meant = f"write {number[0]}, and its currency as in `currency: USD`"
+        return ValueError(f"`{text}` is not a quantity: {meant}")
+    if re.fullmatch(r"-?\d+,\d{1,2}", written):
+        meant = written.replace(",", ".")
+        return ValueError(f"`{text}` is not a quantity: write {meant}, with a decimal point")
+    return ValueError(f"`{text}` is not a quantity: write {FORMS}")
