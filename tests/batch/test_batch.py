@@ -203,3 +203,26 @@ def test_a_folder_that_cannot_be_written(outline: Path, table: Table, tmp_path: 
 def test_a_place_that_is_a_file(outline: Path, table: Table, tmp_path: Path) -> None:
     args = ["batch", str(outline), "--data", str(table()), "--out", str(outline), "--jobs", "1"]
     assert main(args) == 3
+
+
+def test_a_plain_check_says_that_templates_are_text_there(outline: Path) -> None:
+    from briefgen import check
+
+    outline.write_text(
+        OUTLINE.replace('"{{ before }}"', "1").replace('"{{ deaths }}"', "2"), "utf-8"
+    )
+    found = [d for d in check(outline) if d.code in ("template", "unknown-key")]
+    assert [(d.severity, d.code) for d in found] == [
+        ("warning", "template"),
+        ("error", "unknown-key"),
+    ]
+    assert found[0].place and found[0].place.line == 1 and "7 more" in found[0].message
+    lines = [line for line in OUTLINE.splitlines() if "when:" not in line]
+    plain = "\n".join(lines).replace('"{{ before }}"', "1").replace('"{{ deaths }}"', "2")
+    outline.write_text(plain, "utf-8")
+    out = outline.parent / "out"
+    assert (
+        main(["build", str(outline), "--out", str(out), "--format", "pdf", "--audience", "press"])
+        == 0
+    )
+    assert "Deaths in {{ state }} reached" in text_of(out / "brief-press.pdf")

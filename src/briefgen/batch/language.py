@@ -20,7 +20,6 @@ from briefgen.batch import values
 from briefgen.diagnostics import BriefgenError, Place, error
 from briefgen.outline.suggest import did_you_mean
 
-MARKS = ("{{", "{%", "{#")
 MAX_TEXT = 100_000  # characters that one template may come to
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Name, nodes.Const, nodes.Filter,

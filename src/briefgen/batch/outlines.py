@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from briefgen.batch.language import MARKS, Columns, Template, Templates
+from briefgen.batch.language import Columns, Template, Templates
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
+from briefgen.outline.unfilled import is_template
 from briefgen.outline.yamltree import HIDDEN_HINT, Mapping, Node, Scalar, Sequence_, hidden, to_data
 
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
@@ -183,7 +184,7 @@ class BatchOutline:
         return condition, self._compiled(replace(item, entries=rest))
 
     def _template(self, text: str, scalar: Scalar) -> Template | None:
-        if not any(mark in text for mark in MARKS):
+        if not is_template(text):
             return None
         try:
             return self._templates.compile(text, scalar.place)

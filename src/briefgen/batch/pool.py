@@ -1,7 +1,7 @@
 """Tasks handed to an executor a few at a time, so that memory does not grow with the table.
 
-A process that dies breaks its pool for all the rows under way. Each of these is then built again alone: the
-row that kills its process a second time is the one that is reported, the others are as if nothing had happened.
+A process that dies breaks its pool for all the rows under way. Each of these is then built again alone: a row
+that kills its process alone too is the one that is reported, the others are as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from briefgen.batch import executors
 from briefgen.batch.work import Done, Setup, Task, build_row
 from briefgen.diagnostics import BriefgenError, error
 
+_TRIES = 2  # of a row alone: the first process may have been killed from outside
 _AHEAD = 3  # tasks for each process: enough that none waits for this one to read the next row
 
 
@@ -92,12 +93,15 @@ class Pool:
             self._executor = None
         executor = executors.one_process()
         for task in sorted(tasks, key=lambda task: task.number):
-            try:
-                yield executor.submit(build_row, setup, task).result()
-            except BrokenExecutor:
-                yield _lost(task, "the process that built it ended twice")
-                executor.shutdown(wait=True)
-                executor = executors.one_process()
+            for _ in range(_TRIES):
+                try:
+                    yield executor.submit(build_row, setup, task).result()
+                    break
+                except BrokenExecutor:
+                    executor.shutdown(wait=True)
+                    executor = executors.one_process()
+            else:
+                yield _lost(task, f"its process ended {_TRIES} times over")
         executor.shutdown(wait=True)
 
 

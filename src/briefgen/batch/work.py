@@ -96,8 +96,9 @@ def _made_with(setup: Setup) -> str:
 def build_row(setup: Setup, task: Task) -> Done:
     """Build the edition or editions of a row: all its files are written, or none."""
     try:
+        filled = batch_outline(setup).fill(task.cells)
         with used_files() as used:
-            record, found = _built(setup, task, used)
+            record, found = _built(setup, task, filled, used)
     except BriefgenError as exc:
         unwritable = isinstance(exc, OutputError)
         return Done(task.number, task.line, task.name, exc.diagnostics, None, unwritable)
@@ -108,13 +109,14 @@ def build_row(setup: Setup, task: Task) -> Done:
     return Done(task.number, task.line, task.name, tuple(found), record)
 
 
-def _built(setup: Setup, task: Task, used: set[Path]) -> tuple[Record | None, Sequence[Diagnostic]]:
+def _built(
+    setup: Setup, task: Task, filled: RowOutline, used: set[Path]
+) -> tuple[Record | None, Sequence[Diagnostic]]:
     from briefgen.build import chosen, ending, refuse_errors, write_stream
     from briefgen.editions import edition as whole
     from briefgen.formats import FORMATS
     from briefgen.outline import loader
 
-    filled = batch_outline(setup).fill(task.cells)
     loaded, found = loader.resolved(
         filled.tree, Path(setup.outline), allow_outside=setup.allow_outside
     )

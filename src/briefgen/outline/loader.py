@@ -28,6 +28,7 @@ from briefgen.outline.languages import LANGUAGE_TAG, Language
 from briefgen.outline.models import Outline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.translation import Translation
+from briefgen.outline.unfilled import unfilled
 from briefgen.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
 
 __all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
@@ -108,7 +109,8 @@ def read(
             tree = parsed(path)
         except BriefgenError as exc:
             return None, list(exc.diagnostics)
-        loaded, found = resolved(tree, path, allow_outside=allow_outside)
+        said = unfilled(tree)
+        loaded, found = resolved(tree, path, allow_outside=allow_outside, said=said)
     return (replace(loaded, used=frozenset(used)) if loaded else None), found
 
 
@@ -120,11 +122,16 @@ def parsed(path: Path) -> yamltree.Node:
 
 
 def resolved(
-    tree: yamltree.Node, path: Path, *, allow_outside: bool = False
+    tree: yamltree.Node,
+    path: Path,
+    *,
+    allow_outside: bool = False,
+    said: Sequence[Diagnostic] = (),
 ) -> tuple[LoadedOutline | None, list[Diagnostic]]:
-    """The outline of the `tree` that stands at `path`, as `read` returns it."""
+    """The outline of the `tree` that stands at `path`, as `read` returns it; `said` is known already."""
     folder = Folder(path.parent, allow_outside)
     tree, found = datafiles.expand(tree, folder)
+    found += said
     if not isinstance(tree, yamltree.Mapping):
         found.append(
             error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`")

@@ -1,0 +1,114 @@
+"""A second batch builds what changed, and only that."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefgen.batch import Summary, batch
+from briefgen.batch.state import State
+
+from .conftest import OUTLINE, ROWS
+
+
+class Again:
+    """Builds the same batch, with what a test changes."""
+
+    def __init__(self, outline: Path, rows: Path, out: Path) -> None:
+        self.outline, self.rows, self.out = outline, rows, out
+
+    def __call__(self, *, strict: bool = False, formats: tuple[str, ...] = ("pdf",)) -> Summary:
+        return batch(self.outline, self.rows, self.out, formats=formats, jobs=1, strict=strict)
+
+    def counts(self) -> tuple[int, int]:
+        done = self()
+        assert not done.failed
+        return done.built, done.unchanged
+
+
+@pytest.fixture
+def again(outline: Path, table: Callable[..., Path], tmp_path: Path) -> Again:
+    table("st,year,n\nOhio,2021,12\n", "all.csv")
+    found = Again(outline, table(), tmp_path / "out")
+    assert found.counts() == (3, 0)
+    return found
+
+
+def test_only_what_changed_is_built(again: Again, table: Callable[..., Path]) -> None:
+    before = {p.name: p.stat().st_mtime_ns for p in again.out.glob("*.pdf")}
+    assert again.counts() == (0, 3)
+    # A row, a comment in the outline, and a column that no template names.
+    table(ROWS.replace("400,300", "401,300"))
+    assert again.counts() == (1, 2)
+    again.outline.write_text(OUTLINE + "# a comment\n", "utf-8")
+    assert again.counts() == (0, 3)
+    table("state,deaths,before,x\nOhio,1200,800,9\nNew Mexico,300,>200,9\nUtah,401,300,9\n")
+    assert again.counts() == (1, 2)  # `1200` is not written as `1,200`
+    after = {p.name: p.stat().st_mtime_ns for p in again.out.glob("*.pdf")}
+    assert [name for name in before if before[name] == after[name]] == ["brief-new-mexico.pdf"]
+    again.outline.write_text(OUTLINE.replace("Act now.", "Act soon."), "utf-8")
+    assert again.counts() == (3, 0)
+
+
+def test_outputs_that_are_gone_or_changed_are_built_again(again: Again) -> None:
+    (again.out / "brief-ohio.pdf").unlink()
+    (again.out / "brief-utah.pdf").write_bytes(b"torn")
+    assert again.counts() == (2, 1)
+    assert (again.out / "brief-utah.pdf").read_bytes().startswith(b"%PDF")
+    assert again(formats=("pdf", "pptx")).built == 3
+
+
+def test_a_file_that_a_row_reads_counts(again: Again, table: Callable[..., Path]) -> None:
+    data = OUTLINE.index("    data:\n"), OUTLINE.index("recommendations:")
+    read = '    data: {file: "{{ state|lower }}.csv", columns: {label: year, value: n}}\n'
+    again.outline.write_text(OUTLINE[: data[0]] + read + OUTLINE[data[1] :], "utf-8")
+    table("state,deaths\nOhio,5\nUtah,4\n")
+    for state in ("ohio", "utah"):
+        table("year,n\n2019,8\n2021,9\n", f"{state}.csv")
+    assert again.counts() == (2, 0)
+    assert again.counts() == (0, 2)
+    table("year,n\n2019,8\n2021,7\n", "utah.csv")
+    assert again.counts() == (1, 1)
+
+
+def test_a_state_that_is_torn_or_not_ours_is_passed_over(again: Again) -> None:
+    path = State(again.out, "brief").path
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert len(lines) == 3
+    path.write_bytes(b"\xff\n[1]\n{}\n" + lines[0] + lines[1] + lines[2][:40])
+    assert again.counts() == (1, 2)
+    path.write_bytes(b'{"name":1,"digest":[],"inputs":3,"files":{}}\n')
+    assert again.counts() == (3, 0)
+    assert path.read_bytes().splitlines(keepends=True) == lines
+
+
+def test_a_batch_that_stopped_goes_on(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefgen.batch import executors
+
+    shutil.rmtree(again.out)
+    calls: list[object] = []
+    submit = executors.Here.submit
+
+    def interrupted(self: executors.Here, *args: object) -> object:
+        calls.append(args)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return submit(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(executors.Here, "submit", interrupted)
+    done = again()
+    assert done.interrupted and done.built == 2
+    monkeypatch.undo()
+    assert again.counts() == (1, 2)
+
+
+def test_rows_that_are_gone_are_named_and_their_files_stay(
+    again: Again, table: Callable[..., Path]
+) -> None:
+    table("\n".join(ROWS.splitlines()[:3]) + "\n")
+    assert again().forgotten == ["brief-utah"]
+    assert (again.out / "brief-utah.pdf").exists()
+    assert again().forgotten == []

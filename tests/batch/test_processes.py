@@ -1,0 +1,182 @@
+"""Rows built by processes that may die, and by a Dask cluster."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from briefgen.batch import batch
+from briefgen.batch.executors import one_process
+from briefgen.batch.pool import Pool
+from briefgen.batch.work import Setup, Task
+
+Table = Callable[..., Path]
+FOUR = "state,deaths,before\nOhio,1200,800\nUtah,400,300\nIowa,350,200\nMaine,500,400\n"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in folder.glob("*.p*")}
+
+
+def test_processes_write_the_same_bytes_as_one(outline: Path, table: Table, tmp_path: Path) -> None:
+    rows = table(FOUR)
+    one = batch(outline, rows, tmp_path / "one", jobs=1)
+    two = batch(outline, rows, tmp_path / "two", jobs=2)
+    assert (one.built, two.built) == (4, 4)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    states = [(tmp_path / d / ".briefgen-batch-brief.jsonl").read_bytes() for d in ("one", "two")]
+    assert states[0] == states[1]
+
+
+def deadly(setup: Setup, task: Task) -> int:
+    """Stands in for `build_row`: one task kills its process always, another the first time only."""
+    marker = Path(setup.out) / f"killed-{task.number}"
+    if task.name == "always" or (task.name == "once" and not marker.exists()):
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task.number
+
+
+def test_the_row_that_kills_its_process_is_the_one_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from briefgen.batch import pool as module
+
+    monkeypatch.setattr(module, "build_row", deadly)
+    setup = Setup("", "", "", (), str(tmp_path), (), None, False, False)
+    names = ["a", "b", "always", "c", "once", *"defgh"]
+    tasks = [Task(n, n + 1, name, ()) for n, name in enumerate(names, 1)]
+    with Pool(2, None, len(tasks)) as pool:
+        done = list(pool.run(setup, tasks))
+    lost = [each for each in done if not isinstance(each, int)]
+    assert [each.number for each in lost] == [3]
+    assert lost[0].diagnostics[0].code == "worker-lost"
+    assert sorted(each for each in done if isinstance(each, int)) == [1, 2, *range(4, 11)]
+
+
+def test_tasks_are_read_only_as_they_are_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    from briefgen.batch import pool as module
+
+    monkeypatch.setattr(module, "build_row", deadly)
+    setup = Setup("", "", "", (), str(tmp_path), (), None, False, False)
+    read = 0
+
+    def tasks() -> Iterator[Task]:
+        nonlocal read
+        for read in range(1, 501):
+            yield Task(read, read, "a", ())
+
+    ahead = 0
+    with Pool(2, None, 500) as pool:
+        for finished, _ in enumerate(pool.run(setup, tasks()), 1):
+            ahead = max(ahead, read - finished)
+    assert read == 500 and ahead <= 8
+
+
+def test_one_process_is_not_this_one() -> None:
+    with one_process() as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_an_interrupt_ends_cleanly_and_the_batch_goes_on(outline: Path, table: Table, tmp_path: Path) -> None:  # fmt: skip
+    rows = table("state,deaths,before\n" + "".join(f"State {n},{n},3\n" for n in range(1, 400)))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "briefgen", "batch", str(outline), "--data", str(rows),
+               "--out", str(out), "--format", "pdf", "--jobs", "2"]  # fmt: skip
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    state = out / ".briefgen-batch-brief.jsonl"
+    deadline = time.monotonic() + 60
+    while not (state.exists() and state.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the group
+    said, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors and "goes on where it stopped" in errors
+    built = int(re.search(r"399 rows: (\d+) built", said)[1])  # type: ignore[index]
+    assert 0 < built < 399
+    assert len(state.read_text("utf-8").splitlines()) == built
+    assert not list(out.glob(".*.part"))
+
+
+@contextlib.contextmanager
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two workers on this machine: its address and the workers' processes."""
+    info = tmp_path / "scheduler.json"
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env}
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+             "--no-dashboard", "--scheduler-file", str(info)], **quiet
+        )
+    ]  # fmt: skip
+    workers = []
+    try:
+        for n in range(2):
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(info),
+                 "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                 "--local-directory", str(tmp_path / f"worker{n}")], **quiet
+            )  # fmt: skip
+            workers.append(worker)
+        deadline = time.monotonic() + 30
+        while not info.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        yield json.loads(info.read_text("utf-8"))["address"].removeprefix("tcp://"), workers
+    finally:
+        for process in [*workers, *started]:
+            process.kill()
+            process.wait()
+
+
+def test_a_dask_cluster_one_of_whose_workers_is_killed(outline: Path, table: Table, tmp_path: Path) -> None:  # fmt: skip
+    distributed = pytest.importorskip("distributed")
+    rows = table("state,deaths,before\n" + "".join(f"State {n},{n},3\n" for n in range(1, 13)))
+    killed: list[int] = []
+    with cluster(tmp_path) as (address, workers):
+        with distributed.Client(address, timeout=30) as client:
+            client.wait_for_workers(2, timeout=30)
+
+        def kill_one(name: str, done: int, total: int) -> None:
+            if done == 3:
+                workers[0].send_signal(signal.SIGKILL)
+                killed.append(workers[0].pid)
+
+        summary = batch(
+            outline, rows, tmp_path / "out", formats=["pdf"], executor=f"dask://{address}",
+            on_done=kill_one,
+        )  # fmt: skip
+        assert killed and workers[0].wait(timeout=10) == -signal.SIGKILL
+    assert not summary.failed and summary.built == 12
+    assert len(contents(tmp_path / "out")) == 12
+    here = batch(outline, rows, tmp_path / "here", formats=["pdf"], jobs=1)
+    assert here.built == 12
+    assert contents(tmp_path / "here") == contents(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("executor", "said"), [("dask://127.0.0.1:9", "no Dask scheduler"), ("ray://x", "dask://HOST")]
+)
+def test_an_executor_that_is_not_there(
+    outline: Path, table: Table, tmp_path: Path, capsys: pytest.CaptureFixture[str], executor: str, said: str
+) -> None:  # fmt: skip
+    from briefgen.cli import main
+
+    if executor.startswith("dask"):
+        pytest.importorskip("distributed")
+    args = ["batch", str(outline), "--data", str(table()), "--out", str(tmp_path / "out")]
+    assert main([*args, "--executor", executor]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
