@@ -68,13 +68,10 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
     loaded, found = loader.read(path, allow_outside=allow_outside)
     if loaded is None:
         return at_most(found)
-    from briefgen.checks import check_editions, check_sources, check_translations
+    from briefgen.checks import check_editions, check_sources, check_translations, check_words
 
-    return at_most(
-        in_reading_order(
-            [*found, *check_editions(loaded), *check_sources(loaded), *check_translations(loaded)]
-        )
-    )
+    found += [*check_editions(loaded), *check_sources(loaded), *check_translations(loaded)]
+    return at_most(in_reading_order([*found, *check_words(loaded)]))
 
 
 def edition(

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefgen import editions
+from briefgen.checks.abbreviations import undefined_abbreviations
 from briefgen.checks.glyphs import missing_glyphs
 from briefgen.checks.numbers.trace import untraced_numbers
 from briefgen.checks.quotes import missing_quotes
+from briefgen.checks.reading import reading_levels
 from briefgen.checks.scripts import unset_scripts
 from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
@@ -47,3 +49,13 @@ def check_translations(loaded: LoadedOutline) -> list[Diagnostic]:
 def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:
     """Which quoted phrases are not in the texts of their sources, and which numbers are not in the evidence."""
     return in_reading_order([*missing_quotes(loaded), *untraced_numbers(loaded)])
+
+
+def check_words(loaded: LoadedOutline) -> list[Diagnostic]:
+    """What readers would stumble over: abbreviations that nobody explains, text above its target grade."""
+    found: list[Diagnostic] = []
+    for id in (None, *loaded.audiences):
+        edition = editions.edition(loaded, id)
+        found += undefined_abbreviations(loaded, edition)
+        found += reading_levels(loaded, edition)
+    return in_reading_order(found)

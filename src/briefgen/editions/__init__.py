@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefgen.editions.abbreviations import spelled_out
 from briefgen.editions.builder import Builder
 from briefgen.editions.language import spoken
 from briefgen.editions.model import (
@@ -23,7 +24,7 @@ from briefgen.editions.model import (
     Note,
     Quotation,
 )
-from briefgen.editions.selection import resolved, reworded, selected
+from briefgen.editions.selection import resolved, selected, written_at
 from briefgen.formats import USUAL_FORMATS
 from briefgen.locale import Locale
 from briefgen.outline.models import DeckOptions
@@ -44,7 +45,6 @@ __all__ = [
     "Quotation",
     "edition",
     "resolved",
-    "reworded",
     "selected",
 ]
 
@@ -62,7 +62,7 @@ def edition(
     in it, `fallback` takes the outline's own. Raises KeyError when the outline has no such audience, BriefgenError
     when it has not the language, or not all texts in it.
     """
-    theme, original = loaded.theme, loaded.outline.language
+    original = loaded.outline.language
     usual = original
     if audience_id is not None:
         usual = resolved(loaded.outline, audience_id).language or original
@@ -85,30 +85,33 @@ def edition(
     findings = tuple(b.finding(n, f) for n, f in enumerate(chosen, 1))
     exhibits = tuple(b.exhibit(id) for id in ids("exhibits", o.exhibits))
     numbers = {f.id: f.number for f in findings}
-    asks = [b.part(id) for id in ids("recommendations", (r.id for r in o.recommendations))]
+    own = a.own_recommendations if a else ()
+    wanted = ids("recommendations", [r.id for r in (*o.recommendations, *own)])
+    asks = [b.part(id) for id in wanted]
     recommendations = tuple(b.recommendation(n, r, numbers) for n, r in enumerate(asks, 1))
     for each in o.sources:  # those that no note names come last
         b.source(each.id)
+    organisation = b.whole("organisation", o.organisation)
     deck: DeckOptions = over("deck")
     report: list[Text] = []
     if o.report:
-        lang = b.lang(o.report.title)
-        report = [Text(o.report.title, italic=True, url=o.report.url, lang=lang)]
-        tail = [part for part in (o.report.author, o.report.published) if part]
+        r = b.whole("report", o.report)
+        report = [Text(r.title, italic=True, url=r.url, lang=b.lang(r.title))]
+        tail = [part for part in (r.author, r.published) if part]
         report += [Text(", " + ", ".join(tail))] if tail else []
-    return Edition(
+    made = Edition(
         name="-".join(
             [loaded.name, *([a.id] if a else []), *([o.language] if o.language != usual else [])]
         ),
         audience_id=a.id if a else "",
         audience=a.label if a else "",
         locale=locale,
-        theme=theme,
+        theme=loaded.theme_for(over("theme")),
         title=b.inline(over("title")),
         subtitle=b.inline(over("subtitle")),
         date=o.date,
-        organisation=o.organisation,
-        contact=b.inline(o.organisation.contact or o.organisation.name),
+        organisation=organisation,
+        contact=b.inline(organisation.contact or organisation.name),
         logo=loaded.logo,
         authors=o.authors,
         keywords=o.keywords,
@@ -124,15 +127,16 @@ def edition(
         formats=(a.formats if a else None) or USUAL_FORMATS,
         brief=over("brief"),
         deck=deck,
-        template=_template(loaded, deck),
+        template=_template(loaded, audience_id, deck),
     )
+    return spelled_out(made, o.glossary)
 
 
-def _template(loaded: LoadedOutline, deck: DeckOptions) -> Path | None:
+def _template(loaded: LoadedOutline, audience: str | None, deck: DeckOptions) -> Path | None:
     """The deck's template as a path. Raises BriefgenError where it is not a file that may be read."""
     if deck.template is None:
         return None
     from briefgen.outline.files import Folder
 
-    place = loaded.place((*deck.path, "template"))
+    place = loaded.place(written_at(loaded.outline, audience, "deck", "template"))
     return Folder(loaded.path.parent, loaded.allow_outside).find(deck.template, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 
 from briefgen.charts.kinds import Figure
 from briefgen.editions.model import (
@@ -18,7 +18,7 @@ from briefgen.editions.model import (
     Note,
     Quotation,
 )
-from briefgen.editions.selection import reworded
+from briefgen.editions.rewording import reworded
 from briefgen.locale import Locale
 from briefgen.outline import richtext
 from briefgen.outline.base import Node
@@ -33,6 +33,8 @@ from briefgen.outline.models import (
     Table,
 )
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Paragraph, Text
+
+T = TypeVar("T", bound=Node)
 
 
 @dataclass(slots=True)
@@ -55,13 +57,21 @@ class Builder:
         parts: Iterable[Any] = (
             *o.key_numbers, *o.findings, *o.figures, *o.tables, *o.recommendations, *o.sources
         )  # fmt: skip
-        self._by_id = {part.id: part for part in parts}
+        own = self.audience.own_recommendations if self.audience else ()
+        self._by_id = {part.id: part for part in (*parts, *own)}
 
     def part(self, id: str) -> Any:
         """The part called `id`, in this audience's words."""
-        node = self._by_id[id]
-        words = self.audience.reword.get(id) if self.audience else None
+        return self.worded(id, self._by_id[id])
+
+    def worded(self, name: str, node: T) -> T:
+        """`node`, which a rewording calls `name`, in this audience's words."""
+        words = self.audience.reword.get(name) if self.audience else None
         return reworded(node, words) if words else node
+
+    def whole(self, name: str, node: T) -> T:
+        """The outline's `organisation` or `report`, unless a part has that name for an id."""
+        return node if name in self._by_id else self.worded(name, node)
 
     def inline(self, text: str | None) -> Inline:
         if text in self.foreign:

@@ -137,7 +137,8 @@ class Edition:
     """The document of one audience in one language.
 
     `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
-    `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take.
+    `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take;
+    `abbreviations` are those that it uses, with what they stand for.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Edition:
     brief: BriefOptions
     deck: DeckOptions
     template: Path | None
+    abbreviations: tuple[tuple[str, str], ...] = ()
 
     @property
     def figures(self) -> tuple[EditionFigure, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Field, StringConstraints
 
 from briefgen.outline.base import BlockText, Id, InlineText, Node, PlainText
+from briefgen.outline.glossary import Glossary
 
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 Tag: TypeAlias = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
@@ -62,7 +63,7 @@ class Language(Node):
     )
     report: ReportWords = Field(ReportWords(), description="The report it outlines.")
     deck: DeckWords = Field(DeckWords(), description="The slides' own text.")
-    glossary: dict[str, PlainText] = Field(
+    glossary: Glossary = Field(
         default_factory=dict, description="The abbreviations of this language: `{OCDE: …}`."
     )
     phrases: dict[str, str] = Field(

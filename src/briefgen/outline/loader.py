@@ -51,6 +51,11 @@ class LoadedOutline:
     allow_outside: bool = False
     used: frozenset[Path] = frozenset()
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+
+    def theme_for(self, name: str | None) -> Theme:
+        """The theme of the file that the outline or an audience calls `name`."""
+        return self.themes.get(name, self.theme) if name else self.theme
 
     @property
     def name(self) -> str:
@@ -143,17 +148,30 @@ def resolved(
     outline.place_at(())
     loaded = LoadedOutline(outline, own_theme(), path, None, tree)
     found += references.check(outline, loaded.place)
-    theme = _theme(outline, folder, loaded.place(("theme",)), found)
+    theme = _theme(outline.theme, folder, loaded.place(("theme",)), found)
+    themes: dict[str, Theme | None] = {}
+    for a in outline.audiences:
+        if a.theme is not None and a.theme not in themes:
+            themes[a.theme] = _theme(a.theme, folder, loaded.place((*a.path, "theme")), found)
     _find_templates(outline, folder, loaded, found)
     logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
     translations = {} if has_errors(found) else _translations(loaded, folder, found)
     found += _audience_languages(replace(loaded, translations=translations))
     found = in_reading_order(found)
-    if has_errors(found) or theme is None:
+    usable = {name: each for name, each in themes.items() if each is not None}
+    if has_errors(found) or theme is None or len(usable) < len(themes):
         return None, found
     warnings = tuple(found)
     return LoadedOutline(
-        outline, theme, path, logo, tree, warnings, allow_outside, translations=translations
+        outline,
+        theme,
+        path,
+        logo,
+        tree,
+        warnings,
+        allow_outside,
+        themes=usable,
+        translations=translations,
     ), found
 
 
@@ -230,12 +248,12 @@ def _validated(
         return None
 
 
-def _theme(outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]) -> Theme | None:
-    if outline.theme is None:
+def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnostic]) -> Theme | None:
+    if name is None:
         return own_theme()
     try:
-        path = folder.find(outline.theme, place)
-        tree = yamltree.parse(folder.read(outline.theme, place), shown_path(path))
+        path = folder.find(name, place)
+        tree = yamltree.parse(folder.read(name, place), shown_path(path))
     except BriefgenError as exc:
         found += exc.diagnostics
         return None

@@ -11,6 +11,7 @@ from briefgen.charts.kinds import Figure
 from briefgen.formats import Format
 from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, Phrase, PlainText
 from briefgen.outline.figure import Claim, Evidence, SlideChart, Unit
+from briefgen.outline.glossary import Glossary
 from briefgen.outline.languages import LANGUAGE_TAG, Language, Tag
 
 Ids: TypeAlias = tuple[Id, ...]
@@ -222,6 +223,7 @@ class Selection(Node):
     importance: int | None = Field(
         None, ge=1, le=3, description="Those of this importance or higher."
     )
+    exclude: Ids = Field((), description="None of these.")
     limit: int | None = Field(None, ge=1, description="At most so many, the most important first.")
 
 
@@ -247,9 +249,14 @@ class Audience(Node):
     key_numbers: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
     exhibits: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
     recommendations: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
-    reword: dict[str, dict[str, str]] = Field(
+    own_recommendations: tuple[Recommendation, ...] = Field(
+        (), description="Recommendations that only this audience gets, after the others."
+    )
+    reword: dict[str, dict[str, str | dict[str, str]]] = Field(
         default_factory=dict,
-        description="Other words for a part, by its id: `{pill-seizures: {headline: …}}`.",
+        description="Other words for a part, by its id, or for `organisation` or `report`: "
+        "`{pill-seizures: {headline: …}}`. `texts` stands for the labels, cells and headings inside a figure "
+        "or table: `{pills: {texts: {FY2019: Fiscal year 2019}}}`.",
     )
     formats: tuple[Format, ...] | None = Field(
         None, description="What to write; default: pdf and pptx."
@@ -259,8 +266,22 @@ class Audience(Node):
         pattern=LANGUAGE_TAG,
         description="BCP 47 tag of a language of `languages`; default: the outline's own.",
     )
-    brief: BriefOptions | None = Field(None, description="In place of the outline's `brief`.")
-    deck: DeckOptions | None = Field(None, description="In place of the outline's `deck`.")
+    reading_level: float | None = Field(
+        None,
+        ge=1,
+        le=20,
+        description="School grade that its text should not be above; `check` measures it where there is a "
+        "formula for the language.",
+    )
+    brief: BriefOptions | None = Field(
+        None, description="The keys in which it differs from the outline's `brief`."
+    )
+    deck: DeckOptions | None = Field(
+        None, description="The keys in which it differs from the outline's `deck`."
+    )
+    theme: PlainText | None = Field(
+        None, description="Path of a theme file, in place of the outline's `theme`."
+    )
 
 
 class Outline(Node):
@@ -291,8 +312,10 @@ class Outline(Node):
     sources: tuple[Source, ...] = Field(
         min_length=1, description="The works the evidence stands in."
     )
-    glossary: dict[str, PlainText] = Field(
-        default_factory=dict, description="What abbreviations stand for: `{DEA: …}`."
+    glossary: Glossary = Field(
+        default_factory=dict,
+        description="What abbreviations stand for, spelled out at their first use in each edition: "
+        "`{GDP: gross domestic product}`; `~` for one that every reader knows.",
     )
     not_claims: tuple[Phrase, ...] = Field(
         (),

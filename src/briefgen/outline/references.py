@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from briefgen.diagnostics import Diagnostic, Place, error, warning
 from briefgen.outline import base, richtext
 from briefgen.outline.figure import Evidence
-from briefgen.outline.models import Audience, Finding, Outline
+from briefgen.outline.models import Finding, Outline
 from briefgen.outline.suggest import did_you_mean
 
 Locate = Callable[..., Place]
@@ -18,17 +16,27 @@ Locate = Callable[..., Place]
 
 def check(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     """Every broken reference in `outline`; `place(path, key=False)` is where something stands."""
+    from briefgen.outline import audiences  # which asks this module for ids and texts
+
     yield from _unique(outline, place)
     yield from _references(outline, place)
-    yield from _audiences(outline, place)
-    yield from _extends(outline, place)
+    yield from audiences.check(outline, place)
     yield from _tables(outline, place)
     yield from _texts(outline, place)
 
 
 def all_parts(o: Outline) -> Iterable[Any]:
-    """Everything in the outline that has an id of its own, but for audiences."""
-    return (*o.key_numbers, *o.findings, *o.figures, *o.tables, *o.recommendations, *o.sources)
+    """Every part that has an id of its own."""
+    own = (r for a in o.audiences for r in a.own_recommendations)
+    return (
+        *o.key_numbers,
+        *o.findings,
+        *o.figures,
+        *o.tables,
+        *o.recommendations,
+        *o.sources,
+        *own,
+    )
 
 
 def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
@@ -44,26 +52,8 @@ def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             seen.setdefault(part.id, here)
 
 
-def _extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
-    """Audiences that extend one that is not there, or each other in a circle."""
-    parents = {a.id: a.extends for a in o.audiences}
-    for a in o.audiences:
-        if a.extends is None:
-            continue
-        here = place((*a.path, "extends"))
-        yield from _known("audience", a.extends, parents, here)
-        seen = {a.id}
-        at: str | None = a.extends
-        while at is not None and at in parents:
-            if at in seen:
-                hint = "let one of them stand on its own"
-                yield error("audience-circle", f"`{a.id}` extends itself", here, hint)
-                break
-            seen.add(at)
-            at = parents[at]
-
-
-def _known(kind: str, wanted: str, known: Iterable[str], here: Place) -> Iterator[Diagnostic]:
+def known_id(kind: str, wanted: str, known: Iterable[str], here: Place) -> Iterator[Diagnostic]:
+    """An error unless `wanted`, which stands `here`, is one of the ids of this `kind`."""
     known = list(known)
     if wanted not in known:
         hint = did_you_mean(wanted, known) if known else f"the outline has no {kind} yet"
@@ -80,15 +70,18 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         for key, known in (("figure", figures), ("table", tables), ("key_number", numbers)):
             wanted = getattr(finding, key)
             if wanted:
-                yield from _known(key.replace("_", " "), wanted, known, place((*finding.path, key)))
+                yield from known_id(
+                    key.replace("_", " "), wanted, known, place((*finding.path, key))
+                )
     for index, id in enumerate(o.exhibits):
-        yield from _known("figure or table", id, figures + tables, place(("exhibits", index)))
-    for ask in o.recommendations:
+        yield from known_id("figure or table", id, figures + tables, place(("exhibits", index)))
+    own = (r for a in o.audiences for r in a.own_recommendations)
+    for ask in (*o.recommendations, *own):
         for index, id in enumerate(ask.findings):
-            yield from _known("finding", id, findings, place((*ask.path, "findings", index)))
+            yield from known_id("finding", id, findings, place((*ask.path, "findings", index)))
     for node in base.nodes_in(o):
         if isinstance(node, Evidence):
-            yield from _known("source", node.source, sources, place((*node.path, "source")))
+            yield from known_id("source", node.source, sources, place((*node.path, "source")))
             if not node.quote and not node.datum and not node.data:
                 message = "this evidence has neither a `quote` nor a `datum` nor `data`"
                 hint = "quote the phrase of the source that supports the claim"
@@ -107,60 +100,6 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             yield warning(
                 "unused", f"`{part.id}` is not shown anywhere", place((*part.path, "id")), hint
             )
-
-
-def _audiences(o: Outline, place: Locate) -> Iterator[Diagnostic]:
-    known = {
-        "key_numbers": ("key number", [k.id for k in o.key_numbers]),
-        "exhibits": ("figure or table", [p.id for p in (*o.figures, *o.tables)]),
-        "recommendations": ("recommendation", [r.id for r in o.recommendations]),
-    }
-    findings = [f.id for f in o.findings]
-    tags = sorted({tag for f in o.findings for tag in f.tags})
-    for a in o.audiences:
-        for key, (kind, ids) in known.items():
-            for index, id in enumerate(getattr(a, key) or ()):
-                yield from _known(kind, id, ids, place((*a.path, key, index)))
-        if a.findings:
-            for index, id in enumerate(a.findings.ids):
-                yield from _known(
-                    "finding", id, findings, place((*a.path, "findings", "ids", index))
-                )
-            for index, tag in enumerate(a.findings.tags):
-                yield from _known("tag", tag, tags, place((*a.path, "findings", "tags", index)))
-        yield from _rewordings(o, a, place)
-
-
-def _rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
-    from briefgen.editions import reworded, selected
-
-    parts = {part.id: part for part in all_parts(o)}
-    for id, words in a.reword.items():
-        path = (*a.path, "reword", id)
-        if id not in parts:
-            yield from _known("part", id, parts, place(path, key=True))
-            continue
-        texts = text_fields(type(parts[id]))
-        for field, text in words.items():
-            if field not in texts:
-                hint = did_you_mean(field, texts)
-                message = f"`{field}` is not a text of `{id}` that can be reworded"
-                yield error("unknown-key", message, place((*path, field), key=True), hint)
-                continue
-            try:
-                reworded(parts[id], {field: text})
-            except ValidationError as exc:
-                said = exc.errors()[0]["msg"]
-                yield error("bad-value", f"`{field}`: {said}", place((*path, field)))
-    ids = [] if a.findings is None else list(a.findings.ids)
-    if not has_unknown(ids, [f.id for f in o.findings]) and not selected(o, a.findings):
-        hint = "widen `tags` or `importance`"
-        yield error("empty-selection", "this audience gets no finding", place(a.path), hint)
-
-
-def has_unknown(ids: Iterable[str], known: Iterable[str]) -> bool:
-    """Whether some of `ids` are not `known`."""
-    return not set(ids) <= set(known)
 
 
 def text_fields(model: type[base.Node]) -> list[str]:
@@ -212,10 +151,11 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         for id, words in a.reword.items():
             finding = next((f for f in o.findings if f.id == id), None)
             marks = {e.id for e in finding.evidence if e.id} if finding else set()
-            for field, text in words.items():
-                yield from text_problems(
-                    text, o.language, marks, place((*a.path, "reword", id, field))
-                )
+            for field, said in words.items():
+                path = (*a.path, "reword", id, field)
+                for old, text in said.items() if isinstance(said, dict) else ((None, said),):
+                    here = place(path if old is None else (*path, old))
+                    yield from text_problems(text, o.language, marks, here)
     for owner in (*o.sources, o.organisation, *((o.report,) if o.report else ())):
         if owner.url and (problem := richtext.link_problem(owner.url)):
             here = place((*owner.path, "url"))

@@ -206,14 +206,19 @@ class _Translator:
         reword = given.pop("reword", {})
         deck = given.pop("deck", {})
         self.unknown_ids(reword, a.reword, "rewording", (*path, "reword"))
-        changed: Audience = self.node(a, given, path, {}, skip={"deck"})
-        words: dict[str, dict[str, str]] = {}
+        changed: Audience = self.node(
+            a, given, path, {}, skip={"deck", "theme", "own_recommendations"}
+        )
+        words: dict[str, dict[str, str | dict[str, str]]] = {}
         for id, texts in a.reword.items():
             new = reword.get(id, {})
             here = (*path, "reword", id)
             self.unknown_ids(new, texts, "rewording", here)
             words[id] = {}
             for name, text in texts.items():
+                if isinstance(text, dict):
+                    words[id][name] = self.inside(a, id, text)
+                    continue
                 translated = new.get(name) or self.phrase(text)
                 if translated is None:
                     what = f"`{name}` of `{id}` for `{a.id}`"
@@ -221,10 +226,23 @@ class _Translator:
                 elif name in new:
                     self.marks(translated, (*here, name), self.marks_of(id))
                 words[id][name] = translated or text
-        update: dict[str, Any] = {"reword": words}
+        own = tuple(self.part(r) for r in a.own_recommendations)
+        update: dict[str, Any] = {"reword": words, "own_recommendations": own}
         if a.deck is not None:
             update["deck"] = self.node(a.deck, deck, (*path, "deck"), {})
         return changed.model_copy(update=update)
+
+    def inside(self, a: Audience, id: str, texts: dict[str, str]) -> dict[str, str]:
+        """What `reword` says of the labels inside a part, in this language on both sides."""
+        labels = self.words.parts.get(id, {}).get("labels") or {}
+        out: dict[str, str] = {}
+        for old, text in texts.items():
+            new = self.phrase(text)
+            if new is None and _needed(text):
+                place = self.origin((*a.path, "reword", id, "texts", old))
+                self.say_missing(f"a label of `{id}` for `{a.id}`", text, place)
+            out[labels.get(old) or self.phrase(old) or old] = new or text
+        return out
 
     # -- texts ---------------------------------------------------------------------------------
 

@@ -65,6 +65,7 @@ def groups(o: Outline) -> Iterator[Group]:
         *o.figures,
         *o.tables,
         *o.recommendations,
+        *(r for a in o.audiences for r in a.own_recommendations),
     )
     for part in parts:
         own = tuple(part.evidence)
@@ -77,11 +78,18 @@ def groups(o: Outline) -> Iterator[Group]:
         by_id[part.id] = group
     for a in o.audiences:
         for id, words in a.reword.items():
-            for name, text in words.items():
-                if id in by_id and name not in _SILENT:
-                    path = (*a.path, "reword", id, name)
+            for name, said in words.items():
+                if id not in by_id or name in _SILENT:
+                    continue
+                path = (*a.path, "reword", id, name)
+                inside = (
+                    {(*path, old): text for old, text in said.items()}
+                    if isinstance(said, dict)
+                    else {path: said}
+                )
+                for at, text in inside.items():
                     numbers = read(text, o.language, units=name in _UNITS)
-                    by_id[id].statements.append(Statement(id, name, path, text, numbers, a.id))
+                    by_id[id].statements.append(Statement(id, name, at, text, numbers, a.id))
     yield from by_id.values()
     whole = Group("", o, tuple(e for part in parts for e in part.evidence))
     for owner, audience in ((o, ""), *((a, a.id) for a in o.audiences)):

@@ -1,0 +1,118 @@
+"""Abbreviations that an edition uses and nobody explains: neither the glossary nor the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefgen.diagnostics import Diagnostic, Place, warning
+from briefgen.editions import Edition
+from briefgen.editions.abbreviations import reader_texts
+from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.us_states import STATES
+from briefgen.outline.yamltree import Mapping, Node, Scalar
+
+# Two to six capitals, and an s for the plural: neither `FY2019`, `EP68838` and `COVID-19`, nor `U.S.`
+_CAPITALS = re.compile(r"(?<![\w.&/-])(?:[A-Z]{2,6}|[A-Z]&[A-Z])(?=(?:s|['’]s?|s['’])?(?![\w&-]))")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SHOUTED = re.compile(r"[A-Z]{2,}(?:[\s,–—-]+[A-Z]{2,}){2,}")
+# In every dictionary, without a note of what they stand for; units and times of day among them.
+_WELL_KNOWN = frozenset(
+    [
+        "US",
+        "USA",
+        "UK",
+        "EU",
+        "UN",
+        "UAE",
+        "DC",
+        "TV",
+        "DNA",
+        "RNA",
+        "HIV",
+        "AIDS",
+        "DVD",
+        "CD",
+        "ID",
+        "OK",
+        "AM",
+        "PM",
+        "AD",
+        "BC",
+        "CE",
+        "BCE",
+        "PDF",
+        "FAQ",
+        "GPS",
+        "PS",
+        "MW",
+        "GW",
+        "MHZ",
+        "GHZ",
+        "KG",
+        "KM",
+        "MPH",
+        "HQ",
+        "PO",
+        "ZIP",
+        "IQ",
+    ]
+)
+# Keys of the outline whose texts are the sources' words, or are not words.
+_NOT_OURS = frozenset(("evidence", "sources", "glossary", "report", "organisation", "keywords"))
+
+
+def undefined_abbreviations(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnostic]:
+    """A warning for each abbreviation that the edition does not explain, where it is first written."""
+    texts = [_SHOUTED.sub("", text) for text in reader_texts(edition)]
+    explained = "\n".join(texts)
+    found: dict[str, None] = {}
+    for text in texts:
+        for use in _CAPITALS.finditer(text):
+            found.setdefault(use.group(), None)
+    for short in found:
+        if _is_known(short, loaded, edition) or re.search(rf"\w \({re.escape(short)}\b", explained):
+            continue
+        if re.search(rf"\b{re.escape(short)} \(\w", explained) or _is_amount(short, explained):
+            continue
+        message = f"nothing says what `{short}` stands for"
+        hint = f"add `{short}: …` to `glossary`, or `{short}: ~` where every reader knows it"
+        place = next(_places(loaded.tree, short), loaded.place(()))
+        yield warning("undefined-abbreviation", message, place, hint)
+
+
+def _is_known(short: str, loaded: LoadedOutline, edition: Edition) -> bool:
+    return (
+        short in loaded.outline.glossary
+        or short in _WELL_KNOWN
+        or short in STATES
+        or _ROMAN.fullmatch(short) is not None
+        or re.search(rf"\b{re.escape(short)}\b", edition.organisation.name) is not None
+    )
+
+
+def _is_amount(short: str, text: str) -> bool:
+    """Whether it is a currency beside a number: `USD 20`, `20 EUR`."""
+    if not re.search(rf"\b{short}[\s\u00a0]?\d|\d[\s\u00a0]?{short}\b", text):
+        return False
+    from babel.numbers import is_currency
+
+    return bool(is_currency(short))
+
+
+def _places(node: Node, short: str) -> Iterator[Place]:
+    if isinstance(node, Scalar):
+        if re.search(rf"(?<![\w.&/-]){re.escape(short)}(?:s|['’]s?)?(?![\w&-])", node.value or ""):
+            place = node.place
+            at = (place.text or "").find(short, place.column - 1)
+            if at >= 0:
+                place = Place(place.file, place.line, at + 1, len(short), place.text)
+            yield place
+        return
+    if isinstance(node, Mapping):
+        for key, item in node.entries.items():
+            if key not in _NOT_OURS:
+                yield from _places(item, short)
+    else:
+        for item in node.items:
+            yield from _places(item, short)

@@ -1,0 +1,172 @@
+"""How hard an edition is to read, as a school grade, against its audience's target.
+
+English: the Flesch-Kincaid grade (Kincaid et al. 1975, "Derivation of new readability formulas", Research
+Branch Report 8-75). Other languages: Flesch's reading ease as adapted to the language, read as a grade by
+Flesch's own table ("How to Write Plain English", 1979, chapter 2). The counting is textstat's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from briefgen.diagnostics import Diagnostic, warning
+from briefgen.editions import Edition
+from briefgen.editions.selection import chain, written_at
+from briefgen.outline.base import Path
+from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.richtext import Blocks, Inline, plain
+
+FORMULAS = {
+    "en": "Flesch-Kincaid",
+    "es": "Fernández Huerta",
+    "de": "Amstad",
+    "fr": "Kandel and Moles",
+    "it": "Franchina and Vacca",
+    "nl": "Douma",
+}
+# Reading ease -> school grade at that ease, from Flesch's table of bands; linear between.
+_GRADES = (
+    (100.0, 5.0),
+    (90.0, 6.0),
+    (80.0, 7.0),
+    (70.0, 8.0),
+    (60.0, 10.0),
+    (50.0, 13.0),
+    (30.0, 17.0),
+    (0.0, 20.0),
+)
+# In fewer words one long one decides alone.
+_FRAGMENT = 8
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|No))(?<!\bMrs)(?<!\bPhD)[.!?…][”’»\")]*\s+(?=[\W\d]*[A-ZÀ-ÝŁŚŻ])|\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an edition, its grade, and the path of the text that it stands in."""
+
+    text: str
+    grade: float
+    path: Path
+
+
+def grade(edition: Edition) -> float | None:
+    """The school grade of the edition's running text; None where no formula fits its language."""
+    texts = [s for text, _ in _texts(edition) for s in sentences(text)]
+    return measured(texts, edition.locale.language)
+
+
+def measured(texts: list[str], language: str) -> float | None:
+    """The school grade of these sentences together; None where no formula fits the language."""
+    if language not in FORMULAS or not texts:
+        return None
+    from textstat import textstat
+
+    textstat.set_lang(language)
+    # textstat ends a sentence at every point, so points inside (`2.6`, `U.S.`) are taken out before.
+    text = " ".join(re.sub(r"[.!?…]", "", s) + "." for s in texts)
+    if language == "en":
+        return round(float(textstat.flesch_kincaid_grade(text)), 1)
+    ease = float(textstat.flesch_reading_ease(text))
+    return round(_grade_at(ease), 1)
+
+
+def _grade_at(ease: float) -> float:
+    ease = min(max(ease, 0.0), 100.0)
+    for (high, low_grade), (low, high_grade) in pairwise(_GRADES):
+        if ease >= low:
+            return low_grade + (high - ease) / (high - low) * (high_grade - low_grade)
+    return _GRADES[-1][1]
+
+
+@lru_cache(maxsize=2048)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of `text`, list items and headlines among them."""
+    found = (part.strip() for part in _SENTENCE_END.split(text))
+    return tuple(part for part in found if re.search(r"\w\W+\w", part))
+
+
+def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnostic]:
+    """A warning when the edition is harder to read than its audience's `reading_level`."""
+    if not edition.audience_id:
+        return
+    audiences = chain(loaded.outline, edition.audience_id)
+    target = next(
+        (a.reading_level for a in audiences if "reading_level" in a.model_fields_set), None
+    )
+    level = grade(edition) if target is not None else None
+    if target is None or level is None or level <= target:
+        return
+    said = []
+    for hard in hardest(loaded, edition, 3):
+        line = loaded.place(hard.path).line
+        short = hard.text if len(hard.text) <= 90 else hard.text[:89].rsplit(" ", 1)[0] + " …"
+        said.append(f"line {line}, grade {hard.grade:g}: “{short}”")
+    formula = FORMULAS[edition.locale.language]
+    yield warning(
+        "reading-level",
+        f"the edition for `{edition.audience_id}` reads at school grade {level:g} ({formula}); its target "
+        f"is {target:g}",
+        loaded.place(written_at(loaded.outline, edition.audience_id, "reading_level")),
+        "start with its hardest sentences: " + "; ".join(said),
+    )
+
+
+def hardest(loaded: LoadedOutline, edition: Edition, count: int) -> list[Sentence]:
+    """The `count` sentences of the highest grades, the hardest first."""
+    found = []
+    for text, keys in _texts(edition):
+        path = _path(loaded, edition, keys)
+        for sentence in sentences(text):
+            if len(sentence.split()) < _FRAGMENT:
+                continue
+            level = measured([sentence], edition.locale.language)
+            if level is not None:
+                found.append(Sentence(sentence, level, path))
+    return sorted(found, key=lambda s: -s.grade)[:count]
+
+
+def _texts(e: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Running texts with the id and key that they stand under.
+
+    What the glossary spells out counts as its abbreviation: a name is not the author's to shorten.
+    """
+    pairs: list[tuple[Inline | Blocks, tuple[str, ...]]] = [(e.message, ("message",))]
+    for finding in e.findings:
+        pairs += [
+            (finding.headline, (finding.id, "headline")),
+            (finding.body, (finding.id, "body")),
+        ]
+    for ask in e.recommendations:
+        pairs += [(ask.action, (ask.id, "action")), (ask.body, (ask.id, "body"))]
+    pairs.append((e.about, ("about",)))
+    for content, keys in pairs:
+        text = plain(content)
+        for short, long in e.abbreviations:
+            text = re.sub(
+                rf"(?:the )?{re.escape(long)}\S* \(({re.escape(short)}\S*?)\)",
+                r"\1",
+                text,
+                flags=re.I,
+            )
+        yield text, keys
+
+
+def _path(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Path:
+    """Where the text is written: by the audience, by one that it extends, or in the outline."""
+    if len(keys) == 1:
+        return written_at(loaded.outline, edition.audience_id or None, *keys)
+    id, key = keys
+    o = loaded.outline
+    audiences = chain(o, edition.audience_id) if edition.audience_id else []
+    for audience in audiences:
+        if key in audience.reword.get(id, {}):
+            return (*audience.path, "reword", id, key)
+    own = (r for a in audiences for r in a.own_recommendations)
+    paths = {p.id: p.path for p in (*o.recommendations, *own)} | {f.id: f.path for f in o.findings}
+    return (*paths[id], key)

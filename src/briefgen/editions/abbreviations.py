@@ -1,0 +1,216 @@
+"""Abbreviations spelled out where an edition first uses them: `Drug Enforcement Administration (DEA)`.
+
+The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
+stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
+first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in quotation marks, links and what the author has spelled out stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from briefgen.editions.model import Edition, EditionFigure, EditionTable
+from briefgen.editions.rewording import inner_texts
+from briefgen.outline.glossary import Term
+from briefgen.outline.richtext import QUOTES, Blocks, Inline, List, Paragraph, Text, plain
+
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "each",
+        "every",
+        "any",
+        "no",
+        "some",
+    ]
+)
+_SENTENCE_END = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+)$")
+_LAST_WORD = re.compile(r"(\w+)(\s+)$")
+
+
+@lru_cache(maxsize=256)
+def uses(short: str) -> re.Pattern[str]:
+    """Where `short` stands as a word, also in the plural or possessive (`TCOs`, `DEA’s`)."""
+    return re.compile(rf"(?<![\w.-]){re.escape(short)}(?P<ending>s?['’]s|s['’]|s)?(?![\w-])")
+
+
+def spelled_by_author(short: str, long: str, text: str) -> bool:
+    """Whether `text` itself says what `short` stands for: `Long name (LN)`, `LN (long name)`."""
+    if re.search(rf"\w \({re.escape(short)}(?:s|['’]s)?\)", text):
+        return True
+    return re.search(rf"\b{re.escape(short)} \({re.escape(long)}", text, re.IGNORECASE) is not None
+
+
+@dataclass(slots=True)
+class Speller:
+    """Spells out each term once; `open` are those that are still to come, `done` those that were."""
+
+    open: dict[str, Term]
+    language: str
+    done: list[str] = field(default_factory=list)
+
+    def blocks(self, blocks: Blocks) -> Blocks:
+        """`blocks` with the first use of each open term spelled out."""
+        return tuple(self._block(block) for block in blocks)
+
+    def _block(self, block: Paragraph | List) -> Paragraph | List:
+        if isinstance(block, List):
+            return replace(block, items=tuple(self.blocks(item) for item in block.items))
+        return Paragraph(self.inline(block.runs))
+
+    def inline(self, runs: Inline) -> Inline:
+        """`runs` with the first use of each open term spelled out."""
+        whole = plain(runs)
+        for short, term in list(self.open.items()):
+            if short not in whole:
+                continue
+            if spelled_by_author(short, term.long, whole):
+                self._close(short)
+                continue
+            runs = self._first(short, term, runs)
+        return runs
+
+    def _close(self, short: str) -> None:
+        del self.open[short]
+        self.done.append(short)
+
+    def _first(self, short: str, term: Term, runs: Inline) -> Inline:
+        before = ""
+        for index, run in enumerate(runs):
+            if not isinstance(run, Text):
+                continue
+            for use in uses(short).finditer(run.text) if run.url is None else ():
+                lead = before + run.text[: use.start()]
+                if self._in_quotation(lead):
+                    continue
+                self._close(short)
+                head, said = self._said(run.text[: use.start()], lead, use, term)
+                new = replace(run, text=head + said + run.text[use.end() :])
+                return (*runs[:index], new, *runs[index + 1 :])
+            before += run.text
+        return runs
+
+    def _in_quotation(self, lead: str) -> bool:
+        marks = QUOTES.get(self.language, QUOTES["en"])
+        return lead.count(marks[0].strip()) > lead.count(marks[1].strip())
+
+    def _said(self, head: str, lead: str, use: re.Match[str], term: Term) -> tuple[str, str]:
+        """What stands before the term, and the term spelled out."""
+        ending = use["ending"] or ""
+        long = term.long
+        if ending.startswith("s"):
+            long = term.plural or f"{long}s"
+        if ending.endswith(("’s", "'s")):
+            long += "’s"
+        elif ending.endswith(("’", "'")):
+            long += "’"
+        last = _LAST_WORD.search(lead)
+        word = last[1].lower() if last else ""
+        possessive = re.search(r"['’]s?\s+$", lead) is not None
+        if self.language == "en" and word in ("a", "an") and head.endswith(last[0] if last else ""):
+            article = "an" if re.match(r"[aeio]|u(?!\.|ni|se|ti)", long, re.IGNORECASE) else "a"
+            assert last is not None
+            cut = len(head) - len(last[0])
+            article = article.capitalize() if last[1][0].isupper() else article
+            head = head[:cut] + article + last[2]
+        elif term.article and word not in _DETERMINERS and not possessive and word != term.article:
+            long = f"{term.article} {long}"
+        if _SENTENCE_END.search(lead):
+            long = long[0].upper() + long[1:]
+        return head, f"{long} ({use.group()})"
+
+
+def spelled_out(edition: Edition, glossary: Mapping[str, Term | None]) -> Edition:
+    """`edition` with its abbreviations spelled out at their first use, and `abbreviations`, the list of them."""
+    terms = {short: term for short, term in glossary.items() if term is not None}
+    if not terms:
+        return edition
+    used = {s for s in terms for text in reader_texts(edition) if uses(s).search(text)}
+    speller = Speller({s: t for s, t in terms.items() if s in used}, edition.locale.language)
+    edition = replace(edition, message=speller.blocks(edition.message))
+    # One page of highlights has headlines first, and bodies only where there is room.
+    short = edition.brief.layout == "highlights"
+    for step in (_headlines, _bodies) if short else (_bodies, _headlines):
+        edition = step(edition, speller)
+    edition = _notes(edition, speller)
+    listed = tuple((s, terms[s].long) for s in sorted(used, key=str.casefold))
+    return replace(edition, abbreviations=listed)
+
+
+def _bodies(e: Edition, speller: Speller) -> Edition:
+    findings = tuple(replace(f, body=speller.blocks(f.body)) for f in e.findings)
+    asks = tuple(replace(r, body=speller.blocks(r.body)) for r in e.recommendations)
+    about = speller.blocks(e.about)
+    return replace(e, findings=findings, recommendations=asks, about=about)
+
+
+def _headlines(e: Edition, speller: Speller) -> Edition:
+    if not speller.open:
+        return e
+    numbers = tuple(replace(n, label=speller.inline(n.label)) for n in e.key_numbers)
+    findings = tuple(replace(f, headline=speller.inline(f.headline)) for f in e.findings)
+    asks = tuple(replace(r, action=speller.inline(r.action)) for r in e.recommendations)
+    return replace(e, findings=findings, recommendations=asks, key_numbers=numbers)
+
+
+def _notes(e: Edition, speller: Speller) -> Edition:
+    if not speller.open:
+        return e
+
+    def noted(shown: Any) -> Any:
+        said = "\n".join(exhibit_texts(shown)) if shown else ""
+        here = [(s, t) for s, t in speller.open.items() if uses(s).search(said)]
+        if not here:
+            return shown
+        for short, _ in here:
+            speller.open.pop(short)
+        text = "; ".join(f"{short}: {term.long}" for short, term in here) + "."
+        note = (*shown.note, Text(f" {text}")) if shown.note else (Text(text),)
+        return replace(shown, note=note)
+
+    findings = tuple(replace(f, figure=noted(f.figure), table=noted(f.table)) for f in e.findings)
+    return replace(e, findings=findings, exhibits=tuple(noted(x) for x in e.exhibits))
+
+
+def exhibit_texts(shown: EditionFigure | EditionTable) -> Iterator[str]:
+    """What a reader sees of a figure or table, but for its source line."""
+    yield from (plain(shown.title), plain(shown.subtitle), plain(shown.note))
+    if isinstance(shown, EditionFigure):
+        yield from inner_texts(shown.spec)
+    else:
+        yield from (plain(cell) for row in (shown.headers, *shown.rows) for cell in row)
+
+
+def reader_texts(e: Edition) -> Iterator[str]:
+    """The edition's own texts, in its order: no notes, sources, quotations or names of files."""
+    yield from (plain(e.title), plain(e.subtitle), plain(e.message))
+    yield from (plain(number.label) for number in e.key_numbers)
+    for f in e.findings:
+        yield from (plain(f.headline), plain(f.body))
+        if f.key_number:
+            yield plain(f.key_number.label)
+        for shown in (f.figure, f.table):
+            if shown:
+                yield from exhibit_texts(shown)
+    for exhibit in e.exhibits:
+        yield from exhibit_texts(exhibit)
+    for r in e.recommendations:
+        yield from (r.actor, plain(r.action), plain(r.body))
+    yield plain(e.about)

@@ -1,0 +1,28 @@
+"""What abbreviations stand for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from briefgen.outline.base import Node, PlainText
+
+
+class Term(Node):
+    """What an abbreviation stands for."""
+
+    long: PlainText = Field(description="The words: `gross domestic product`.")
+    article: PlainText | None = Field(
+        None, description="`the`, where the words need it and the abbreviation does not."
+    )
+    plural: PlainText | None = Field(
+        None, description="The words in the plural; default: with an s."
+    )
+
+
+def _term(value: Any) -> Any:
+    return {"long": value} if isinstance(value, str) else value
+
+
+Glossary: TypeAlias = dict[str, Annotated[Term, BeforeValidator(_term)] | None]
