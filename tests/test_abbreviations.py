@@ -118,7 +118,7 @@ def test_abbreviations_that_nobody_explains(body: str, codes: list[str], tmp_pat
         "findings: [{id: one, headline: So, evidence: [{source: report, quote: ABC says so}]}]\n"
         f"sources: [{{id: report, title: The ABC report}}]\n{GLOSSARY}"
     )
-    found = briefgen.check(path)
+    found = [d for d in briefgen.check(path) if d.code == "undefined-abbreviation"]
     assert [d.code for d in found] == codes
     for d in found:
         assert d.severity == "warning"
@@ -160,7 +160,9 @@ def test_an_edition_above_its_target_is_reported(write: Callable[..., Path]) -> 
         "  - {id: older, label: Older, extends: kids, reading_level: ~}\n"
     )
     path = write(audiences)
-    (found,) = briefgen.check(path)  # `older` has taken the target away again
+    (found,) = [
+        d for d in briefgen.check(path) if d.code == "reading-level"
+    ]  # `older` has taken the target away again
     assert (found.code, found.severity) == ("reading-level", "warning")
     assert "`kids` reads at school grade" in found.message
     assert "target is 6" in found.message
