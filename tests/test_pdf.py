@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 import briefgen
+from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.richtext import plain
 from conftest import MINIMAL, Built
 from tagged.validators import complaints
@@ -228,3 +229,17 @@ def test_odd_content_conforms(name: str, tmp_path: Path) -> None:
         with pdfplumber.open(path) as pdf:
             heads = [(page.extract_text() or "").count("Name Number") for page in pdf.pages]
         assert sum(1 for h in heads if h) >= 3
+
+
+def test_key_numbers_shrink_before_they_break(outline: LoadedOutline) -> None:
+    """`20 millones` in bold is wider than a quarter of the page at the theme's own size."""
+    target = io.BytesIO()
+    briefgen.write_pdf(briefgen.edition(outline, language="es"), target)
+    with pdfplumber.open(target) as pdf:
+        characters = [c for c in pdf.pages[0].chars if c["text"] in "20 millones"]
+    largest = max(c["size"] for c in characters if c["text"] == "2" and c["top"] > 200)
+    number = [c for c in pdf.pages[0].chars if abs(c["size"] - largest) < 0.01]
+    line = "".join(
+        c["text"] for c in number if abs(c["top"] - number[0]["top"]) < 1
+    ).replace("\xa0", " ")  # fmt: skip
+    assert "20 millones" in line

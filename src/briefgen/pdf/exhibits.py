@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -167,10 +167,19 @@ def natural_width(draft: Draft, shown: EditionTable) -> float:
     return sum(max(face.width(plain(cell), size) for cell in column) + 8 for column in columns)
 
 
+def number_size(draft: Draft, shown: Sequence[EditionKeyNumber], width: float) -> float:
+    """The size in points at which no word of the numbers is wider than `width`; half the style's at the least."""
+    style = draft.look.styles["key number"]
+    face = fonts.face(draft.look.theme, bold=True)
+    words = [word for each in shown for word in each.number.split(" ")]
+    widest = max(face.width(word, style.fontSize) for word in words)
+    return float(style.fontSize * min(1.0, max(0.5, width / max(widest, 1.0))))
+
+
 def key_number(
-    draft: Draft, shown: EditionKeyNumber, parent: Element, *, level: bool = False
+    draft: Draft, shown: EditionKeyNumber, parent: Element, size: float, *, level: bool = False
 ) -> Stack:
-    """The number large, its qualifier above it, what it counts below.
+    """The number large, `size` points, its qualifier above it, what it counts below.
 
     `level` keeps the qualifier's line where there is none, so that numbers beside each other stand level.
     """
@@ -181,7 +190,11 @@ def key_number(
         parts.append((draft.paragraph(shown.qualifier, "key qualifier", div.add("P")), 0))
     elif level:
         parts.append((Spacer(1, look.styles["key qualifier"].leading), 0))
-    parts.append((draft.paragraph(shown.number, "key number", div.add("P")), 0))
+    leading = look.styles["key number"].leading * size / look.styles["key number"].fontSize
+    large = draft.paragraph(
+        shown.number, "key number", div.add("P"), fontSize=size, leading=leading
+    )
+    parts.append((large, 0))
     label = (*shown.label, *(Mark("", n) for n in shown.notes))
     parts.append((draft.paragraph(label, "key label", div.add("P")), 2))
     return Stack(parts)

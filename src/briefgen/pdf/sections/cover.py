@@ -12,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text
 from briefgen.pdf.boxes import Frame, Row, Stack
-from briefgen.pdf.exhibits import Draft, key_number
+from briefgen.pdf.exhibits import Draft, key_number, number_size
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading
 from briefgen.pdf.markup import blocks
@@ -113,7 +113,8 @@ def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]
     rows = -(-len(shown) // most)
     each = -(-len(shown) // rows)
     level = any(number.qualifier for number in shown)
-    cells = [key_number(draft, number, sect, level=level) for number in shown]
+    size = number_size(draft, shown, look.paper.column_width(each))
+    cells = [key_number(draft, number, sect, size, level=level) for number in shown]
     for start in range(0, len(cells), each):
         row = Row(cells[start : start + each], look.paper.gutter, look.colour("rule"))
         yield Band((Item(row),), before=look.space(14))

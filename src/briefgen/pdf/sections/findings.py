@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
-from briefgen.pdf.exhibits import Draft, figure, key_number, natural_width, quotation, table
+from briefgen.pdf.exhibits import (
+    Draft,
+    figure,
+    key_number,
+    natural_width,
+    number_size,
+    quotation,
+    table,
+)
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
@@ -33,7 +41,8 @@ def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
             items += table(draft, finding.table, part, look.column_width)
         number = finding.key_number
         if number and number.id not in above and not finding.figure:
-            items.append(Item(key_number(draft, number, part), gap * 0.6, gap * 0.6))
+            size = number_size(draft, (number,), look.column_width)
+            items.append(Item(key_number(draft, number, part, size), gap * 0.6, gap * 0.6))
         bare = not (finding.figure or finding.table)
         if bare and finding.quotation and look.fit.quotations:
             items.append(quotation(draft, finding.quotation, part))
