@@ -106,6 +106,7 @@ def test_millions_is_a_unit_in_a_heading() -> None:
         ("es", "setenta y uno por ciento", 71, "percent"), ("es", "siete de cada diez", 70, "percent"),
         ("es", "3,5 millones", 3_500_000, "count"), ("es", "la mitad", 50, "percent"), ("es", "siete veces", 7, "times"),
         ("es-MX", "1,200 kg", 1200, "count"), ("es", "39 mil millones de dólares", 39 * 10**9, "count"),
+        ("es", "medio millón", 500_000, "count"), ("es", "se multiplicó por siete", 7, "times"),
         ("fr", "1 200 kg", 1200, "count"), ("fr", "1\u202f200 kg", 1200, "count"), ("fr", "71 %", 71, "percent"),
         ("fr", "soixante et onze pour cent", 71, "percent"), ("fr", "sept sur dix", 70, "percent"),
         ("fr", "3,5 milliards d’euros", 3_500_000_000, "count"), ("fr", "sept fois", 7, "times"),
@@ -123,7 +124,7 @@ def test_other_languages(language: str, text: str, low: Decimal | int, kind: str
     ("language", "claim", "evidence", "wanted"),
     [
         ("es", "20 millones", "more than 20 million", Support.STRONGER), ("es", "más de 20 millones", "more than 20 million", Support.YES),
-        ("es", "casi 1.200 kg", "nearly 1,200kg", Support.YES), ("es", "mayo de 2021", "May 2021", Support.YES),
+        ("es", "menos del 1 %", "less than 1 percent", Support.YES), ("es", "casi 1.200 kg", "nearly 1,200kg", Support.YES), ("es", "mayo de 2021", "May 2021", Support.YES),
         ("de", "mehr als das Siebenfache", "more than seven times", Support.YES), ("de", "knapp 1.200", "nearly 1,200", Support.YES),
         ("fr", "entre 18 et 39 milliards de dollars", "between $18 billion and $39 billion", Support.YES),
         ("fr", "plus de 20 millions", "2.6 million", Support.NO), ("de", "1.200", "1.2", Support.NO),

@@ -87,6 +87,21 @@ def test_a_rewording_is_checked_where_it_is_written(tmp_path: Path) -> None:
     assert (found.code, found.place.line) == ("untraced-number", 13)
 
 
+def test_a_translation_is_checked_where_it_is_written(tmp_path: Path) -> None:
+    more = (
+        "    body: Over 30 did so, the two sides say.\n    not_claims: [two sides]\nlanguages:\n  es:\n    title: Un título\n"
+        "    message: El mensaje.\n    organisation: {name: Un instituto}\n    parts:\n      report: {title: El informe}\n"
+        "      one:\n        headline: Es así\n        body: Lo hicieron 30, dicen las dos partes, o 45.\n"
+    )
+    found = checked(tmp_path, "Over 30 did so", "over 30 did so", more)
+    assert [
+        (d.code, d.place and d.place.text and d.place.text[d.place.column - 1 :][:2]) for d in found
+    ] == [
+        ("overstated", "30"),
+        ("untraced-number", "45"),
+    ]
+
+
 def test_a_data_file_is_evidence_when_it_is_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text("label,value\nA,3\nB,4\n")
     figure = "figures:\n  - {id: bars, kind: bar, title: Bars, data: {file: data.csv}EVIDENCE}\nexhibits: [bars]\n"

@@ -41,6 +41,7 @@ class Lexicon:
     factors: dict[str, str]
     fractions: dict[str, int]
     halves: frozenset[str]
+    multiplied: re.Pattern[str]
     vague: dict[str, int]
     articles: frozenset[str]
     minus: re.Pattern[str]
@@ -109,7 +110,8 @@ def lexicon(tag: str) -> Lexicon:
         currencies={**{k.lower(): v for k, v in SIGNS.items()}, **currencies},
         factors=_flat(dict(w.factors)),  # type: ignore[arg-type]
         fractions=_flat(dict(w.fractions)),  # type: ignore[arg-type]
-        halves=frozenset(_split(w.half)),
+        halves=frozenset(_split(w.half) + _split(w.half_of)),
+        multiplied=re.compile(rf"(?<!\w)(?:{w.multiplied or '(?!)'})\s+\Z"),
         vague=_flat(dict(w.vague)),  # type: ignore[arg-type]
         articles=frozenset(_split(w.articles)),
         minus=re.compile(rf"(?:(?<!\w)(?:{_any(_split(w.minus))})\s+|(?<![\w)%\]–-])[-−]\s?)\Z"),

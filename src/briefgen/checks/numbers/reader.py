@@ -155,7 +155,7 @@ def _atoms(lx: Lexicon, small: str, units: bool) -> list[Found]:
                 continue
         found.append(number)
         at = max(at, number.end)
-    return [f for f in found if not (f.kind == "vague" and f.step and (units or f.low == 10))]
+    return [f for f in found if not (f.kind == "vague" and (units or (f.step and f.low == 10)))]
 
 
 def _merged(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:

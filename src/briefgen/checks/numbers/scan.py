@@ -164,7 +164,7 @@ def _half(lx: Lexicon, text: str, start: int, end: int) -> Found | None:
     if article and lx.magnitude.match(text, article.end()):
         half = _found(text, start, article.end(), Decimal("0.5"), decimals=1)
         return finish(lx, text, half)
-    if text[end : end + 1] == "-":  # half-hearted
+    if text[end : end + 1] == "-" or text[start:end] in lx.words.half_of.split("|"):  # half-hearted
         return None
     return finish(lx, text, _found(text, start, end, Decimal(50), "percent", slack=2))
 
@@ -224,6 +224,8 @@ def _before(lx: Lexicon, text: str, found: Found) -> Found:
             found = _rest(lx, text, found)
     else:
         found = replace(found, start=start)
+    if found.kind == "count" and lx.multiplied.search(text[max(0, start - 40) : start]):
+        found = replace(found, kind="times", date=None)
     others = tuple(replace(o, qualifier=found.qualifier, currency=found.currency, start=found.start)
                    if o.qualifier is Qualifier.EXACT and o.kind != found.kind else o for o in found.others)  # fmt: skip
     return replace(found, others=others)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from briefgen.checks.numbers.claims import Statement, groups
-from briefgen.checks.numbers.trace import Trace, Tracing, place_in_file, trace
+from briefgen.checks.numbers.trace import Trace, Tracing, trace
 from briefgen.editions import Edition
 from briefgen.outline.figure import Evidence
 from briefgen.outline.loader import LoadedOutline
@@ -48,7 +48,6 @@ def claims(
     by_place: dict[tuple[str | int, ...], list[Trace]] = {}
     for t in traced.traces:
         by_place.setdefault(t.statement.path, []).append(t)
-    lines: dict[str, list[str]] = {}
     for group in groups(loaded.outline):
         if group.part not in shown:
             continue
@@ -58,9 +57,7 @@ def claims(
             if not s.text or s.audience != first:
                 continue
             own = tuple(by_place.get(s.path, ()))
-            yield Claim(
-                s, group.evidence if group.part else (), own, str(place_in_file(s, loaded, lines))
-            )
+            yield Claim(s, group.evidence if group.part else (), own, str(loaded.place(s.path)))
 
 
 def _chain(loaded: LoadedOutline, audience: str) -> list[str]:

@@ -21,7 +21,8 @@ class Words:
     `magnitudes` multiply; `short` ones stand right at the digits (`20m`). `shares` join the two numbers of
     "seven in ten", `spans` those of a range, `pairs` those after "between". `times` follows a number that
     is a factor, `factors` are whole words that are one. `fractions` are the denominators' words; `half` those
-    for one half. `labels` are followed by a number that is a name: "Table 3". `articles` before a magnitude or a
+    for one half, `half_of` those that are one only before a magnitude ("medio millón"). A number after `multiplied` is
+    a factor, as a pattern. `labels` are followed by a number that is a name: "Table 3". `articles` before a magnitude or a
     fraction mean one. `vague` are plurals that stand for an order of magnitude.
     """
 
@@ -37,7 +38,9 @@ class Words:
     factors: dict[str, str] = field(default_factory=dict)
     fractions: dict[str, int] = field(default_factory=dict)
     half: str = ""
+    half_of: str = ""
     not_half: str = ""
+    multiplied: str = ""
     ordinals: dict[str, int] = field(default_factory=dict)
     vague: dict[str, int] = field(default_factory=dict)
     of: str = ""
@@ -78,6 +81,7 @@ EN = Words(
              "trebled": "3", "quadrupled|quadrupling": "4", "quintupled": "5"},
     fractions={"third|thirds": 3, "quarter|quarters|fourth|fourths": 4, "fifth|fifths": 5, "sixth|sixths": 6,
                "seventh|sevenths": 7, "eighth|eighths": 8, "ninth|ninths": 9, "tenth|tenths": 10},
+    multiplied="multiplied by|(?:by )?a factor of",
     half="half|halves|halved|halving",
     not_half="first|second|last|latter|other|former|better|early|late",
     ordinals={"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -102,12 +106,12 @@ EN = Words(
 
 ES = Words(
     qualifiers={
-        "más de|por encima de|superior a|superiores a|supera los|superó los|superaron los": Q.MORE_THAN,
-        "menos de|por debajo de|inferior a": Q.LESS_THAN,
+        "más de|más del|por encima de|por encima del|superior a|superiores a|supera los|superó los|superaron los": Q.MORE_THAN,
+        "menos de|menos del|por debajo de|por debajo del|inferior a": Q.LESS_THAN,
         "al menos|por lo menos|como mínimo|no menos de": Q.AT_LEAST,
         "como máximo|hasta|no más de|a lo sumo": Q.AT_MOST,
         "casi|cerca de los": Q.NEARLY,
-        "alrededor de|cerca de|unos|unas|aproximadamente|en torno a|cerca del": Q.ABOUT,
+        "alrededor de|alrededor del|cerca de|unos|unas|aproximadamente|en torno a|cerca del": Q.ABOUT,
     },
     after={"o más": Q.AT_LEAST, "o menos": Q.AT_MOST},
     fillers="el|la|los|las|un|una|unos|unas|del",
@@ -121,7 +125,9 @@ ES = Words(
              "cuadruplicó": "4"},
     fractions={"tercio|tercios|tercera parte": 3, "cuarto|cuartos|cuarta parte": 4, "quinto|quintos": 5,
                "décimo|décima parte": 10},
-    half="mitad|medio|media",
+    half="mitad",
+    half_of="medio|media",
+    multiplied="multiplic(?:ó|aron|ado|ada|a|an) por",
     not_half="primera|segunda|otra|en|por",
     vague={"decenas": 10, "docenas": 12, "centenares|cientos": 100, "miles": 1000, "millones": 10**6},
     of="de",
@@ -157,7 +163,9 @@ FR = Words(
     times="fois",
     factors={"doublé|doublent|doubler|double": "2", "triplé|triple": "3", "quadruplé": "4", "décuplé": "10"},
     fractions={"tiers": 3, "quart|quarts": 4, "cinquième|cinquièmes": 5, "dixième|dixièmes": 10},
-    half="moitié|demi|demie",
+    half="moitié",
+    half_of="demi",
+    multiplied="multipliée?s? par",
     not_half="première|seconde|autre",
     vague={"dizaines": 10, "douzaines": 12, "centaines": 100, "milliers": 1000, "millions": 10**6,
            "milliards": 10**9},
@@ -196,7 +204,8 @@ DE = Words(
     factors={"verdoppelt|verdoppelte|doppelt": "2", "verdreifacht": "3", "vervierfacht": "4",
              "versiebenfacht": "7", "verzehnfacht": "10"},
     fractions={"drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10},
-    half="hälfte|halb|halbiert|halbierte",
+    half="hälfte|halbiert|halbierte",
+    half_of="halbe",
     not_half="erste|ersten|zweite|zweiten|andere",
     vague={"dutzende": 12, "hunderte": 100, "tausende": 1000, "zehntausende": 10_000,
            "hunderttausende": 100_000, "millionen": 10**6, "milliarden": 10**9},

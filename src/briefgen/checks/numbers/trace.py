@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from briefgen.checks.numbers.claims import Group, Statement, groups
@@ -35,9 +36,10 @@ class Trace:
 
 @dataclass(slots=True)
 class Tracing:
-    """The traces of a whole outline and what was found on the way."""
+    """The traces of a whole outline, the proofs of each part by its id, and what was found on the way."""
 
     traces: list[Trace] = field(default_factory=list)
+    proofs: dict[str, list[Proof]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -45,10 +47,10 @@ def trace_text(
     text: str, language: str, proofs: Sequence[Proof]
 ) -> list[tuple[Found, Status, Proof | None]]:
     """The numbers of any text in any language, each with its status among `proofs` and the proof it rests on."""
-    return [(found, *_match(found, proofs)) for found in read(text, language)]
+    return [(found, *match(found, proofs)) for found in read(text, language)]
 
 
-def _match(found: Found, proofs: Sequence[Proof]) -> tuple[Status, Proof | None]:
+def match(found: Found, proofs: Sequence[Proof]) -> tuple[Status, Proof | None]:
     """The status of a number among its proofs: itself, else both its parts; and the proof."""
     best, by = _best(found, proofs)
     if best is not Support.YES and found.parts:
@@ -85,6 +87,7 @@ def trace(loaded: LoadedOutline) -> Tracing:
             proofs += made
         else:
             made += calculated(group, proofs, loaded, result.diagnostics)
+        result.proofs[group.part] = proofs
         used: set[str] = set()
         phrases = _phrases(group, o)
         for statement in group.statements:
@@ -99,9 +102,9 @@ def trace(loaded: LoadedOutline) -> Tracing:
                         Trace(statement, number, "traced", files[place.file][1][0])
                     )
                 else:
-                    status, proof = _match(number, proofs)
+                    status, proof = match(number, proofs)
                     result.traces.append(
-                        Trace(statement, number, status, proof or _nearest(number, proofs))
+                        Trace(statement, number, status, proof or nearest(number, proofs))
                     )
         _unused(group, used, loaded, result)
     return result
@@ -145,7 +148,7 @@ def _unused(group: Group, used: set[str], loaded: LoadedOutline, result: Tracing
             )
 
 
-def _nearest(number: Found, proofs: Sequence[Proof]) -> Proof | None:
+def nearest(number: Found, proofs: Sequence[Proof]) -> Proof | None:
     """The number of the evidence that is most like the one that was not found."""
 
     def apart(proof: Proof) -> tuple[bool, object]:
@@ -163,55 +166,52 @@ def untraced_numbers(loaded: LoadedOutline) -> Iterator[Diagnostic]:
     """A warning for each number that its evidence does not state, or states with less certainty."""
     tracing = trace(loaded)
     yield from tracing.diagnostics
+    from briefgen.checks.numbers.translated import translated
+
     lines: dict[str, list[str]] = {}
     named = shown_path(loaded.path)
     read_in: dict[tuple[str, str], list[Place]] = {}
     for t in tracing.traces:
         if t.status not in ("untraced", "overstated"):
             continue
-        here = yamltree.find(loaded.tree, t.statement.path)[0].place
-        if here.file != named:
-            read_in.setdefault((t.statement.part, here.file), []).append(here)
+        node, walked = yamltree.find(loaded.tree, t.statement.path)
+        if node.place.file != named:
+            read_in.setdefault((t.statement.part, node.place.file), []).append(node.place)
             continue
-        place = _place(t, loaded, lines)
-        if t.status == "overstated":
-            assert t.proof is not None
-            yield warning("overstated", f"“{t.found.text}” says more than its evidence, “{t.proof.found.text}”", place,
-                          f"write it as the evidence does: “{t.proof.found.text}”")  # fmt: skip
-            continue
-        near = (
-            f"the nearest there is “{t.proof.found.text}”; "
-            if t.proof
-            else "its evidence states no number; "
-        )
-        yield warning("untraced-number", f"“{t.found.text}” is not in the evidence", place,
-                      f"{near}quote the phrase that has it, state it in `calculations`, or list it in `not_claims`")  # fmt: skip
+        whole = len(walked) == len(t.statement.path)
+        yield _said(t, _place(node, t.found if whole else None, lines))
+    for t, node in translated(loaded, tracing.proofs, tracing.traces):
+        if t.status in ("untraced", "overstated"):
+            yield _said(t, _place(node, t.found, lines))
     for (part, file), places in read_in.items():
         many = f"{len(places)} numbers" if len(places) > 1 else "a number"
         yield warning("untraced-number", f"{many} that `{part}` reads from `{file}` cannot be traced", places[0],
                       "name the file in its evidence where it holds the source's data: `data: …`")  # fmt: skip
 
 
-def _place(t: Trace, loaded: LoadedOutline, lines: dict[str, list[str]]) -> Place:
-    return place_in_file(t.statement, loaded, lines, t.found.start, t.found.end)
+def _said(t: Trace, place: Place) -> Diagnostic:
+    if t.status == "overstated":
+        assert t.proof is not None
+        message = f"“{t.found.text}” says more than its evidence, “{t.proof.found.text}”"
+        hint = f"write it as the evidence does: “{t.proof.found.text}”"
+        return warning("overstated", message, place, hint)
+    near = (
+        f"the nearest there is “{t.proof.found.text}”; "
+        if t.proof
+        else "its evidence states no number; "
+    )
+    hint = f"{near}quote the phrase that has it, state it in `calculations`, or list it in `not_claims`"
+    return warning("untraced-number", f"“{t.found.text}” is not in the evidence", place, hint)
 
 
-def place_in_file(
-    statement: Statement,
-    loaded: LoadedOutline,
-    lines: dict[str, list[str]],
-    start: int = 0,
-    end: int = 0,
-) -> Place:
-    """Where characters of a statement stand, or the statement; `lines` keeps the files' lines between calls."""
-    node, walked = yamltree.find(loaded.tree, statement.path)
-    if end == 0 or len(walked) < len(statement.path):
+def _place(node: yamltree.Node, found: Found | None, lines: dict[str, list[str]]) -> Place:
+    """The place of a number in the text that `node` holds, or of the text; `lines` keeps the files' lines."""
+    if found is None or found.end == 0:
         return node.place
     file = node.place.file
     if file not in lines:
         try:
-            same = file == shown_path(loaded.path)
-            lines[file] = loaded.path.read_text(encoding="utf-8-sig").splitlines() if same else []
+            lines[file] = Path(file).read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError):
             lines[file] = []
-    return place_of(node, start, end, lines[file])
+    return place_of(node, found.start, found.end, lines[file])
