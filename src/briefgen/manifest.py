@@ -204,7 +204,8 @@ def _write(path: Path, manifest: Manifest) -> None:
         key: asdict(each) for key, each in sorted(manifest.builds.items()) if key in current
     }  # fmt: skip
     text = json.dumps({"files": files, "builds": builds}, indent=1, ensure_ascii=False)
-    write_whole(path, lambda stream: stream.write(text.encode() + b"\n"))
+    # A file's name may be bytes that are not Unicode; what stands for them is an escape in JSON too.
+    write_whole(path, lambda stream: stream.write(text.encode("utf-8", "backslashreplace") + b"\n"))
 
 
 def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Diagnostic]:

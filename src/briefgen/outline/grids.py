@@ -77,6 +77,7 @@ def read_csv(data: bytes, file: str) -> Grid:
     A place's line is the line in the file, its column the number of the cell. Raises BriefgenError.
     """
     header, lines = csv_lines(decode(data, file), file)
+    check_header(file, header)
     rows: list[tuple[Scalar, ...]] = []
     for line, row in lines:
         if len(row) != len(header):
