@@ -76,6 +76,7 @@ def test_plural_forms_follow_the_number() -> None:
     assert Locale("fr").quantity(parse("1.5"), million) == "1,5\u00a0million"
     assert Locale("es").number(Decimal(1200)) == "1200"
     assert Locale("es").number(Decimal(12000)) == "12.000"
+    assert Locale("zh").quantity(parse("2.6"), million) == "2.6百万"
     dollars = Unit.model_validate({"magnitude": "billion", "currency": "USD"})
     assert Locale("de").quantity(parse("18..39"), dollars) == "18–39\u00a0Milliarden\u00a0$"
     assert Locale("en-US").quantity(parse("18..39"), dollars) == "$18–39\u00a0billion"

@@ -6,6 +6,7 @@ here, so that all of them agree. Kerning and ligatures are left out: none of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,18 @@ STAND_INS = str.maketrans(
 
 
 _KNOWN = 20_000  # texts whose width a face remembers: layout asks for the same ones again and again
+
+
+_IDEOGRAPH = "[\u2e80-\u2fff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_WIDE = re.compile(_IDEOGRAPH)
+_OPENING, _CLOSING = (
+    re.escape("“‘（《〈「『【〔("),
+    re.escape("”’）》〉」』】〕)、。，．：；？！…%"),
+)
+_PIECE = re.compile(
+    f"[{_OPENING}]*(?:{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^{_OPENING}{_CLOSING}])+|$)[{_CLOSING}]*"
+    f"|[{_CLOSING}]+"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +89,7 @@ def load(path: Path) -> Face:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
     try:
-        with TTFont(path, lazy=True) as font:
+        with TTFont(path, lazy=True, fontNumber=0) as font:  # of a collection, the first
             if font.flavor or "glyf" not in font:
                 raise TTLibError("it is not a TrueType file with outlines of its own")
             em = font["head"].unitsPerEm
@@ -120,16 +133,27 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
 
 def _lines(text: str, face: Face, size: float, width: float) -> Iterator[str]:
     space = face.width(" ", size)
-    line: list[str] = []
+    line = ""
     used = 0.0
     for word in text.split(" "):
-        if not word:
-            continue
-        needed = face.width(word, size)
-        if line and used + space + needed > width + 1e-6:
-            yield " ".join(line)
-            line, used = [], 0.0
-        used += needed + (space if line else 0.0)
-        line.append(word)
+        for index, part in enumerate(breakable(word)):
+            gap = " " if line and not index else ""
+            needed = face.width(part, size)
+            if line and used + (space if gap else 0.0) + needed > width + 1e-6:
+                yield line
+                line, used, gap = "", 0.0, ""
+            line += gap + part
+            used += needed + (space if gap else 0.0)
     if line:
-        yield " ".join(line)
+        yield line
+
+
+def breakable(word: str) -> list[str]:
+    """`word` in the pieces between which a line may end: one, but in Chinese and Japanese.
+
+    There a line ends after any character, but not before closing nor after opening punctuation (Unicode Standard
+    Annex 14, classes CL, CP, EX, NS and OP). None for an empty word.
+    """
+    if not _WIDE.search(word):
+        return [word] if word else []
+    return [piece for piece in _PIECE.findall(word) if piece]

@@ -128,13 +128,13 @@ class Locale:
     def _with_unit(self, number: str, unit: Unit, named: bool, count: Decimal) -> str:
         if unit.magnitude and unit.currency and not self._sign_first():
             number = self._currency(
-                f"{number}{NBSP}{self.plural(unit.magnitude, count)}", unit.currency
+                f"{number}{self._gap}{self.plural(unit.magnitude, count)}", unit.currency
             )
         else:
             if unit.currency:
                 number = self._currency(number, unit.currency)
             if unit.magnitude:
-                number = f"{number}{NBSP}{self.plural(unit.magnitude, count)}"
+                number = f"{number}{self._gap}{self.plural(unit.magnitude, count)}"
         if unit.unit in ("percent", "%"):
             return f"{number}{self.word('percent sign')}"
         if named and unit.unit and unit.magnitude in _NOUNS:
@@ -142,6 +142,11 @@ class Locale:
         if named and unit.unit:
             return f"{number}{NBSP}{unit.unit}"
         return number
+
+    @property
+    def _gap(self) -> str:
+        """What stands between a number and its magnitude: nothing in Chinese, as in `260万`."""
+        return "" if self.language == "zh" else NBSP
 
     def plural(self, key: str, count: Decimal) -> str:
         """The fixed word `key` in the form that `count` asks for (CLDR's plural rules)."""

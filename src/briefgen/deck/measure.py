@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from briefgen import fonts
@@ -100,7 +100,7 @@ def _cut(word: list[Piece], fits: Callable[[list[Piece]], bool]) -> tuple[list[P
 def _joined(pieces: list[Piece]) -> Line:
     out: list[Text] = []
     for text, run in pieces:
-        if out and (out[-1].bold, out[-1].italic, out[-1].url) == (run.bold, run.italic, run.url):
+        if out and replace(out[-1], text="") == replace(run, text=""):
             text = out.pop().text + text
-        out.append(Text(text, run.bold, run.italic, run.url))
+        out.append(replace(run, text=text))
     return tuple(out)

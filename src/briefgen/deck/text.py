@@ -16,6 +16,7 @@ from briefgen.theme import Theme
 
 ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
+EAST_ASIAN = ("zh", "ja", "ko")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ def runs(
         elif not own_style:
             properties.insert(0, ink.fill(properties, line.colour))
         properties.set("lang", run.lang or ink.language)
+        if ink.language.split("-")[0] in EAST_ASIAN:
+            # Else PowerPoint takes its own font for ideographs (21.1.2.3.3); links come after it.
+            face = properties.makeelement(qn("a:ea"), {"typeface": ink.theme.fonts.deck})
+            link = properties.find(qn("a:hlinkClick"))
+            link.addprevious(face) if link is not None else properties.append(face)
 
 
 def _bullet(paragraph: Any, line: Line) -> None:

@@ -1,0 +1,88 @@
+"""Chinese, with a font that has it: a TrueType collection named in the theme."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+import briefgen
+from briefgen import fonts
+from tagged.validators import complaints
+
+FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+THEME = """\
+name: Chinese
+fonts: {family: Micro Hei, regular: hei.ttc, bold: hei.ttc, italic: hei.ttc, bold_italic: hei.ttc, deck: Micro Hei}
+"""
+TEXT = "森林燃烧的时间比以前更长，报告指出。供应本身不能解决这个问题，委员会总结说，但两国政府可以更好地合作。"
+OUTLINE = f"""\
+title: 森林燃烧的时间比以前更长
+language: zh
+date: 2026-05-02
+theme: theme.yaml
+organisation: {{name: 森林研究所}}
+message: {TEXT}
+findings:
+  - {{id: f, headline: {TEXT[:17]}, body: {TEXT}, figure: c, evidence: [{{source: s, quote: 树木 3 和 71}}]}}
+figures:
+  - id: c
+    kind: bar
+    title: {TEXT[:17]}
+    data: [{{label: 北部地区的森林面积和南部地区的森林面积以及其他地区的面积, value: 71}}, {{label: 南部, value: 3}}]
+    evidence: [{{source: s, quote: 树木 3 和 71}}]
+sources: [{{id: s, title: 森林报告}}]
+"""
+
+
+def test_lines_end_between_ideographs_but_not_at_punctuation_or_in_numbers() -> None:
+    assert fonts.breakable("森林，“燃”DEA2.5年（好）。") == [
+        "森", "林，", "“燃”", "DEA2.5", "年", "（好）。",
+    ]  # fmt: skip
+    assert fonts.breakable("sleep") == ["sleep"] and fonts.breakable("") == []
+
+
+@pytest.mark.skipif(not FONT.is_file(), reason="no Chinese font")
+def test_a_brief_and_a_deck_in_chinese(tmp_path: Path) -> None:
+    shutil.copy(FONT, tmp_path / "hei.ttc")
+    (tmp_path / "theme.yaml").write_text(THEME, encoding="utf-8")
+    path = tmp_path / "brief.yaml"
+    path.write_text(OUTLINE, encoding="utf-8")
+    assert [d for d in briefgen.check(path) if d.severity == "error"] == []
+    edition = briefgen.edition(briefgen.load(path))
+    face = fonts.face(edition.theme)
+    lines = fonts.wrap(TEXT, face, 10, 120)
+    assert len(lines) > 3 and "".join(lines) == TEXT
+    assert all(face.width(line, 10) <= 120 and line[0] not in "，。" for line in lines)
+    pdf = tmp_path / "brief.pdf"
+    briefgen.write_pdf(edition, pdf)
+    assert complaints(pdf, pdfa_part=3) == []
+    deck = tmp_path / "brief.pptx"
+    briefgen.write_pptx(edition, deck)
+    runs = [
+        r._r.rPr
+        for slide in Presentation(deck).slides
+        for shape in slide.shapes
+        if shape.has_text_frame and not shape.is_placeholder
+        for p in shape.text_frame.paragraphs
+        for r in p.runs
+    ]
+    assert runs
+    assert {(r.get("lang"), r.find(qn("a:ea")).get("typeface")) for r in runs} == {
+        ("zh", "Micro Hei")
+    }
+    if validator := os.environ.get("BRIEFGEN_OOXML_VALIDATOR"):
+        done = subprocess.run([validator, str(deck)], capture_output=True, text=True, check=False)
+        assert '"errors": []' in done.stdout, done.stdout
+
+
+def test_without_such_a_font_every_missing_letter_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "brief.yaml"
+    path.write_text(OUTLINE.replace("theme: theme.yaml\n", ""), encoding="utf-8")
+    missing = [d for d in briefgen.check(path) if d.code == "missing-glyph"]
+    assert any("U+68EE" in d.message and d.place and d.place.line == 1 for d in missing)
