@@ -158,7 +158,7 @@ def _wrong_build(outline: str, out: Path, formats: str, checked: int) -> str | N
         return f"build of a good outline gave {code}\n{err[:2000]}"
     if code == 1 and "error: " not in err:
         return f"build gave 1 without an error\n{err[:2000]}"
-    if list(out.glob(".*")):
+    if list(out.glob(".*.part")):
         return "build left a part of a file"
     return None
 
