@@ -34,7 +34,8 @@ TRACED = [
     ("half a million", "500,000"), ("a million", "1 million"), ("two dozen", "24"), ("minus 5", "−5"), ("-5", "minus 5"),
     ("60 to 71 percent", "60 percent and 71 percent"), ("two hundred and five", "205"), ("2½ million", "2.5 million"),
     ("in over two decades", "two decades"), ("€3.5 million", "3.5 million euros"), ("3 percentage points", "3 points"),
-    ("third-largest", "the third largest"), ("one in five", "20 percent"), ("1,000", "one thousand"),
+    ("third-largest", "the third largest"), ("double the rate", "twice"), ("a 1-in-5 chance", "20 percent"),
+    ("two-and-a-half times", "2.5 times"), ("100,000-plus", "at least 100,000"), ("one in five", "20 percent"), ("1,000", "one thousand"),
 ]  # fmt: skip
 OVERSTATED = [
     ("20 million", "more than 20 million"), ("about 20 million", "more than 20 million"),
@@ -87,7 +88,7 @@ def test_another_number(claim: str, evidence: str) -> None:
         "call +1 (202) 555-0134, (202) 555-0134 or 1-800-555-0100", "as noted[^note-12][^3]",
         "1. a list\n2. of things", "No one, one of them, at first", "Table 3, paragraphs 1, 9 and 15, page 12–14",
         "[a link](https://x.org/2019/20)", "version 1.2.3 at 10:30, 24/7 since 9/11", "doi 10.1000/182", "the first half",
-        "Article 5 and Section 508, No. 7", "a half-hearted, quarterly tenth", "H.R. 1319", "in May they may",
+        "Article 5 and Section 508, No. 7", "a half-hearted, quarterly tenth", "H.R. 1319", "P.L. 117-58", "Form 1040 and 9-1-1", "double standards of a quarter-century", "in May they may",
     ],
 )  # fmt: skip
 def test_no_numbers(text: str) -> None:

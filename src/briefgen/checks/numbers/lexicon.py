@@ -87,7 +87,7 @@ def lexicon(tag: str) -> Lexicon:
         before=re.compile(
             rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<='))(?:(?:{fillers})\s+)*|(?P<s>{signs})\s*)\Z"
         ),
-        after=re.compile(rf"\s*(?:\s(?P<w>{_any(after)})(?!\w)|(?P<plus>\+)(?!\d))"),
+        after=re.compile(rf"\s*(?:[\s-](?P<w>{_any(after)})(?!\w)|(?P<plus>\+)(?!\d))"),
         qualifiers={**qualifiers, **after},
         magnitude=re.compile(rf"[\s-]*(?P<m>{_any(magnitudes)})(?!\w)\.?"),
         magnitudes=magnitudes,
@@ -97,7 +97,7 @@ def lexicon(tag: str) -> Lexicon:
         ),
         span=re.compile(rf"\s*(?:[–—―-]|\.\.|(?<=\s)(?:{_any(_split(w.spans))})(?=\s))\s*\Z"),
         pair=re.compile(rf"\s*(?<!\w)(?:{_any(_split(w.pairs))})(?=\s)\s*\Z"),
-        share=re.compile(rf"\s+(?:{_any(_split(w.shares))})\s+\Z"),
+        share=re.compile(rf"[\s-]+(?:{_any(_split(w.shares))})[\s-]+\Z"),
         join=re.compile(
             rf"\s*(?:,|,?\s(?:{_any([*_split(w.spans), *_split(w.pairs), 'or', 'o', 'ou', 'oder'])})\s|[–—-])\s*\Z"
         ),

@@ -17,7 +17,8 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ème|e|\.?[ºª])(?![\w])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[\s-]+")
-_AND_A_HALF = re.compile(r"\s+and\s+a\s+half(?!\w)")
+_AND_A_HALF = re.compile(r"[\s-]+and[\s-]+a[\s-]+half(?!\w)")
+_DOUBLE = re.compile(r"\s+(?:the|that|what|its|their)\b")
 _ARTICLE_MAGNITUDE = re.compile(r"(?:(?:an?|un|une|eine|einer|one)\s+)?")
 YEARS = range(1400, 2200)
 
@@ -85,6 +86,8 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         return part or finish(lx, text, found)
     if word in lx.factors:
         return finish(lx, text, _found(text, start, end, Decimal(lx.factors[word]), "times"))
+    if word == "double" and _DOUBLE.match(text, end):  # but not "double standards"
+        return finish(lx, text, _found(text, start, end, Decimal(2), "times"))
     if word in lx.halves:
         return _half(lx, text, start, end)
     if word in lx.vague:
@@ -149,6 +152,8 @@ def _fraction(lx: Lexicon, text: str, found: Found) -> Found | None:
     gap = _GAP.match(text, found.end)
     word = _WORD.match(text, gap.end()) if gap else None
     if word is None or word[0] not in lx.fractions or not 0 < found.low < lx.fractions[word[0]]:
+        return None
+    if re.match(r"-[^\W\d_]|\s+century", text[word.end() :]):  # a quarter-century
         return None
     value = found.low * 100 / lx.fractions[word[0]]
     slack = 5 if lx.fractions[word[0]] == 10 else 2

@@ -95,7 +95,7 @@ EN = Words(
     pairs="and",
     labels="tables?|figures?|charts?|pages?|pp?\\.|sections?|articles?|chapters?|paragraphs?|notes?|questions?"
     "|steps?|phases?|parts?|annex|appendix|titles?|resolutions?|routes?|highways?|nos?\\.|nr\\.|number|versions?"
-    "|v\\.|h\\.\\s?r\\.|goals?|types?|categor(?:y|ies)|rooms?|public law|executive order|world war|§+|#"
+    "|v\\.|h\\.\\s?r\\.|p\\.\\s?l\\.|forms?|goals?|types?|categor(?:y|ies)|rooms?|public law|executive order|world war|§+|#"
     "|vol\\.|volumes?|isbn|doi",
     years="fy|fiscal years?|fiscal",
     durations="decades?|years?|months?|weeks?|days?|hours?|minutes?|quarters?|centur(?:y|ies)",
