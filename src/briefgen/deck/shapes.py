@@ -13,7 +13,6 @@ from pptx.oxml.ns import qn
 
 from briefgen.charts import no_room
 from briefgen.deck import tables
-from briefgen.deck.native import write as native
 from briefgen.deck.pictures import Artist, add_svg, mark_decorative, place
 from briefgen.deck.placed import ChartBox, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.template.model import Frame, Layout, Template
@@ -58,6 +57,9 @@ class SlideWriter:
             elif isinstance(part, Picture):
                 self._picture(slide, part, frame)
             elif isinstance(part, ChartBox):
+                # Charts to edit need a writer of workbooks, which most decks do not.
+                from briefgen.deck.native import write as native
+
                 self._charts += 1
                 shape = native.add(slide, part, self.template.theme, self.ink.language, self.date)
                 self._seat(shape, frame, "picture")
