@@ -144,6 +144,21 @@ def test_a_long_table_goes_on_with_its_header(tmp_path: Path) -> None:
     assert len({len(p.rows) for _, p in found}) <= 2
 
 
+def test_columns_are_as_wide_as_what_stands_in_them(tmp_path: Path) -> None:
+    outline = tmp_path / "brief.yaml"
+    outline.write_text(
+        MINIMAL.replace("    evidence", "    table: wide\n    evidence", 1)
+        + "tables:\n  - id: wide\n    title: Two roads\n    columns: [Road, What was found, Dead, Hurt]\n"
+        + "    evidence: [{source: report, datum: rows}]\n    rows:\n"
+        + "      - [A1, A bridge that nobody has looked after for more than ten years, '1', '2']\n"
+    )
+    deck = compose(briefgen.edition(briefgen.load(outline)))
+    (table,) = (p for s in deck.slides for p in s.parts if isinstance(p, TableBox))
+    road, words, dead, hurt = table.widths
+    assert words > 3 * max(road, dead, hurt)
+    assert sum(table.widths) == pytest.approx(table.box.width)
+
+
 @pytest.mark.parametrize("words", [8, 50])
 def test_a_title_of_three_lines_is_reported(write: Callable[..., Path], words: int) -> None:
     path = write(finding=f"    headline: {'A very long claim that goes on and on ' * words}\n")

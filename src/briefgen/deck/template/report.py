@@ -17,6 +17,11 @@ _ROLES: dict[Kind, tuple[str, ...]] = {
     "closing": ("title", "body"),
 }  # fmt: skip
 _NEEDED = 200.0
+# Placeholder types (19.7.10) as PowerPoint's own menus name them.
+_NAMES = {
+    "ctrTitle": "title", "subTitle": "subtitle", "obj": "content", "pic": "picture", "tbl": "table",
+    "body": "text", "ftr": "footer", "sldNum": "slide number", "dt": "date",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Report:
 def _described(place: Place) -> str:
     b = place.box
     return (
-        f"{place.idx}: {place.type} “{place.name}”, {b.width:.0f} x {b.height:.0f} pt at {b.x:.0f}, {b.y:.0f}, "
+        f"{place.idx}: {_NAMES.get(place.type, place.type)} “{place.name}”, {b.width:.0f} x {b.height:.0f} pt at {b.x:.0f}, {b.y:.0f}, "
         f"text of {place.style.size:g} pt"
     )
 
