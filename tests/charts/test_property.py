@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from briefgen import charts
+from briefgen.charts.drawing import Drawing
 from briefgen.charts.gallery import resolved
 from briefgen.charts.kinds import KINDS, Figure
 from briefgen.charts.kinds.tilemap import TILES
@@ -120,7 +122,11 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
         made["data"] = _table(draw, (1, 8), positive)
     elif kind == "multiples":
         made["data"] = _table(draw, (1, 9), quantities, 8)
-        made["of"] = draw(st.sampled_from(["column", "bar", "dot", "lollipop"]))
+        made["of"] = draw(st.sampled_from(["column", "bar", "dot", "lollipop", "line"]))
+        if made["of"] == "line":
+            for year, row in enumerate(made["data"], 2000):
+                row["label"] = str(year)
+            made["data"] *= 2 if len(made["data"]) < 2 else 1
     elif kind == "line":
         made["data"] = _points(draw, quantities)
     elif kind == "area":
@@ -156,6 +162,42 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
     return made
 
 
+# Kinds without an axis to read values from: each value is written, or its loss is reported.
+WRITTEN = (
+    "bar",
+    "lollipop",
+    "dot",
+    "range",
+    "grouped",
+    "dumbbell",
+    "slope",
+    "stacked",
+    "heat",
+    "flow",
+)
+
+
+def unsaid(kind: str, spec: Any, picture: Drawing) -> list[str]:
+    """Values that are neither written nor reported as without room."""
+    if kind not in WRITTEN:
+        return []
+    found = []
+    for row in spec.data:
+        held = [row.value] if hasattr(row, "value") else list(row.values.values())
+        found += [q for q in [*held, *(getattr(row, "to", None) or {}).values()] if q and q.bounds]
+    if kind == "stacked":
+        found = [q for q in found if q.value]
+    wanted = {LOCALE.quantity(q, spec, short=True) for q in found}
+    # What is broken into lines is compared without its blanks and hyphens.
+    drawn = _bare(" ".join(label.text for label in picture.labels))
+    lost = _bare(" ".join(picture.dropped))
+    return sorted(text for text in wanted if _bare(text) not in drawn and _bare(text) not in lost)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s-]", "", text)
+
+
 SIZES = [(150.0, None, 1.0), (231.0, None, 1.0), (504.0, None, 1.0), (850.0, 380.0, 2.0)]
 
 
@@ -179,6 +221,7 @@ def test_any_data_is_drawn_readably(kind: str, data: st.DataObject) -> None:
     picture = charts.record(fig)
     assert picture.height == pytest.approx(height or natural)
     assert faults(picture) == []
+    assert unsaid(kind, spec, picture) == []
     assert 0 < len(figure.alt) <= 300
     header, rows = charts.data_table(spec, LOCALE)
     assert rows
