@@ -169,3 +169,15 @@ def test_an_edition_above_its_target_is_reported(write: Callable[..., Path]) -> 
     assert found.place is not None and found.place.line == 13
     assert found.hint is not None and "line 14" in found.hint and "Institutional" in found.hint
     assert grade(briefgen.edition(briefgen.load(path), "easy")) is not None
+
+
+def test_a_full_brief_lists_its_abbreviations(tmp_path: Path) -> None:
+    import pdfplumber
+
+    outline = briefgen.load(Path(__file__).parents[1] / "brief.yaml")
+    path = tmp_path / "full.pdf"
+    briefgen.write_pdf(briefgen.edition(outline), path)
+    with pdfplumber.open(path) as pdf:
+        text = " ".join(" ".join((page.extract_text() or "").split()) for page in pdf.pages)
+    assert "Abbreviations" in text
+    assert "GDP gross domestic product" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 
 import briefgen
 from briefgen.cli import main
-from briefgen.compare import words
+from briefgen.compare import table
+from briefgen.differences import Style, differences, words
+from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.richtext import plain
 from conftest import ROOT
 
@@ -32,7 +35,9 @@ def test_diff_shows_words_and_what_is_left_out(capsys: pytest.CaptureFixture[str
     assert "  - supply-alone:" in out
     assert "  + revenues:" in out
     assert "~ title: [-Where illicit" in out
-    assert "findings, in another order: pill-seizures" in out
+    assert "  > pill-seizures: from place 3 to 1" in out or "  > overdose-deaths: from" in out
+    assert "  ~ layout: [-highlights-] {+brief+}" in out
+    assert "\x1b[" not in out
     assert main(["diff", "press", "press", OUTLINE]) == 0
     assert capsys.readouterr().out == ""
 
@@ -73,3 +78,67 @@ def test_extending_nobody_or_oneself_is_refused(
 def test_words() -> None:
     assert words("a b c", "a x c") == "a [-b-] {+x+} c"
     assert words("one", "one two") == "one {+two+}"
+
+
+def test_words_keep_their_signs_and_long_stretches_are_cut() -> None:
+    assert words("It is so.", "It is so, always.") == "It is so{+, always+}."
+    assert words("reported by (DEA)", "reported by DEA") == "reported by [-(-] DEA[-)-]"
+    same = " ".join(f"word{n}" for n in range(30))
+    assert words(f"a {same}", f"b {same}") == "[-a-] {+b+} word0 word1 word2 word3 …"
+    assert words(f"{same} a", f"{same} b") == "… word26 word27 word28 word29 [-a-] {+b+}"
+
+
+def test_a_terminal_gets_colours_and_its_own_width(outline: LoadedOutline) -> None:
+    one, other = (briefgen.edition(outline, id) for id in ("public", "press"))
+    plain_lines = list(differences(one, other))
+    lines = list(differences(one, other, Style(colour=True, width=60)))
+    bare = [re.sub(r"\x1b\[\d*m", "", line) for line in lines]
+    assert max(map(len, bare)) <= 60
+    assert "".join("".join(bare).split()) == "".join("".join(plain_lines).split())
+    assert any("\x1b[31m" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "coloured"),
+    [("NO_COLOR", "1", False), ("NO_COLOR", "", True), ("TERM", "dumb", False)],
+)
+def test_no_color_is_respected(
+    variable: str,
+    value: str,
+    coloured: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(variable, value)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["diff", "public", "press", OUTLINE]) == 0
+    assert ("\x1b[" in capsys.readouterr().out) is coloured
+
+
+def test_what_is_reworded_anywhere_is_shown(write: Callable[..., Path]) -> None:
+    audiences = """\
+tables:
+  - {id: grid, title: Grid, columns: [Who, Sum], rows: [[DOJ, "1"]], note: A note}
+exhibits: [grid]
+audiences:
+  - {id: a, label: A}
+  - {id: b, label: B, brief: {pages: 2}, reword: {grid: {note: Another note, texts: {DOJ: Justice}}}}
+"""
+    loaded = briefgen.load(write(audiences))
+    one, other = (briefgen.edition(loaded, id) for id in ("a", "b"))
+    assert list(differences(one, other)) == [
+        "figures and tables:",
+        "  ~ grid note: [-A-] {+Another+} note",
+        "  ~ grid texts: Who; Sum [-DOJ-] {+Justice+}; 1",
+        "options:",
+        "  + pages: 2",
+    ]
+
+
+def test_a_narrow_terminal_gets_the_other_audiences_below(outline: LoadedOutline) -> None:
+    editions = [briefgen.edition(outline, id) for id in (None, *outline.audiences)]
+    whole, narrow = table(editions), table(editions, 50)
+    assert max(map(len, narrow.splitlines())) <= 50
+    assert narrow.count("school grade") == 2 and whole.count("school grade") == 1
+    assert sorted(set(whole.split())) == sorted(set(narrow.split()))

@@ -1,105 +1,146 @@
-"""Audiences side by side: who gets what, and where two editions differ, in words."""
+"""Audiences side by side: who gets what."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from briefgen import fonts
-from briefgen.editions import Edition
+from wcwidth import wcswidth
+
+from briefgen.checks.reading import grade
+from briefgen.editions import Edition, EditionFigure, EditionTable
+from briefgen.editions.rewording import inner_texts
 from briefgen.outline.richtext import plain
 
-
-def parts(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Section, id and text of everything that an edition says, in its order."""
-    yield "cover", "title", plain(edition.title)
-    yield "cover", "subtitle", plain(edition.subtitle)
-    yield "cover", "message", plain(edition.message)
-    for number in edition.key_numbers:
-        said = f"{number.qualifier} {number.number}: {plain(number.label)}"
-        yield "key numbers", number.id, said.strip()
-    for finding in edition.findings:
-        yield "findings", finding.id, f"{plain(finding.headline)}\n{plain(finding.body)}".strip()
-        for shown in (finding.figure, finding.table):
-            if shown:
-                yield "figures and tables", shown.id, plain(shown.title)
-    for shown in edition.exhibits:
-        yield "figures and tables", shown.id, plain(shown.title)
-    for ask in edition.recommendations:
-        text = f"{ask.actor}: {plain(ask.action)}\n{plain(ask.body)}"
-        yield "recommendations", ask.id, text.strip()
-    yield "about", "about", plain(edition.about)
+# Parts that an audience selects; the others are always there.
+SELECTED = ("findings", "key numbers", "figures and tables", "recommendations")
+EMPTY = "·"
 
 
-def table(editions: list[Edition]) -> str:
-    """Which edition has which part, as text in columns; a number is the part's place in its section."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that an edition says: its section, its id, and its texts by their keys, the telling one first."""
+
+    section: str
+    id: str
+    texts: dict[str, str]
+
+
+def parts(edition: Edition) -> Iterator[Part]:
+    """Everything that an edition says, in its order."""
+    e = edition
+    yield Part("cover", "title", {"": plain(e.title)})
+    yield Part("cover", "subtitle", {"": plain(e.subtitle)})
+    yield Part("cover", "message", {"": plain(e.message)})
+    for number in e.key_numbers:
+        said = f"{number.qualifier} {number.number}".strip()
+        texts = {"label": plain(number.label), "value": said}
+        yield Part("key numbers", number.id, texts)
+    shown: list[EditionFigure | EditionTable] = []
+    for f in e.findings:
+        own = [x for x in (f.figure, f.table) if x]
+        shown += own
+        texts = {"headline": plain(f.headline), "body": plain(f.body)}
+        texts["shows"] = ", ".join(x.id for x in own)
+        yield Part("findings", f.id, texts)
+    for x in (*shown, *e.exhibits):
+        yield Part("figures and tables", x.id, _furniture(x))
+    for ask in e.recommendations:
+        texts = {"action": plain(ask.action), "actor": ask.actor, "body": plain(ask.body)}
+        yield Part("recommendations", ask.id, texts)
+    yield Part("end", "about", {"": plain(e.about)})
+    yield Part("end", "contact", {"": plain(e.contact)})
+    yield Part("end", "sources", {"": "\n".join(plain(s.text) for s in e.sources)})
+    for key, value in options(e).items():
+        yield Part("options", key, {"": value})
+
+
+def _furniture(shown: EditionFigure | EditionTable) -> dict[str, str]:
+    texts = {name: plain(getattr(shown, name)) for name in ("title", "subtitle", "note", "source")}
+    if isinstance(shown, EditionFigure):
+        names = type(shown.spec).model_fields.keys() - {*texts, "alt"}
+        inside = (t for n in sorted(names) for t in inner_texts(getattr(shown.spec, n)))
+        texts |= {"texts": "; ".join(dict.fromkeys(inside)), "alt": shown.alt}
+    else:
+        rows = (shown.headers, *shown.rows)
+        texts["texts"] = "\n".join("; ".join(plain(cell) for cell in row) for row in rows)
+    return texts
+
+
+def options(edition: Edition) -> dict[str, str]:
+    """How the edition is made: what differs from the usual, in words."""
+    e = edition
+    said = {"formats": ", ".join(e.formats), "theme": e.theme.name, "language": e.locale.tag}
+    for model, prefix in ((e.brief, ""), (e.deck, "deck ")):
+        for name, field in type(model).model_fields.items():
+            value = getattr(model, name)
+            if name in ("layout", "size") or value != field.get_default(call_default_factory=True):
+                said[prefix + name.replace("_", " ")] = "yes" if value is True else str(value)
+    return said
+
+
+def table(editions: Sequence[Edition], width: int | None = None) -> str:
+    """Which edition has which part, as text in columns; a number is the part's place in its section.
+
+    Where `width` columns of a terminal do not hold all editions, the others follow in a table of their own.
+    """
     names = [e.audience_id or "(all)" for e in editions]
-    places: list[dict[tuple[str, str], int]] = []
     order: dict[tuple[str, str], None] = {}
-    for edition in editions:
-        found: dict[tuple[str, str], int] = {}
-        counts: dict[str, int] = {}
-        for section, id, _ in parts(edition):
-            if section in ("cover", "about"):
-                continue
-            counts[section] = counts.get(section, 0) + 1
-            found.setdefault((section, id), counts[section])
-            order.setdefault((section, id))
-        places.append(found)
-    wide = max([len(id) for _, id in order] + [len(s) for s, _ in order], default=4) + 2
-    columns = [max(len(name), 3) + 2 for name in names]
-    lines = [" " * wide + "".join(n.rjust(w) for n, w in zip(names, columns, strict=True))]
-    section = ""
+    cells = [_cells(e, order) for e in editions]
     sections = list(dict.fromkeys(section for section, _ in order))
-    for key in sorted(order, key=lambda k: sections.index(k[0])):
+    keys = sorted(order, key=lambda key: sections.index(key[0]))
+    first = max(wcswidth(id) for _, id in keys) + 4
+    columns = [
+        max(wcswidth(t) for t in (name, *cell.values())) + 2
+        for name, cell in zip(names, cells, strict=True)
+    ]
+    blocks: list[list[int]] = [[]]
+    for index, wide in enumerate(columns):
+        used = first + sum(columns[i] for i in blocks[-1])
+        if width and blocks[-1] and used + wide > width:
+            blocks.append([])
+        blocks[-1].append(index)
+    return "\n\n".join(_block(block, names, cells, columns, keys, first) for block in blocks)
+
+
+def _cells(edition: Edition, order: dict[tuple[str, str], None]) -> dict[tuple[str, str], str]:
+    """The edition's column; `order` collects the rows."""
+    found: dict[tuple[str, str], str] = {}
+    counts: dict[str, int] = {}
+    for part in parts(edition):
+        if part.section not in SELECTED:
+            continue
+        counts[part.section] = counts.get(part.section, 0) + 1
+        found.setdefault((part.section, part.id), str(counts[part.section]))
+    level = grade(edition)
+    made = {
+        "layout": edition.brief.layout,
+        "pages": str(edition.brief.pages or EMPTY),
+        "size": edition.brief.size,
+        "minutes": f"{edition.deck.minutes:g}" if edition.deck.minutes else EMPTY,
+        "theme": edition.theme.name,
+        "language": edition.locale.tag,
+        "school grade": EMPTY if level is None else f"{level:g}",
+    }
+    found |= {("edition", key): value for key, value in made.items()}
+    order |= dict.fromkeys(found)
+    return found
+
+
+def _block(
+    block: list[int], names: list[str], cells: list[dict[tuple[str, str], str]],
+    columns: list[int], keys: list[tuple[str, str]], first: int,
+) -> str:  # fmt: skip
+    lines = [" " * first + "".join(_right(names[i], columns[i]) for i in block)]
+    section = ""
+    for key in keys:
         if key[0] != section:
             section = key[0]
             lines += ["", section]
-        cells = (str(p.get(key, "·")).rjust(w) for p, w in zip(places, columns, strict=True))
-        lines.append(("  " + key[1]).ljust(wide) + "".join(cells))
+        row = "".join(_right(cells[i].get(key, EMPTY), columns[i]) for i in block)
+        lines.append(f"  {key[1]}" + " " * (first - 2 - wcswidth(key[1])) + row)
     return "\n".join(lines)
 
 
-def differences(one: Edition, other: Edition) -> Iterator[str]:
-    """Lines that say what `other` has in place of what `one` has; words taken out in [-…-], put in in {+…+}."""
-    before = {(s, id): text for s, id, text in parts(one)}
-    after = {(s, id): text for s, id, text in parts(other)}
-    section = ""
-    for key in dict.fromkeys([*before, *after]):
-        old, new = before.get(key), after.get(key)
-        if old == new:
-            continue
-        if key[0] != section:
-            section = key[0]
-            yield f"{section}:"
-        if new is None:
-            yield f"  - {key[1]}: {_first(old or '')}"
-        elif old is None:
-            yield f"  + {key[1]}: {_first(new)}"
-        else:
-            yield f"  ~ {key[1]}: {words(old, new)}"
-    for name in ("findings", "key numbers", "recommendations"):
-        orders = [[id for s, id in d if s == name] for d in (before, after)]
-        common = [[id for id in o if id in orders[1 - i]] for i, o in enumerate(orders)]
-        if common[0] != common[1]:
-            yield f"{name}, in another order: {', '.join(common[1])}"
-
-
-def _first(text: str) -> str:
-    return text.partition("\n")[0]
-
-
-def words(old: str, new: str) -> str:
-    """`new` with the words marked that differ from `old`; unchanged stretches are shortened."""
-    a, b = fonts.drawn(old).split(), fonts.drawn(new).split()
-    out: list[str] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            same = a[i:j]
-            out += same if len(same) <= 8 else [*same[:3], "…", *same[-3:]]
-            continue
-        if i < j:
-            out.append(f"[-{' '.join(a[i:j])}-]")
-        if k < m:
-            out.append(f"{{+{' '.join(b[k:m])}+}}")
-    return " ".join(out)
+def _right(text: str, wide: int) -> str:
+    return " " * (wide - wcswidth(text)) + text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 
 import briefgen
 from briefgen.cli.common import OK, outline_argument
@@ -21,5 +23,6 @@ def run(args: argparse.Namespace) -> int:
     from briefgen.compare import table
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
-    print(table([briefgen.edition(loaded, id) for id in (None, *loaded.audiences)]))
+    wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    print(table([briefgen.edition(loaded, id) for id in (None, *loaded.audiences)], wide))
     return OK

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
+import sys
 
 import briefgen
 from briefgen.cli.common import OK, outline_argument
@@ -20,10 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.compare import differences
+    from briefgen.differences import Style, differences
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     one, other = (briefgen.edition(loaded, id) for id in (args.one, args.other))
-    for line in differences(one, other):
+    style = Style()
+    if sys.stdout.isatty():
+        # https://no-color.org: any value but an empty one turns colours off.
+        colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        style = Style(colour, shutil.get_terminal_size().columns)
+    for line in differences(one, other, style):
         print(line)
     return OK

@@ -34,6 +34,7 @@ SECTIONS = {
         *_HEAD,
         appendix.contents,
         *_MIDDLE,
+        appendix.abbreviations,
         appendix.evidence,
         appendix.chart_data,
         back.sources,

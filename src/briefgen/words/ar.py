@@ -1,6 +1,7 @@
 """The fixed words in Arabic."""
 
 WORDS = {
+    "abbreviations": "الاختصارات",
     "about": "عن هذا الموجز",
     "all audiences": "موجز",
     "by": "إعداد: {names}",

@@ -1,6 +1,7 @@
 """The fixed words in German."""
 
 WORDS = {
+    "abbreviations": "Abkürzungen",
     "about": "Über dieses Papier",
     "all audiences": "Kurzdossier",
     "by": "Von {names}",

@@ -1,6 +1,7 @@
 """The fixed words in Greek."""
 
 WORDS = {
+    "abbreviations": "Συντομογραφίες",
     "about": "Σχετικά με αυτό το σημείωμα",
     "all audiences": "Ενημερωτικό σημείωμα",
     "by": "Από: {names}",

@@ -1,6 +1,7 @@
 """The fixed words in English."""
 
 WORDS = {
+    "abbreviations": "Abbreviations",
     "about": "About this brief",
     "all audiences": "Brief",
     "by": "By {names}",

@@ -1,6 +1,7 @@
 """The fixed words in Spanish."""
 
 WORDS = {
+    "abbreviations": "Abreviaturas",
     "about": "Sobre este informe",
     "all audiences": "Informe",
     "by": "Por {names}",

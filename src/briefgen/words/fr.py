@@ -1,6 +1,7 @@
 """The fixed words in French."""
 
 WORDS = {
+    "abbreviations": "Abréviations",
     "about": "À propos de cette note",
     "all audiences": "Note",
     "by": "Par {names}",

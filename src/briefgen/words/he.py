@@ -1,6 +1,7 @@
 """The fixed words in Hebrew."""
 
 WORDS = {
+    "abbreviations": "ראשי תיבות",
     "about": "על התקציר הזה",
     "all audiences": "תקציר",
     "by": "מאת {names}",

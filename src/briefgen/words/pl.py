@@ -1,6 +1,7 @@
 """The fixed words in Polish."""
 
 WORDS = {
+    "abbreviations": "Skróty",
     "about": "O tym opracowaniu",
     "all audiences": "Opracowanie",
     "by": "Autorzy: {names}",

@@ -1,6 +1,7 @@
 """The fixed words in Ukrainian."""
 
 WORDS = {
+    "abbreviations": "Скорочення",
     "about": "Про цей огляд",
     "all audiences": "Огляд",
     "by": "Автори: {names}",

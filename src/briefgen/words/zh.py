@@ -1,6 +1,7 @@
 """The fixed words in Chinese."""
 
 WORDS = {
+    "abbreviations": "缩略语",
     "about": "关于本简报",
     "all audiences": "简报",
     "by": "作者：{names}",

@@ -12,7 +12,7 @@ from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
 from briefgen.pdf.exhibits import DataTable, Draft, ruled
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
-from briefgen.pdf.tagged import Element, Paragraph
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 # A table of more columns than this is too wide for one of the page's.
 WIDE = 3
@@ -30,7 +30,7 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     ]
     if edition.recommendations:
         entries.append(("recommendations", look.locale.word("recommendations"), True))
-    names = ("about", "evidence", "chart data", "sources")
+    names = ("about", "abbreviations", "evidence", "chart data", "sources")
     entries += [(n.replace(" ", "-"), look.locale.word(n), True) for n in names if _has(edition, n)]
     items = []
     for key, text, strong in entries:
@@ -50,6 +50,8 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
 def _has(edition: Edition, name: str) -> bool:
     if name == "about":
         return bool(edition.about or edition.organisation.contact)
+    if name == "abbreviations":
+        return bool(edition.abbreviations)
     return bool(edition.figures) if name == "chart data" else True
 
 
@@ -111,6 +113,21 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
             if number not in claims:
                 claims[number] = [said]
     return claims
+
+
+def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """What the edition's abbreviations stand for, in the order of the alphabet."""
+    if not edition.abbreviations:
+        return
+    look = draft.look
+    sect = root.add("Sect")
+    title = section_heading(draft, "abbreviations", sect)
+    tagged = TaggedList(sect)
+    items = []
+    for short, long in edition.abbreviations:
+        text = draft.marks.text((Text(short, bold=True), Text(f"  {long}")))
+        items.append(Item(tagged.item(text, look.styles["item"]), 1, 1))
+    yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(18))
 
 
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
