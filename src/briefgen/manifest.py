@@ -7,6 +7,7 @@ over before anything is imported.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -126,8 +127,11 @@ def read(out: Path) -> Manifest:
 
 
 def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
-    """What tells one build from another in the same folder: the outline, and what is asked for."""
-    said = json.dumps([_from(outline, out), _plain(asked)], sort_keys=True)
+    """What tells one build from another in the same folder: the outline, its languages, and what is asked for."""
+    # A translation that was not there when a build was made is none of its inputs.
+    others = glob.escape(outline.stem) + f".*{outline.suffix}"
+    languages = sorted(path.name for path in outline.parent.glob(others))
+    said = json.dumps([_from(outline, out), languages, _plain(asked)], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
