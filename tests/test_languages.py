@@ -56,6 +56,14 @@ def _errors(path: Path) -> list[Diagnostic]:
     return [d for d in briefgen.check(path) if d.severity is Severity.ERROR]
 
 
+def test_a_language_is_said_once(tmp_path: Path) -> None:
+    path = _written(tmp_path, outline=OUTLINE + "languages: {es: {title: Falta agua}}\n")
+    found = [d for d in _errors(path) if d.code == "duplicate-language"]
+    assert [(Path(d.place.file).name, d.place.line) for d in found if d.place] == [
+        ("water.es.yaml", 1)
+    ]
+
+
 def test_a_file_beside_the_outline_gives_its_texts_in_a_language(tmp_path: Path) -> None:
     loaded = briefgen.load(_written(tmp_path))
     edition = briefgen.edition(loaded, language="es")
