@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from itertools import pairwise
 
+from briefgen import cache
 from briefgen.diagnostics import Diagnostic, warning
 from briefgen.editions import Edition
 from briefgen.editions.selection import chain, written_at
@@ -62,14 +65,28 @@ def grade(edition: Edition) -> float | None:
 
 
 def measured(texts: list[str], language: str) -> float | None:
-    """The school grade of these sentences together; None where no formula fits the language."""
+    """The school grade of these sentences together; None where no formula fits the language.
+
+    Grades are kept with the charts: a dictionary of syllables takes longer to load than all other checks to run.
+    """
     if language not in FORMULAS or not texts:
         return None
+    # textstat ends a sentence at every point, so points inside (`2.6`, `U.S.`) are taken out before.
+    text = " ".join(re.sub(r"[.!?…]", "", s) + "." for s in texts)
+    key = cache.key_of("reading grade", version("textstat"), _GRADES, language, text)
+    known = cache.current().get(key)
+    if known is not None:
+        with suppress(ValueError):
+            return float(known)
+    level = _measured(text, language)
+    cache.current().put(key, repr(level).encode())
+    return level
+
+
+def _measured(text: str, language: str) -> float:
     from textstat import textstat
 
     textstat.set_lang(language)
-    # textstat ends a sentence at every point, so points inside (`2.6`, `U.S.`) are taken out before.
-    text = " ".join(re.sub(r"[.!?…]", "", s) + "." for s in texts)
     if language == "en":
         return round(float(textstat.flesch_kincaid_grade(text)), 1)
     ease = float(textstat.flesch_reading_ease(text))
