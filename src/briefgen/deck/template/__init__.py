@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -50,7 +52,16 @@ def read_template(path: Path | None, base: Theme, asked: Mapping[Kind, str]) -> 
     found = [error("layout", problem[0], hint=problem[1]) for problem in problems if problem]
     if found:
         raise BriefgenError(found)
-    return read(made, base, own=path is None, asked=asked)
+    if path is None:
+        return replace(_own(base, tuple(sorted(asked.items()))), presentation=made)
+    return read(made, base, asked=asked)
+
+
+@lru_cache(maxsize=8)
+def _own(base: Theme, asked: tuple[tuple[Kind, str], ...]) -> Template:
+    """Our own template as read once: reading it again takes a fifth of the time of a small deck."""
+    made = read(_presentation(None, base), base, own=True, asked=dict(asked))
+    return replace(made, presentation=None)
 
 
 def layout_names(path: Path | None, base: Theme) -> list[str]:
