@@ -98,9 +98,11 @@ def _cut(word: list[Piece], fits: Callable[[list[Piece]], bool]) -> tuple[list[P
 
 
 def _joined(pieces: list[Piece]) -> Line:
-    out: list[Text] = []
+    out: list[tuple[Text, list[str]]] = []
     for text, run in pieces:
-        if out and replace(out[-1], text="") == replace(run, text=""):
-            text = out.pop().text + text
-        out.append(replace(run, text=text))
-    return tuple(out)
+        # Most neighbours come from one run; only others are worth a comparison.
+        if out and (run is out[-1][0] or replace(out[-1][0], text="") == replace(run, text="")):
+            out[-1][1].append(text)
+        else:
+            out.append((run, [text]))
+    return tuple(replace(run, text="".join(texts)) for run, texts in out)
