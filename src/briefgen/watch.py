@@ -16,15 +16,9 @@ def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> I
     """The changed ones among `files()`, which is asked again after each change, until `stop` is set or Ctrl-C.
 
     Folders are watched, not files: most editors save by putting a new file in the old one's place. Raises
-    BriefgenError when the library that watches is not installed.
+    BriefgenError where there is no folder to watch.
     """
-    try:
-        from watchfiles import watch
-    except ImportError:
-        hint = "install it: `pip install 'briefgen[watch]'`"
-        raise BriefgenError(
-            error("not-installed", "watching needs watchfiles", hint=hint)
-        ) from None
+    from watchfiles import watch
 
     while not (stop and stop.is_set()):
         known = {path.resolve() for path in files()}
