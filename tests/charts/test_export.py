@@ -52,6 +52,15 @@ def test_csv_holds_numbers_as_given_and_what_is_known_of_them(
     ]
 
 
+def test_a_figure_in_another_language(write: Callable[..., Path], tmp_path: Path) -> None:
+    spanish = "languages: {es: {parts: {chart: {labels: {South: Sur}}}, fallback: true}}\n"
+    path = tmp_path / "chart.csv"
+    args = ["chart", "chart", str(write(OUTLINE + spanish)), "-o", str(path)]
+    assert main([*args, "--language", "es"]) == 0
+    assert b"\r\nSur,1.50,2.25,range" in path.read_bytes()
+    assert main([*args, "--language", "pl"]) == 2
+
+
 def test_csv_is_written_whole_or_not_at_all(outline: Path, tmp_path: Path) -> None:
     folder = tmp_path / "chart.csv"
     folder.mkdir()

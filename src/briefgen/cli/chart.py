@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ends in .svg, .png, .pdf or .csv (its data)",
     )
     parser.add_argument("--audience", metavar="NAME")
+    parser.add_argument("--language", metavar="TAG", help="default: the audience's own")
     parser.add_argument("--width", type=_points, default=504.0, metavar="POINTS")
     parser.add_argument("--greyscale", action="store_true")
 
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from briefgen.charts.export import export
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
-    edition = briefgen.edition(loaded, args.audience)
+    edition = briefgen.edition(loaded, args.audience, args.language)
     report(
         export(edition, args.figure, Path(args.output), width=args.width, greyscale=args.greyscale)
     )
