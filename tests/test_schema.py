@@ -91,9 +91,10 @@ def objects(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_every_object_is_closed_and_every_key_described() -> None:
-    for found in objects(schema()):
+    made = schema()
+    for found in objects(made):
         assert found["additionalProperties"] is False, found.get("title")
         for key, value in found["properties"].items():
-            target = schema()["$defs"].get(value.get("$ref", "").rpartition("/")[2], {})
+            target = made["$defs"].get(value.get("$ref", "").rpartition("/")[2], {})
             said = value.get("description") or target.get("description")
             assert key == "kind" or said, (found.get("title"), key)
