@@ -12,12 +12,12 @@ import jsonschema
 import pytest
 import yaml
 
-import briefgen
 from briefgen import charts
 from briefgen.charts import drawing, gallery
 from briefgen.charts.geometry import overlap
 from briefgen.charts.kinds import KINDS
 from briefgen.locale import Locale
+from briefgen.outline import loader
 from briefgen.outline.schema import schema
 from briefgen.theme import own_theme
 
@@ -152,6 +152,6 @@ def test_editors_and_the_loader_accept_each_example(
         (tmp_path / file.name).write_bytes(file.read_bytes())
     lines = "".join(f"    {line}\n" for line in text.splitlines())
     path = write(f"figures:\n  - id: example\n{lines}exhibits: [example]\n")
-    assert briefgen.check(path) == []
+    assert loader.check(path) == []
     data = json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), default=str))
     assert [e.message for e in jsonschema.Draft202012Validator(schema()).iter_errors(data)] == []

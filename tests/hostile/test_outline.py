@@ -101,7 +101,7 @@ def test_markup_is_drawn_as_text(text: str, write: Write) -> None:
     from pptx import Presentation
 
     path = write(title=f"'{text.replace(chr(39), chr(39) * 2)}'")
-    assert briefgen.check(path) == []
+    assert [d for d in briefgen.check(path) if d.severity == "error"] == []
     edition = briefgen.edition(briefgen.load(path))
     brief, deck = io.BytesIO(), io.BytesIO()
     briefgen.write_pdf(edition, brief)

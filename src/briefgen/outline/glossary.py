@@ -25,4 +25,6 @@ def _term(value: Any) -> Any:
     return {"long": value} if isinstance(value, str) else value
 
 
-Glossary: TypeAlias = dict[str, Annotated[Term, BeforeValidator(_term)] | None]
+Glossary: TypeAlias = dict[
+    str, Annotated[Term, BeforeValidator(_term, json_schema_input_type=Term | str)] | None
+]
