@@ -11,9 +11,10 @@ _MARKUP = re.compile(
     r"|\[(?=[^\]]*\]\())|(?P<entity>&#?\w+;)|\\(?P<escaped>[!-/:-@\[-`{-~])"
 )
 _SPECIAL = re.compile(r"[\[*_&\\]|^[ \t]*\d{1,9}[.)]\s", re.MULTILINE)
+# The local part of an address has 64 characters at most (RFC 5321, 4.5.3.1.1).
 # Addresses, telephone numbers, versions, times of day, fractions of dates: digits that count nothing.
 _HIDDEN = re.compile(
-    r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"https?://\S+|www\.\S+|\b10\.\d{4,}/\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|\+\d{1,3}[\s(]\(?[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-\s]\d{4}|\b(?:\d-)?\d{3}-\d{3}-\d{4}\b|\b\d{3}-0\d{3}\b|(?<!\w)\d(?:-\d){2,}\b"
     r"|(?<![\d.,])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\bv?(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+\.\d+\.\d+(?:\.\d+)*\b(?![.,]?\d)"
     r"|(?<![\d/])\d{1,2}/\d{1,2}/(?=\d{2,4}\b)|(?<![\d/.,])(?P<slash>\d{1,3}/\d{1,3})(?![\d/])"
