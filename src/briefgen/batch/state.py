@@ -6,13 +6,13 @@ that was killed half-way goes on where it stopped. A line that is cut short or n
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from briefgen import manifest
 from briefgen.outputs import reported, write_whole
 
 
@@ -33,11 +33,7 @@ class Record:
 
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, "" when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+    return manifest.digest(path) or ""
 
 
 class State:
