@@ -31,7 +31,7 @@ def squeezed(text: str) -> str:
 
 def structure_text(data: bytes) -> str:
     """All text in the order of the structure tree, as a screen reader meets it."""
-    from briefgen.pdf.tagged.dump import dump
+    from briefgen.tagged.dump import dump
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "brief.pdf"

@@ -19,9 +19,9 @@ from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
+from briefgen.paper.page import Paper
 from briefgen.pdf.document import BriefInfo, write_pdf
 from briefgen.pdf.fit import LADDER, SHORT, SHORT_WITH_BODIES, fitted, plan
-from briefgen.pdf.page import Paper
 from briefgen.pdf.press import sheets
 from briefgen.pdf.styles import Fit
 from conftest import MINIMAL, ROOT
@@ -163,7 +163,7 @@ def test_booklet_order_and_creep(whole: Edition) -> None:
 
 
 def test_booklet_reads_in_page_order(whole: Edition, tmp_path: Path) -> None:
-    from briefgen.pdf.tagged.dump import dump
+    from briefgen.tagged.dump import dump
 
     written(whole, tmp_path / "plain.pdf")
     written(whole, tmp_path / "booklet.pdf", booklet=True)
@@ -199,7 +199,7 @@ def test_full_has_contents_evidence_and_data(whole: Edition, tmp_path: Path) -> 
     written(whole, path, layout="full")
     made = fitted(with_options(whole, layout="full"))
     pages = {h.key: page for h, page in made.headings()}
-    from briefgen.pdf.tagged.dump import dump
+    from briefgen.tagged.dump import dump
 
     text = dump(path)
     toc = text[text.index("TOC") :]

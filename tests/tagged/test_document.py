@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.pdf.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError
-from briefgen.pdf.tagged.fonts import to_unicode
+from briefgen.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError
+from briefgen.tagged.fonts import to_unicode
 
 from .conftest import BODY, HEAD, META, Writer
 from .validators import complaints

@@ -6,7 +6,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import Paragraph as PlainParagraph
 
-from briefgen.pdf.tagged import (
+from briefgen.tagged import (
     Figure,
     FontError,
     Paragraph,
@@ -15,7 +15,7 @@ from briefgen.pdf.tagged import (
     TagError,
     TaggedList,
 )
-from briefgen.pdf.tagged.dump import dump
+from briefgen.tagged.dump import dump
 
 from .conftest import BODY, ITEM, Writer
 from .validators import complaints

@@ -22,10 +22,10 @@ from briefgen.editions import Edition, EditionFigure
 from briefgen.fonts import drawn
 from briefgen.outline.models import HandoutStyle
 from briefgen.outline.richtext import plain
-from briefgen.pdf.metadata import metadata
-from briefgen.pdf.page import SIZES
-from briefgen.pdf.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
-from briefgen.pdf.typefaces import font_name
+from briefgen.paper.metadata import metadata
+from briefgen.paper.page import SIZES
+from briefgen.paper.typefaces import font_name
+from briefgen.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
 
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0

@@ -16,9 +16,9 @@ from briefgen.deck.slides.tables import PAD_X, PAD_Y
 from briefgen.editions import EditionFigure
 from briefgen.fonts import drawn
 from briefgen.outline.richtext import Text
-from briefgen.pdf.tagged import Element, TaggedCanvas
-from briefgen.pdf.typefaces import font_name
-from briefgen.pdf.vector import replay
+from briefgen.paper.typefaces import font_name
+from briefgen.paper.vector import replay
+from briefgen.tagged import Element, TaggedCanvas
 from briefgen.theme import Theme
 
 # A figure at a width and height in points, its text multiplied by a scale, as paths and text.

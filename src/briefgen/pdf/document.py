@@ -9,14 +9,14 @@ from briefgen.charts.data import data_csv
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
+from briefgen.paper.metadata import metadata
+from briefgen.paper.typefaces import font_name
 from briefgen.pdf import proof
 from briefgen.pdf.exhibits import Artist
 from briefgen.pdf.fit import Plan, fitted
 from briefgen.pdf.furniture import furniture
-from briefgen.pdf.metadata import metadata
 from briefgen.pdf.press import prepare, sheets
-from briefgen.pdf.tagged import tagged_canvasmaker
-from briefgen.pdf.typefaces import font_name
+from briefgen.tagged import tagged_canvasmaker
 
 
 @dataclass(frozen=True, slots=True)

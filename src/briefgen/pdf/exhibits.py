@@ -16,12 +16,12 @@ from briefgen.charts.kinds import elastic
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
 from briefgen.outline.richtext import Inline, Mark, Text, plain, quoted
+from briefgen.paper.vector import replay
 from briefgen.pdf.boxes import Chart, FigureBlock, Frame, Stack
 from briefgen.pdf.flow import Item
 from briefgen.pdf.markup import Marks
 from briefgen.pdf.styles import Look
-from briefgen.pdf.tagged import Element, Figure, Paragraph, Table
-from briefgen.pdf.vector import replay
+from briefgen.tagged import Element, Figure, Paragraph, Table
 
 Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
 

@@ -15,14 +15,14 @@ from briefgen.charts import kept
 from briefgen.charts.drawing import Drawing
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.editions import Edition, EditionFigure
+from briefgen.paper.page import SIZES, Paper
 from briefgen.pdf.exhibits import Artist, Draft
 from briefgen.pdf.flow import Layout
 from briefgen.pdf.headings import Heading
 from briefgen.pdf.markup import Marks
-from briefgen.pdf.page import SIZES, Paper
 from briefgen.pdf.sections import appendix, back, cover, findings, highlights, recommendations
 from briefgen.pdf.styles import Fit, Look
-from briefgen.pdf.tagged import StructTree
+from briefgen.tagged import StructTree
 
 _HEAD = (cover.cover, cover.key_numbers)
 _MIDDLE = (findings.findings, findings.exhibits, recommendations.recommendations, back.about)

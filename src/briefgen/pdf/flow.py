@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from briefgen.pdf.page import Paper
+from briefgen.paper.page import Paper
 
 EPSILON = 0.01
 

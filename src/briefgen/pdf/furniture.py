@@ -7,8 +7,8 @@ from typing import Any
 from briefgen import fonts
 from briefgen.charts.textfit import shortened
 from briefgen.editions import Edition
+from briefgen.paper.typefaces import font_name
 from briefgen.pdf.styles import Look
-from briefgen.pdf.typefaces import font_name
 
 
 def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.pdf.exhibits import Draft
-from briefgen.pdf.tagged import Element, Paragraph
+from briefgen.tagged import Element, Paragraph
 
 
 class Heading(Paragraph):

@@ -12,7 +12,7 @@ from briefgen.fonts import drawn
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
 from briefgen.pdf.flow import Item
 from briefgen.pdf.styles import Look
-from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+from briefgen.tagged import Element, Paragraph, TaggedList
 
 _NUMBERINGS = ("Disc", "Circle", "Square")
 # A number stays with the unit or magnitude after it.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefgen.outline.models import BriefOptions
-from briefgen.pdf.page import Paper
+from briefgen.paper.page import Paper
 
 BLEED = 9.0  # 3 mm, as print shops ask
 SLUG = 27.0  # around the bleed, where the marks are

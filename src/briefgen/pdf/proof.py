@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from briefgen.paper.typefaces import font_name
 from briefgen.pdf.boxes import Stack
 from briefgen.pdf.flow import Page
 from briefgen.pdf.headings import Heading
 from briefgen.pdf.styles import Look
-from briefgen.pdf.typefaces import font_name
 
 EVERY = 5
 

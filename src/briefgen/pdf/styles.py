@@ -11,8 +11,8 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 
 from briefgen.locale import Locale
-from briefgen.pdf.page import Paper
-from briefgen.pdf.typefaces import font_name
+from briefgen.paper.page import Paper
+from briefgen.paper.typefaces import font_name
 from briefgen.theme import Theme
 
 LARGE_BODY = 18.0

@@ -12,7 +12,7 @@ from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
 from briefgen.pdf.exhibits import DataTable, Draft, ruled
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
-from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+from briefgen.tagged import Element, Paragraph, TaggedList
 
 # A table of more columns than this is too wide for one of the page's.
 WIDE = 3

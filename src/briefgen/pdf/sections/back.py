@@ -11,7 +11,7 @@ from briefgen.pdf.exhibits import Draft
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import section_heading
 from briefgen.pdf.markup import blocks
-from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+from briefgen.tagged import Element, Paragraph, TaggedList
 
 
 def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:

@@ -16,7 +16,7 @@ from briefgen.pdf.exhibits import Draft, key_number, number_size
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading
 from briefgen.pdf.markup import blocks
-from briefgen.pdf.tagged import Element, Figure
+from briefgen.tagged import Element, Figure
 
 LOGO = 34.0
 

@@ -17,7 +17,7 @@ from briefgen.pdf.exhibits import (
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
-from briefgen.pdf.tagged import Element
+from briefgen.tagged import Element
 
 # A table stands across the page when its cells would wrap more than about twice in a column.
 WIDE = 2.0

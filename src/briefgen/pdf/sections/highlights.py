@@ -12,7 +12,7 @@ from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.sections.recommendations import by_actor
-from briefgen.pdf.tagged import Element, TaggedList
+from briefgen.tagged import Element, TaggedList
 
 
 def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:

@@ -12,7 +12,7 @@ from briefgen.pdf.exhibits import Draft
 from briefgen.pdf.flow import Band, Item
 from briefgen.pdf.headings import Heading, heading, section_heading
 from briefgen.pdf.markup import blocks
-from briefgen.pdf.tagged import Element, Paragraph
+from briefgen.tagged import Element, Paragraph
 
 
 def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:

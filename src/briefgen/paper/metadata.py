@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
-from briefgen.pdf.tagged import Metadata
+from briefgen.tagged import Metadata
 
 
 def metadata(edition: Edition) -> Metadata:

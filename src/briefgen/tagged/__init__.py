@@ -3,7 +3,7 @@
 Author the structure in reading order, hand each flowable its element, and build with the canvas::
 
     from reportlab.platypus import SimpleDocTemplate
-    from briefgen.pdf.tagged import (
+    from briefgen.tagged import (
         Figure, Metadata, Paragraph, StructTree, Table, TaggedList, tagged_canvasmaker)
 
     tree = StructTree(lang="en-US")

@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color
 
 from briefgen.charts.drawing import Drawing, Label, Path
 from briefgen.fonts import drawn
-from briefgen.pdf.typefaces import font_name
+from briefgen.paper.typefaces import font_name
 from briefgen.theme import Theme
 
 

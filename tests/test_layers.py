@@ -1,0 +1,53 @@
+"""docs/architecture.md says what imports what; here it is held to it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import briefgen
+
+ROOT = Path(briefgen.__file__).parent
+
+
+def imported(package: str) -> Iterator[tuple[str, str]]:
+    """(file, module) of every import below `package`, those inside functions too, names imported from a package too."""
+    for path in sorted((ROOT / package).rglob("*.py")):
+        here = ("briefgen", *path.relative_to(ROOT).parent.parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((path.name, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                above = ".".join(here[: len(here) + 1 - node.level]) if node.level else ""
+                module = ".".join(part for part in (above, node.module) if part)
+                yield from ((path.name, f"{module}.{alias.name}") for alias in node.names)
+
+
+def below(module: str, package: str) -> bool:
+    return f"{module}.".startswith(f"{package}.")
+
+
+def test_renderers_never_import_each_other() -> None:
+    for package, other in (("pdf", "briefgen.deck"), ("deck", "briefgen.pdf")):
+        modules = list(imported(package))
+        assert any(below(m, "briefgen.tagged") for _, m in modules), "the walk sees imports"
+        assert [m for m in modules if below(m[1], other)] == []
+
+
+def test_what_renderers_share_imports_neither() -> None:
+    for package in ("tagged", "paper", "charts", "editions", "outline"):
+        modules = list(imported(package))
+        assert modules
+        found = [m for m in modules if below(m[1], "briefgen.pdf") or below(m[1], "briefgen.deck")]
+        assert found == []
+
+
+def test_tagging_knows_nothing_of_briefs() -> None:
+    ours = [m for m in imported("tagged") if below(m[1], "briefgen")]
+    assert [m for m in ours if not below(m[1], "briefgen.tagged")] == []
+
+
+def test_renderers_read_no_outline() -> None:
+    for package in ("pdf", "deck"):
+        assert [m for m in imported(package) if below(m[1], "yaml")] == []
