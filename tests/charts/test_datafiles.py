@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 import briefgen
 from briefgen.diagnostics import Diagnostic
+from briefgen.outline.quantity import parse
 
 FIGURE = """\
 figures:
@@ -109,6 +111,74 @@ def test_wide_columns_become_lines(figure: Callable[..., Any]) -> None:
 def test_own_names_need_no_mapping_and_others_are_left(figure: Callable[..., Any]) -> None:
     spec = figure("bar", "t.csv", "label,value,remark\nA,1,x\nB,2,\n")
     assert cells(spec) == [("A", 1), ("B", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("label\tvalue\nA, B\t2.5\n", "2.5"),
+        ("label;value\nA, B;2,5\n", "2.5"),
+        ("label|value\nA, B|2.5\n", "2.5"),
+        ('label,value\n"A, B",2.5\n', "2.5"),
+        ('sep=;\r\nlabel;value\r\n"A, B";1.234,5\r\n', "1234.5"),
+        ("label;value\nA, B;~1.234.567\n", "~1234567"),
+        ("label;value\nA, B;1,5..2,5\n", "1.5..2.5"),
+        ("label;value\nA, B;2.5\n", "2.5"),
+        ("label\tvalue\nA, B\t-0,125\n", "-0.125"),
+        ('"label, long";label;value\nA;"A, B";1 234,50\n', "1234.50"),
+    ],
+)
+def test_cells_are_parted_as_spreadsheets_part_them(
+    text: str, value: str, figure: Callable[..., Any]
+) -> None:
+    (row,) = figure("bar", "t.csv", text).data
+    assert row.label == "A, B"
+    assert row.value == parse(value)
+
+
+@pytest.mark.parametrize(
+    ("language", "rest", "value", "warned"),
+    [
+        ("en", "", 1200, True),
+        ("de", "", Decimal("1.2"), True),
+        ("en", "decimal: comma", Decimal("1.2"), False),
+        ("de", "decimal: point", 1200, False),
+    ],
+)
+def test_a_mark_that_may_be_either_is_read_as_the_language_has_it(
+    language: str,
+    rest: str,
+    value: Decimal,
+    warned: bool,
+    write: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "t.csv").write_text("label;value\nA;1,200\n")
+    data = f"{{file: t.csv{rest and ', ' + rest}}}"
+    text = FIGURE.format(kind="bar", data=data) + f"exhibits: [chart]\nlanguage: {language}\n"
+    loaded = briefgen.load(write(text))
+    assert loaded.outline.figures[0].data[0].value.low == value  # type: ignore[union-attr]
+    said = [d for d in loaded.warnings if d.code == "decimal-mark"]
+    assert [str(d.place) for d in said] == ["t.csv:2:2"] * warned
+
+
+@pytest.mark.parametrize(
+    ("values", "rest"),
+    [
+        ((">20", "5"), ">25"),
+        (("18..39", "1"), "19..40"),
+        (("18..39", ">1"), ">19"),
+        (("18..39", "<=1"), "<=40"),
+        (("~18", "1"), "~19"),
+        ((">18", "<1"), "~19"),
+    ],
+)
+def test_the_rest_is_known_as_well_as_its_parts(
+    values: tuple[str, str], rest: str, figure: Callable[..., Any]
+) -> None:
+    text = "label,value\nA,1\n" + "".join(f"X,{value}\n" for value in values)
+    spec = figure("bar", "t.csv", text, "top: 1, rest: Others")
+    assert spec.data[-1].value == parse(rest)
 
 
 def test_filter_sort_top_and_rest(figure: Callable[..., Any]) -> None:
@@ -225,6 +295,10 @@ def test_a_formula_without_a_value_is_refused_at_its_cell(
         ("bar", "t.csv", "label,value\nA,1\nB,some\n", "", "bad-number", ("t.csv", 3, 2)),
         ("bar", "t.json", '[{"label": "A", "value": 1},\n {"label": "B", "value": "x"}]', "", "bad-number", ("t.json", 2, 2)),
         ("bar", "t.csv", "label,value\nA,1,2\n", "", "csv-row", ("t.csv", 2, 1)),
+        ("bar", "t.csv", "sep=;\nlabel;value\nA;1;2\n", "", "csv-row", ("t.csv", 3, 1)),
+        ("bar", "t.csv", "label;value\nA;1,5\nB;2.5\n", "", "decimal-mark", ("t.csv", 3, 2)),
+        ("bar", "t.csv", "label;value\nA;1,5\n", "decimal: dot", "bad-value", None),
+        ("bar", "t.csv", "label;value\nA;1,5\nB;some\nC;2\n", "", "bad-number", ("t.csv", 3, 2)),
         ("bar", "t.csv", "label,label\nA,1\n", "", "csv-header", ("t.csv", 1, 1)),
         ("bar", "t.csv", "label,value\n", "", "csv-empty", ("t.csv", 1, 1)),
         ("bar", "t.csv", "name,value\nA,1\n", "", "missing-column", None),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefgen.diagnostics import BriefgenError, Diagnostic
-from briefgen.outline import shaping
+from briefgen.outline import decimals, shaping
 from briefgen.outline.figure import DataFile
 from briefgen.outline.files import Folder
 from briefgen.outline.grids import Grid, failed, read
@@ -27,20 +27,22 @@ def expand(root: Node, folder: Folder) -> tuple[Node, list[Diagnostic]]:
     if not isinstance(root, Mapping):
         return root, found
     entries = dict(root.entries)
+    tag = entries.get("language")
+    language = tag.value if isinstance(tag, Scalar) and tag.value else "en"
     for section, key in (("figures", "data"), ("tables", "rows")):
         parts = entries.get(section)
         if isinstance(parts, Sequence_):
-            items = tuple(_expand(part, key, folder, found) for part in parts.items)
+            items = tuple(_expand(part, key, folder, language, found) for part in parts.items)
             entries[section] = replace(parts, items=items)
     return replace(root, entries=entries), found
 
 
-def _expand(part: Node, key: str, folder: Folder, found: list[Diagnostic]) -> Node:
+def _expand(part: Node, key: str, folder: Folder, language: str, found: list[Diagnostic]) -> Node:
     spec = part.entries.get(key) if isinstance(part, Mapping) else None
     if not isinstance(part, Mapping) or not isinstance(spec, Mapping):
         return part
     try:
-        rows = _rows(spec, key, folder, _fields(part) if key == "data" else {})
+        rows = _rows(spec, key, folder, language, _fields(part) if key == "data" else {}, found)
     except BriefgenError as exc:
         found.extend(exc.diagnostics)
         # Empty, so that validation does not complain a second time; the errors stop the build.
@@ -61,7 +63,8 @@ def _fields(part: Mapping) -> dict[str, bool]:
     return {name: field.is_required() for name, field in row.model_fields.items()}
 
 
-def _rows(spec: Mapping, key: str, folder: Folder, fields: dict[str, bool]) -> Sequence_:
+def _rows(spec: Mapping, key: str, folder: Folder, language: str, fields: dict[str, bool],
+          found: list[Diagnostic]) -> Sequence_:  # fmt: skip
     keys = (
         list(DataFile.model_fields)
         if key == "data"
@@ -82,6 +85,8 @@ def _rows(spec: Mapping, key: str, folder: Folder, fields: dict[str, bool]) -> S
         file.place,
         sheet if isinstance(sheet, Scalar) else None,
     )
+    if key == "data":
+        grid = decimals.pointed(grid, spec.entries.get("decimal"), language, found)
     grid = shaping.chosen(grid, spec.entries.get("filter"), spec.entries.get("sort"), file)
     columns = spec.entries.get("columns")
     if key == "rows":

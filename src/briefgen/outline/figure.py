@@ -115,6 +115,11 @@ class DataFile(Node):
     sheet: PlainText | None = Field(
         None, description="Which sheet of an XLSX file; default: the first."
     )
+    decimal: Literal["comma", "point"] | None = Field(
+        None,
+        description="How its numbers are written: `1.234,5` or `1,234.5`; default: found in the file, where semicolons "
+        "or tabs part its cells, and a point where commas do.",
+    )
     columns: dict[str, PlainText | tuple[PlainText, ...]] = Field(
         default_factory=dict,
         description="Which column of the file serves as which key of a row: `{label: year, value: pills}`; "

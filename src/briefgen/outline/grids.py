@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
@@ -15,6 +16,9 @@ from briefgen.outline.yamltree import HIDDEN_HINT, Scalar, decode, hidden
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 100_000
+DELIMITERS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}  # the surest first
+_SNIFFED = 100  # rows that are looked at to find the delimiter
+_SEP = re.compile(r"sep=([,;|\t])\r?\n")  # the line that Excel reads and some programs write
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Grid:
 
     header: tuple[str, ...]
     rows: tuple[tuple[Scalar, ...], ...]
+    delimiter: str = ","
 
 
 def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
@@ -72,17 +77,19 @@ def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> G
 
 
 def read_csv(data: bytes, file: str) -> Grid:
-    """A CSV file (RFC 4180, UTF-8, comma or semicolon) with a header row.
+    """A CSV file (RFC 4180, UTF-8; commas, semicolons, tabs or bars between cells) with a header row.
 
     A place's line is the line in the file, its column the number of the cell. Raises BriefgenError.
     """
-    header, lines = csv_lines(decode(data, file), file)
+    text = decode(data, file)
+    delimiter = sniffed(text)
+    header, lines = csv_lines(text, file, delimiter)
     check_header(file, header)
     rows: list[tuple[Scalar, ...]] = []
     for line, row in lines:
         if len(row) != len(header):
             message = f"{len(row)} cells in a table of {len(header)} columns"
-            hint = "put a cell that holds a comma in quotes"
+            hint = f"put a cell that holds a {DELIMITERS[delimiter]} in quotes"
             raise failed("csv-row", message, Place(file, line), hint)
         rows.append(
             tuple(
@@ -90,17 +97,47 @@ def read_csv(data: bytes, file: str) -> Grid:
                 for number, cell in enumerate(row, 1)
             )
         )
-    return checked(file, header, rows)
+    return replace(checked(file, header, rows), delimiter=delimiter)
 
 
-def csv_lines(text: str, file: str) -> tuple[tuple[str, ...], Iterator[tuple[int, tuple[str, ...]]]]:  # fmt: skip
+def sniffed(text: str) -> str:
+    """What stands between the cells of `text`: a comma, semicolon, tab or bar.
+
+    It is the one that parts the first rows, quotes heeded, into the most columns of which each row has as many as the
+    header; of two as good, a comma is taken for a decimal mark or a part of a text.
+    """
+    named = _SEP.match(text)
+    if named:
+        return named[1]
+
+    def fitness(delimiter: str) -> tuple[bool, int]:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        widths: list[int] = []
+        try:
+            for row in islice(rows, _SNIFFED):
+                if any(cell.strip() for cell in row):
+                    widths.append(len(row))
+        except csv.Error:
+            return False, 0
+        width = widths[0] if widths else 0
+        return width > 1 and set(widths) == {width}, width
+
+    return max(DELIMITERS, key=fitness)
+
+
+def csv_lines(
+    text: str, file: str, delimiter: str = ""
+) -> tuple[tuple[str, ...], Iterator[tuple[int, tuple[str, ...]]]]:
     """The header of the CSV `text` and, as they are asked for, its rows that are not empty.
 
-    Each row comes with its line, its cells stripped of spaces. Getting rows raises BriefgenError.
+    `delimiter` is found in the text where it is not given. Each row comes with its line, its cells stripped of
+    spaces. Getting rows raises BriefgenError.
     """
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    stream = io.StringIO(text, newline="")
+    above = 1 if _SEP.match(text) else 0
+    if above:
+        stream.readline()
+    reader = csv.reader(stream, delimiter=delimiter or sniffed(text), strict=True)
 
     def rows() -> Iterator[tuple[int, tuple[str, ...]]]:
         count = 0
@@ -112,9 +149,9 @@ def csv_lines(text: str, file: str) -> tuple[tuple[str, ...], Iterator[tuple[int
                 count += 1
                 if count > MAX_ROWS:
                     raise failed("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
-                yield reader.line_num, cells
+                yield reader.line_num + above, cells
         except csv.Error as exc:
-            place = Place(file, reader.line_num or 1)
+            place = Place(file, reader.line_num + above or 1)
             raise failed("csv-syntax", f"not a CSV file: {exc}", place) from None
 
     try:

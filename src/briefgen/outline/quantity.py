@@ -141,7 +141,8 @@ def parse(text: str | None) -> Quantity:
 def total(parts: Sequence[Quantity]) -> Quantity:
     """The sum, known as well as its parts are: `>14` and 7 make `>21`, `6..11` and 7 make `13..18`.
 
-    Bounds of one direction bound the sum, spans add up, all else makes it about so much. Missing where a part is.
+    Bounds of one direction bound the sum, with the low or high end of spans beside them; spans add up. A part that is
+    about so much, or bounds of both directions, make it about so much. Missing where a part is.
     """
     low = high = Decimal(0)
     kinds = set()
@@ -153,16 +154,34 @@ def total(parts: Sequence[Quantity]) -> Quantity:
     kinds.discard(Qualifier.EXACT)
     if not kinds:
         return Quantity(low, high)
-    for bounds in (_LOWER, _UPPER):
-        if kinds <= bounds:
-            strict = kinds & {Qualifier.MORE_THAN, Qualifier.LESS_THAN}
-            return Quantity(low, high, strict.pop() if strict else kinds.pop())
     if kinds == {Qualifier.RANGE}:
         return Quantity(low, high, Qualifier.RANGE)
+    for bounds, end in ((_LOWER, low), (_UPPER, high)):
+        found = kinds & bounds
+        if found == kinds - {Qualifier.RANGE}:
+            strict = found & {Qualifier.MORE_THAN, Qualifier.LESS_THAN}
+            return Quantity(end, end, strict.pop() if strict else found.pop())
     middle = (low + high) / 2
     return Quantity(middle, middle, Qualifier.ABOUT)
 
 
+def written(quantity: Quantity) -> str:
+    """The quantity as `parse` reads it."""
+    if quantity.low is None or quantity.high is None:
+        return "missing"
+    if quantity.is_range:
+        return f"{quantity.low:f}..{quantity.high:f}"
+    return f"{_MARKS.get(quantity.qualifier, '')}{quantity.low:f}"
+
+
+_MARKS = {
+    Qualifier.ABOUT: "~",
+    Qualifier.NEARLY: "nearly ",
+    Qualifier.MORE_THAN: ">",
+    Qualifier.AT_LEAST: ">=",
+    Qualifier.LESS_THAN: "<",
+    Qualifier.AT_MOST: "<=",
+}
 _LOWER = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
 _UPPER = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from briefgen.diagnostics import Place
@@ -72,7 +72,7 @@ def chosen(grid: Grid, conditions: Node | None, order: Node | None, file: Scalar
             return ((value is None or value == "") != falling, 0 if value is None else value)
 
         rows.sort(key=rank, reverse=falling)
-    return Grid(grid.header, tuple(rows))
+    return replace(grid, rows=tuple(rows))
 
 
 def _meets(cell: str, wanted: str) -> bool:
@@ -159,18 +159,15 @@ def top(rows: list[Mapping], count: Node | None, rest: Node | None, file: Scalar
 
 
 def _sum(cells: Sequence[Node], rest: Scalar) -> Scalar:
-    """The sum as it would be written; about so much where a part is not exact."""
-    low = high = Decimal(0)
-    exact = True
+    """The sum as it would be written, known as well as its parts are (`quantity.total`)."""
+    parts = []
     for cell in cells:
         try:
             part = quantity.parse(cell.value if isinstance(cell, Scalar) else None)
         except ValueError as exc:
             raise failed("bad-number", str(exc), cell.place) from None
-        if part.low is None or part.high is None:
+        if part.bounds is None:
             message = f"a missing value cannot be part of `{rest.value}`"
             raise failed("rest", message, cell.place, "leave it out with `filter`")
-        low, high = low + part.low, high + part.high
-        exact = exact and (part.is_exact or part.is_range)
-    text = f"{low:f}" if low == high else f"{low:f}..{high:f}"
-    return Scalar(text if exact else f"~{text}", rest.place)
+        parts.append(part)
+    return Scalar(quantity.written(quantity.total(parts)), rest.place)
