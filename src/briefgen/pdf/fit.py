@@ -7,8 +7,9 @@ quotes; notes without the phrases they cite; smaller type. Its ends are what a t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from briefgen.charts import kept
@@ -83,6 +84,7 @@ SHORT = (
     Fit(space=0.6, figure=0.75, bodies=False, figures=0, text=0.88),
 )
 THIN = 0.45
+LONG = 20  # pages from which on nobody minds a nearly empty last one, and trying others takes long
 
 
 @dataclass
@@ -162,12 +164,12 @@ def fitted(edition: Edition, artist: Artist | None = None, *, overflow: bool = F
 def _free(edition: Edition, artist: Artist | None) -> Plan:
     """No promise: the theme's own measures, unless they leave the last page nearly empty."""
     first = plan(edition, Fit(), artist)
-    if first.pages == 1 or first.last >= THIN:
+    if first.pages == 1 or first.last >= THIN or first.pages > LONG:
         return first
-    for fit in LADDER[OWN + 1 :]:
-        tried = plan(edition, fit, artist)
-        if tried.pages < first.pages:
-            return tried
+    tighter = [cache(partial(plan, edition, fit, artist)) for fit in LADDER[OWN + 1 :]]
+    rung = _first(len(tighter), lambda n: tighter[n]().pages < first.pages, 0)
+    if rung is not None:
+        return tighter[rung]()
     better = [plan(edition, fit, artist) for fit in LADDER[OWN - 1 : OWN - 4 : -1]]
     return max((first, *(p for p in better if p.pages == first.pages)), key=lambda p: p.last)
 
@@ -179,31 +181,41 @@ def _promised(
     ladders: tuple[tuple[Fit, ...], ...] = (LADDER,)
     if edition.brief.layout == "highlights":
         ladders = (SHORT_WITH_BODIES, SHORT)
-    tried: dict[Fit, Plan] = {}
 
+    @cache
     def at(fit: Fit) -> Plan:
-        if fit not in tried:
-            tried[fit] = plan(edition, fit, artist)
-        return tried[fit]
+        return plan(edition, fit, artist)
 
     for pages in wanted:
         for ladder in ladders:
-            # Pages shrink down a ladder, or nearly: bisect for the first rung that is not over.
-            low, high = 0, len(ladder) - 1
-            if at(ladder[high]).pages > pages:
-                continue
-            while low < high:
-                middle = (low + high) // 2
-                if at(ladder[middle]).pages > pages:
-                    low = middle + 1
-                else:
-                    high = middle
-            if at(ladder[high]).pages == pages:
-                return at(ladder[high])
+            rung = _first(len(ladder), lambda n: at(ladder[n]).pages <= pages, _usual(ladder))  # noqa: B023 - used in this turn only
+            if rung is not None and at(ladder[rung]).pages == pages:
+                return at(ladder[rung])
     tightest = at(ladders[-1][-1])
     if overflow:
         return tightest
     raise BriefgenError(_broken(edition, at(ladders[0][0]), tightest, wanted))
+
+
+def _usual(ladder: Sequence[Fit]) -> int:
+    """The rung with the theme's own measures."""
+    return next(n for n, fit in enumerate(ladder) if fit.space == fit.figure == fit.text == 1.0)
+
+
+def _first(count: int, fits: Callable[[int], bool], likely: int) -> int | None:
+    """The first of `count` rungs that fits: pages shrink down a ladder, or nearly, so bisect.
+
+    From `likely` on, and then from the last, as most briefs need no more than a little of either. None where not even
+    the last fits.
+    """
+    low, high, middle = 0, count, likely
+    while low < high:
+        if fits(middle):
+            high = middle
+        else:
+            low = middle + 1
+        middle = count - 1 if high == count else (low + high) // 2
+    return low if low < count else None
 
 
 def _broken(edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[int]) -> Diagnostic:

@@ -128,6 +128,7 @@ class Look:
         }
 
 
+@lru_cache(maxsize=256)
 def as_colour(value: str, greyscale: bool = False) -> Color:
     """`#rrggbb` as a reportlab colour; its grey has the luma of ITU-R BT.709."""
     colour = HexColor(value)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, ClassVar
 
 from reportlab.platypus import paragraph as rl
 
+from . import lines
 from .content import wrap_stray
 from .errors import TagError
 from .markup import MarkupParser, describe_links
 from .structure import Element, Slot
 from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
+
+
+# What `wrap` leaves behind.
+_BROKEN = ("blPara", "frags", "height", "width", "_wrapWidths", "_width_max", "_hyphenations", "_splitLongWordCount")  # fmt: skip
 
 
 class Paragraph(rl.Paragraph):  # type: ignore[misc]
@@ -34,6 +40,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         element: Element | None = None,
         label: Element | None = None,
     ) -> None:
+        self._parsed: lines.Parsed | None = None
         super().__init__(text, style, bulletText, frags, caseSensitive, encoding)
         self._slot: Slot | None = None
         self._label: Slot | None = None
@@ -64,25 +71,54 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
     def _setup(self, text: Any, style: Any, bulletText: Any, frags: Any, cleaner: Any) -> None:  # noqa: N803
         # As reportlab's, but for the parser, which it names outright.
         if frags is None:
-            text = cleaner(text)
-            parser = MarkupParser()
-            parser.caseSensitive = self.caseSensitive
-            style, frags, bullet = parser.parse(text, style)
-            if frags is None:
-                raise ValueError(f"paragraph markup: {parser.errors[0]} in {text[:40]!r}")
-            rl.textTransformFrags(frags, style)
-            describe_links(frags)
-            bulletText = bullet or bulletText  # noqa: N806
+            key = lines.key(text, style, self.caseSensitive, self.encoding)
+            known = lines.KNOWN.find(key) if key is not None else None
+            if known is None:
+                known = self._parse(cleaner(text), style)
+                if key is not None:
+                    lines.KNOWN.keep(key, known)
+            self._parsed = known if key is not None else None
+            style, frags, bulletText = known.style, known.frags, known.bullet or bulletText  # noqa: N806
         super()._setup(text, style, bulletText, frags, cleaner)
+
+    def _parse(self, text: Any, style: Any) -> lines.Parsed:
+        parser = MarkupParser()
+        parser.caseSensitive = self.caseSensitive
+        style, frags, bullet = parser.parse(text, style)
+        if frags is None:
+            raise ValueError(f"paragraph markup: {parser.errors[0]} in {text[:40]!r}")
+        rl.textTransformFrags(frags, style)
+        describe_links(frags)
+        return lines.Parsed(style, frags, bullet, len(text) + 50)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         # Layout asks often, and lines depend on the width alone; `split` may have thrown them away.
         if self._wrapped_at != availWidth or not hasattr(self, "blPara"):
-            self._wrapped = super().wrap(availWidth, availHeight)
+            self._wrapped = self._wrap(availWidth, availHeight)
             self._wrapped_at = availWidth
         return self._wrapped
 
+    def _wrap(self, width: float, height: float) -> tuple[float, float]:
+        parsed, bullet = self._parsed, self.bulletText
+        if parsed is None or not (bullet is None or isinstance(bullet, str)):
+            return super().wrap(width, height)  # type: ignore[no-any-return]
+        known = parsed.broken.get((width, bullet))
+        if known is None:
+            lines.KNOWN.broken += 1
+            self.frags = parsed.frags  # not the words of lines of another width
+            wrapped = super().wrap(width, height)
+            if not hasattr(self, "blPara"):  # no width at all
+                return wrapped  # type: ignore[no-any-return]
+            known = {name: vars(self)[name] for name in _BROKEN if name in vars(self)}
+            parsed.broken[width, bullet] = known
+        self.__dict__.update(known)
+        return width, self.height
+
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        if self._parsed is not None:
+            self.wrap(availWidth, availHeight)
+            # reportlab changes what the last word of the first part is.
+            self.frags = [copy.copy(frag) for frag in self.frags]
         parts: list[Any] = super().split(availWidth, availHeight)
         if len(parts) == 2:
             for part in parts:

@@ -1,0 +1,67 @@
+"""Paragraphs parsed and broken into lines before: layout makes the same ones again for every arrangement it tries.
+
+What reportlab makes of a text depends on the text, the style's values and the width alone, and drawing does not
+change it, so paragraphs that agree in these may share it. Text that is not plain left to right is left out: there
+drawing turns lines round where they stand.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+MOST = 400_000  # characters; what is made of one takes about 100 bytes
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A text as reportlab's fragments, and as lines by width and bullet."""
+
+    style: Any
+    frags: list[Any]
+    bullet: Any
+    size: int
+    broken: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
+
+
+class Lines:
+    """What was parsed, the texts used least recently forgotten first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self.parsed = self.broken = 0  # how often it was not known yet
+        self._known: OrderedDict[Hashable, Parsed] = OrderedDict()
+        self._size = 0
+
+    def find(self, key: Hashable) -> Parsed | None:
+        """What was kept under `key`."""
+        found = self._known.get(key)
+        if found is not None:
+            self._known.move_to_end(key)
+        return found
+
+    def keep(self, key: Hashable, parsed: Parsed) -> None:
+        """Remember it, and forget others where it is too much."""
+        self.parsed += 1
+        self._known[key] = parsed
+        self._size += parsed.size
+        while self._size > self.most and len(self._known) > 1:
+            self._size -= self._known.popitem(last=False)[1].size
+
+
+KNOWN = Lines()
+
+
+def key(text: Any, style: Any, *rest: Hashable) -> Hashable | None:
+    """What the outcome depends on, or None where it is not to be shared."""
+    if not isinstance(text, str) or style is None or getattr(style, "wordWrap", None):
+        return None
+    values = tuple((n, v) for n, v in vars(style).items() if n not in ("name", "parent"))
+    made = (text, values, rest)
+    try:
+        hash(made)
+    except TypeError:
+        return None
+    return made

@@ -1,0 +1,65 @@
+"""Work that is done once, and no more often than there is something new: counted, not timed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import briefgen
+from briefgen.build import write_stream
+from briefgen.editions import Edition
+from briefgen.outline.loader import LoadedOutline
+from briefgen.pdf import fit
+from briefgen.tagged import lines
+
+
+@pytest.fixture(scope="module")
+def legislators(outline: LoadedOutline) -> Edition:
+    return briefgen.edition(outline, "legislators")
+
+
+def made(edition: Edition, format: str) -> bytes:
+    stream = io.BytesIO()
+    write_stream(edition, format, stream)
+    return stream.getvalue()
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]:
+    calls: list[Any] = []
+    real: Callable[..., Any] = getattr(owner, name)
+
+    def spy(*args: Any, **kwargs: Any) -> Any:
+        calls.append(args)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, spy)
+    return calls
+
+
+def test_few_layouts_are_tried(legislators: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = counted(monkeypatch, fit, "plan")
+    fit.fitted(legislators)
+    assert 1 <= len(plans) <= 5
+
+
+def test_paragraphs_are_parsed_and_broken_once(
+    legislators: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "KNOWN", lines.Lines())
+    first = made(legislators, "pdf")
+    parsed, broken = lines.KNOWN.parsed, lines.KNOWN.broken
+    assert 0 < broken < 3 * parsed
+    assert made(legislators, "pdf") == first
+    assert (lines.KNOWN.parsed, lines.KNOWN.broken) == (parsed, broken)
+
+
+def test_what_is_remembered_of_paragraphs_has_bounds_and_no_part_in_the_outcome(
+    legislators: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = made(legislators, "pdf")
+    monkeypatch.setattr(lines, "KNOWN", lines.Lines(most=1))
+    assert made(legislators, "pdf") == first
+    assert len(lines.KNOWN._known) == 1
