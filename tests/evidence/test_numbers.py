@@ -153,7 +153,9 @@ def only(text: str, language: str) -> Found:
 @settings(deadline=None)
 @given(
     st.integers(0, 10**12),
-    st.sampled_from(["en-US", "es-ES", "fr-FR", "de-DE", "pl-PL", "uk-UA", "de-CH"]),
+    st.sampled_from(
+        ["en-US", "es-ES", "fr-FR", "de-DE", "pl-PL", "uk-UA", "de-CH", "el-GR", "zh-CN"]
+    ),
 )
 def test_a_number_that_we_write_is_read_back(number: int, tag: str) -> None:
     assert only(Locale(tag).number(Decimal(number)), tag).low == number
@@ -161,14 +163,15 @@ def test_a_number_that_we_write_is_read_back(number: int, tag: str) -> None:
 
 @settings(deadline=None)
 @given(
-    st.decimals(0, 10**6, places=2), st.sampled_from(["en-US", "es-ES", "fr-FR", "de-DE", "pl-PL"])
+    st.decimals(0, 10**6, places=2),
+    st.sampled_from(["en-US", "es-ES", "fr-FR", "de-DE", "pl-PL", "el-GR", "uk-UA", "zh-CN"]),
 )
 def test_decimals_too(number: Decimal, tag: str) -> None:
     assert only(Locale(tag).number(number), tag).low == number
 
 
 @settings(deadline=None)
-@given(st.integers(2, 999), st.sampled_from(["en", "es", "fr", "de", "pl"]))
+@given(st.integers(2, 999), st.sampled_from(["en", "es", "fr", "de", "pl", "uk"]))
 def test_spelled_out_too(number: int, language: str) -> None:
     from num2words import num2words  # type: ignore[import-untyped]
 

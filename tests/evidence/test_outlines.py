@@ -111,6 +111,24 @@ def test_a_data_file_is_evidence_when_it_is_said_to_be(tmp_path: Path) -> None:
     assert checked(tmp_path, "It is so", "it is so", figure.replace("EVIDENCE", named)) == []
 
 
+def test_a_row_that_sums_up_the_rest_is_worked_out_again(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("label,value\nA,40\nB,>20\nC,3\n")
+    more = (
+        "figures:\n  - id: bars\n    kind: bar\n    title: Bars\n    data: {file: data.csv, top: 1, rest: Others}\n"
+        "    evidence: [{source: report, data: data.csv}]\nexhibits: [bars]\n"
+    )
+    assert checked(tmp_path, "It is so", "it is so", more) == []
+    loaded = briefgen.load(tmp_path / "brief.yaml")
+    rows = list(csv.DictReader(io.StringIO(evidence_csv(loaded, briefgen.edition(loaded)))))
+    values = [(r["numbers"], r["data"], r["calculation"]) for r in rows if r["field"] == "value"]
+    assert values == [
+        ("40 ← 40", "data.csv", ""),
+        ("more than 23 ← more than 23", "", ">20 + 3 = >23"),
+    ]
+    unnamed = more.replace("    evidence: [{source: report, data: data.csv}]\n", "")
+    assert codes(checked(tmp_path, "It is so", "it is so", unnamed)) == ["untraced-number"] * 2
+
+
 def test_any_text_in_any_language_can_be_traced(outline: LoadedOutline) -> None:
     o = outline.outline
     proofs = proofs_of(next(f for f in o.findings if f.id == "pill-seizures").evidence, o)

@@ -46,10 +46,14 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A value as written; `value` is None for an empty or null plain scalar."""
+    """A value as written; `value` is None for an empty or null plain scalar.
+
+    `parts` are the cells of a data file that a value is the sum of, which nobody wrote.
+    """
 
     value: str | None
     place: Place
+    parts: tuple[Scalar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

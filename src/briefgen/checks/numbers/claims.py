@@ -224,12 +224,12 @@ def _in_context(found: Found, context: str, language: str) -> Found:
     lx = lexicon(language)
     others = list(found.others)
     for word in re.findall(r"[^\W\d_]+|%", context.lower()):
-        exponent = lx.magnitudes.get(word, 0)
+        exponent = lx.words.magnitudes.get(word, 0)
         if exponent >= 3:
             by = Decimal(10) ** exponent
             others.append(replace(found, low=found.low * by, high=found.high * by, step=found.step * by, others=(),
                                   date=None))  # fmt: skip
-        elif word in ("%", *lx.words.percent.split("|")):
+        elif word in ("%", *lx.words.percent):
             others.append(replace(found, kind="percent", others=(), date=None))
     return replace(found, others=tuple(others))
 

@@ -44,6 +44,14 @@ def _one(c: Found, e: Found) -> Support:
         return _dates(c, e)
     if c.date is not None and c.date[1:] != (None, None):
         return Support.NO
+    if c.kind == "per":
+        against = e.per if e.per is not None else e.low if e.kind in ("per", "count") else None
+        return Support.YES if against == c.low else Support.NO
+    if e.kind == "per" or (c.per is not None and not _same_base(c, e)):
+        return Support.NO
+    if c.per and e.per and c.per != e.per:
+        by = c.per / e.per
+        e = replace(e, low=e.low * by, high=e.high * by, step=e.step * by)
     if c.kind == "vague":
         return _vague(c, e)
     if e.kind == "vague":
@@ -61,6 +69,11 @@ def _one(c: Found, e: Found) -> Support:
     if c.currency and e.currency and c.currency != e.currency:
         return Support.NO
     return _numbers(c, e)
+
+
+def _same_base(c: Found, e: Found) -> bool:
+    """Whether a rate and a number are counted against something, or a rate's bare number and one that is not."""
+    return bool(e.per) if c.per else e.per is None
 
 
 def _dates(c: Found, e: Found) -> Support:

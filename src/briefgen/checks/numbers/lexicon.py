@@ -1,17 +1,22 @@
-"""A language's table made ready for reading: patterns compiled, number words and months looked up."""
+"""A language's words made ready for reading: patterns compiled, number words and months looked up."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
-from briefgen.checks.numbers.tables import SIGNS, WORDS, Words
+from briefgen.checks.numbers.tables import SIGNS, Words, words
 from briefgen.outline.quantity import Qualifier
 
 _SIGN_QUALIFIERS = {">=": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "<=": Qualifier.AT_MOST, "≤": Qualifier.AT_MOST,
                     ">": Qualifier.MORE_THAN, "<": Qualifier.LESS_THAN, "~": Qualifier.ABOUT, "≈": Qualifier.ABOUT}  # fmt: skip
+_SIGNS = {sign.lower(): code for sign, code in SIGNS.items()}
+_LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
+Numerals: TypeAlias = dict[tuple[str, ...], Decimal]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,8 +25,10 @@ class Lexicon:
 
     language: str
     words: Words
-    numerals: dict[tuple[str, ...], int]
+    numerals: Numerals
+    ordinals: dict[tuple[str, ...], int]
     firsts: frozenset[str]
+    word: str
     months: dict[str, int]
     group: str
     mark: str
@@ -29,119 +36,144 @@ class Lexicon:
     after: re.Pattern[str]
     qualifiers: dict[str, Qualifier]
     magnitude: re.Pattern[str]
-    magnitudes: dict[str, int]
     unit: re.Pattern[str]
+    part_of: re.Pattern[str]
+    and_a_half: re.Pattern[str]
     span: re.Pattern[str]
     pair: re.Pattern[str]
+    between: re.Pattern[str]
+    from_: re.Pattern[str]
     share: re.Pattern[str]
+    rate: re.Pattern[str]
+    per: re.Pattern[str]
     join: re.Pattern[str]
     label: re.Pattern[str]
     money: re.Pattern[str]
     currencies: dict[str, str]
-    factors: dict[str, str]
-    fractions: dict[str, int]
     halves: frozenset[str]
+    doubled: re.Pattern[str]
     multiplied: re.Pattern[str]
-    vague: dict[str, int]
-    articles: frozenset[str]
+    ranked: re.Pattern[str]
+    superlative: re.Pattern[str]
     minus: re.Pattern[str]
     durations: re.Pattern[str]
 
 
-def _flat(table: dict[str, object]) -> dict[str, object]:
-    return {word: value for words, value in table.items() for word in words.split("|")}
+def any_of(terms: Iterable[str]) -> str:
+    """An alternation of words, longest first; spaces in it match any."""
+    ordered = sorted((t for t in terms if t), key=len, reverse=True)
+    return "|".join(re.escape(t).replace(r"\ ", r"\s+") for t in ordered) or r"(?!)"
 
 
-def _any(words: Iterable[str]) -> str:
-    """An alternation, longest first; spaces in it match any."""
-    ordered = sorted((w for w in words if w), key=len, reverse=True)
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) or r"(?!)"
-
-
-def _split(words: str) -> list[str]:
-    return [w for w in words.split("|") if w]
+def _patterns(terms: Iterable[str]) -> str:
+    return "|".join(terms) or r"(?!)"
 
 
 @lru_cache(maxsize=16)
 def lexicon(tag: str) -> Lexicon:
     """The lexicon for a BCP 47 tag; one of an unknown language reads digits only."""
     language = tag.split("-")[0].lower()
-    w = WORDS.get(language, Words())
+    w = words(language)
     numerals = _numerals(language, w)
-    qualifiers: dict[str, Qualifier] = {**_flat(dict(w.qualifiers)), **_SIGN_QUALIFIERS}  # type: ignore[dict-item]
-    after: dict[str, Qualifier] = _flat(dict(w.after))  # type: ignore[assignment]
-    magnitudes: dict[str, int] = _flat(dict(w.magnitudes))  # type: ignore[assignment]
-    currencies: dict[str, str] = _flat(dict(w.currencies))  # type: ignore[assignment]
+    ordinals = _ordinals(language) if w.spelled_ordinals else {}
     group, mark, months = _babel(tag)
-    fillers = _any(_split(w.fillers))
-    letters = _any(_flat(dict(w.qualifiers)))
-    signs = _any(_SIGN_QUALIFIERS)
+    fillers, letters = any_of(w.fillers), any_of(w.qualifiers)
+    magnitudes, percent, pairs = any_of(w.magnitudes), any_of(w.percent), any_of(w.pairs)
+    article = any_of(
+        (*w.articles, "1", *(" ".join(key) for key, value in numerals.items() if value == 1))
+    )
+    joined = any_of((*w.spans, *w.pairs, *w.or_))
+    end = r"(?!\w)"
+    half = any_of(w.and_a_half).replace(r"\s+", r"[\s-]+")
+    unit = (
+        rf"(?:(?P<points>{any_of(w.points)}){end}|(?P<basis>{any_of(w.basis)}){end}|(?P<percent>%|(?:{percent}){end})"
+        rf"|(?P<times>(?:{any_of(w.times)}){end}))"
+    )
+    money = any_of([*w.currencies, *_SIGNS])
+    signs = "|".join(rf"(?<![^\W\d_]){re.escape(s)}" if s[0].isalpha() else re.escape(s)
+                     for s in sorted(_SIGNS, key=len, reverse=True))  # fmt: skip
     return Lexicon(
         language=language,
         words=w,
         numerals=numerals,
-        firsts=frozenset(key[0] for key in numerals),
+        ordinals=ordinals,
+        firsts=frozenset(key[0] for key in (*numerals, *ordinals)),
+        word=_LETTERS if any("'" in part for key in numerals for part in key) else r"[^\W\d_]+",
         months=months,
         group=group,
         mark=mark,
         before=re.compile(
-            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<='))(?:(?:{fillers})\s+)*|(?P<s>{signs})\s*)\Z"
+            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<='))(?:(?:{fillers})\s+)*|(?P<s>{any_of(_SIGN_QUALIFIERS)})\s*)\Z"
         ),
-        after=re.compile(rf"\s*(?:[\s-](?P<w>{_any(after)})(?!\w)|(?P<plus>\+)(?!\d))"),
-        qualifiers={**qualifiers, **after},
-        magnitude=re.compile(rf"[\s-]*(?P<m>{_any(magnitudes)})(?!\w)\.?"),
-        magnitudes=magnitudes,
+        after=re.compile(rf"\s*(?:[\s-](?P<w>{any_of(w.after)}){end}|(?P<plus>\+)(?!\d))"),
+        qualifiers={**w.qualifiers, **_SIGN_QUALIFIERS, **w.after},
+        magnitude=re.compile(rf"[\s-]*(?P<m>{magnitudes}){end}\.?"),
         unit=re.compile(
-            rf"[\s-]*(?:(?P<points>{_any(_split(w.points))})(?!\w)|(?P<percent>%|(?:{_any(_split(w.percent))})(?!\w))"
-            rf"|(?P<times>(?:{_any(_split(w.times))})(?![\w]))|(?:(?:of|de|d')\s*)?(?P<money>{_any([*currencies, *SIGNS_LOWER])})(?!\w))"
+            rf"[\s-]*(?:{unit}|(?P<hundredth>{any_of(w.hundredths)}){end}"
+            rf"|(?:(?:{any_of(w.of)})\s*)?(?P<money>{money}){end})"
         ),
-        span=re.compile(rf"\s*(?:[–—―-]|\.\.|(?<=\s)(?:{_any(_split(w.spans))})(?=\s))\s*\Z"),
-        pair=re.compile(rf"\s*(?<!\w)(?:{_any(_split(w.pairs))})(?=\s)\s*\Z"),
-        share=re.compile(rf"[\s-]+(?:{_any(_split(w.shares))})[\s-]+\Z"),
-        join=re.compile(
-            rf"\s*(?:,|,?\s(?:{_any([*_split(w.spans), *_split(w.pairs), 'or', 'o', 'ou', 'oder'])})\s|[–—-])\s*\Z"
+        part_of=re.compile(
+            rf"[\s-]+(?:(?:{any_of(w.of)})\s*)?(?:(?:{article})\s+)?(?:{unit}|(?P<m>{magnitudes}){end})"
         ),
+        and_a_half=re.compile(rf"[\s-]+(?:{half}){end}"),
+        span=re.compile(rf"\s*(?:[–—―-]|\.\.)\s*\Z|[\s-]+(?:{any_of(w.spans)})[\s-]+\Z"),
+        pair=re.compile(rf"\s*(?<!\w)(?:{pairs})(?=\s)\s*\Z"),
+        between=re.compile(rf"(?<!\w)(?:{any_of(w.between)})\s+\Z"),
+        from_=re.compile(rf"(?<!\w)(?:{any_of(w.from_)})\s+\Z"),
+        share=re.compile(rf"[\s-]+(?:{any_of(w.shares)})[\s-]+\Z"),
+        rate=re.compile(rf"(?:,?\s+[^\W\d_]+){{0,4}},?\s+(?:{any_of(w.rates)})\s+(?:(?:{article})\s+)?\Z"),
+        per=re.compile(rf"(?<!\w)(?:{any_of(w.rates)})\s+(?:(?:{article})\s+)?\Z"),
+        join=re.compile(rf"\s*(?:,|,?\s(?:{joined})\s|[–—-])\s*\Z"),
         label=re.compile(
-            rf"(?<!\w)(?:{w.labels or '§+'})[\s\u00a0]*(?:\d+(?:[.–-]\d+)*[a-z]?"
-            rf"(?:(?:,\s*|\s+(?:{_any(_split(w.pairs))})\s+|\s*[–-]\s*)\d+(?:\.\d+)*(?![\d,.]*\d|\s*(?:%|{_any(magnitudes)})))*)"
-            rf"(?!\s*(?:%|(?:{_any([*magnitudes, *_split(w.percent)])})(?!\w))|[\d]|[.,]\d)"
+            rf"(?<!\w)(?:(?P<name>{_patterns(w.names)})|{_patterns(w.labels)})[\s\u00a0]*(?:\d+(?:[.–-]\d+)*[a-z]?"
+            rf"(?:(?:,\s*|\s+(?:{pairs})\s+|\s*[–-]\s*)\d+(?:\.\d+)*(?![\d,.]*\d|\s*(?:%|{magnitudes})))*)"
+            rf"(?!\s*(?:%|(?:{any_of([*w.magnitudes, *w.percent])}){end})|[\d]|[.,]\d)"
         ),
-        money=re.compile(rf"(?P<c>{_any(SIGNS_LOWER)})\s?\Z"),
-        currencies={**{k.lower(): v for k, v in SIGNS.items()}, **currencies},
-        factors=_flat(dict(w.factors)),  # type: ignore[arg-type]
-        fractions=_flat(dict(w.fractions)),  # type: ignore[arg-type]
-        halves=frozenset(_split(w.half) + _split(w.half_of)),
-        multiplied=re.compile(rf"(?<!\w)(?:{w.multiplied or '(?!)'})\s+\Z"),
-        vague=_flat(dict(w.vague)),  # type: ignore[arg-type]
-        articles=frozenset(_split(w.articles)),
-        minus=re.compile(rf"(?:(?<!\w)(?:{_any(_split(w.minus))})\s+|(?<![\w)%\]–-])[-−]\s?)\Z"),
-        durations=re.compile(rf"[\s-]+(?:{w.durations or '(?!)'})(?!\w)"),
-    )
+        money=re.compile(rf"(?P<c>{signs})\s?\Z"),
+        currencies={**_SIGNS, **w.currencies},
+        halves=frozenset((*w.half, *w.half_of)),
+        doubled=re.compile(rf"\s+(?:{any_of(w.doubled)})\b"),
+        multiplied=re.compile(rf"(?<!\w)(?:{_patterns(w.multiplied)})\s+\Z"),
+        ranked=re.compile(rf"(?<!\w)(?:{_patterns(w.ranks)})\s+\Z"),
+        superlative=re.compile(rf"[\s-]+(?:{_patterns(w.superlatives)}){end}"),
+        minus=re.compile(
+            rf"(?:(?<!\w)(?:{any_of(w.minus)})\s+|(?<![\w)%\]–-])[-−]\s?|(?:(?<![^\s(\[])(?<!\d\s))–)\Z"
+        ),
+        durations=re.compile(rf"[\s-]+(?:{_patterns(w.durations)}){end}"),
+    )  # fmt: skip
 
 
-SIGNS_LOWER = [sign.lower() for sign in SIGNS]
-
-
-def _numerals(language: str, words: Words) -> dict[tuple[str, ...], int]:
+def _numerals(language: str, w: Words) -> Numerals:
     """Spelled-out numbers from 0 to 999, as the words each is made of."""
     from num2words import num2words  # type: ignore[import-untyped]
 
-    found: dict[tuple[str, ...], int] = {}
+    found: Numerals = {}
     try:
         for number in range(1000):
             said = num2words(number, lang=language).lower()
-            key = tuple(re.findall(r"[^\W\d_]+", said))
-            found[key] = number
+            key = _split(said)
+            found[key] = Decimal(number)
             if language == "en" and "and" in key:
-                found[tuple(word for word in key if word != "and")] = number
+                found[tuple(word for word in key if word != "and")] = Decimal(number)
     except NotImplementedError:
-        return {}
+        found = {}
     if language == "de":
-        for key, number in list(found.items()):
-            if 100 <= number < 200:
-                found[(key[0].removeprefix("ein"),)] = number
-    found.update({tuple(word.split()): number for word, number in words.numerals.items()})
+        for key, value in list(found.items()):
+            if 100 <= value < 200:
+                found[(key[0].removeprefix("ein"),)] = value
+    found.update({_split(word): value for word, value in w.numerals.items()})
     return found
+
+
+def _ordinals(language: str) -> dict[tuple[str, ...], int]:
+    """ "third" to "ninety-ninth" as words; "first" and "second" alone are seldom numbers."""
+    from num2words import num2words
+
+    return {_split(num2words(n, lang=language, to="ordinal")): n for n in range(3, 100)}
+
+
+def _split(said: str) -> tuple[str, ...]:
+    return tuple(re.findall(_LETTERS, said))
 
 
 def _babel(tag: str) -> tuple[str, str, dict[str, int]]:

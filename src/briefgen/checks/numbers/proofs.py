@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from briefgen.checks.numbers.calculation import FORM, CalculationError, work_out
 from briefgen.checks.numbers.claims import Group
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.reader import read
 from briefgen.diagnostics import BriefgenError, Diagnostic, warning
-from briefgen.outline import grids
+from briefgen.outline import grids, quantity, yamltree
 from briefgen.outline.figure import Evidence
 from briefgen.outline.files import Folder
 from briefgen.outline.loader import LoadedOutline, shown_path
 from briefgen.outline.models import Outline, Source
+
+# A sum of more is told by their number.
+MOST_PARTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,14 @@ class Proof:
     evidence: Evidence | None
     calculation: str | None = None
     date_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The numbers of a data file that evidence names, and the first of them of each value."""
+
+    proofs: tuple[Proof, ...]
+    by_value: dict[Decimal, Proof]
 
 
 def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
@@ -43,6 +55,7 @@ def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
                     number.currency,
                     number.date,
                     number.step,
+                    number.per,
                 )
                 found.setdefault(key, Proof(number, by, None, date_only))
 
@@ -100,9 +113,9 @@ def _states(proof: Found, operand: Found) -> bool:
 
 def data_files(
     group: Group, folder: Folder, loaded: LoadedOutline, said: list[Diagnostic]
-) -> dict[str, tuple[str, list[Proof]]]:
+) -> dict[str, Held]:
     """The numbers in the data files that a part's evidence names, by the file's name as places show it."""
-    files: dict[str, tuple[str, list[Proof]]] = {}
+    files: dict[str, Held] = {}
     for e in group.evidence:
         if e.data is None:
             continue
@@ -126,5 +139,26 @@ def data_files(
                         )
                         values[cell.value] = Proof(replace(number, kind=kind), e)
         names = {e.data, shown_path(path)}
-        files.update({name: (e.data, list(values.values())) for name in names})
+        proofs = tuple(values.values())
+        held = Held(proofs, {p.found.base: p for p in reversed(proofs)})
+        files.update(dict.fromkeys(names, held))
     return files
+
+
+def from_file(number: Found, node: yamltree.Node, files: Mapping[str, Held]) -> Proof | None:
+    """What a chart's value rests on that `files` hold: its cell, or the cells that it is the sum of."""
+    if isinstance(node, yamltree.Scalar) and node.parts:
+        if any(part.place.file not in files for part in node.parts):
+            return None
+        parts = [quantity.parse(part.value) for part in node.parts]
+        whole = quantity.total(parts)
+        if whole.low != number.base:
+            return None
+        said = " + ".join(quantity.written(part) for part in parts)
+        if len(parts) > MOST_PARTS:
+            said = f"the sum of {len(parts)} numbers of {node.parts[0].place.file}"
+        return Proof(number, None, f"{said} = {quantity.written(whole)}")
+    held = files.get(node.place.file)
+    if held is None or not held.proofs:
+        return None
+    return held.by_value.get(number.base, held.proofs[0])

@@ -7,19 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from briefgen.checks.numbers import chinese
 from briefgen.checks.numbers.flat import flat, hidden
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.lexicon import Lexicon, lexicon
 from briefgen.checks.numbers.scan import YEARS, digits, digits_at, words_at
 from briefgen.outline.quantity import Qualifier
 
-_BETWEEN = re.compile(r"(?:between|entre|zwischen)\s+\Z")
-_FROM = re.compile(r"(?<!\w)(?:from|de|del|desde|von|du|des)\s+\Z")
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
 _SPAN_OF_YEARS = re.compile(
     r"(?<![\d.,$€£])(?:fy\s?'?)?(?P<a>\d{4})(?:\s*[–—/-]\s*)(?:fy\s?'?)?(?P<b>\d{4}|\d{2})(?![\d%]|[.,]\d)"
 )
-_SLASH = re.compile(r"(?<![\w/.,])([1-9])/([2-9]|10)(?![\w/])")
+_SLASH = re.compile(r"(?<![\w/.,])(?<!\b\d\s)(?<!\b\d\d\s)([1-9])/([2-9]|10)(?![\w/])")
 _FISCAL = re.compile(r"(?<!\w)(?:fy|af|hj)\s?'?(?P<a>\d{4}|\d{2})(?!\d)")
 
 
@@ -35,7 +34,13 @@ def read(
     """
     lx = lexicon(language)
     shown, origin = flat(text) if markup else (text, range(len(text) + 1))
-    small = lx.label.sub(lambda m: "\0" * len(m[0]), hidden(shown))
+    if lx.language == "zh":
+        said = chinese.numbers(lx, chinese.masked(shown))
+        return tuple(_placed(f, shown, origin) for f in said)
+    small = lx.label.sub(
+        lambda m: m[0] if m["name"] and not shown[m.start()].isupper() else "\0" * len(m[0]),
+        hidden(shown),
+    )
     found, small = _dates(lx, shown, small)
     small = _slashes(small, found)
     atoms = _atoms(lx, small, units)
@@ -146,7 +151,7 @@ def _atoms(lx: Lexicon, small: str, units: bool) -> list[Found]:
             joined = (
                 last
                 and last.kind == "vague"
-                and small[last.end : number.start].strip() in lx.words.of.split("|")
+                and small[last.end : number.start].strip() in lx.words.of
             )
             if last is not None and joined:
                 low = last.low * number.low
@@ -165,7 +170,11 @@ def _merged(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:
         after = found[-1] if found else None
         if after is not None:
             between = small[atom.end : after.start] if after.start >= atom.end else "\0"
-            whole = _share(lx, atom, after, between) or _range(lx, small, atom, after, between)
+            whole = (
+                _share(lx, atom, after, between)
+                or _range(lx, small, atom, after, between)
+                or _rate(lx, atom, after, between)
+            )
             if whole:
                 found[-1] = whole
                 continue
@@ -178,7 +187,7 @@ def _merged(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:
                                     step=after.step, base=total)  # fmt: skip
                 continue
         found.append(atom)
-    return [f for f in found if not _pronoun(f, small)]
+    return [_against(lx, small, f) for f in found if not _pronoun(f, small)]
 
 
 def _bare(f: Found) -> bool:
@@ -219,7 +228,7 @@ def _share(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None
 
 def _range(lx: Lexicon, small: str, low: Found, high: Found, between: str) -> Found | None:
     left = small[max(0, low.start - 12) : low.start]
-    pair = _BETWEEN.search(left) is not None
+    pair = lx.between.search(left) is not None
     if not (lx.span.fullmatch(between) or (pair and lx.pair.fullmatch(between))):
         return None
     plain = high.qualifier is Qualifier.EXACT and low.qualifier in (
@@ -236,10 +245,34 @@ def _range(lx: Lexicon, small: str, low: Found, high: Found, between: str) -> Fo
         return None
     start = _inherit(low, high)
     end = replace(high, currency=high.currency or low.currency)
-    if start.low > end.low or _FROM.search(left):
+    if start.low > end.low or lx.from_.search(left):
         return None
     return replace(end, low=start.low, high=end.high, qualifier=Qualifier.RANGE, start=low.start, base=low.base,
                    core=(low.core[0], high.core[1]), parts=(start, end), step=min(start.step, end.step))  # fmt: skip
+
+
+def _rate(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None:
+    """ "5.2 deaths per 100,000"."""
+    counts = part.kind == whole.kind == "count" and not part.date and not whole.date
+    if not counts or whole.low != whole.high or whole.low <= 1 or not lx.rate.fullmatch(between):
+        return None
+    bare = replace(part, per=Decimal(0))
+    return replace(part, per=whole.low, end=whole.end, core=(part.core[0], whole.core[1]),
+                   parts=(bare, replace(whole, kind="per")))  # fmt: skip
+
+
+def _against(lx: Lexicon, small: str, f: Found) -> Found:
+    """`f`, which is what a rate is counted against where "per" stands before it."""
+    per = (
+        f.kind == "count"
+        and f.per is None
+        and f.low > 1
+        and not f.date
+        and f.qualifier is Qualifier.EXACT
+    )
+    if per and lx.per.search(small[max(0, f.start - 20) : f.start]):
+        return replace(f, kind="per")
+    return f
 
 
 def _sum(small: str, atom: Found, after: Found, between: str) -> bool:

@@ -13,7 +13,7 @@ from briefgen.checks.numbers.claims import Group, Statement, groups
 from briefgen.checks.numbers.compare import Support, supports
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.places import place_of
-from briefgen.checks.numbers.proofs import Proof, calculated, data_files, proofs_of
+from briefgen.checks.numbers.proofs import Proof, calculated, data_files, from_file, proofs_of
 from briefgen.checks.numbers.reader import read
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.outline import yamltree
@@ -82,7 +82,7 @@ def trace(loaded: LoadedOutline) -> Tracing:
     for group in groups(o):
         proofs = proofs_of(group.evidence, o)
         files = data_files(group, folder, loaded, result.diagnostics)
-        proofs += [proof for _, held in files.values() for proof in held]
+        proofs += [proof for held in files.values() for proof in held.proofs]
         if isinstance(group.claim, Outline):
             proofs += made
         else:
@@ -93,14 +93,12 @@ def trace(loaded: LoadedOutline) -> Tracing:
         for statement in group.statements:
             if not statement.numbers:
                 continue
-            place = yamltree.find(loaded.tree, statement.path)[0].place
+            node = yamltree.find(loaded.tree, statement.path)[0]
             for number in statement.numbers:
                 if _not_claimed(number, statement, phrases, used, loaded):
                     result.traces.append(Trace(statement, number, "not a claim"))
-                elif place.file in files and files[place.file][1]:
-                    result.traces.append(
-                        Trace(statement, number, "traced", files[place.file][1][0])
-                    )
+                elif proof := from_file(number, node, files):
+                    result.traces.append(Trace(statement, number, "traced", proof))
                 else:
                     status, proof = match(number, proofs)
                     result.traces.append(
