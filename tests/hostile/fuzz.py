@@ -97,24 +97,24 @@ def _case(files: dict[str, bytes], folder: Path, build: bool, rng: random.Random
     """The promise that these files make briefgen break, or None. Its first line is the same for the same fault."""
     _write(folder, files)
     outline = str(folder / "brief.yaml")
-    before = _digests(folder)
+    before = digests(folder)
     try:
-        with _limited():
-            code, out, err = _briefgen("check", outline, "--format", "json")
+        with limited():
+            code, out, err = briefgen_quietly("check", outline, "--format", "json")
             said = _wrong_answer(code, out, err, tally)
             if said is None and build:
                 tally.built += 1
                 formats = rng.choice(("pdf", "pptx", "pdf,pptx", "handout"))
                 said = _wrong_build(outline, folder / "out", formats, code)
     except (Exception, Hang) as exc:
-        return _fault(exc)
-    left = {k: v for k, v in _digests(folder).items() if not k.startswith("out/")}
+        return fault(exc)
+    left = {k: v for k, v in digests(folder).items() if not k.startswith("out/")}
     if said is None and left != {k: v for k, v in before.items() if not k.startswith("out/")}:
         return "a file beside the outline was changed"
     return said
 
 
-def _fault(exc: BaseException) -> str:
+def fault(exc: BaseException) -> str:
     frames = traceback.extract_tb(exc.__traceback__)
     own = [f for f in frames if "/briefgen/" in f.filename] or list(frames)
     where = f"{Path(own[-1].filename).name}:{own[-1].lineno}"
@@ -150,9 +150,9 @@ def _wrong_answer(code: int, out: str, err: str, tally: Tally) -> str | None:
 
 
 def _wrong_build(outline: str, out: Path, formats: str, checked: int) -> str | None:
-    before = _digests(out)
-    code, _, err = _briefgen("build", outline, "--out", str(out), "--format", formats)
-    if checked == 1 and (code != 1 or _digests(out) != before):
+    before = digests(out)
+    code, _, err = briefgen_quietly("build", outline, "--out", str(out), "--format", formats)
+    if checked == 1 and (code != 1 or digests(out) != before):
         return f"build of a bad outline gave {code}\n{err[:2000]}"
     if checked == 0 and code not in (0, 1):
         return f"build of a good outline gave {code}\n{err[:2000]}"
@@ -163,14 +163,14 @@ def _wrong_build(outline: str, out: Path, formats: str, checked: int) -> str | N
     return None
 
 
-def _briefgen(*args: str) -> tuple[int, str, str]:
+def briefgen_quietly(*args: str) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = briefgen_main(list(args))
     return code, out.getvalue(), err.getvalue()
 
 
-def _digests(folder: Path) -> dict[str, str]:
+def digests(folder: Path) -> dict[str, str]:
     return {
         str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
         for p in folder.rglob("*") if p.is_file()
@@ -178,7 +178,7 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _limited() -> Iterator[None]:
+def limited() -> Iterator[None]:
     def stop(signum: int, frame: FrameType | None) -> None:
         raise Hang
 

@@ -32,7 +32,8 @@ _PAGES = re.compile(
     r"\b(?:pages?|pp?\.|páginas?|págs?\.|seiten?|s\.|strona|str\.)\s*(\w+)(?:\s*[-–—]\s*(\w+))?",
     re.IGNORECASE,
 )
-_GAP = "\n"
+# Far more than any report has; looking phrases up in more would take minutes.
+MAX_CHARACTERS, MAX_PAGES = 10_000_000, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,12 @@ def _text(source: Source, data: bytes) -> SourceText:
     """The text of a .txt file, its pages parted by form feeds if at all, or of a PDF."""
     assert source.text is not None
     if not source.text.lower().endswith(".pdf"):
-        return source_text(
-            decode(data.replace(b"\f", b"\xee\x80\x81"), source.text).split("\ue001")
-        )
+        if len(data) > 4 * MAX_CHARACTERS:
+            raise _too_long()
+        text = decode(data.replace(b"\f", b"\xee\x80\x81"), source.text)
+        if len(text) > MAX_CHARACTERS:
+            raise _too_long()
+        return source_text(text.split("\ue001"))
     try:
         import pypdfium2
     except ImportError:
@@ -155,7 +159,15 @@ def _text(source: Source, data: bytes) -> SourceText:
         raise BriefgenError(error("missing-package", "pypdfium2 reads PDF", hint=hint)) from None
     try:
         document = pypdfium2.PdfDocument(io.BytesIO(data))
-        pages = [page.get_textpage().get_text_range() for page in document]
+        if len(document) > MAX_PAGES:
+            raise _too_long()
+        pages: list[str] = []
+        length = 0
+        for page in document:
+            pages.append(page.get_textpage().get_text_range())
+            length += len(pages[-1])
+            if length > MAX_CHARACTERS:
+                raise _too_long()
         labels = [document.get_page_label(index).lower() for index in range(len(document))]
     except pypdfium2.PdfiumError as exc:
         raise BriefgenError(error("source-text", f"it is not a PDF with text: {exc}")) from None
@@ -163,6 +175,11 @@ def _text(source: Source, data: bytes) -> SourceText:
         hint = "name a text file, or a PDF whose text has been recognized"
         raise BriefgenError(error("source-text", "the PDF has pictures of pages only", hint=hint))
     return source_text(pages, labels)
+
+
+def _too_long() -> BriefgenError:
+    message = f"it has more than {MAX_PAGES:,} pages or {MAX_CHARACTERS:,} characters"
+    return BriefgenError(error("source-text", message, hint="name the part that is quoted"))
 
 
 def _nearest(phrase: str, text: str) -> str | None:

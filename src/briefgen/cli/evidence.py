@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output:
         write_whole(Path(args.output), lambda stream: stream.write(data))
     else:
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
         sys.stdout.write(data.decode("utf-8").removeprefix("\ufeff"))
     return OK

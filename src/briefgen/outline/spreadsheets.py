@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import itertools
+import lzma
 import zipfile
 import zlib
 from decimal import Decimal
@@ -68,7 +69,16 @@ def _check_zip(data: bytes, file: str) -> None:
                     if b"<!DOCTYPE" in content or b"\x00" in content[:200]:
                         message = f"`{file}` holds XML that no spreadsheet program writes"
                         raise failed("xlsx-syntax", message, Place(file), "save it as .csv")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as exc:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+        zlib.error,
+        lzma.LZMAError,
+    ) as exc:
         message = f"`{file}` is not an XLSX file: {exc}"
         raise failed("xlsx-syntax", message, Place(file), "save it as .xlsx or .csv") from None
 

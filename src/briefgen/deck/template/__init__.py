@@ -48,13 +48,15 @@ def opened(edition: Edition, path: Path | None = None) -> Template:
 def read_template(path: Path | None, base: Theme, asked: Mapping[Kind, str]) -> Template:
     """As `opened`, with the theme and the map from kinds of slides to layouts given. Raises BriefgenError."""
     made = _presentation(path, base)
-    problems = (layout_problem(name, _names(made)) for name in asked.values())
+    names = _names(made, path) if asked else []
+    problems = (layout_problem(name, names) for name in asked.values())
     found = [error("layout", problem[0], hint=problem[1]) for problem in problems if problem]
     if found:
         raise BriefgenError(found)
     if path is None:
         return replace(_own(base, tuple(sorted(asked.items()))), presentation=made)
-    return read(made, base, asked=asked)
+    with load.reading(path):
+        return read(made, base, asked=asked)
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +68,7 @@ def _own(base: Theme, asked: tuple[tuple[Kind, str], ...]) -> Template:
 
 def layout_names(path: Path | None, base: Theme) -> list[str]:
     """The names of the layouts of the template at `path`, or of our own. Raises BriefgenError."""
-    return _names(_presentation(path, base))
+    return _names(_presentation(path, base), path)
 
 
 def layout_problem(name: str, names: Sequence[str]) -> tuple[str, str] | None:
@@ -80,8 +82,9 @@ def _presentation(path: Path | None, base: Theme) -> Any:
     return Presentation(own.stream(base)) if path is None else load.presentation(path)
 
 
-def _names(presentation: Any) -> list[str]:
-    return [layout.name for m in presentation.slide_masters for layout in m.slide_layouts]
+def _names(presentation: Any, path: Path | None) -> list[str]:
+    with load.reading(path or Path("briefgen")):
+        return [layout.name for m in presentation.slide_masters for layout in m.slide_layouts]
 
 
 def new(target: IO[bytes], theme: Theme | None = None) -> None:

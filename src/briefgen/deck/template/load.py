@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.exc import InvalidXmlError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.parts.slide import SlidePart
 
 from briefgen.deck.template.safety import checked, refused
+from briefgen.diagnostics import BriefgenError
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # What a presentation part keeps; view settings, custom shows, comments and data belong to its slides.
@@ -26,7 +30,7 @@ def presentation(path: Path) -> Any:
     Raises BriefgenError for a file that cannot or must not be used.
     """
     data = checked(path)
-    try:
+    with reading(path):
         opened = Presentation(io.BytesIO(data))
         if not opened.slide_masters or not any(len(m.slide_layouts) for m in opened.slide_masters):
             raise refused(path, "it has no slide master with layouts")
@@ -34,14 +38,29 @@ def presentation(path: Path) -> Any:
             raise refused(path, "it does not say how large its slides are")
         opened.slide_masters[0].part.part_related_by(RT.THEME)
         _empty(opened)
-    except (KeyError, ValueError, AttributeError, IndexError, TypeError, etree.LxmlError) as exc:
-        raise refused(path, f"PowerPoint's own parts are missing or broken ({exc})") from None
     return opened
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Within it, what python-pptx raises for parts that are missing or break the schema refuses the file at `path`.
+
+    Such parts are read when they are asked for, so that reading a layout may fail long after the file was opened.
+    """
+    try:
+        yield
+    except BriefgenError:
+        raise
+    except (LookupError, ValueError, AttributeError, TypeError, etree.LxmlError, InvalidXmlError) as exc:  # fmt: skip
+        raise refused(path, f"PowerPoint's own parts are missing or broken ({exc})") from None
 
 
 def _empty(opened: Any) -> None:
     """Take out slides and all that leads to them, so that they and their media are not saved."""
     part = opened.part
+    for rid, rel in list(part.package._rels.items()):
+        if rel.reltype == RT.CORE_PROPERTIES:  # its title and authors are not the deck's
+            part.package._rels.pop(rid)
     listed = part._element.find(qn("p:sldIdLst"))
     if listed is not None:
         part._element.remove(listed)
