@@ -170,5 +170,5 @@ def _sum(cells: Sequence[Node], rest: Scalar) -> Scalar:
             message = f"a missing value cannot be part of `{rest.value}`"
             raise failed("rest", message, cell.place, "leave it out with `filter`")
         parts.append(part)
-    cells = tuple(cell for cell in cells if isinstance(cell, Scalar))
-    return Scalar(quantity.written(quantity.total(parts)), rest.place, cells)
+    summed = tuple(cell for cell in cells if isinstance(cell, Scalar))
+    return Scalar(quantity.written(quantity.total(parts)), rest.place, summed)
