@@ -37,6 +37,48 @@ def spelled(tmp_path: Path) -> Callable[..., Edition]:
     return make
 
 
+TERMS = """\
+glossary:
+  ONG: organización no gubernamental
+  FBI: {long: Buró Federal de Investigaciones, article: el}
+  OCDE: {long: Organisation de coopération, article: l’}
+  SIG: {long: système d’information, plural: systèmes d’information}
+  BKA: Bundeskriminalamt
+  NGO: {long: Nichtregierungsorganisation, plural: Nichtregierungsorganisationen}
+  CBA: Centralne Biuro Antykorupcyjne
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "said"),
+    [
+        ("es", "Una ONG lo dijo.", "Una organización no gubernamental (ONG) lo dijo."),
+        ("es", "Lo dicen varias ONG.", "Lo dicen varias ONG (organización no gubernamental)."),
+        ("es", "Lo dicen las ONGs.", "Lo dicen las ONGs (organización no gubernamental)."),
+        ("es", "Según FBI, es así.", "Según el Buró Federal de Investigaciones (FBI), es así."),
+        ("es", "Un informe del FBI", "Un informe del Buró Federal de Investigaciones (FBI)"),
+        ("fr", "Selon l’OCDE, non.", "Selon l’Organisation de coopération (OCDE), non."),
+        ("fr", "Les SIG aident, l’SIG non.", "Les systèmes d’information (SIG) aident, l’SIG non."),
+        ("fr", "Avec l’SIG.", "Avec l’SIG (système d’information)."),
+        ("de", "Das BKA warnt.", "Das Bundeskriminalamt (BKA) warnt."),
+        ("de", "Der Bericht des BKA", "Der Bericht des BKA (Bundeskriminalamt)"),
+        ("de", "Mehrere NGOs warnen.", "Mehrere Nichtregierungsorganisationen (NGOs) warnen."),
+        ("pl", "Raport CBA", "Raport CBA (Centralne Biuro Antykorupcyjne)"),
+    ],
+)  # fmt: skip
+def test_other_languages_have_their_own_grammar(
+    language: str, body: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "brief.yaml"
+    path.write_text(
+        "title: A title\ndate: 2026-01-02\norganisation: {name: An institute}\nmessage: The message.\n"
+        f"language: {language}\nfindings:\n  - id: one\n    headline: One thing\n    body: >-\n      {body}\n"
+        f"    evidence: [{{source: report, quote: It is so}}]\nsources: [{{id: report, title: The report}}]\n{TERMS}",
+        encoding="utf-8",
+    )
+    assert plain(briefgen.edition(briefgen.load(path)).findings[0].body) == said
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
@@ -169,6 +211,32 @@ def test_an_edition_above_its_target_is_reported(write: Callable[..., Path]) -> 
     assert found.place is not None and found.place.line == 13
     assert found.hint is not None and "line 14" in found.hint and "Institutional" in found.hint
     assert grade(briefgen.edition(briefgen.load(path), "easy")) is not None
+
+
+def test_every_language_of_an_audience_is_read(write: Callable[..., Path]) -> None:
+    audiences = (
+        f"audiences:\n  - id: kids\n    label: Kids\n    reading_level: 6\n    message: '{EASY}'\n"
+        "languages:\n"
+        "  es:\n    fallback: true\n    audiences:\n      kids:\n        message: >-\n"
+        "          La institucionalización de responsabilidades gubernamentales interdependientes XYZ imposibilita la\n"
+        "          implementación de recomendaciones extraordinariamente complejas.\n"
+        "  el: {fallback: true}\n"
+    )
+    found = [
+        d
+        for d in briefgen.check(write(audiences))
+        if d.code in ("reading-level", "undefined-abbreviation")
+    ]
+    level, note, unknown = sorted(
+        found, key=lambda d: (d.code, d.severity.value == "note"), reverse=False
+    )[:3]
+    assert "`kids` in `es` reads at school grade" in level.message
+    assert level.hint is not None and "line 20" in level.hint
+    assert note.message.startswith(
+        "the reading level of the edition for `kids` in `el` is not measured"
+    )
+    assert "`XYZ`" in unknown.message
+    assert unknown.place is not None and unknown.place.line == 20
 
 
 def test_a_full_brief_lists_its_abbreviations(tmp_path: Path) -> None:

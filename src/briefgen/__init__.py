@@ -68,10 +68,12 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
     loaded, found = loader.read(path, allow_outside=allow_outside)
     if loaded is None:
         return at_most(found)
-    from briefgen.checks import check_editions, check_sources, check_translations, check_words
+    from briefgen import checks
 
-    found += [*check_editions(loaded), *check_sources(loaded), *check_translations(loaded)]
-    return at_most(in_reading_order([*found, *check_words(loaded)]))
+    wanted = checks.every_edition(loaded)
+    found += [*checks.check_editions(loaded, wanted), *checks.check_words(loaded, wanted)]
+    found += [*checks.check_sources(loaded), *checks.check_translations(loaded)]
+    return at_most(in_reading_order(found))
 
 
 def edition(

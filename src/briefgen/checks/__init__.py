@@ -18,16 +18,17 @@ from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 
 
-def check_editions(
-    loaded: LoadedOutline, wanted: Sequence[Edition] | None = None
-) -> list[Diagnostic]:
-    """What is wrong with the editions of an outline that loads; default: all of them."""
-    if wanted is None:
-        wanted = [
-            editions.edition(loaded, id, tag, fallback=True)
-            for tag in loaded.languages
-            for id in (None, *loaded.audiences)
-        ]
+def every_edition(loaded: LoadedOutline) -> list[Edition]:
+    """The editions of all audiences in all languages, gaps filled with the outline's own texts."""
+    return [
+        editions.edition(loaded, id, tag, fallback=True)
+        for tag in loaded.languages
+        for id in (None, *loaded.audiences)
+    ]
+
+
+def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
+    """What is wrong with editions of an outline that loads."""
     found = [
         d
         for edition in wanted
@@ -51,11 +52,12 @@ def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:
     return in_reading_order([*missing_quotes(loaded), *untraced_numbers(loaded)])
 
 
-def check_words(loaded: LoadedOutline) -> list[Diagnostic]:
+def check_words(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
     """What readers would stumble over: abbreviations that nobody explains, text above its target grade."""
-    found: list[Diagnostic] = []
-    for id in (None, *loaded.audiences):
-        edition = editions.edition(loaded, id)
-        found += undefined_abbreviations(loaded, edition)
-        found += reading_levels(loaded, edition)
-    return in_reading_order(found)
+    found = [
+        d
+        for edition in wanted
+        for check in (undefined_abbreviations, reading_levels)
+        for d in check(loaded, edition)
+    ]
+    return in_reading_order(dict.fromkeys(found))

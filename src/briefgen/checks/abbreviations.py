@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefgen.checks.written import outline_in, trees
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.editions import Edition
 from briefgen.editions.abbreviations import reader_texts
@@ -12,8 +13,13 @@ from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.us_states import STATES
 from briefgen.outline.yamltree import Mapping, Node, Scalar
 
-# Two to six capitals, and an s for the plural: neither `FY2019`, `EP68838` and `COVID-19`, nor `U.S.`
-_CAPITALS = re.compile(r"(?<![\w.&/-])(?:[A-Z]{2,6}|[A-Z]&[A-Z])(?=(?:s|['’]s?|s['’])?(?![\w&-]))")
+# Two to six capitals, Latin, Greek or Cyrillic, and an s for the plural: neither `FY2019`, `EP68838` and `COVID-19`,
+# nor `U.S.` and `EE. UU.`
+_CAPITAL = "A-ZÀ-ÖØ-ÞΑ-ΫЀ-Я"
+_CAPITALS = re.compile(
+    rf"(?<![\w.&/-])(?!([{_CAPITAL}])\1\.\s?([{_CAPITAL}])\2\.)(?<![{_CAPITAL}]{{2}}\.\s)(?:[{_CAPITAL}]{{2,6}}|[A-Z]&[A-Z])"
+    r"(?=(?:s|['’]s?|s['’])?(?![\w&-]))"
+)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SHOUTED = re.compile(r"[A-Z]{2,}(?:[\s,–—-]+[A-Z]{2,}){2,}")
 # In every dictionary, without a note of what they stand for; units and times of day among them.
@@ -58,6 +64,14 @@ _WELL_KNOWN = frozenset(
         "IQ",
     ]
 )
+_WELL_KNOWN_IN = {
+    "es": frozenset(["EE", "UU", "UE", "ONU", "ADN", "VIH", "SIDA", "RAE", "IVA"]),
+    "fr": frozenset(["UE", "ONU", "ADN", "VIH", "TVA"]),
+    "de": frozenset(["EU", "UN", "DNS", "USA", "UNO"]),
+    "pl": frozenset(["UE", "ONZ", "USA", "RP"]),
+    "el": frozenset(["ΗΠΑ", "ΕΕ", "ΟΗΕ"]),
+    "uk": frozenset(["США", "ЄС", "ООН"]),
+}
 # Keys of the outline whose texts are the sources' words, or are not words.
 _NOT_OURS = frozenset(("evidence", "sources", "glossary", "report", "organisation", "keywords"))
 
@@ -77,14 +91,16 @@ def undefined_abbreviations(loaded: LoadedOutline, edition: Edition) -> Iterator
             continue
         message = f"nothing says what `{short}` stands for"
         hint = f"add `{short}: …` to `glossary`, or `{short}: ~` where every reader knows it"
-        place = next(_places(loaded.tree, short), loaded.place(()))
+        written = (p for tree in trees(loaded, edition.locale.tag) for p in _places(tree, short))
+        place = next(written, loaded.place(()))
         yield warning("undefined-abbreviation", message, place, hint)
 
 
 def _is_known(short: str, loaded: LoadedOutline, edition: Edition) -> bool:
     return (
-        short in loaded.outline.glossary
+        short in outline_in(loaded, edition.locale.tag).glossary
         or short in _WELL_KNOWN
+        or short in _WELL_KNOWN_IN.get(edition.locale.language, ())
         or short in STATES
         or _ROMAN.fullmatch(short) is not None
         or re.search(rf"\b{re.escape(short)}\b", edition.organisation.name) is not None

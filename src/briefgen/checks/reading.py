@@ -2,12 +2,14 @@
 
 English: the Flesch-Kincaid grade (Kincaid et al. 1975, "Derivation of new readability formulas", Research
 Branch Report 8-75). Other languages: Flesch's reading ease as adapted to the language, read as a grade by
-Flesch's own table ("How to Write Plain English", 1979, chapter 2). The counting is textstat's.
+Flesch's own table ("How to Write Plain English", 1979, chapter 2); Polish: Gunning's fog index ("The Technique of
+Clear Writing", 1952), which is a grade, hard words being those of four syllables. The counting is textstat's.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +18,8 @@ from importlib.metadata import version
 from itertools import pairwise
 
 from briefgen import cache
-from briefgen.diagnostics import Diagnostic, warning
+from briefgen.checks.written import scalar_in, ways
+from briefgen.diagnostics import Diagnostic, Place, Severity, warning
 from briefgen.editions import Edition
 from briefgen.editions.selection import chain, written_at
 from briefgen.outline.base import Path
@@ -30,6 +33,7 @@ FORMULAS = {
     "fr": "Kandel and Moles",
     "it": "Franchina and Vacca",
     "nl": "Douma",
+    "pl": "Gunning fog",
 }
 # Reading ease -> school grade at that ease, from Flesch's table of bands; linear between.
 _GRADES = (
@@ -51,11 +55,11 @@ _SENTENCE_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an edition, its grade, and the path of the text that it stands in."""
+    """A sentence of an edition, its grade, and the place of the text that it stands in."""
 
     text: str
     grade: float
-    path: Path
+    place: Place
 
 
 def grade(edition: Edition) -> float | None:
@@ -89,6 +93,10 @@ def _measured(text: str, language: str) -> float:
     textstat.set_lang(language)
     if language == "en":
         return round(float(textstat.flesch_kincaid_grade(text)), 1)
+    if language == "pl":
+        with warnings.catch_warnings():  # it has no list of easy words, which only English needs
+            warnings.simplefilter("ignore")
+            return round(float(textstat.gunning_fog(text)), 1)
     ease = float(textstat.flesch_reading_ease(text))
     return round(_grade_at(ease), 1)
 
@@ -109,28 +117,38 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnostic]:
-    """A warning when the edition is harder to read than its audience's `reading_level`."""
+    """A warning when the edition is harder to read than its audience's `reading_level`.
+
+    A note where nothing measures its language.
+    """
     if not edition.audience_id:
         return
     audiences = chain(loaded.outline, edition.audience_id)
     target = next(
         (a.reading_level for a in audiences if "reading_level" in a.model_fields_set), None
     )
-    level = grade(edition) if target is not None else None
-    if target is None or level is None or level <= target:
+    if target is None:
+        return
+    here = loaded.place(written_at(loaded.outline, edition.audience_id, "reading_level"))
+    tag, own = edition.locale.tag, loaded.outline.language
+    named = f"the edition for `{edition.audience_id}`" + (f" in `{tag}`" if tag != own else "")
+    level = grade(edition)
+    if edition.locale.language not in FORMULAS:
+        message = (
+            f"the reading level of {named} is not measured: there is no formula for its language"
+        )
+        yield Diagnostic(Severity.NOTE, "reading-level", message, here)
+    if level is None or level <= target:
         return
     said = []
     for hard in hardest(loaded, edition, 3):
-        line = loaded.place(hard.path).line
         short = hard.text if len(hard.text) <= 90 else hard.text[:89].rsplit(" ", 1)[0] + " …"
-        said.append(f"line {line}, grade {hard.grade:g}: “{short}”")
+        file = f"{hard.place.file} " if hard.place.file != here.file else ""
+        said.append(f"{file}line {hard.place.line}, grade {hard.grade:g}: “{short}”")
     formula = FORMULAS[edition.locale.language]
+    message = f"{named} reads at school grade {level:g} ({formula}); its target is {target:g}"
     yield warning(
-        "reading-level",
-        f"the edition for `{edition.audience_id}` reads at school grade {level:g} ({formula}); its target "
-        f"is {target:g}",
-        loaded.place(written_at(loaded.outline, edition.audience_id, "reading_level")),
-        "start with its hardest sentences: " + "; ".join(said),
+        "reading-level", message, here, "start with its hardest sentences: " + "; ".join(said)
     )
 
 
@@ -138,13 +156,13 @@ def hardest(loaded: LoadedOutline, edition: Edition, count: int) -> list[Sentenc
     """The `count` sentences of the highest grades, the hardest first."""
     found = []
     for text, keys in _texts(edition):
-        path = _path(loaded, edition, keys)
+        place = _place(loaded, edition, keys)
         for sentence in sentences(text):
             if len(sentence.split()) < _FRAGMENT:
                 continue
             level = measured([sentence], edition.locale.language)
             if level is not None:
-                found.append(Sentence(sentence, level, path))
+                found.append(Sentence(sentence, level, place))
     return sorted(found, key=lambda s: -s.grade)[:count]
 
 
@@ -172,6 +190,15 @@ def _texts(e: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
                 flags=re.I,
             )
         yield text, keys
+
+
+def _place(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Place:
+    tag = edition.locale.tag
+    if tag != loaded.outline.language and (
+        written := scalar_in(loaded, tag, ways(loaded, edition.audience_id, keys))
+    ):
+        return written.place
+    return loaded.place(_path(loaded, edition, keys))
 
 
 def _path(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Path:

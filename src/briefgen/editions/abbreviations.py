@@ -13,35 +13,15 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from briefgen.editions.grammar import grammar
 from briefgen.editions.model import Edition, EditionFigure, EditionTable
 from briefgen.editions.rewording import inner_texts
 from briefgen.outline.glossary import Term
 from briefgen.outline.richtext import QUOTES, Blocks, Inline, List, Paragraph, Text, plain
 
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "my",
-        "each",
-        "every",
-        "any",
-        "no",
-        "some",
-    ]
-)
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+)$")
+_ELISION = re.compile(r"\b(?:l|d|qu|j|n|s|c|dell|all|nell|un)['’]$", re.IGNORECASE)
+_VOWEL = re.compile("[aeiouyhàâéèêëîïôöùûü]", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(\w+)(\s+)$")
 
 
@@ -113,25 +93,37 @@ class Speller:
 
     def _said(self, head: str, lead: str, use: re.Match[str], term: Term) -> tuple[str, str]:
         """What stands before the term, and the term spelled out."""
+        rules = grammar(self.language)
         ending = use["ending"] or ""
         long = term.long
-        if ending.startswith("s"):
+        last = _LAST_WORD.search(lead)
+        word = last[1].lower() if last else ""
+        plural = ending.startswith("s") or word in rules.plurals
+        if plural and (term.plural or rules.regular):
             long = term.plural or f"{long}s"
+        elif (
+            plural
+            or rules.inflected
+            or word in rules.cases
+            or (ending and not rules.regular)
+            or (_ELISION.search(lead) and not _VOWEL.match(long))
+        ):
+            # Its form here is not known; in brackets it stands as the glossary has it.
+            return head, f"{use.group()} ({long})"
         if ending.endswith(("’s", "'s")):
             long += "’s"
         elif ending.endswith(("’", "'")):
             long += "’"
-        last = _LAST_WORD.search(lead)
-        word = last[1].lower() if last else ""
-        possessive = re.search(r"['’]s?\s+$", lead) is not None
+        possessive = re.search(r"['’](?:s?\s+)?$", lead) is not None
         if self.language == "en" and word in ("a", "an") and head.endswith(last[0] if last else ""):
             article = "an" if re.match(r"[aeio]|u(?!\.|ni|se|ti)", long, re.IGNORECASE) else "a"
             assert last is not None
             cut = len(head) - len(last[0])
             article = article.capitalize() if last[1][0].isupper() else article
             head = head[:cut] + article + last[2]
-        elif term.article and word not in _DETERMINERS and not possessive and word != term.article:
-            long = f"{term.article} {long}"
+        elif term.article and word not in rules.determiners and not possessive:
+            gap = "" if term.article.endswith(("'", "’")) else " "
+            long = f"{term.article}{gap}{long}"
         if _SENTENCE_END.search(lead):
             long = long[0].upper() + long[1:]
         return head, f"{long} ({use.group()})"

@@ -17,7 +17,9 @@ class Term(Node):
         None, description="`the`, where the words need it and the abbreviation does not."
     )
     plural: PlainText | None = Field(
-        None, description="The words in the plural; default: with an s."
+        None,
+        description="The words in the plural; default: with an s in English, and in brackets after the abbreviation in other "
+        "languages.",
     )
 
 

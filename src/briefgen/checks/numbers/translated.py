@@ -9,10 +9,10 @@ from briefgen.checks.numbers.compare import Support, supports
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.proofs import Proof
 from briefgen.checks.numbers.trace import Trace, match, nearest
+from briefgen.checks.written import scalar_in
 from briefgen.outline import yamltree
 from briefgen.outline.base import Path
 from briefgen.outline.loader import LoadedOutline
-from briefgen.outline.translation import Translation
 
 
 def translated(
@@ -28,14 +28,14 @@ def translated(
         if t.status == "not a claim":
             unclaimed.setdefault(t.statement.path, []).append(t.found)
     texts = {s.path: s.text for group in groups(loaded.outline) for s in group.statements}
-    for each in loaded.translations.values():
+    for tag, each in loaded.translations.items():
         for group in groups(each.outline):
             held = proofs.get(group.part, [])
             for s in group.statements:
                 original = texts.get(s.path)
                 if s.text == original or not s.numbers or not s.numbers[0].end:
                     continue
-                node = _written(loaded, each, group.part, s, original or "")
+                node = _written(loaded, tag, group.part, s, original or "")
                 for number in s.numbers:
                     free = unclaimed.get(s.path, ())
                     if any(supports(number, f) is Support.YES for f in free):
@@ -46,7 +46,7 @@ def translated(
 
 
 def _written(
-    loaded: LoadedOutline, each: Translation, part: str, s: Statement, original: str
+    loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str
 ) -> yamltree.Node:
     """The scalar of the translation that holds a statement's text, or what is nearest to it."""
     path: Path = s.path
@@ -55,8 +55,8 @@ def _written(
     elif part:
         rest = path[2:-1] if s.field == "header" else path[2:]
         path = ("parts", part, *rest)
-    for way in (path, ("parts", part, "labels", original), ("phrases", original)):
-        node, walked = yamltree.find(each.tree, way)
-        if walked == way and isinstance(node, yamltree.Scalar) and node.value is not None:
-            return node
-    return yamltree.find(each.tree, ("parts", part))[0]
+    ways: list[Path] = [path, ("parts", part, "labels", original), ("phrases", original)]
+    return (
+        scalar_in(loaded, tag, ways)
+        or yamltree.find(loaded.translations[tag].tree, ("parts", part))[0]
+    )
