@@ -14,7 +14,6 @@ from .markup import MarkupParser, describe_links
 from .structure import Element, Slot
 from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
 
-
 # What `wrap` leaves behind.
 _BROKEN = ("blPara", "frags", "height", "width", "_wrapWidths", "_width_max", "_hyphenations", "_splitLongWordCount")  # fmt: skip
 
