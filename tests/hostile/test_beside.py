@@ -85,11 +85,11 @@ def test_a_source_of_endless_text_is_not_looked_through(
     outline = tmp_path / "brief.yaml"
     outline.write_text(MINIMAL.replace("title: The report", f"title: The report, text: {name}"))
     assert main(["check", str(outline)]) == 0
-    assert "[source-text]" not in capsys.readouterr().err
+    assert "[source-text]" not in capsys.readouterr().out
     for limit in ("MAX_CHARACTERS", "MAX_PAGES"):
         if name.endswith("txt") and limit == "MAX_PAGES":
             continue
         with monkeypatch.context() as patched:
             patched.setattr(quotes, limit, 2)
             assert main(["check", str(outline)]) == 0
-            assert "could not be looked up" in capsys.readouterr().err
+            assert "could not be looked up" in capsys.readouterr().out
