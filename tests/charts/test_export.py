@@ -117,8 +117,9 @@ def test_labels_without_room_are_reported(
     out = str(tmp_path / "chart.svg")
     assert main(["chart", "chart", str(path), "-o", out, "--width", "150"]) == 0
     said = capsys.readouterr().err
-    assert "chart-room" in said
-    assert "figure `chart` has no room for “" in said
+    assert "brief.yaml:11:5: warning: figure `chart` has no room at 150 by " in said
+    assert "points for 27 labels: “R0 c0: 123,456.75”, “R0 c1: 123,456.75”, " in said
+    assert "and 24 more [chart-room]" in said
 
 
 @pytest.mark.parametrize("name", ["chart", "chart.gif", "chart.csv.txt"])

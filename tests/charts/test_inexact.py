@@ -171,7 +171,7 @@ def test_a_share_is_solid_as_far_as_it_is_sure(value: str, solid: float) -> None
         assert span.box[2] / width(whole) == pytest.approx(0.4, abs=0.003)
 
 
-@pytest.mark.parametrize(("value", "solid", "loose"), [("~37", 36, 1), ("<9", 0, 9), ("10..20", 10, 5), ("37", 37, 0)])  # fmt: skip
+@pytest.mark.parametrize(("value", "solid", "loose"), [("~37", 36, 1), ("<9", 0, 9), ("10..20", 10, 10), ("37", 37, 0)])  # fmt: skip
 def test_waffle_squares_that_are_not_sure_are_dashed(value: str, solid: int, loose: int) -> None:
     picture = drawn(spec("waffle", data=[{"label": "a", "value": value}], rest="others"))
     assert len(shapes(picture, COLOURS.series[0])) == solid + 1  # and the key's
@@ -247,3 +247,44 @@ def test_exact_values_have_no_sign_of_doubt() -> None:
         picture = drawn(spec(kind, data=data))
         assert rings(picture) == []
         assert not any(p.dash for p in picture.paths)
+
+
+def test_arrows_that_are_not_exact_are_dashed_and_missing_ones_say_so() -> None:
+    data = [
+        {"label": "A", "to": {"B": 4, "C": "~4", "D": "missing"}},
+        *({"label": n, "to": {}} for n in "BCD"),
+    ]
+    picture = drawn(spec("flow", data=data))
+    lines = [p for p in picture.paths if p.stroke and p.fill is None]
+    assert {bool(p.dash) for p in lines} == {True, False}
+    # Each arrow is opened around its text.
+    assert sum(bool(p.dash) for p in lines) == 4
+    assert {"4", "~4", "no data"} <= set(texts(picture))
+
+
+@pytest.mark.parametrize("kind", ["line", "column"])
+def test_what_an_axis_cannot_tell_is_said_below_it(kind: str) -> None:
+    data: list[dict[str, Any]] = [{"label": str(1990 + i), "value": i + 1} for i in range(30)]
+    data[7]["value"], data[9]["value"] = "missing", ">25"
+    if kind == "line":
+        data = [{"x": row["label"], "value": row["value"]} for row in data]
+    picture = drawn(spec(kind, data=data), 231)
+    assert {"no data: 1997", ">25"} <= set(texts(picture))
+    assert picture.dropped == ()
+
+
+def test_a_dash_in_a_heat_table_is_explained() -> None:
+    rows = wide(("A", {"x": 1, "y": "missing"}))
+    assert {"–", "– no data"} <= set(texts(drawn(spec("heat", data=rows))))
+    rows = wide(("A", {"x": 1, "y": 2}))
+    assert "– no data" not in texts(drawn(spec("heat", data=rows)))
+
+
+def test_small_tiles_have_smaller_values_and_then_a_warning() -> None:
+    data = [{"label": state, "value": 12.5} for state in ("TX", "OH", "Nevada")]
+    made = spec("tilemap", data=data, unit="percent")
+    assert texts(drawn(made, 504)).count("12.5%") == 3
+    assert texts(drawn(made, 170)).count("12.5") == 3  # the key has the sign
+    small = drawn(made, 110)
+    assert "12.5" not in texts(small)
+    assert small.dropped == ("TX: 12.5%", "OH: 12.5%", "Nevada: 12.5%")

@@ -17,7 +17,10 @@ from briefgen.charts.drawing import Drawing
 from briefgen.charts.gallery import resolved
 from briefgen.charts.kinds import KINDS, Figure
 from briefgen.charts.kinds.tilemap import TILES
+from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
+from briefgen.outline.figure import Unit
+from briefgen.outline.quantity import Quantity
 from briefgen.theme import own_theme
 
 from .boxes import faults
@@ -162,36 +165,68 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
     return made
 
 
-# Kinds without an axis to read values from: each value is written, or its loss is reported.
-WRITTEN = (
-    "bar",
-    "lollipop",
-    "dot",
-    "range",
-    "grouped",
-    "dumbbell",
-    "slope",
-    "stacked",
-    "heat",
-    "flow",
-)
+# Kinds with an axis: an exact value is read from it, unless it is written; the others are written all.
+READ = ("column", "line", "area", "scatter", "multiples")
+# Kinds whose labels along an axis of points in time, or in a cloud of many items, are thinned by design.
+THINNED = ("line", "area", "multiples", "column")
 
 
 def unsaid(kind: str, spec: Any, picture: Drawing) -> list[str]:
-    """Values that are neither written nor reported as without room."""
-    if kind not in WRITTEN:
-        return []
-    found = []
-    for row in spec.data:
-        held = [row.value] if hasattr(row, "value") else list(row.values.values())
-        found += [q for q in [*held, *(getattr(row, "to", None) or {}).values()] if q and q.bounds]
-    if kind == "stacked":
-        found = [q for q in found if q.value]
-    wanted = {LOCALE.quantity(q, spec, short=True) for q in found}
+    """Labels and values that are neither written nor reported as without room."""
+    wanted = {*_labels(kind, spec), *_values(kind, spec)}
     # What is broken into lines is compared without its blanks and hyphens.
     drawn = _bare(" ".join(label.text for label in picture.labels))
     lost = _bare(" ".join(picture.dropped))
     return sorted(text for text in wanted if _bare(text) not in drawn and _bare(text) not in lost)
+
+
+def _labels(kind: str, spec: Any) -> set[str]:
+    found = {plain_label(getattr(spec, name, None) or "", LOCALE) for name in ("label", "rest")}
+    if kind in THINNED:
+        found |= {point.series for point in spec.data if getattr(point, "series", None)}
+        found |= set(spec.data[0].values) if kind == "multiples" else set()
+    elif kind == "scatter":
+        found |= {plain_label(spec.x.title, LOCALE), plain_label(spec.y.title, LOCALE)}
+        known = [i for i in spec.data if i.x.bounds and i.y.bounds]
+        found |= {plain_label(i.label, LOCALE) for i in known}
+    elif kind not in ("share", "histogram"):
+        found |= {plain_label(row.label, LOCALE) for row in spec.data}
+    return found
+
+
+def _values(kind: str, spec: Any) -> set[str]:
+    """What is said of each quantity, but for those that a shade or an axis tells."""
+    if kind == "share":
+        return {LOCALE.quantity(spec.value, spec, short=True)}
+    if kind in ("histogram", "stacked100", "timeline"):
+        return set()
+    found = []
+    for row in spec.data:
+        fields = [getattr(row, name, None) for name in ("value", "target", "x", "y")]
+        fields += [*(getattr(row, "values", None) or {}).values()]
+        fields += [*(getattr(row, "to", None) or {}).values()]
+        found += [(q, row if kind == "panel" else spec) for q in fields if isinstance(q, Quantity)]
+    if kind == "scatter":
+        known = [i for i in spec.data if i.x.bounds and i.y.bounds]
+        found = [(q, Unit()) for i in known for q in (i.x, i.y)]
+    if kind in READ:
+        found = [(q, unit) for q, unit in found if q.bounds and not q.is_exact]
+    if kind == "panel":
+        return {LOCALE.parts(q, unit, named=False)[1] for q, unit in found}
+    if kind == "stacked":
+        found = [(q, unit) for q, unit in found if q.value]
+    return {LOCALE.quantity(q, unit, short=True) for q, unit in found if q.bounds}
+
+
+def test_columns_with_an_axis_say_how_high_they_are() -> None:
+    """Counts that do not fit on the columns of a histogram are read from an axis instead."""
+    data = [{"value": str(v)} for v in range(1000) for _ in range(1 + v // 100)]
+    spec = ADAPTER.validate_python(
+        {"kind": "histogram", "id": "a", "title": "A title", "data": data, "width": "20"}
+    )
+    picture = charts.record(charts.draw(resolved(spec, 1), own_theme(), LOCALE, 150.0))
+    assert {"0", "50", "100", "150", "200"} <= {label.text for label in picture.labels}
+    assert picture.dropped == ()
 
 
 def _bare(text: str) -> str:

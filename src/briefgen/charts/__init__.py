@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from briefgen.charts.drawing import Drawing
-from briefgen.diagnostics import Diagnostic, warning
+from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.locale import Locale
 from briefgen.theme import Theme
 
@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 NAMED = 3  # labels that a warning names, at most
-SMALLEST = 5.0  # points: the smallest type that a chart without room for its rows is set in
 
 
 def data_table(spec: Spec, locale: Locale) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -63,15 +62,31 @@ def dropped(fig: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fig.briefgen_dropped))
 
 
-def no_room(figure: EditionFigure, labels: Sequence[str]) -> tuple[Diagnostic, ...]:
-    """A warning that names the labels of `figure` that had no room; none where all had."""
+def no_room(figure: EditionFigure, labels: Sequence[str],
+            size: tuple[float, float] | None = None) -> tuple[Diagnostic, ...]:  # fmt: skip
+    """A warning that counts and names the labels of `figure` that had no room; none where all had.
+
+    `size` is the chart's, in points. It stands at the row that the first of them belongs to, or at the figure.
+    """
     if not labels:
         return ()
     named = ", ".join(f"“{label}”" for label in labels[:NAMED])
-    more = f" and {len(labels) - NAMED} more" if len(labels) > NAMED else ""
-    message = f"figure `{figure.id}` has no room for {named}{more}"
+    more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
+    count = f"{len(labels):,} labels: " if len(labels) > 1 else ""
+    at = f" at {size[0]:.0f} by {size[1]:.0f} points" if size else ""
+    message = f"figure `{figure.id}` has no room{at} for {count}{named}{more}"
     hint = "shorten labels, show fewer rows, or draw it wider"
-    return (warning("chart-room", message, hint=hint),)
+    return (warning("chart-room", message, _row_of(figure, labels[0]) or figure.place, hint),)
+
+
+def _row_of(figure: EditionFigure, label: str) -> Place | None:
+    """Where the row that `label` names stands."""
+    data: Sequence[Any] = getattr(figure.spec, "data", ())
+    for row, place in zip(data, figure.rows, strict=False):
+        named = getattr(row, "label", None) or getattr(row, "x", None) or ""
+        if isinstance(named, str) and named and (label == named or label.startswith(f"{named}:")):
+            return place
+    return None
 
 
 def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
@@ -129,6 +144,7 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     a reader can read: below `SMALLEST` labels are left out instead, and noted.
     """
     from briefgen.charts.kinds import elastic
+    from briefgen.charts.textfit import SMALLEST
 
     allowed = height * (2.5 if elastic(figure.spec) else 1.0) + 0.5
 

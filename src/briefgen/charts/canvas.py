@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from briefgen import fonts
 from briefgen.charts.colour import contrast, grey
 from briefgen.charts.geometry import Box, Scale, Segment, crosses, overlap
 from briefgen.charts.hatch import Stroke, hatch
-from briefgen.charts.textfit import plain_label, shortened, wrapped
+from briefgen.charts.textfit import SMALLER, SMALLEST, plain_label, shortened, wrapped
 from briefgen.locale import Locale
 from briefgen.theme import Theme
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 __all__ = ["Box", "Fill", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
+
+PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,15 @@ class Sheet:
         """Width of `text` in points."""
         return fonts.face(self.theme, bold).width(text, size)
 
+    def fitted(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
+        """The size in points, at most `size`, at which `text` is `width` wide; None where it were too small to read.
+
+        On slides, which are read from afar, no label is smaller than the others.
+        """
+        least = size if self.scale >= PROJECTED else min(size, max(SMALLEST, size * SMALLER))
+        fits = size * width / max(self.text_width(text, size, bold), 1e-6)
+        return min(size, fits) if fits >= least - 1e-6 else None
+
     def series(self, index: int) -> Fill:
         """How the series number `index` is filled: by colour, in greyscale by pattern."""
         colours = self.theme.colours
@@ -146,44 +157,59 @@ class Sheet:
         """Whether no line of data runs through `box`."""
         return not any(crosses(segment, box) for segment in self.data)
 
+    def _box(self, x: float, y: float, text: str, size: float, align: str, face: fonts.Face) -> Box:
+        """What a line of text takes with its baseline at `y`, moved sideways to stay inside."""
+        width = face.width(text, size)
+        left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
+        left = max(0.0, min(left, self.width - width))
+        return left, y - 0.2 * size, left + width, y + 0.72 * size
+
     def text(self, x: float, y: float, text: str, *, size: float | None = None, align: str = "left",
              bold: bool = False, italic: bool = False, colour: str | None = None,
-             optional: bool = False, cut: bool = False) -> bool:  # fmt: skip
+             optional: bool = False, cut: bool = False, owner: str = "") -> bool:  # fmt: skip
         """One line with its baseline at `y`; `align` says which end or middle `x` is.
 
         It is moved sideways to stay inside; `cut` ends what is too long with an ellipsis, and notes it. Returns whether there
-        was room; what had none is noted, unless it is `optional`.
+        was room; what had none is noted, after the name of its `owner` if one is given, unless it is `optional`.
         """
         from matplotlib.font_manager import FontProperties
 
         size = size or self.size("label")
         face = fonts.face(self.theme, bold, italic)
         shown = shortened(text, face, size, self.width) if cut else text
-        width = face.width(shown, size)
-        left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
-        left = max(0.0, min(left, self.width - width))
+        box = self._box(x, y, shown, size, align, face)
         if shown != text:
             self.dropped(text)
-        box = (left, y - 0.2 * size, left + width, y + 0.72 * size)
         if not shown.strip() or not self.free(box):
             if shown.strip() and not optional and shown == text:
-                self.dropped(text)
+                self.dropped(f"{owner}: {text}" if owner else text)
             return False
         self.taken.append(box)
         path = self.theme.font_path(fonts.face_name(bold, italic))
         prop = FontProperties(fname=str(path), size=size, weight="bold" if bold else "normal",
                               style="italic" if italic else "normal")  # fmt: skip
         # "$" is money here, not mathematics.
-        self.ax.text(left, y, fonts.drawn(shown), fontproperties=prop, ha="left", va="baseline",
+        self.ax.text(box[0], y, fonts.drawn(shown), fontproperties=prop, ha="left", va="baseline",
                      color=colour or self.theme.colours.ink, parse_math=False, zorder=self._above())  # fmt: skip
         return True
 
     def lines(self, x: float, top: float, lines: Sequence[str], *, leading: float = 1.2,
-              size: float | None = None, **style: Any) -> float:  # fmt: skip
-        """Lines downwards from `top`; returns the y of the foot of the last."""
+              size: float | None = None, align: str = "left", **style: Any) -> float:  # fmt: skip
+        """Lines downwards from `top`; returns the y of the foot of the last.
+
+        Where not all have room, the last that has ends with an ellipsis, and the whole is noted.
+        """
         size = size or self.size("label")
-        for index, line in enumerate(lines):
-            self.text(x, top - size * (0.78 + index * leading), line, size=size, **style)
+        face = fonts.face(self.theme, bool(style.get("bold")), bool(style.get("italic")))
+        placed = [(top - size * (0.78 + index * leading), line) for index, line in enumerate(lines)]
+        kept = list(takewhile(lambda p: self.free(self._box(x, *p, size, align, face)), placed))
+        if len(kept) < len(placed):
+            self.dropped(" ".join(lines))
+        if kept and len(kept) < len(placed):
+            y, last = kept[-1]
+            kept[-1] = y, shortened(f"{last}…", face, size, max(face.width(last, size), size))
+        for y, line in kept:
+            self.text(x, y, line, size=size, align=align, **style)
         return top - size * leading * len(lines)
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str | Fill,

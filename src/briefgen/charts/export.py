@@ -55,4 +55,5 @@ def export(
                 fig.savefig(stream, format="pdf", metadata={**about, **nothing})
 
     write_whole(path, write)
-    return charts.no_room(shown, charts.dropped(fig))
+    size = fig.get_figwidth() * 72, fig.get_figheight() * 72
+    return charts.no_room(shown, charts.dropped(fig), size)

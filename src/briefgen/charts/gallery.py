@@ -34,6 +34,11 @@ What holds for all of them: a bar starts at zero; a value that is not exact is n
 point at its end, `<1` is a dashed outline, `~7` ends in a dashed part or is a ring, `18..39` is a span); a missing
 value is said, never drawn as zero; a provisional value or a forecast is hatched, hollow or dashed, and its label
 says so. There is no second axis, no third dimension and no break in an axis.
+
+No label leaves the chart or lies on another. One that has no room is moved, wrapped, set a little smaller or told in
+a line below; what still has none is left out, and a warning (`chart-room`) counts and names it at its row. Left out
+without a word is only what an axis tells as well: some of the years, dates and values along an axis, and exact values
+of columns, lines, areas and dots above one. Of more than 60 dots in a scatter only highlighted ones are named.
 """
 
 

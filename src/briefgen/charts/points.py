@@ -99,6 +99,8 @@ def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -
                 sheet.text(spot, y, said, size=size, align="center", colour=colours.muted,
                            optional=True)  # fmt: skip
                 break
+            if said == word and new:
+                sheet.dropped(word)
 
 
 def at_ends(sheet: Sheet, wanted: Sequence[float], texts: Sequence[Sequence[str]],
@@ -119,6 +121,7 @@ def at_ends(sheet: Sheet, wanted: Sequence[float], texts: Sequence[Sequence[str]
         tops.append(top)
         limit = top - heights[index]
     for i, top in zip(order, tops, strict=True):
-        for number, line in enumerate(texts[i]):
-            sheet.text(x, top - size * 0.85 - number * leading, line, size=size, bold=number == 0,
-                       align=align, colour=shades[i])  # fmt: skip
+        first, *more = texts[i]
+        style: dict[str, Any] = {"size": size, "align": align, "colour": shades[i]}
+        sheet.text(x, top - size * 0.85, first, bold=True, **style)
+        sheet.lines(x, top - size * 0.07 - leading, more, leading=1.15, **style)

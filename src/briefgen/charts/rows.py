@@ -169,6 +169,16 @@ def value_beside(sheet: Sheet, mark: Mark, end: float, y: float, gap: float, lef
                colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
 
 
+def without_data(sheet: Sheet, names: Sequence[str]) -> str:
+    """Which of the `names` have no value, or how many where they do not fit on a line; "" for none."""
+    if not names:
+        return ""
+    said = f"{sheet.locale.word('missing')}: {', '.join(names)}"
+    if sheet.text_width(said, sheet.size("label")) <= sheet.width:
+        return said
+    return sheet.locale.word("values missing", count=len(names))
+
+
 def unsure(fill: Fill) -> Fill:
     """The same surface for a part whose length is not known exactly: paler; its pattern stays."""
     paler = fill.colour if fill.angle is not None else tint(fill.colour, 0.35)

@@ -7,6 +7,9 @@ from briefgen.locale import Locale
 from briefgen.outline import richtext
 from briefgen.theme import Theme
 
+SMALLEST = 5.0  # points: the smallest type that a label without room is set in
+SMALLER = 0.72  # of the label size: the least that one label may be beside others
+
 
 def plain_label(text: str, locale: Locale) -> str:
     """A label of the outline as the text it is."""

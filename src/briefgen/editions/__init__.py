@@ -69,7 +69,7 @@ def edition(
     o, foreign = spoken(loaded, language or usual, fallback)
     a = None if audience_id is None else resolved(o, audience_id)
     locale = Locale(o.language)
-    b = Builder(o, a, locale, original, foreign)
+    b = Builder(o, a, locale, original, loaded.tree, foreign)
 
     def ids(name: str, default: Iterable[str]) -> list[str]:
         chosen = getattr(a, name) if a else None

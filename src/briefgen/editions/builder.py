@@ -20,7 +20,7 @@ from briefgen.editions.model import (
 )
 from briefgen.editions.rewording import reworded
 from briefgen.locale import Locale
-from briefgen.outline import richtext
+from briefgen.outline import richtext, yamltree
 from briefgen.outline.base import Node
 from briefgen.outline.figure import Evidence
 from briefgen.outline.models import (
@@ -45,6 +45,7 @@ class Builder:
     audience: Audience | None
     locale: Locale
     original: str
+    tree: yamltree.Node
     foreign: frozenset[str] = frozenset()
     notes: dict[tuple[str | None, ...], Note] = field(default_factory=dict)
     sources: dict[str, EditionSource] = field(default_factory=dict)
@@ -185,6 +186,8 @@ class Builder:
             from briefgen.charts.alt import describe
 
             spec: Figure = self.part(id)
+            node, _ = yamltree.find(self.tree, spec.path)
+            data = node.entries.get("data") if isinstance(node, yamltree.Mapping) else None
             self.figures[id] = EditionFigure(
                 id,
                 len(self.figures) + 1,
@@ -195,6 +198,8 @@ class Builder:
                 self.inline(spec.note),
                 spec.alt or describe(spec, self.locale),
                 self.lang(spec.alt) if spec.alt else None,
+                node.place,
+                tuple(r.place for r in data.items) if isinstance(data, yamltree.Sequence_) else (),
             )
         return self.figures[id]
 

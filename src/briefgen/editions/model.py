@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefgen.charts.kinds import Figure
+from briefgen.diagnostics import Place
 from briefgen.locale import Locale
 from briefgen.outline.figure import Evidence
 from briefgen.outline.models import BriefOptions, Column, DeckOptions, Organisation
@@ -43,7 +44,8 @@ class Note:
 class EditionFigure:
     """A figure with its furniture resolved. `spec` holds the data and the kind's options.
 
-    `alt_lang` is the language of `alt` where it is not the edition's.
+    `alt_lang` is the language of `alt` where it is not the edition's. `place` is where the outline has it, `rows` where
+    each row of its data stands, in the outline or in a file.
     """
 
     id: str
@@ -55,6 +57,8 @@ class EditionFigure:
     note: Inline
     alt: str
     alt_lang: str | None = None
+    place: Place | None = None
+    rows: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

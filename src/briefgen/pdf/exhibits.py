@@ -76,7 +76,7 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
 
     def paint(canvas: Any, width: float, height: float) -> None:
         drawing = draft.artist(shown, width, height, look.greyscale)
-        draft.found += charts.no_room(shown, drawing.dropped)
+        draft.found += charts.no_room(shown, drawing.dropped, (width, height))
         replay(canvas, drawing, look.theme)
 
     chart = Chart(paint, height, (0.8, 1.35) if free else (1.0, 1.15))

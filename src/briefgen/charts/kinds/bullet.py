@@ -6,6 +6,7 @@ Use it for goals and limits: was the target met, and by how much is it missed. D
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
@@ -38,14 +39,17 @@ class Spec(FigureBase, Unit):
 
 
 def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
-    """Rows whose text names the target too: `42 of 60`."""
+    """Rows whose text names the target too: `42 of 60`; where one of the two is missing, the target is a note."""
     out = []
     for row, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
         target = locale.quantity(row.target, spec, short=True)
         both = locale.word("of target", value=mark.text, target=target)
-        out.append(
-            rows.replace_text(mark, both) if row.target.bounds and mark.reach is not None else mark
-        )
+        if row.target.bounds is None or mark.reach is None:
+            apart = f"{plain_label(spec.target, locale)}: {target}"
+            mark = replace(mark, note="; ".join(t for t in (mark.note, apart) if t))
+        else:
+            mark = rows.replace_text(mark, both)
+        out.append(mark)
     return out
 
 

@@ -122,13 +122,17 @@ def _full(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
 
 
 def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
-    """Many columns in a sequence: an axis, the highest and the highlighted labelled."""
+    """Many columns in a sequence: an axis; the highest, the highlighted and those that are not exact labelled."""
     size, colours = sheet.size("label"), sheet.theme.colours
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
     ticks = nice_ticks(low, high, 4)
     texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
     left = max(sheet.text_width(t, size) for t in texts) + size * 0.6
     foot = size * 1.75
+    gone = rows.without_data(sheet, [m.label for m in marks if m.reach is None])
+    if gone:
+        sheet.text(0, size * 0.35, gone, size=size, italic=True, colour=colours.muted, cut=True)
+        foot += size * 1.3
     scale = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 1.3)
     for tick, text in zip(ticks, texts, strict=True):
         y = scale(tick)
@@ -141,22 +145,26 @@ def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     top = max(known, key=lambda i: marks[i].reach or 0, default=None)
     for index, mark in enumerate(marks):
         rows.bar(sheet, mark, scale, left + (index + 0.5) * room, breadth, "up")
-    for index in sorted(range(len(marks)), key=lambda i: (i != top, not marks[i].highlighted)):
+    said = [i for i in known if i == top or marks[i].highlighted or not marks[i].quantity.is_exact]
+    for index in sorted(said, key=lambda i: (i != top, not marks[i].highlighted)):
         mark, middle = marks[index], left + (index + 0.5) * room
-        if mark.reach is not None and (index == top or mark.highlighted) and mark.reach >= 0:
-            half = sheet.text_width(mark.text, size, True) / 2
-            beside = [
-                m.reach or 0 for i, m in enumerate(marks) if abs(i - index) * room < half + breadth
-            ]
-            y = scale(max(mark.reach, *beside)) + size * 0.35 + rows.tip(mark, breadth, sheet.scale)
-            sheet.text(middle, y, mark.text, size=size, align="center", bold=True, optional=True)
+        half = sheet.text_width(mark.text, size, True) / 2
+        near = [m for i, m in enumerate(marks) if abs(i - index) * room < half + breadth]
+        tip = rows.tip(mark, breadth, sheet.scale)
+        if (mark.reach or 0) < 0:
+            lows = [m.quantity.bounds[0] for m in near if m.quantity.bounds]
+            y = scale(min(lows)) - size - tip
+        else:
+            y = scale(max(m.reach or 0 for m in near)) + size * 0.35 + tip
+        sheet.text(middle, y, mark.text, size=size, align="center", bold=True, owner=mark.label)
     every = [0, len(marks) - 1, *range(len(marks))]
     for index in dict.fromkeys(every):
         middle = left + (index + 0.5) * room
         label = marks[index].label
         gap = sheet.text_width(label, size) / 2 + size * 0.4
-        if index in every[:2] or sheet.free((middle - gap, 0, middle + gap, size)):
-            sheet.text(middle, size * 0.35, label, size=size, align="center", optional=True,
+        y = foot - size * 1.4
+        if index in every[:2] or sheet.free((middle - gap, y, middle + gap, y + size * 0.7)):
+            sheet.text(middle, foot - size * 1.4, label, size=size, align="center", optional=True,
                        bold=marks[index].highlighted)  # fmt: skip
     zero = scale(0)
     sheet.line([left, sheet.width], [zero, zero], colours.muted, 0.8 * sheet.scale)

@@ -61,7 +61,7 @@ class Spec(FigureBase, Unit):
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From one step to another; `quantity` is None where the outline gives none."""
+    """From one step to another; `quantity` is None where the outline says nothing of it."""
 
     start: str
     end: str
@@ -73,7 +73,7 @@ def arrows(spec: Spec) -> list[Arrow]:
     out = []
     for index, step in enumerate(spec.data):
         if step.to is not None:
-            out += [Arrow(step.label, name, q if q.bounds else None) for name, q in step.to.items()]
+            out += [Arrow(step.label, name, quantity) for name, quantity in step.to.items()]
         elif index + 1 < len(spec.data):
             out.append(Arrow(step.label, spec.data[index + 1].label, None))
     return out
@@ -154,7 +154,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         value = arrow.quantity.value if arrow.quantity else None
         width = max(0.8, size * 0.9 * value / most) if to_scale and value else 1.3 * sheet.scale
         text = sheet.locale.quantity(arrow.quantity, spec, short=True) if arrow.quantity else ""
-        _arrow(sheet, [boxes[name] for name in path], plan.across, width, text)
+        loose = arrow.quantity is not None and not arrow.quantity.is_exact
+        _arrow(sheet, [boxes[name] for name in path], plan.across, width, text, loose)
     line = sheet.scale  # half of a chosen box's outline would lie outside
     for step in spec.data:
         x, y, wide, high = boxes[step.label]
@@ -204,8 +205,11 @@ def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, fl
 
 
 def _arrow(sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float,
-           text: str) -> None:  # fmt: skip
-    """A line from box to box, through lanes, with a head at its end and `text` in its first stretch."""
+           text: str, loose: bool) -> None:  # fmt: skip
+    """A line from box to box, through lanes, with a head at its end and `text` in its first stretch.
+
+    It is dashed where it is `loose`: not known exactly, or not at all.
+    """
     size, shade = sheet.size("label"), sheet.theme.colours.mute
     spots: list[tuple[float, float]] = []
     for index, (x, y, wide, high) in enumerate(boxes):
@@ -219,7 +223,7 @@ def _arrow(sheet: Sheet, boxes: list[tuple[float, float, float, float]], across:
     back = (ex - ux * head, ey - uy * head)
     line = [*spots[:-1], back]
     for one, other in _around(sheet, line, text):
-        sheet.line([one[0], other[0]], [one[1], other[1]], shade, width)
+        sheet.line([one[0], other[0]], [one[1], other[1]], shade, width, loose)
     sheet.polygon([(ex, ey), (back[0] - uy * half, back[1] + ux * half),
                    (back[0] + uy * half, back[1] - ux * half)], shade)  # fmt: skip
 

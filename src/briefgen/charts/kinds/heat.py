@@ -22,6 +22,8 @@ from briefgen.outline.quantity import Quantity
 from briefgen.theme import Theme
 
 KIND = "heat"
+KEY = 1.7  # of the label size: the height of what explains the dash
+GAP = "–"
 
 
 class Spec(FigureBase, Unit):
@@ -40,7 +42,13 @@ class _Table:
     cells: list[list[tuple[Quantity, bool]]]
     strong: tuple[list[bool], list[bool]]
     start: float
-    cut: int
+    cut: int  # headings with words that are too long for their column
+    lost: list[str]  # headings of which only the beginning has room
+
+    @property
+    def gaps(self) -> bool:
+        """Whether a cell has no value."""
+        return any(quantity.value is None for row in self.cells for quantity, _ in row)
 
     def heights(self, size: float) -> list[float]:
         """Of the heading and of each row, in points."""
@@ -65,7 +73,7 @@ def _table(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float)
     if upright.cut:
         turned = [list(column) for column in zip(*cells, strict=True)]
         other = _made(columns, labels, turned, (strong[1], strong[0]), theme, width, size)
-        if other.cut < upright.cut:
+        if (len(other.lost), other.cut) < (len(upright.lost), upright.cut):
             return other
     return upright
 
@@ -76,30 +84,35 @@ def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity
     room = min(max(face.width(label, size) for label in labels), width * 0.34)
     names = [wrapped(label, theme, size, room, True) for label in labels]
     wide = (width - room - size * 0.7) / len(columns) - 3
-    heads, cut = [], 0
+    heads, cut, lost = [], 0, []
     for name in columns:
-        if max(face.width(word, size) for word in name.split() or [""]) <= wide:
-            heads.append(wrapped(name, theme, size, wide, True)[:4])
-        else:
-            heads.append([shortened(name, face, size, wide)])
-            cut += 1
-    return _Table(names, heads, cells, strong, room + size * 0.7, cut)
+        # A word that is too long is broken, rather than cut, where that takes no more than four lines.
+        lines = wrapped(name, theme, size, wide, True)
+        cut += max(face.width(word, size) for word in name.split() or [""]) > wide
+        if len(lines) > 4:
+            lines = [shortened(name, face, size, wide)]
+            lost.append(name)
+        heads.append(lines)
+    return _Table(names, heads, cells, strong, room + size * 0.7, cut, lost)
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    return sum(_table(spec, theme, locale, width, scale).heights(theme.chart.label * scale))
+    size = theme.chart.label * scale
+    table = _table(spec, theme, locale, width, scale)
+    return sum(table.heights(size)) + (size * KEY if table.gaps else 0.0)
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the cells on `sheet`, each with its value; a missing one is empty with a dash."""
+    """Draw the cells on `sheet`, each with its value; a missing one is empty with a dash, explained below."""
     size = sheet.size("label")
     table = _table(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    if table.cut:
-        sheet.dropped(" ".join(line for head in table.heads for line in head))
+    for heading in table.lost:
+        sheet.dropped(heading)
     wide = (sheet.width - table.start) / len(table.heads)
     head, *heights = table.heights(size)
-    stretch = min(1.8, (sheet.height - head) / sum(heights))
+    foot = size * KEY if table.gaps else 0.0
+    stretch = min(1.8, (sheet.height - head - foot) / sum(heights))
     values = [q.value for row in table.cells for q, _ in row if q.value is not None]
     shares = Scale(min(values, default=0.0), max(values, default=1.0), 0.0, 1.0)
     for index, (lines, strong) in enumerate(zip(table.heads, table.strong[1], strict=True)):
@@ -113,17 +126,22 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         sheet.lines(0, top - high / 2 + len(name) * size * 0.6, name, size=size, bold=strong)
         for index, (quantity, hollow) in enumerate(row):
             box = (table.start + index * wide, top - high, wide, high)
-            _cell(sheet, spec, quantity, shares, box, hollow)
+            owner = " ".join([*name, *table.heads[index]])
+            _cell(sheet, spec, quantity, shares, box, hollow, owner)
         top -= high
+    if foot:
+        said = f"{GAP} {sheet.locale.word('missing')}"
+        sheet.text(table.start, top - size * 1.3, said, size=size, italic=True,
+                   colour=sheet.theme.colours.muted)  # fmt: skip
 
 
 def _cell(sheet: Sheet, spec: Spec, quantity: Quantity, shares: Scale,
-          box: tuple[float, float, float, float], hollow: bool) -> None:  # fmt: skip
+          box: tuple[float, float, float, float], hollow: bool, owner: str) -> None:  # fmt: skip
     x, y, wide, high = box
     size, gap = sheet.size("label"), 0.6 * sheet.scale
     colours = sheet.theme.colours
     if quantity.value is None:
-        sheet.text(x + wide / 2, y + high / 2 - size * 0.3, "–", size=size, align="center",
+        sheet.text(x + wide / 2, y + high / 2 - size * 0.3, GAP, size=size, align="center",
                    colour=colours.muted, optional=True)  # fmt: skip
         return
     shade = step(sheet.theme, shares(quantity.value))
@@ -136,7 +154,10 @@ def _cell(sheet: Sheet, spec: Spec, quantity: Quantity, shares: Scale,
     if len(lines) * size * 1.1 > high or any(
         line.endswith("-") and line not in text for line in lines
     ):
-        sheet.dropped(text)
-        return
+        smaller = sheet.fitted(text, size, wide - 3)
+        if smaller is None:
+            sheet.dropped(f"{owner}: {text}")
+            return
+        lines, size = [text], smaller
     sheet.lines(x + wide / 2, y + high / 2 + len(lines) * size * 0.6, lines, size=size, align="center",
                 colour=readable_on(shade, sheet.theme))  # fmt: skip

@@ -86,7 +86,7 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the columns on `sheet`, counts above them where there is room, borders below."""
+    """Draw the columns on `sheet`, counts above them or an axis beside them, borders below."""
     size, colours = sheet.size("label"), sheet.theme.colours
     values = known(spec)
     missing = len(spec.data) - len(values)
@@ -110,17 +110,25 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         top -= size * 1.4
         y = sheet.height - size * 0.9 - axis.head(spec.references, size)
         sheet.text(0, y, spec.counts, size=size, bold=True, cut=True)
-    across = Scale(found[0][0], found[-1][1], size, sheet.width - size)
-    up = Scale(0, max(count for *_, count in found), foot, top)
-    for start, end, count in found:
+    most = max(count for *_, count in found)
+    texts = [sheet.locale.number(Decimal(count)) for *_, count in found]
+    pitch = (sheet.width - 2 * size) / len(found)
+    # Counts stand on the columns; where they would not fit, an axis says how high columns are.
+    written = all(sheet.text_width(text, size, True) <= pitch for text in texts)
+    ticks = [] if written else [t for t in nice_ticks(0, most, 4) if t == int(t)]
+    left = size if written else axis.side(sheet, ticks, Unit())
+    across = Scale(found[0][0], found[-1][1], left, sheet.width - size)
+    up = Scale(0, most if written else max(most, ticks[-1]), foot, top)
+    if not written:
+        axis.upright(sheet, ticks, up, Unit(), left, across.end)
+    for (start, end, count), text in zip(found, texts, strict=True):
         left, right = across(start), across(end)
         sheet.rect(
             left, foot, right - left - 0.8 * sheet.scale, up(count) - foot, colours.series[0]
         )
-        text = sheet.locale.number(Decimal(count))
-        if count and sheet.text_width(text, size, True) <= right - left:
+        if count and written:
             sheet.text((left + right) / 2, up(count) + size * 0.3, text, size=size, bold=True,
-                       align="center", optional=True)  # fmt: skip
+                       align="center")  # fmt: skip
     sheet.line([across.start, across.end], [foot, foot], colours.muted, 0.8 * sheet.scale)
     edges = [found[0][0], *(end for _, end, _ in found)]
     for index in dict.fromkeys([0, len(edges) - 1, *range(len(edges))]):

@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from briefgen.charts import axis, points
+from briefgen.charts import axis, points, rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
@@ -63,6 +63,11 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         note = sheet.locale.word("scale from", value=axis.tick_text(ticks[0], spec, sheet.locale))
         sheet.text(0, size * 0.3, note, size=size, italic=True, colour=colours.muted, cut=True)
         foot += size * 1.3
+    gone = rows.without_data(sheet, _gaps(series, sheet.locale))
+    if gone:
+        y = foot - size * 1.6
+        sheet.text(0, y, gone, size=size, italic=True, colour=colours.muted, cut=True)
+        foot += size * 1.3
     left = axis.side(sheet, ticks, spec)
     most = sheet.width * 0.34
     texts = [_end(pts[-1], name, spec, sheet, most) for name, pts in series.items()]
@@ -81,6 +86,17 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     points.labels_below(sheet, spec.data, across, foot - size * 1.5)
     _values(spec, sheet, series, across, up)
     axis.level(sheet, spec.references, up, left, across.end)
+
+
+def _gaps(series: dict[str, list[Point]], locale: Locale) -> list[str]:
+    """The points without a value, but for the last of a line, whose end says so."""
+    out = []
+    for name, pts in series.items():
+        for point in pts[:-1]:
+            if point.value.value is None:
+                when = points.shown(point.x, locale)
+                out.append(f"{name} {when}" if name else when)
+    return out
 
 
 def _end(last: Point, name: str, spec: Spec, sheet: Sheet, most: float) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis
+from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Scale, Sheet, overlap, plain_label, wrapped
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
@@ -22,6 +22,7 @@ from briefgen.theme import Theme
 KIND = "scatter"
 ELASTIC = True
 LARGEST = 15.0  # radius of the largest circle
+NAMED = 60  # items; of more, only highlighted ones are named: the others are a cloud
 
 
 class Item(Node):
@@ -70,7 +71,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     foot = size * 3.0
     if len(known) < len(spec.data):
         gone = [plain_label(i.label, sheet.locale) for i in spec.data if i not in known]
-        said = f"{sheet.locale.word('missing')}: {', '.join(gone)}"
+        said = rows.without_data(sheet, gone)
         sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
         foot += size * 1.3
     left = axis.side(sheet, ys, spec.y)
@@ -113,7 +114,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         if item.y.is_range:
             low, high = (up(b) for b in item.y.bounds or (0, 0))
             dots.append((x - 1, low, x + 1, high))
-    for item in [*chosen, *(i for i in order if i not in chosen)]:
+    named = order if len(order) <= NAMED else []
+    for item in [*chosen, *(i for i in named if i not in chosen)]:
         _name(sheet, _said(item, spec, sheet.locale), circles[id(item)], item in chosen, dots)
 
 

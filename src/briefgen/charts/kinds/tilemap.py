@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Sheet
 from briefgen.charts.colour import readable_on, step
+from briefgen.charts.textfit import SMALLEST
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
@@ -120,7 +121,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     lift = size * 1.3 * len(said)
     tile = _tile(sheet.width, sheet.height - lift, size)
     left = (sheet.width - COLUMNS * tile) / 2
-    text = min(size, tile * 0.5)
+    gap = 0.7 * sheet.scale
+    written, small = _values(sheet, spec, marks, tile - 3 * gap)
+    text = min(size, tile * 0.5, (tile - 2 * gap) / 0.95 - small)
     for state, (column, row) in TILES.items():
         x, y = left + column * tile, sheet.height - (row + 1) * tile
         mark = marks.get(state)
@@ -132,7 +135,6 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
             hollow = mark is not None and (rows.loose(mark) or mark.quantity.is_range)
             edge = colours.ink if hollow else shade
-        gap = 0.7 * sheet.scale
         sheet.rect(x + gap, y + gap, tile - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
                    0.7 * sheet.scale)  # fmt: skip
         if mark and mark.highlighted:
@@ -140,19 +142,40 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             sheet.rect(x + inner, y + inner, tile - 2 * inner, tile - 2 * inner, "none", colours.accent,
                        line=2.2 * sheet.scale)  # fmt: skip
         ink = colours.muted if value is None else readable_on(shade, sheet.theme)
-        shown = mark.text if mark and value is not None else ""
-        fits = tile > size * 2.6 and sheet.text_width(shown, size) < tile - 4 * gap
-        middle = x + tile / 2
-        raised = size * 0.25 if shown and fits else -text * 0.3
+        middle, shown = x + tile / 2, written.get(state)
+        # Both lines are centred in the tile, from the foot of the lower to the head of the upper.
+        foot = y + (tile - 0.95 * text - (0.95 * small if shown else 0)) / 2
+        if shown:
+            sheet.text(middle, foot + small * 0.2, shown, size=small, align="center", colour=ink)
+            foot += 0.95 * small
         sheet.text(
-            middle, y + tile / 2 + raised, state, size=text, align="center", bold=True, colour=ink
+            middle, foot + text * 0.2, state, size=text, align="center", bold=True, colour=ink
         )
-        if shown and fits:
-            sheet.text(
-                middle, y + tile / 2 - size * 0.9, shown, size=size, align="center", colour=ink
-            )
     below = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
     _key(below, spec, ticks, shades, len(marks) < len(STATES) - 1)
+
+
+def _values(
+    sheet: Sheet, spec: Spec, marks: dict[str | None, rows.Mark], room: float
+) -> tuple[dict[str, str], float]:
+    """What is written in the tiles of the states, and its size: values, without their unit where they are too wide.
+
+    A value that no legible size makes narrow enough is left out and noted; the shade tells about how much it is.
+    """
+    size, bare = sheet.size("label"), Unit(decimals=spec.decimals)
+    known = {s: m for s, m in marks.items() if s and m.quantity.value is not None}
+    high = min(size, room / 0.95 / 2)
+    ways = ({s: m.text for s, m in known.items()},
+            {s: sheet.locale.quantity(m.quantity, bare, short=True) for s, m in known.items()})  # fmt: skip
+    fitting = [{s: sheet.fitted(t, size, room) for s, t in way.items()} for way in ways]
+    best = max((0, 1), key=lambda i: sum(size is not None for size in fitting[i].values()))
+    sizes = {s: found for s, found in fitting[best].items() if found is not None}
+    small = min([high, *sizes.values()])
+    if sheet.fitted("0", size, room) is None or small < min(size, SMALLEST):
+        sizes = {}
+    for state in [s for s in known if s not in sizes]:
+        sheet.dropped(f"{known[state].label}: {known[state].text}")
+    return {state: ways[best][state] for state in sizes}, small if sizes else 0.0
 
 
 def _key(
@@ -176,6 +199,4 @@ def _key(
         sheet.rect(
             x, size * 1.3, size * 0.7, size * 0.7, "#ffffff", colours.rule, True, 0.7 * sheet.scale
         )
-        sheet.text(
-            x + size * 1.05, size * 1.35, missing, size=size, colour=colours.muted, optional=True
-        )
+        sheet.text(x + size * 1.05, size * 1.35, missing, size=size, colour=colours.muted)

@@ -52,8 +52,16 @@ def squares(shares: list[float], whole: bool) -> list[int]:
     return floors
 
 
+def _shown(shares: list[Quantity], whole: bool) -> list[float]:
+    """How much of a hundred each part is drawn as: a range up to its high end, where all high ends fit."""
+    highs = [float(share.high or 0) for share in shares]
+    if not whole and sum(highs) <= 100:
+        return highs
+    return [share.value or 0.0 for share in shares]
+
+
 def _sure(share: Quantity, count: int) -> int:
-    """How many of a part's squares are sure to belong to it; the others are drawn pale and dashed."""
+    """How many of a part's squares are sure to belong to it: a range's low end; the others are pale and dashed."""
     if share.is_range and share.low is not None:
         return min(count, int(share.low))
     if share.qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
@@ -62,7 +70,7 @@ def _sure(share: Quantity, count: int) -> int:
 
 
 def _wide(width: float, scale: float) -> bool:
-    return width >= 300 * scale
+    return width >= 210 * scale
 
 
 def _side(width: float, scale: float) -> float:
@@ -99,7 +107,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         Fill("#ffffff", f.ink, 45.0) if m.status else f for f, m in zip(fills, marks, strict=True)
     ]
     empty = Fill(colours.panel, colours.muted)
-    counts = squares([row.value.value or 0.0 for row in spec.data], spec.rest is None)
+    counts = squares(_shown([row.value for row in spec.data], spec.rest is None), spec.rest is None)
     cells = []
     for row, fill, count in zip(spec.data, fills, counts, strict=True):
         sure = _sure(row.value, count)
