@@ -43,9 +43,11 @@ def test_what_renderers_share_imports_neither() -> None:
         assert found == []
 
 
-def test_tagging_knows_nothing_of_briefs() -> None:
-    ours = [m for m in imported("tagged") if below(m[1], "briefgen")]
-    assert [m for m in ours if not below(m[1], "briefgen.tagged")] == []
+def test_tagging_and_scripts_know_nothing_of_briefs() -> None:
+    for package in ("tagged", "script"):
+        ours = [m for m in imported(package) if below(m[1], "briefgen")]
+        known = ("briefgen.script", f"briefgen.{package}")
+        assert [m for m in ours if not any(below(m[1], k) for k in known)] == []
 
 
 def test_renderers_read_no_outline() -> None:

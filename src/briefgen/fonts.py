@@ -1,21 +1,21 @@
 """Font metrics read from the font files: widths, heights and which characters a face can show.
 
 Every stage that must know how wide a text is before it draws (page layout, slides, chart labels) asks
-here, so that all of them agree. Kerning and ligatures are left out: none of the renderers applies them.
+here, so that all of them agree. Kerning and ligatures are left out: none of the renderers applies them, but in scripts
+whose letters join, where all do.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from briefgen.theme import Theme
+from briefgen.script.shaping import INVISIBLE, RTL, measure
+from briefgen.theme import FONT_FOLDER, Theme, own_theme
 
-# Characters that need no glyph: spaces a renderer turns into plain ones, joiners and the soft hyphen.
-_INVISIBLE = frozenset("\t\n\u00ad\u200b\u200c\u200d\u2060\ufeff")
 # What is drawn in place of a character that means the same and more fonts have.
 STAND_INS = str.maketrans(
     {"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0"}
@@ -39,7 +39,10 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One face of a family. Metrics are in units of the em: multiply by the size in points."""
+    """One face of a family. Metrics are in units of the em: multiply by the size in points.
+
+    A face for Arabic or Hebrew may lack what any text has, digits and Latin letters: `spare` is where they come from.
+    """
 
     path: Path
     widths: dict[int, float]
@@ -47,27 +50,31 @@ class Face:
     descent: float
     x_height: float
     cap_height: float
+    spare: Face | None = None
     _known: dict[str, float] = field(default_factory=dict, repr=False)
 
     def width(self, text: str, size: float) -> float:
         """Advance width of `text` set at `size`, in points."""
         ems = self._known.get(text)
         if ems is None:
-            widths = self.widths
-            fallback = widths.get(0xFFFD, 0.5)
-            ems = sum(widths.get(ord(c), 0.0 if c in _INVISIBLE else fallback) for c in drawn(text))
+            ems = self._ems(drawn(text))
             if len(self._known) >= _KNOWN:
                 self._known.clear()
             self._known[text] = ems
         return size * ems
 
+    def _ems(self, text: str) -> float:
+        widths, fallback = self.widths, self.widths.get(0xFFFD, 0.5)
+        if self.spare is None and not RTL.search(text):
+            return sum(widths.get(ord(c), 0.0 if c in INVISIBLE else fallback) for c in text)
+        return measure(text, tuple(f.path for f in (self, self.spare) if f is not None))
+
     def missing(self, text: str) -> str:
         """The characters of `text` that this face has no glyph for, each once, in order."""
-        return "".join(
-            dict.fromkeys(
-                c for c in drawn(text) if ord(c) not in self.widths and c not in _INVISIBLE
-            )
-        )
+        lacking = (c for c in drawn(text) if ord(c) not in self.widths and c not in INVISIBLE)
+        if self.spare is not None:
+            lacking = (c for c in lacking if ord(c) not in self.spare.widths)
+        return "".join(dict.fromkeys(lacking))
 
 
 def drawn(text: str) -> str:
@@ -113,7 +120,24 @@ def load(path: Path) -> Face:
 
 def face(theme: Theme, bold: bool = False, italic: bool = False) -> Face:
     """The theme's face in this style."""
-    return load(theme.font_path(face_name(bold, italic)))
+    return named(theme, face_name(bold, italic))
+
+
+def named(theme: Theme, name: str) -> Face:
+    """The theme's face `name`: regular, bold, italic or bold_italic. Raises as `load` does."""
+    path = theme.font_path(name)
+    return _spared(path, name) if joins(path) else load(path)
+
+
+def joins(path: Path) -> bool:
+    """Whether the font file has letters of scripts written from right to left."""
+    widths = load(path).widths
+    return path.parent != FONT_FOLDER and (0x05D0 in widths or 0x0627 in widths)
+
+
+@lru_cache(maxsize=32)
+def _spared(path: Path, name: str) -> Face:
+    return replace(load(path), spare=load(own_theme().font_path(name)), _known={})
 
 
 def face_name(bold: bool = False, italic: bool = False) -> str:

@@ -77,7 +77,7 @@ def _faces(theme: Theme) -> tuple[list[fonts.Face], list[Diagnostic]]:
     for name in FACES:
         path = theme.font_path(name)
         try:
-            faces.append(fonts.load(path))
+            faces.append(fonts.named(theme, name))
         except (OSError, ValueError) as exc:
             said = exc.strerror if isinstance(exc, OSError) else str(exc)
             hint = "name a TrueType file (.ttf) in the theme's `fonts`"

@@ -106,7 +106,7 @@ def edition(
         audience_id=a.id if a else "",
         audience=a.label if a else "",
         locale=locale,
-        theme=loaded.theme_for(over("theme")),
+        theme=loaded.theme_for(o.theme if o.theme != loaded.outline.theme else over("theme")),
         title=b.inline(over("title")),
         subtitle=b.inline(over("subtitle")),
         date=o.date,

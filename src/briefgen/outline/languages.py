@@ -80,6 +80,11 @@ class Language(Node):
     audiences: dict[Id, AudienceWords] = Field(
         default_factory=dict, description="What audiences say in their own words, by their ids."
     )
+    theme: PlainText | None = Field(
+        None,
+        description="Path of a theme file with fonts for this language, in place of the outline's and an audience's "
+        "`theme`.",
+    )
     fallback: bool = Field(
         False,
         description="Whether to build with the outline's own text, marked as of its language, where there is "

@@ -156,6 +156,11 @@ def resolved(
     _find_templates(outline, folder, loaded, found)
     logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
     translations = {} if has_errors(found) else _translations(loaded, folder, found)
+    for translated in translations.values():
+        name = translated.outline.theme
+        if name is not None and name != outline.theme and name not in themes:
+            place = yamltree.find(translated.tree, ("theme",))[0].place
+            themes[name] = _theme(name, folder, place, found)
     found += _audience_languages(replace(loaded, translations=translations))
     found = in_reading_order(found)
     usable = {name: each for name, each in themes.items() if each is not None}

@@ -100,6 +100,7 @@ class _Translator:
         for name in ("organisation", "report", "deck"):
             if (node := getattr(o, name)) is not None:
                 changes[name] = self.node(node, _said(getattr(w, name)), (name,), {})
+        changes["theme"] = w.theme or o.theme
         changes["keywords"] = w.keywords or o.keywords
         if o.keywords and not w.keywords:
             self.lacks(o, "keywords", "`keywords`", ", ".join(o.keywords))

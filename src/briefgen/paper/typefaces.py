@@ -9,8 +9,10 @@ from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from briefgen import fonts
 from briefgen.diagnostics import BriefgenError, error
-from briefgen.theme import FONT_FOLDER, Theme
+from briefgen.tagged import ShapedFont
+from briefgen.theme import FONT_FOLDER, Theme, own_theme
 
 _FACES = {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}
 
@@ -34,13 +36,25 @@ def _name(family: str, path: Path) -> str:
     return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
 
 
+def _spare(face: str) -> str:
+    """The registered name of briefgen's own face, for what a font of Arabic or Hebrew lacks."""
+    path = own_theme().font_path(face)
+    name = f"{path.stem}-spare"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(ShapedFont(name, path))
+    return name
+
+
 def _register(theme: Theme) -> None:
     names = {style: _name(theme.fonts.family, theme.font_path(f)) for style, f in _FACES.items()}
     for style, face in _FACES.items():
         path = theme.font_path(face)
         try:
-            pdfmetrics.registerFont(TTFont(names[style], str(path)))
-        except (TTFError, OSError) as exc:
+            if fonts.joins(path):
+                pdfmetrics.registerFont(ShapedFont(names[style], path, _spare(face)))
+            else:
+                pdfmetrics.registerFont(TTFont(names[style], str(path)))
+        except (TTFError, OSError, ValueError) as exc:
             message = f"the font `{path.name}` cannot be embedded: {exc}"
             hint = "name a TrueType font (.ttf with glyf outlines) in the theme"
             raise BriefgenError(error("font", message, hint=hint)) from None

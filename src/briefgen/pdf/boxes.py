@@ -77,14 +77,16 @@ class Stack(Flowable):  # type: ignore[misc]
                 canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
             if frame.bar is not None:
                 canvas.setFillColor(frame.bar)
-                canvas.rect(0, 0, 3.5, self.height, stroke=0, fill=1)
+                left = self.width - 3.5 if canvas.rtl else 0
+                canvas.rect(left, 0, 3.5, self.height, stroke=0, fill=1)
             if frame.rule is not None:
                 canvas.setStrokeColor(frame.rule)
                 canvas.setLineWidth(0.9)
                 canvas.line(0, self.height, self.width, self.height)
             canvas.restoreState()
+        left = frame.padding + (0.0 if canvas.rtl else self._bar_room)
         for part, y, _ in self.places():
-            part.drawOn(canvas, frame.padding + self._bar_room, y)
+            part.drawOn(canvas, left, y)
 
     def places(self) -> Iterator[tuple[Any, float, float]]:
         """Each part, once wrapped, with its foot above the stack's and its height, in points."""
@@ -115,8 +117,9 @@ class Row(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         for index, (cell, height) in enumerate(zip(self.cells, self.heights, strict=True)):
-            x = index * (self.cell_width + self.gutter)
-            if index and self.rule is not None:
+            place = len(self.cells) - 1 - index if self.canv.rtl else index
+            x = place * (self.cell_width + self.gutter)
+            if place and self.rule is not None:
                 with self.canv.artifact("Layout"):
                     self.canv.setStrokeColor(self.rule)
                     self.canv.setLineWidth(0.7)

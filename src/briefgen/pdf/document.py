@@ -45,7 +45,7 @@ def write_pdf(
     # In reading order, which a booklet's sheets do not follow.
     for heading, _ in made.headings():
         canvas.addOutlineEntry(heading.entry, heading.key, heading.level)
-    for sheet in sheets(edition.brief, made.look.paper, made.pages):
+    for sheet in sheets(edition.brief, made.look.paper, made.pages, made.look.rtl):
         prepare(canvas, sheet, edition.brief.marks)
         for spot in sheet.spots:
             canvas.saveState()

@@ -151,7 +151,7 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     heads = int(len(shown.rows) * (len(shares) - 1) >= len(shown.rows) + len(shares))
     yield Item(
         DataTable(data, colWidths=widths, style=ruled(look), repeatRows=1, header_cols=heads,
-                  element=element, hAlign="LEFT"),
+                  element=element, hAlign="LEFT", rtl=look.rtl),
         0, 2, keep=False,
     )  # fmt: skip
     below = _below(draft, shown, div)

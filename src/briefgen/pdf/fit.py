@@ -128,10 +128,13 @@ def plan(
     """Lay `edition` out as `fit` says; `pages` has what the contents say."""
     options, space = edition.brief, edition.theme.space
     width, height = SIZES[options.size]
-    paper = Paper(width, height, space.margin, space.gutter, shift=9.0 if options.duplex else 0.0)
+    shift = 9.0 if options.duplex else 0.0
+    if edition.locale.right_to_left:  # bound at the right
+        shift = -shift
+    paper = Paper(width, height, space.margin, space.gutter, shift=shift)
     look = Look(edition.theme, edition.locale, paper, 1 if options.large_print else 2, fit,
                 options.greyscale, options.large_print)  # fmt: skip
-    tree = StructTree(lang=edition.locale.tag)
+    tree = StructTree(lang=edition.locale.tag, rtl=look.rtl)
 
     def own(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
         return kept.drawing(figure, edition.theme, edition.locale, width, height,
@@ -139,7 +142,7 @@ def plan(
 
     marks = Marks(look, shown=options.layout != "highlights")
     draft = Draft(look, marks, artist or own, pages or {})
-    layout = Layout(paper)
+    layout = Layout(paper, look.rtl)
     for section in SECTIONS[options.layout]:
         for band in section(edition, draft, tree.root):
             layout.add(band)

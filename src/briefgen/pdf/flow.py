@@ -185,10 +185,11 @@ def _strands(columns: Sequence[Sequence[tuple[Item, float]]]) -> bool:
 
 
 class Layout:
-    """Stacks bands on pages of `paper`; `pages` is the outcome."""
+    """Stacks bands on pages of `paper`, columns from the right if `rtl`; `pages` is the outcome."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, rtl: bool = False) -> None:
         self.paper = paper
+        self.rtl = rtl
         self.pages: list[Page] = []
         self._new_page()
 
@@ -241,7 +242,7 @@ class Layout:
     def _place(self, columns: list[list[tuple[Item, float]]], width: float) -> None:
         page = self.pages[-1]
         lowest = self.y
-        for number, column in enumerate(columns):
+        for number, column in enumerate(columns[::-1] if self.rtl else columns):
             x = self.paper.left(page.number) + number * (width + self.paper.gutter)
             for item, top in column:
                 height = item.height(width)

@@ -19,14 +19,14 @@ def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) 
     size = max(theme.text.note, look.size("note") * 0.8 if look.large else 0)
     face = fonts.face(theme)
 
-    def write(y: float, at_left: str, at_right: str) -> None:
+    def write(y: float, begins: str, ends: str) -> None:
+        """What stands where lines begin, cut to the room there is, and what at the other side."""
         canvas.setFont(font_name(theme), size)
         canvas.setFillColor(look.colour("muted"))
-        used = face.width(at_right, size)
-        canvas.drawString(
-            left, y, shortened(fonts.drawn(at_left), face, size, right - left - used - 18)
-        )
-        canvas.drawRightString(right, y, fonts.drawn(at_right))
+        room = right - left - face.width(ends, size) - 18
+        begins, ends = shortened(fonts.drawn(begins), face, size, room), fonts.drawn(ends)
+        canvas.drawString(left, y, ends if look.rtl else begins)
+        canvas.drawRightString(right, y, begins if look.rtl else ends)
 
     if edition.brief.booklet:
         # Two pages share a side: a number each is all that does not run together.

@@ -33,8 +33,11 @@ class Sheet:
     spots: tuple[Spot, ...]
 
 
-def sheets(options: BriefOptions, paper: Paper, pages: int) -> Iterator[Sheet]:
-    """The sides to print, in order. A booklet's sheets hold two pages each and blanks fill its last sheet."""
+def sheets(options: BriefOptions, paper: Paper, pages: int, rtl: bool = False) -> Iterator[Sheet]:
+    """The sides to print, in order. A booklet's sheets hold two pages each and blanks fill its last sheet.
+
+    One written from right to left, `rtl`, is folded at its right.
+    """
     edge = BLEED + SLUG if options.marks else 0.0
     wide = paper.width * (2 if options.booklet else 1)
     trim = (edge, edge, edge + wide, edge + paper.height)
@@ -46,6 +49,8 @@ def sheets(options: BriefOptions, paper: Paper, pages: int) -> Iterator[Sheet]:
     total = -(-pages // 4) * 4
     for side in range(total // 2):
         left, right = (total - side, side + 1) if side % 2 == 0 else (side + 1, total - side)
+        if rtl:
+            left, right = right, left
         # Paper pushes inner sheets outwards at the fold; their pages move back towards the spine.
         creep = (side // 2) * options.creep
         spots = (Spot(left, edge + creep, edge), Spot(right, edge + paper.width - creep, edge))

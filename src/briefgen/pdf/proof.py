@@ -30,27 +30,29 @@ def under(canvas: Any, look: Look) -> None:
 
 
 def over(canvas: Any, look: Look, page: Page) -> None:
-    """Every fifth line's number left of its column, and ids above findings' headlines."""
+    """Every fifth line's number where the lines of its column begin, and ids above findings' headlines."""
     columns: dict[int, list[float]] = {}
     ids = []
     for placed in page.placed:
+        near = placed.x + placed.width if look.rtl else placed.x
         for y in _baselines(placed.flow, placed.y + placed.height):
-            columns.setdefault(round(placed.x), []).append(y)
+            columns.setdefault(round(near), []).append(y)
         if isinstance(placed.flow, Heading) and placed.flow.key.startswith("finding-"):
-            ids.append(
-                (placed.x, placed.y + placed.height, placed.flow.key.removeprefix("finding-"))
-            )
+            ids.append((near, placed.y + placed.height, placed.flow.key.removeprefix("finding-")))
     with canvas.artifact("Pagination"):
         canvas.setFont(font_name(look.theme), 6)
         canvas.setFillColor(look.colour("accent"))
         number = 0
-        for column in sorted(columns):
+        for column in sorted(columns, reverse=look.rtl):
             for y in sorted(columns[column], reverse=True):
                 number += 1
                 if number % EVERY == 0:
-                    canvas.drawRightString(column - 4, y, str(number))
+                    if look.rtl:
+                        canvas.drawString(column + 4, y, str(number))
+                    else:
+                        canvas.drawRightString(column - 4, y, str(number))
         for x, y, id in ids:
-            canvas.drawString(x, y + 1.5, id)
+            (canvas.drawRightString if look.rtl else canvas.drawString)(x, y + 1.5, id)
 
 
 def _baselines(flow: Any, top: float) -> Iterator[float]:

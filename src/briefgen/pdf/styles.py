@@ -48,6 +48,11 @@ class Look:
     large: bool = False
 
     @property
+    def rtl(self) -> bool:
+        """Whether the brief is written from right to left: columns and rows begin at the right."""
+        return self.locale.right_to_left
+
+    @property
     def column_width(self) -> float:
         """Width of a text column in points."""
         return self.paper.column_width(self.columns)

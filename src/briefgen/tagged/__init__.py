@@ -31,6 +31,7 @@ from .figure import Artifact, Figure
 from .lists import TaggedList
 from .metadata import Metadata
 from .paragraph import Paragraph
+from .shaped import ShapedFont
 from .structure import Element, StructTree
 from .table import Table
 
@@ -42,6 +43,7 @@ __all__ = [
     "FontError",
     "Metadata",
     "Paragraph",
+    "ShapedFont",
     "StrayContentError",
     "StructTree",
     "Table",

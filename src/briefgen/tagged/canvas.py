@@ -11,6 +11,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from . import shaped
 from .checks import check_tree
 from .content import END, compressed, plain_where_needed, stray, wrap_stray
 from .document import Attachment, check_images, check_pdfa_part, dress_catalog, fix_id
@@ -63,6 +64,11 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
         self.pass_token = tree.start()
         super().__init__(filename, *args, **kwds)
 
+    @property
+    def rtl(self) -> bool:
+        """Whether the document is written from right to left."""
+        return self.tree.rtl
+
     # -- text ------------------------------------------------------------------------------
 
     def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> TaggedText:  # noqa: N802
@@ -71,6 +77,29 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
         embedded_font(psfontname)
         super().setFont(psfontname, size, leading)
+
+    def drawString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
+        """One line from `x`; shaped text in the document's direction."""
+        self._string(x, y, text, 0.0, super().drawString, args, kwds)
+
+    def drawRightString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
+        """As :meth:`drawString`, up to `x`."""
+        self._string(x, y, text, 1.0, super().drawRightString, args, kwds)
+
+    def drawCentredString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
+        """As :meth:`drawString`, about `x`."""
+        self._string(x, y, text, 0.5, super().drawCentredString, args, kwds)
+
+    def _string(self, x: float, y: float, text: str, before: float, plain: Callable[..., None],
+                args: Any, kwds: Any) -> None:  # fmt: skip
+        if not shaped.is_shaped(self._fontname):
+            plain(x, y, text, *args, **kwds)
+            return
+        runs = shaped.laid(text, self._fontname, int(self.rtl))
+        x -= before * shaped.width(runs, self._fontsize)
+        for run in runs:
+            self._code.append(shaped.shown(self, run, self._fontname, self._fontsize, x, y))
+            x += run.width * self._fontsize
 
     def drawInlineImage(self, image: Any, x: float, y: float, *args: Any, **kwds: Any) -> Any:  # noqa: N802
         """As :meth:`drawImage`: an image XObject, shared and checked like any other."""
@@ -145,6 +174,8 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
         check_images(self._doc)
         embed_fonts(self._doc)
         self.setViewerPreference("DisplayDocTitle", "true")
+        if self.rtl:
+            self.setViewerPreference("Direction", "R2L")
         root = write_tree(self._doc, self.tree, self._registry.parents)
         dress_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
                       self._registry.attachments)  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 _OPAQUE = re.compile(
     r"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\)|<<|>>|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]/]*", re.S
 )
+_REVERSED = re.compile(r"/ReversedChars BMC(.*?)EMC")
 _PAINTING = "S s f F f* B B* b b* sh Do Tj TJ ' \" EI"
 _CONSTRUCTION = "m l c v y h re W W* n"
 _PAINT = frozenset(_PAINTING.split())
@@ -50,8 +51,8 @@ def plain_where_needed(streams: Iterable[Any], compress: Any) -> None:
 
 
 def operators(entry: str) -> list[str]:
-    """The words of one entry of a canvas's code that may be operators."""
-    return _OPAQUE.sub(" ", entry).split()
+    """The words of one entry of a canvas's code that may be operators; a note that text is reversed tags nothing."""
+    return _OPAQUE.sub(" ", _REVERSED.sub(r"\1", entry)).split()
 
 
 def _opens(op: str) -> bool:

@@ -82,7 +82,8 @@ def page_texts(page: Any) -> dict[int, str]:
         str(name): _unicode_map(font) for name, font in page.resources.get("/Font", {}).items()
     }
     texts: dict[int, str] = {}
-    stack: list[tuple[int | None, str | None]] = []  # (MCID, ActualText) of open sequences
+    # MCID and ActualText of open sequences, and where text in the order of the paper began.
+    stack: list[tuple[int | None, str | None, int | None]] = []
     current: dict[int, str] = {}
     for step in pikepdf.parse_content_stream(page):
         operands: Any = step.operands
@@ -96,14 +97,19 @@ def page_texts(page: Any) -> dict[int, str]:
                 texts.setdefault(mcid, "")
                 if actual is not None:
                     texts[mcid] += str(actual)
-            stack.append((mcid, str(actual) if actual is not None else None))
+            turned = None
+            if str(operands[0]) == "/ReversedChars" and mcid is not None:
+                turned = len(texts[mcid])
+            stack.append((mcid, str(actual) if actual is not None else None, turned))
         elif op == "EMC":
-            stack.pop()
+            mcid, _, turned = stack.pop()
+            if mcid is not None and turned is not None:
+                texts[mcid] = texts[mcid][:turned] + texts[mcid][turned:][::-1]
         elif op == "Tf":
             current = fonts.get(str(operands[0]), {})
         elif op in ("Tj", "TJ") and stack:
             mcid = stack[-1][0]
-            if mcid is None or any(actual is not None for _, actual in stack):
+            if mcid is None or any(actual is not None for _, actual, _ in stack):
                 continue
             parts = operands[0] if op == "TJ" else [operands[0]]
             for part in parts:

@@ -7,6 +7,7 @@ in silence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
@@ -53,13 +54,18 @@ def embed_fonts(doc: Any) -> None:
         font.addObjects(doc)
         fonts = doc.idToObject["BasicFonts"].dict
         for name, subset in zip(names, subsets, strict=True):
-            doc.idToObject[fonts[name].ToUnicode.name].content = to_unicode(subset)
+            meanings = getattr(font, "meanings", {})
+            doc.idToObject[fonts[name].ToUnicode.name].content = to_unicode(subset, meanings)
     doc.delayedFonts = []
 
 
-def to_unicode(subset: list[int]) -> str:
-    """A ToUnicode CMap (ISO 32000-1, 9.10.3) for a subset: code points by character code."""
-    used = [(code, chr(point)) for code, point in enumerate(subset) if point]
+def to_unicode(subset: list[int], meanings: Mapping[int, str] | None = None) -> str:
+    """A ToUnicode CMap (ISO 32000-1, 9.10.3) for a subset: code points by character code.
+
+    `meanings` has the text of code points that stand for glyphs of shaped text.
+    """
+    said = meanings or {}
+    used = [(code, said.get(point, chr(point))) for code, point in enumerate(subset) if point]
     blocks: list[str] = []
     for i in range(0, len(used), 100):
         rows = [f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>"

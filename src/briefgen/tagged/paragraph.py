@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 from reportlab.platypus import paragraph as rl
 
-from . import lines
+from . import lines, setting
 from .content import wrap_stray
 from .errors import TagError
 from .markup import MarkupParser, describe_links
+from .shaped import is_shaped
 from .structure import Element, Slot
 from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
 
@@ -167,10 +168,16 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         text.marker = self.canv._marker
         return text
 
+    @property
+    def _shaped(self) -> bool:
+        """Whether the text goes through shaping: fonts of one family do so alike."""
+        return is_shaped(self.style.fontName)
+
     def draw(self) -> None:
         canvas = self.canv
         if self._slot is None or canvas.in_artifact:
-            super().draw()  # part of an outer mark, or caught by the page's check
+            # part of an outer mark, or caught by the page's check
+            setting.draw(self, None, None) if self._shaped else super().draw()
             return
         if canvas.in_mark:
             raise TagError(f"{self._slot.owner.path()} is drawn inside another element's mark")
@@ -178,6 +185,9 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         if self._drawn_in is canvas.pass_token:
             raise TagError(f"{self._slot.owner.path()} is drawn twice in one file")
         self._drawn_in = canvas.pass_token
+        if self._shaped:
+            setting.draw(self, self._slot, self._label)
+            return
         canvas._marker = Marker(canvas, self._slot, self._pieces())
         start = len(canvas._code)
         try:

@@ -194,12 +194,16 @@ STANDARD_TYPES = frozenset(_STANDARD.split())
 class StructTree:
     """A document's structure. ``root`` is its one Document element.
 
-    ``lang`` is the document's language, a BCP 47 tag (``/Lang`` of the catalog); ``roles`` maps
-    types of one's own to standard ones (``/RoleMap``, 14.7.3).
+    ``lang`` is the document's language, a BCP 47 tag (``/Lang`` of the catalog), ``rtl`` says that
+    it is written from right to left (WritingMode, 14.8.5.4.2); ``roles`` maps types of one's own to
+    standard ones (``/RoleMap``, 14.7.3).
     """
 
-    def __init__(self, lang: str, *, roles: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, lang: str, *, rtl: bool = False, roles: Mapping[str, str] | None = None
+    ) -> None:
         self.lang = lang
+        self.rtl = rtl
         self.roles = dict(roles or {})
         for custom, standard in self.roles.items():
             # Remapping a standard type is Matterhorn 02-004; a chain to nowhere is 02-001.
@@ -208,7 +212,8 @@ class StructTree:
                                "to a standard one (ISO 14289-1, 7.1)")  # fmt: skip
         self._slots: list[Slot] = []
         self._ids: set[str] = set()
-        self.root = Element(self, "Document", None)
+        attributes = {"Layout": {"WritingMode": "RlTb"}} if rtl else None
+        self.root = Element(self, "Document", None, attributes=attributes)
         self.pass_token = object()
 
     def detached(self, type: str) -> Element:

@@ -37,7 +37,8 @@ class Table(rl.Table):  # type: ignore[misc]
     or flowables; a :class:`.Paragraph` or :class:`.Figure` without element is given one in its
     cell; plain text of other flowables raises :class:`StrayContentError`, their lines and pictures
     are artifacts. ``cells`` gives detached TD or TH elements by (row, column), for a cell whose own
-    structure (a list) was written beforehand. Raises :class:`TagError` for header cells that span
+    structure (a list) was written beforehand. With ``rtl`` the first column stands at the right; ``colWidths`` is
+    then a keyword, and columns in style commands count from the left. Raises :class:`TagError` for header cells that span
     into the body (ISO 14289-1, 7.5).
     """
 
@@ -49,9 +50,14 @@ class Table(rl.Table):  # type: ignore[misc]
         header_rows: int | None = None,
         header_cols: int = 0,
         cells: Mapping[tuple[int, int], Element] | None = None,
+        rtl: bool = False,
         **kwds: Any,
     ) -> None:
+        if rtl:
+            data = [list(row)[::-1] for row in data]
+            kwds["colWidths"] = list(kwds["colWidths"])[::-1]
         super().__init__(data, *args, **kwds)
+        self._rtl = rtl
         self._element: Element | None = None
         self._cells = dict(cells or {})
         repeats = self.repeatRows
@@ -91,7 +97,7 @@ class Table(rl.Table):  # type: ignore[misc]
             if head not in groups:
                 groups[head] = table.add("TBody") if heads else table
             row = groups[head].add("TR")
-            for c in range(self._ncols):
+            for c in range(self._ncols)[:: -1 if self._rtl else 1]:
                 span = self._spanRanges.get((c, r)) if self._spanCmds else (c, r, c, r)
                 if span is None:
                     continue  # covered by another cell
@@ -101,8 +107,9 @@ class Table(rl.Table):  # type: ignore[misc]
 
     def _tag_cell(self, row: Element, r: int, c: int, head: bool, span: Any) -> None:
         value = self._cellvalues[r][c]
-        scope = "Column" if head else "Row" if c < self._header_cols else ""
-        if head and c < self._header_cols and isinstance(value, str) and not value.strip():
+        heads_row = (self._ncols - 1 - c if self._rtl else c) < self._header_cols
+        scope = "Column" if head else "Row" if heads_row else ""
+        if head and heads_row and isinstance(value, str) and not value.strip():
             scope = ""  # an empty corner heads nothing
         entries: dict[str, Any] = {"Scope": scope} if scope else {}
         for key, size in (("ColSpan", span[2] - c + 1), ("RowSpan", span[3] - r + 1)):

@@ -81,8 +81,9 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         ])  # fmt: skip
     widths = [look.paper.text_width * share for share in (0.08, 0.29, 0.36, 0.27)]
     table = DataTable(
-        rows, colWidths=widths, style=ruled(look), repeatRows=1, element=sect.add("Table")
-    )
+        rows, colWidths=widths, style=ruled(look), repeatRows=1, element=sect.add("Table"),
+        rtl=look.rtl,
+    )  # fmt: skip
     yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
 
 
@@ -172,6 +173,7 @@ def _data(
     table = DataTable(
         data, colWidths=[width * share for share in _shares(figure.spec.kind, len(header))],
         style=ruled(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
+        rtl=look.rtl,
     )  # fmt: skip
     yield Item(table, 2, 6)
 

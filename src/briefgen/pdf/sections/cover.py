@@ -22,7 +22,7 @@ LOGO = 34.0
 
 
 class Masthead(Flowable):  # type: ignore[misc]
-    """Logo and organisation at the left; audience and date at the right, all centred on one line."""
+    """Logo and organisation where lines begin; audience and date at the other side, all centred on one line."""
 
     def __init__(self, logo: Figure | None, left: Any, right: list[Any]) -> None:
         super().__init__()
@@ -41,13 +41,17 @@ class Masthead(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         middle = self.height / 2
+        rtl = self.canv.rtl
         if self.logo is not None:
-            self.logo.drawOn(self.canv, 0, middle - self.logo.height / 2)
-        self.left.drawOn(self.canv, self.indent, middle - self.left_height / 2)
+            x = self.width - self.logo.width if rtl else 0
+            self.logo.drawOn(self.canv, x, middle - self.logo.height / 2)
+        self.left.drawOn(
+            self.canv, self.width * 0.4 if rtl else self.indent, middle - self.left_height / 2
+        )
         y = middle + sum(self.right_heights) / 2
         for part, height in zip(self.right, self.right_heights, strict=True):
             y -= height
-            part.drawOn(self.canv, self.width * 0.6, y)
+            part.drawOn(self.canv, 0 if rtl else self.width * 0.6, y)
 
 
 def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:

@@ -1,0 +1,132 @@
+"""Text whose letters join or run from right to left, set glyph by glyph.
+
+A run from right to left is shown in the order it has on paper, from the left, and marked as reversed (ISO 32000-1,
+14.8.2.3.3), as other writers and readers of PDF have it; the structure tree has runs in the order of reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from briefgen.script import shaping
+
+from .errors import FontError
+
+# Codes for glyphs that no character asks for: Unicode's last two planes are for private use.
+_PRIVATE = 0xF0000
+REVERSED = "/ReversedChars BMC"
+
+
+class ShapedFont(TTFont):  # type: ignore[misc]
+    """A TrueType font whose text is shaped; `spare` is the registered name of one that has what it lacks."""
+
+    def __init__(self, name: str, path: Path, spare: str = "") -> None:
+        super().__init__(name, str(path), shapable=False)
+        self.path = path
+        self.spare = spare
+        self.meanings: dict[int, str] = {}
+        self._codes: dict[tuple[int, str], int] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The registered names of the fonts that its text is set in, by preference."""
+        return (self.fontName, self.spare) if self.spare else (self.fontName,)
+
+    def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:  # noqa: N802
+        """The width of `text` when it is shaped, in points."""
+        if isinstance(text, bytes):
+            text = text.decode(encoding)
+        return size * shaping.measure(text, tuple(font.path for font in fonts(self.fontName)))
+
+    def code(self, glyph: int, text: str) -> int:
+        """The code that stands for `glyph` where it means `text`: the character's own, or one of private use."""
+        if len(text) == 1 and self.face.charToGlyph.get(ord(text)) == glyph:
+            return ord(text)
+        key = glyph, text
+        if key not in self._codes:
+            code = self._codes[key] = _PRIVATE + len(self._codes)
+            self.meanings[code] = text
+            outlines = shaping.outlines(self.path)
+            self.face.charToGlyph[code] = glyph
+            self.face.charWidths[code] = round(outlines.advance(glyph) * 1000)
+        return self._codes[key]
+
+
+def fonts(name: str) -> list[shaping.Outlines]:
+    """What text in the registered font `name` is set in."""
+    return [shaping.outlines(pdfmetrics.getFont(n).path) for n in pdfmetrics.getFont(name).names]
+
+
+def is_shaped(name: str) -> bool:
+    """Whether text in the registered font `name` is shaped."""
+    return isinstance(pdfmetrics.getFont(name), ShapedFont)
+
+
+def shown(canvas: Any, run: shaping.Run, name: str, size: float, x: float, y: float) -> str:
+    """A text object (ISO 32000-1, 9.4) that shows `run` from (x, y) in the font `name` or its spare one.
+
+    Raises FontError for a character that neither has.
+    """
+    font: ShapedFont = pdfmetrics.getFont(pdfmetrics.getFont(name).names[run.font])
+    out: list[str] = []
+    subset, line, pen, array = None, None, 0.0, ""
+    for glyph, left, foot in _placed(run, font, size, x, y):
+        code = font.code(glyph.index, glyph.text)
+        [(found, codes)] = font.splitString(chr(code), canvas._doc)
+        if found != subset or line != foot:
+            out += [f"[{array}] TJ"] if array else []
+            array = ""
+            if found != subset:
+                out.append(f"{font.getSubsetInternalName(found, canvas._doc)} {_number(size)} Tf")
+            out.append(f"1 0 0 1 {_number(left)} {_number(foot)} Tm")
+            subset, line, pen = found, foot, left
+        move = round((pen - left) / size * 1000)
+        array += (str(move) if move else "") + f"<{codes.hex()}>"
+        pen += (font.face.getCharWidth(code) - move) * size / 1000
+    out += [f"[{array}] TJ"] if array else []
+    if run.rtl:
+        out = [REVERSED, *out, "EMC"]
+    return " ".join(["BT", *out, "ET"])
+
+
+def _placed(
+    run: shaping.Run, font: ShapedFont, size: float, x: float, y: float
+) -> Iterator[tuple[shaping.Glyph, float, float]]:
+    """The run's glyphs with their places, each for one character.
+
+    A ligature shows its last letter, and a blank in its right part each of those before it: readers of PDF turn runs
+    round code by code, and would turn a ligature's letters too.
+    """
+    blank = shaping.outlines(font.path).nominal(" ") or 0
+    for glyph in run.glyphs:
+        if not glyph.index:
+            raise FontError(
+                f"font {font.fontName!r} has no glyph for {glyph.text!r} (ISO 19005-2, 6.2.11.8)"
+            )
+        left, foot = x + glyph.x * size, y + glyph.y * size
+        x += glyph.advance * size
+        letters = glyph.text if run.rtl else glyph.text[:1]
+        yield replace(glyph, text=letters[-1:] or glyph.text or "\u200b"), left, foot
+        for n, letter in enumerate(reversed(letters[:-1]), 1):
+            part = glyph.advance * size * n / len(letters)
+            yield replace(glyph, index=blank, text=letter), left + part, foot
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def laid(text: str, name: str, base: int) -> list[shaping.Run]:
+    """`text` in the registered font `name`, as runs from the left."""
+    return shaping.laid([(text, fonts(name))], base)
+
+
+def width(runs: Sequence[shaping.Run], size: float) -> float:
+    """Their width in points."""
+    return size * sum(run.width for run in runs)
