@@ -149,7 +149,12 @@ def test_all_that_is_asked_of_a_build_tells_it_from_others(outline: Path) -> Non
     """A new parameter of `build` that changes its outputs must be in its manifest."""
     build(outline)
     (made,) = manifest.read(outline.parent / "out").builds.values()
-    parameters = set(inspect.signature(builder.build).parameters) - {"loaded", "out", "on_start"}
+    parameters = set(inspect.signature(builder.build).parameters) - {
+        "loaded",
+        "out",
+        "on_start",
+        "processes",
+    }
     assert parameters == set(made.asked) - {"allow_outside"}
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from briefgen import editions, manifest
+from briefgen import editions, forked, manifest
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
@@ -137,27 +139,35 @@ def write(
     """Write one format to a path, whole or not at all, or to a binary stream."""
     if not isinstance(target, str | os.PathLike):
         return write_stream(edition, format, target, overflow=overflow)
-    written = write_file(edition, format, Path(target), overflow=overflow)
+    written = write_file(Path(target), format, make(edition, format, overflow=overflow))
     return written.count, written.diagnostics
 
 
-def write_file(
-    edition: Edition,
-    format: str,
-    path: Path,
-    *,
-    overflow: bool = False,
-    loaded: LoadedOutline | None = None,
-) -> Written:
-    """Write one format to `path`, whole or not at all."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file's bytes, not written yet, and the files that it was made from besides the outline's."""
 
-    def fill(stream: IO[bytes]) -> Written:
-        count, diagnostics = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
-        stream.seek(0)
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-        return Written(path, format, count, sha256, diagnostics)
+    data: bytes
+    count: int
+    diagnostics: tuple[Diagnostic, ...]
+    used: frozenset[Path]
 
-    return write_whole(path, fill)
+
+def make(
+    edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
+) -> Made:
+    """One format of an edition, as `write_stream` writes it."""
+    stream = io.BytesIO()
+    with used_files() as used:
+        count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
+    return Made(stream.getvalue(), count, found, frozenset(used))
+
+
+def write_file(path: Path, format: str, made: Made) -> Written:
+    """Write what was made to `path`, whole or not at all."""
+    write_whole(path, lambda stream: stream.write(made.data))
+    sha256 = hashlib.sha256(made.data).hexdigest()
+    return Written(path, format, made.count, sha256, made.diagnostics)
 
 
 def build(
@@ -172,13 +182,14 @@ def build(
     deck: Mapping[str, Any] | None = None,
     template: Path | None = None,
     overflow: bool = False,
+    processes: int = 1,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
 ) -> list[Written]:
     """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
 
     `languages` and `fallback` are as for `chosen`. `formats` overrules what audiences ask for, `options` keys of
     their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own. `overflow` writes a brief that takes more
-    pages than it promises. `on_start` is told each path before it is written, how many are done and how many
+    pages than it promises. `processes` is how many may work at once: the outcome is the same. `on_start` is told each path before it is written, how many are done and how many
     there are. Raises BriefgenError; files written before it stay.
     """
     asked = {
@@ -197,12 +208,16 @@ def build(
             ]
         refuse_errors(loaded, wanted)
         jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
+        tasks = [partial(make, e, f, overflow=overflow, loaded=loaded) for e, f in jobs]
         written = []
-        for done, (edition, format) in enumerate(jobs):
+        for done, result in enumerate(forked.results(tasks, processes)):
+            edition, format = jobs[done]
             path = Path(out) / f"{edition.name}{ending(format)}"
             on_start(path, done, len(jobs))
-            written.append(write_file(edition, format, path, overflow=overflow, loaded=loaded))
+            made = result()
+            used |= made.used
+            written.append(write_file(path, format, made))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
-    made = {w.path.name: (w.sha256, w.format, w.count) for w in written}
-    manifest.record(Path(out), loaded.path, asked, {*loaded.used, *used}, made, diagnostics)
+    entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}
+    manifest.record(Path(out), loaded.path, asked, {*loaded.used, *used}, entries, diagnostics)
     return written

@@ -74,6 +74,9 @@ class BriefgenError(Exception):
         self.diagnostics: tuple[Diagnostic, ...] = found
         super().__init__("\n".join(format_text(d) for d in found))
 
+    def __reduce__(self) -> tuple[type[BriefgenError], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
 
 def error(
     code: str, message: str, place: Place | None = None, hint: str | None = None

@@ -6,7 +6,6 @@ All three are `concurrent.futures` executors, so the rest of a batch does not kn
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -33,13 +32,6 @@ class Here(Executor):
         except Exception as exc:
             future.set_exception(exc)
         return future
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def processes(jobs: int) -> Executor:

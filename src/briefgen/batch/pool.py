@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from types import TracebackType
 from typing import Self
 
+from briefgen import forked
 from briefgen.batch import executors
 from briefgen.batch.work import Done, Setup, Task, build_row
 from briefgen.diagnostics import BriefgenError, error
@@ -26,7 +27,7 @@ class Pool:
         """`executor` is None, for processes of this machine, or `dask://HOST:PORT`. Raises BriefgenError."""
         self._leave: Callable[[], None] = lambda: None
         self._executor: Executor | None = None
-        self._jobs = min(jobs or executors.cores(), max(1, rows))
+        self._jobs = min(jobs or forked.cores(), max(1, rows))
         self._remote = executor is not None
         if executor is not None:
             scheme, _, address = executor.partition("://")

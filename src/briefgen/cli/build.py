@@ -67,8 +67,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do it; returns the exit code."""
+def run(args: argparse.Namespace, processes: int | None = None) -> int:
+    """Do it, in as many processes as there are processors or as are said; returns the exit code."""
     if args.pages is not None and args.pages < 1:
         print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
         return USAGE
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     known = None if args.force else manifest.unchanged(Path(args.out), Path(args.outline), whole)
     if known is not None:
         return _nothing_to_do(args, *known)
-    return _build(args, asked)
+    return _build(args, asked, processes)
 
 
 def asked_of(args: argparse.Namespace) -> dict[str, Any]:
@@ -105,7 +105,8 @@ def inputs_of(args: argparse.Namespace) -> set[Path]:
     return {outline, *(outline.parent / name for name in (made.inputs if made else ()))}
 
 
-def _build(args: argparse.Namespace, asked: dict[str, Any]) -> int:
+def _build(args: argparse.Namespace, asked: dict[str, Any], processes: int | None) -> int:
+    from briefgen import forked
     from briefgen.build import build
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
@@ -123,6 +124,7 @@ def _build(args: argparse.Namespace, asked: dict[str, Any]) -> int:
             loaded,
             args.out,
             **asked,
+            processes=processes or forked.cores(),
             on_start=progress,
         )
     finally:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
 
 from briefgen import fonts
 from briefgen.outline.richtext import Inline, Text
@@ -12,6 +12,7 @@ from briefgen.theme import Theme
 
 # PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
 CAUTION = 0.985
+MOST = 10_000  # paragraphs remembered
 Piece: TypeAlias = tuple[str, Text]
 Line: TypeAlias = tuple[Text, ...]
 
@@ -28,10 +29,19 @@ class Typeface:
     theme: Theme
     stretch: float = 1.0
     leading: float = 1.2207
+    _faces: dict[tuple[bool, bool], fonts.Face] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _broken: dict[Any, list[Line]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
         """Advance width of `text` at `size`."""
-        return fonts.face(self.theme, bold, italic).width(text, size) * self.stretch
+        face = self._faces.get((bold, italic))
+        if face is None:
+            face = self._faces[bold, italic] = fonts.face(self.theme, bold, italic)
+        return face.width(text, size) * self.stretch
 
 
 def broken(
@@ -43,7 +53,22 @@ def broken(
     bold: bool = False,
     italic: bool = False,
 ) -> list[Line]:
-    """`runs` in lines of at most `width`, greedily, at spaces; a longer word is cut as PowerPoint cuts it."""
+    """`runs` in lines of at most `width`, greedily, at spaces; a longer word is cut as PowerPoint cuts it.
+
+    Composers ask for the same lines when they weigh layouts and when they place them, so the typeface remembers.
+    """
+    key = (runs, size, width, bold, italic)
+    found = face._broken.get(key)
+    if found is None:
+        if len(face._broken) >= MOST:
+            face._broken.clear()
+        found = face._broken[key] = _broken(runs, face, size, width, bold=bold, italic=italic)
+    return found
+
+
+def _broken(
+    runs: Inline, face: Typeface, size: float, width: float, *, bold: bool, italic: bool
+) -> list[Line]:
     room = width * CAUTION
 
     def wide(pieces: Iterable[Piece]) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 import uuid
 import zipfile
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
+from pptx.opc.spec import default_content_types
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
@@ -23,6 +23,7 @@ _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_CT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -72,19 +73,48 @@ def set_properties(deck: Any, edition: Edition) -> None:
 
 
 def save(deck: Any, target: IO[bytes], slides: int) -> None:
-    """Write the package to `target`, its parts in order of name and without the hour of writing."""
-    _describe(deck.part.package, slides)
-    stream = io.BytesIO()
-    deck.save(stream)
-    with zipfile.ZipFile(stream) as given, zipfile.ZipFile(target, "w") as out:
-        names = sorted(
-            given.namelist(), key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n)
-        )
-        for name in names:
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            out.writestr(info, given.read(name), compresslevel=9)
+    """Write the package to `target`, its parts in order of name and without the hour of writing.
+
+    python-pptx would write one with the hour, to be read and written again: here each part is put out once.
+    """
+    package = deck.part.package
+    _describe(package, slides)
+    deck.part.rename_slide_parts([each.rId for each in deck.part._element.sldIdLst])
+    parts = list(package.iter_parts())
+    members = {"_rels/.rels": package._rels.xml}
+    for part in parts:
+        members[part.partname.membername] = part.blob
+        if part._rels:
+            members[part.partname.rels_uri.membername] = part.rels.xml
+    with zipfile.ZipFile(target, "w") as out:
+        _put(out, "[Content_Types].xml", _types(parts))
+        for name in sorted(members, key=lambda n: (n != "_rels/.rels", n)):
+            _put(out, name, members[name])
+
+
+def _put(out: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    out.writestr(info, data, compresslevel=9)
+
+
+def _types(parts: Sequence[Any]) -> bytes:
+    """The stream of content types (ECMA-376 part 2, 10.1.2): by ending where one is usual, else by name."""
+    usual = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML}
+    own = {}
+    for part in parts:
+        name = part.partname
+        if (name.ext.lower(), part.content_type) in default_content_types:
+            usual[name.ext] = part.content_type
+        else:
+            own[str(name)] = part.content_type
+    root = etree.Element(f"{{{_CT}}}Types", nsmap={None: _CT})
+    for extension, type in sorted(usual.items()):
+        etree.SubElement(root, f"{{{_CT}}}Default", Extension=extension, ContentType=type)
+    for path, type in sorted(own.items()):
+        etree.SubElement(root, f"{{{_CT}}}Override", PartName=path, ContentType=type)
+    return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))
 
 
 def _describe(package: Any, slides: int) -> None:

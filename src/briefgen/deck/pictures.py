@@ -74,9 +74,9 @@ def add_svg(slide: Any, shape: Any, svg: str, number: int) -> None:
     )
 
 
-def mark_decorative(shape: Any) -> None:
+def mark_decorative(element: Any) -> None:
     """Tell screen readers to pass over the shape ([MS-ODRAWXML] 2.24.3.1, decorative)."""
-    properties = shape._element.xpath(".//p:cNvPr")[0]
+    properties = next(element.iter(qn("p:cNvPr")))
     properties.set("descr", "")
     extensions = etree.SubElement(properties, f"{{{_A}}}extLst")
     extension = etree.SubElement(

@@ -6,17 +6,19 @@ import copy
 import datetime
 import io
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from pptx.enum.shapes import MSO_SHAPE
+from lxml import etree
 from pptx.oxml.ns import qn
 
 from briefgen.charts import no_room
 from briefgen.deck import tables
 from briefgen.deck.pictures import Artist, add_svg, mark_decorative, place
 from briefgen.deck.placed import ChartBox, Panel, Picture, Slide, TableBox, TextBox
+from briefgen.deck.prototypes import Prototypes, name, put
 from briefgen.deck.template.model import Frame, Layout, Template
-from briefgen.deck.text import Ink, fill
+from briefgen.deck.text import Ink, add, fill, written
 from briefgen.diagnostics import Diagnostic
 
 _NEAR = 1.0
@@ -35,16 +37,21 @@ class SlideWriter:
     _charts: int = 0
     _free: dict[int, Any] = field(default_factory=dict)
 
+    @cached_property
+    def _made(self) -> Prototypes:
+        return Prototypes(self.template.presentation)
+
     def slide(self, placed: Slide) -> None:
         """Add one slide with its notes."""
         frame = self.template.frames[placed.kind]
-        presentation = self.template.presentation
-        layout = [each for m in presentation.slide_masters for each in m.slide_layouts][
-            frame.layout.index
-        ]
-        slide = presentation.slides.add_slide(layout)
-        self._free = {p.placeholder_format.idx: p._element for p in slide.placeholders}
+        made = self._made
+        slide = made.slide(frame.layout.index)
+        layout = made.layout(frame.layout.index)
         tree = slide.shapes._spTree
+        self._free = {
+            int(ph.get("idx", "0")): ph.getparent().getparent().getparent()
+            for ph in tree.iter(qn("p:ph"))
+        }
         for element in self._free.values():
             tree.remove(element)
         for part in placed.parts:
@@ -83,58 +90,48 @@ class SlideWriter:
         holder.insert(0, ph)
 
     def _held(self, slide: Any, frame: Frame, role: str) -> Any:
-        """The shape of the placeholder for `role`, put at the end of the slide, or None."""
+        """The element of the placeholder for `role`, put at the end of the slide, or None."""
         seat = frame.seats.get(role)
         element = self._free.pop(seat.idx, None) if seat else None
-        if element is None:
-            return None
-        slide.shapes._spTree.append(element)
-        return slide.shapes[-1]
+        if element is not None:
+            slide.shapes._spTree.append(element)
+        return element
 
     def _title(self, slide: Any, placed: Slide, frame: Frame) -> None:
-        shape = self._held(slide, frame, "title")
-        if (
-            shape is None
-        ):  # no layout has one: a title all the same, for those who navigate by titles
-            shape = slide.shapes.add_textbox(0, 0, 0, 0)
-            place(shape, placed.title.box)
-            holder = shape._element.find(f".//{qn('p:nvPr')}")
+        element = self._held(slide, frame, "title")
+        if element is None:
+            # No layout has one: a title all the same, for those who navigate by titles.
+            element = self._made.box(slide, "text")
+            put(element, placed.title.box)
+            holder = element.find(f".//{qn('p:nvPr')}")
             holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
-            shape._element.find(f".//{qn('p:cNvSpPr')}").attrib.pop("txBox", None)
-        shape.name = "Title"
-        colour = frame.recoloured.get("title")
-        fill(
-            shape.text_frame,
-            placed.title,
-            self.ink,
-            inherited=frame.title_style.size,
-            colour=colour,
-        )
+            element.find(f".//{qn('p:cNvSpPr')}").attrib.pop("txBox", None)
+        name(element, "Title")
+        size, colour = frame.title_style.size, frame.recoloured.get("title")
+        fill(_body(element), slide, placed.title, self.ink, inherited=size, colour=colour)
 
     def _text(self, slide: Any, part: TextBox, frame: Frame) -> None:
-        shape = self._held(slide, frame, part.role) if part.role != "free" else None
-        name = part.role.capitalize() if shape is not None else "Text"
-        if shape is None:
-            shape = slide.shapes.add_textbox(0, 0, 0, 0)
-            place(shape, part.box)
+        element = self._held(slide, frame, part.role) if part.role != "free" else None
+        kind = part.role.capitalize() if element is not None else "Text"
+        if element is None:
+            element = self._made.box(slide, "text")
+            put(element, part.box)
         elif not part.own_style and not _same(frame, part):
-            place(shape, part.box)
-        shape.name = f"{name} {len(slide.shapes)}"
-        fill(shape.text_frame, part, self.ink, colour=frame.recoloured.get(part.role))
+            put(element, part.box)
+        name(element, f"{kind} {_count(slide)}")
+        fill(_body(element), slide, part, self.ink, colour=frame.recoloured.get(part.role))
 
     def _panel(self, slide: Any, part: Panel) -> None:
-        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, 0, 0)
-        place(shape, part.box)
-        properties = shape._element.spPr
+        element = self._made.box(slide, "panel")
+        put(element, part.box)
+        properties = element.find(qn("p:spPr"))
         properties.append(self.ink.fill(properties, part.colour))
-        line = properties.makeelement(qn("a:ln"), {})
-        line.append(line.makeelement(qn("a:noFill"), {}))
-        properties.append(line)
-        shape.name = f"Panel {len(slide.shapes)}"
-        style = shape._element.find(qn("p:style"))
+        add(add(properties, "ln"), "noFill")
+        name(element, f"Panel {_count(slide)}")
+        style = element.find(qn("p:style"))
         if style is not None:  # the style's shadow
-            shape._element.remove(style)
-        mark_decorative(shape)
+            element.remove(style)
+        mark_decorative(element)
 
     def _picture(self, slide: Any, part: Picture, frame: Frame) -> None:
         box = part.box
@@ -185,12 +182,32 @@ class SlideWriter:
         return text
 
     def _notes(self, slide: Any, notes: str) -> None:
-        frame = slide.notes_slide.notes_text_frame
-        if frame is None:  # a notes master without a body: there is no place for them
+        body = self._made.notes(slide)
+        if body is None:  # a notes master without a body: there is no place for them
             return
-        frame.text = notes
-        for run in frame._txBody.iter(qn("a:r")):
-            run.get_or_add_rPr().set("lang", self.ink.language)
+        for old in body.findall(qn("a:p")):
+            body.remove(old)
+        for text in notes.split("\n"):
+            paragraph = add(body, "p")
+            if text:
+                run = add(paragraph, "r")
+                add(run, "rPr", lang=self.ink.language)
+                add(run, "t").text = written(text)
+
+
+def _body(element: Any) -> Any:
+    """The shape's text body (19.3.1.51), which placeholders for pictures come without."""
+    body = element.find(qn("p:txBody"))
+    if body is None:
+        body = etree.SubElement(element, qn("p:txBody"))
+        for part in ("bodyPr", "lstStyle", "p"):
+            add(body, part)
+    return body
+
+
+def _count(slide: Any) -> int:
+    """How many shapes there are on the slide."""
+    return len(slide.shapes._spTree) - 2  # its own names and place
 
 
 def _same(frame: Frame, part: TextBox) -> bool:

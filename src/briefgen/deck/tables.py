@@ -8,10 +8,11 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from briefgen.deck import text
 from briefgen.deck.pictures import place
 from briefgen.deck.placed import Line, TableBox
 from briefgen.deck.slides.tables import PAD_X, PAD_Y
-from briefgen.deck.text import ALIGN, Ink, runs
+from briefgen.deck.text import Ink
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 
@@ -36,10 +37,11 @@ def add(slide: Any, part: TableBox, ink: Ink) -> Any:
             cell.margin_top = cell.margin_bottom = Pt(PAD_Y)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             line = Line(content, part.size, "primary" if head else "ink", bold=head or number == 0)
-            paragraph = cell.text_frame.paragraphs[0]
-            paragraph.alignment = ALIGN[part.aligns[number]]
-            paragraph.line_spacing = 1.0
-            runs(paragraph, line, ink)
+            frame = cell.text_frame
+            paragraph = frame._txBody.find(qn("a:p"))
+            properties = text.add(paragraph, "pPr", algn=text.ALIGN[part.aligns[number]])
+            text.add(text.add(properties, "lnSpc"), "spcPct", val="100000")
+            text.runs(paragraph, frame, line, ink)
             _rule(cell, head, ink)
     for grid in table._tbl.iter(qn("a:gridCol")):
         for extension in list(grid):  # python-pptx gives columns a random id

@@ -1,22 +1,31 @@
-"""Lines of text into PowerPoint paragraphs and runs."""
+"""Lines of text into PowerPoint paragraphs and runs.
+
+Written as elements of DrawingML (ECMA-376 part 1, 21.1.2), since python-pptx's own objects take several times as long
+and most of a deck is text.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from lxml import etree
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
-from pptx.util import Pt
 
 from briefgen.deck.placed import Line, TextBox
 from briefgen.outline.richtext import Text
 from briefgen.theme import Theme
 
-ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
-_ANCHOR = {"top": MSO_ANCHOR.TOP, "middle": MSO_ANCHOR.MIDDLE, "bottom": MSO_ANCHOR.BOTTOM}
+# ST_TextAlignType and ST_TextAnchoringType.
+ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 EAST_ASIAN = ("zh", "ja", "ko")
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_LINK_ID = qn("r:id")
+_CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,93 +38,127 @@ class Ink:
 
     def fill(self, parent: Any, colour: str) -> Any:
         """A solidFill element in the theme colour `colour`, made for `parent` but not put into it."""
-        solid = parent.makeelement(qn("a:solidFill"), {})
+        solid = parent.makeelement(_A + "solidFill", {})
         slot = self.palette.get(colour)
         if slot:
-            solid.append(solid.makeelement(qn("a:schemeClr"), {"val": slot}))
+            add(solid, "schemeClr", val=slot)
         else:
-            value = getattr(self.theme.colours, colour)[1:].upper()
-            solid.append(solid.makeelement(qn("a:srgbClr"), {"val": value}))
+            add(solid, "srgbClr", val=getattr(self.theme.colours, colour)[1:].upper())
         return solid
 
 
-def fill(
-    frame: Any, part: TextBox, ink: Ink, *, inherited: float = 0.0, colour: str | None = None
-) -> None:
-    """Write the part's lines into a text frame, replacing what it has.
+def add(parent: Any, name: str, **attributes: str) -> Any:
+    """A new last child of `parent` in DrawingML's namespace."""
+    return etree.SubElement(parent, _A + name, attributes)
 
-    `inherited` is the size in points that the frame's text has without being told, `colour` the theme
+
+def emu(points: float) -> str:
+    """Points as English Metric Units, which there are 12,700 of in one."""
+    return str(round(points * 12700))
+
+
+def fill(
+    body: Any,
+    holder: Any,
+    part: TextBox,
+    ink: Ink,
+    *,
+    inherited: float = 0.0,
+    colour: str | None = None,
+) -> None:
+    """Write the part's lines into a text body that has none; `holder.part` is what it stands in.
+
+    `inherited` is the size in points that the body's text has without being told, `colour` the theme
     colour that text in a style of its own has all the same.
     """
     if not part.own_style:
-        frame.word_wrap = True
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        frame.vertical_anchor = _ANCHOR[part.anchor]
-        properties = frame._txBody.bodyPr
+        properties = body.find(_A + "bodyPr")
         for old in list(properties):
             properties.remove(old)
-        properties.append(properties.makeelement(qn("a:noAutofit"), {}))
+        properties.set("wrap", "square")
+        for side in ("lIns", "rIns", "tIns", "bIns"):
+            properties.set(side, "0")
+        properties.set("anchor", ANCHOR[part.anchor])
+        add(properties, "noAutofit")
+    first = body.find(_A + "p")
     for index, line in enumerate(part.lines):
-        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
+        paragraph = first if index == 0 else add(body, "p")
+        properties = None
         if not part.own_style:
-            paragraph.alignment = ALIGN[line.align]
+            properties = add(paragraph, "pPr", algn=ALIGN[line.align])
         if part.role != "title":
-            paragraph.line_spacing = 1.0
-            paragraph.space_before = Pt(line.gap if index else 0)
-            paragraph.space_after = Pt(0)
-            _bullet(paragraph, line)
-        runs(paragraph, line, ink, own_style=part.own_style, inherited=inherited)
+            properties = add(paragraph, "pPr") if properties is None else properties
+            spacing(properties, line.gap if index else 0.0)
+            _bullet(properties, line)
+        runs(paragraph, holder, line, ink, own_style=part.own_style, inherited=inherited)
         if part.own_style and colour:
-            for run in paragraph.runs:
-                properties = run._r.get_or_add_rPr()
-                properties.insert(0, ink.fill(properties, colour))
+            for run in paragraph.iter(_A + "rPr"):
+                run.insert(0, ink.fill(run, colour))
+
+
+def spacing(properties: Any, before: float, after: float = 0.0) -> None:
+    """Single line spacing, and the points before and after the paragraph, into its properties."""
+    add(add(properties, "lnSpc"), "spcPct", val="100000")
+    for name, points in (("spcBef", before), ("spcAft", after)):
+        add(add(properties, name), "spcPts", val=_hundredths(points))
+
+
+def _hundredths(points: float) -> str:
+    return str(int(points * 12700) // 127)
 
 
 def runs(
-    paragraph: Any, line: Line, ink: Ink, *, own_style: bool = False, inherited: float = 0.0
+    paragraph: Any,
+    holder: Any,
+    line: Line,
+    ink: Ink,
+    *,
+    own_style: bool = False,
+    inherited: float = 0.0,
 ) -> None:
-    """The line's runs with size, weight, colour, language and link; `own_style` leaves weight and colour."""
+    """The line's runs with size, weight, colour, language and link; `own_style` leaves weight and colour.
+
+    `paragraph` is an `a:p`; `holder.part` is the part that it stands in, and that links start from.
+    """
+    sized = abs(line.size - inherited) > 0.01
+    east_asian = ink.language.split("-")[0] in EAST_ASIAN
     for run in line.runs:
         if not isinstance(run, Text) or not run.text:
             continue
-        out = paragraph.add_run()
-        out.text = run.text
-        font = out.font
-        if abs(line.size - inherited) > 0.01:
-            font.size = Pt(line.size)
+        out = add(paragraph, "r")
+        properties = add(out, "rPr")
+        if sized:
+            properties.set("sz", _hundredths(line.size))
         if not own_style:
-            font.bold = line.bold or run.bold
+            properties.set("b", "1" if line.bold or run.bold else "0")
         if line.italic or run.italic:
-            font.italic = True
-        properties = out._r.get_or_add_rPr()
+            properties.set("i", "1")
+        if not (run.url or own_style):
+            properties.append(ink.fill(properties, line.colour))
+        if east_asian:  # else PowerPoint takes its own font for ideographs (21.1.2.3.3)
+            add(properties, "ea", typeface=ink.theme.fonts.deck)
         if run.url:
-            out.hyperlink.address = run.url
-            properties.find(qn("a:hlinkClick")).set("tooltip", run.url)
-        elif not own_style:
-            properties.insert(0, ink.fill(properties, line.colour))
+            link = add(properties, "hlinkClick")
+            link.set(_LINK_ID, holder.part.relate_to(run.url, RT.HYPERLINK, is_external=True))
+            link.set("tooltip", run.url)
         properties.set("lang", run.lang or ink.language)
-        if ink.language.split("-")[0] in EAST_ASIAN:
-            # Else PowerPoint takes its own font for ideographs (21.1.2.3.3); links come after it.
-            face = properties.makeelement(qn("a:ea"), {"typeface": ink.theme.fonts.deck})
-            link = properties.find(qn("a:hlinkClick"))
-            link.addprevious(face) if link is not None else properties.append(face)
+        add(out, "t").text = written(run.text)
 
 
-def _bullet(paragraph: Any, line: Line) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(round(line.indent * 12700)))
-    properties.set("indent", str(round(-line.size * 0.9 * 12700) if line.bullet else 0))
-    if line.bullet:
-        # A template's bullets may be set in a font of symbols, where “•” is another sign.
-        face = "Arial" if line.bullet == "•" else "+mn-lt"
-        properties.append(properties.makeelement(qn("a:buFont"), {"typeface": face}))
+def written(text: str) -> str:
+    """`text` with control characters as the escapes of ST_Xstring (22.9.2.19)."""
+    return _CONTROLS.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
+
+
+def _bullet(properties: Any, line: Line) -> None:
+    properties.set("marL", emu(line.indent))
+    properties.set("indent", emu(-line.size * 0.9) if line.bullet else "0")
     if not line.bullet:
-        bullet = properties.makeelement(qn("a:buNone"), {})
-    elif line.bullet == "•":
-        bullet = properties.makeelement(qn("a:buChar"), {"char": line.bullet})
+        add(properties, "buNone")
+        return
+    # A template's bullets may be set in a font of symbols, where “•” is another sign.
+    add(properties, "buFont", typeface="Arial" if line.bullet == "•" else "+mn-lt")
+    if line.bullet == "•":
+        add(properties, "buChar", char=line.bullet)
     else:
-        start = line.bullet.rstrip(".")
-        bullet = properties.makeelement(
-            qn("a:buAutoNum"), {"type": "arabicPeriod", "startAt": start}
-        )
-    properties.append(bullet)
+        add(properties, "buAutoNum", type="arabicPeriod", startAt=line.bullet.rstrip("."))

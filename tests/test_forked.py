@@ -1,0 +1,78 @@
+"""Tasks in copies of a process, and builds that are made so."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import briefgen
+from briefgen import forked
+from briefgen.build import build
+from briefgen.diagnostics import BriefgenError, error
+from briefgen.outputs import OutputError
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux")
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads of other tests hold no locks that these tasks want."""
+    monkeypatch.setattr(forked, "possible", lambda: True)
+
+
+def refuse() -> int:
+    raise OutputError(error("output", "there is no room"))
+
+
+def die() -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+def test_results_come_in_order_from_as_many_processes() -> None:
+    pids = [result() for result in forked.results([os.getpid] * 5, 2)]
+    assert pids[0] == pids[2] == pids[4] == os.getpid()
+    assert pids[1] == pids[3] != os.getpid()
+    assert [r() for r in forked.results([partial(pow, 2, n) for n in range(5)], 3)] == [
+        1,
+        2,
+        4,
+        8,
+        16,
+    ]
+
+
+def test_what_a_copy_raises_is_raised_here_when_its_turn_comes() -> None:
+    results = forked.results([os.getpid, refuse, os.getpid, os.getpid], 2)
+    assert results[3]() != results[0]()
+    with pytest.raises(OutputError, match="no room") as raised:
+        results[1]()
+    assert raised.value.diagnostics[0].code == "output"
+
+
+def test_a_copy_that_is_killed_is_reported() -> None:
+    results = forked.results([os.getpid, os.getpid, os.getpid, die], 2)
+    assert results[1]() != os.getpid()
+    with pytest.raises(BriefgenError, match="process that was at work ended"):
+        results[3]()
+
+
+def test_a_build_in_processes_writes_the_same_bytes(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    outline = briefgen.load(write())
+    digests = []
+    for processes in (1, 2, 5):
+        out = tmp_path / str(processes)
+        written = build(outline, out, formats=["pdf", "pptx", "handout"], processes=processes)
+        assert len(written) == 3
+        digests.append([hashlib.sha256(w.path.read_bytes()).hexdigest() for w in written])
+        digests[-1].append((out / "manifest.json").read_text().replace(str(out), ""))
+    assert digests[0] == digests[1] == digests[2]
