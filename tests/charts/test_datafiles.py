@@ -16,6 +16,7 @@ import pytest
 import briefgen
 from briefgen.diagnostics import Diagnostic
 from briefgen.outline.quantity import parse
+from briefgen.outline.richtext import plain
 
 FIGURE = """\
 figures:
@@ -179,6 +180,38 @@ def test_the_rest_is_known_as_well_as_its_parts(
     text = "label,value\nA,1\n" + "".join(f"X,{value}\n" for value in values)
     spec = figure("bar", "t.csv", text, "top: 1, rest: Others")
     assert spec.data[-1].value == parse(rest)
+
+
+@pytest.mark.parametrize(
+    ("rest", "left_out"),
+    [
+        ("top: 2", 2),
+        ("top: 2, rest: Others", None),
+        ("filter: {value: '>=3'}", 2),
+        ("filter: {value: '>=3'}, top: 1", 3),
+        ("filter: {label: [A, B]}", None),
+    ],
+)
+def test_rows_that_are_left_out_are_counted(
+    rest: str, left_out: int | None, figure: Callable[..., Any]
+) -> None:
+    spec = figure("bar", "t.csv", "label,value\nA,5\nB,3\nC,2\nD,1\n", f"sort: -value, {rest}")
+    assert spec.left_out == left_out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "As told. Shown: 2 of 1,202."), ("de", "As told. Gezeigt: 2 von 1.202.")],
+)
+def test_what_is_left_out_is_said_in_the_note(
+    language: str, said: str, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    rows = "".join(f"R{i},{i}\n" for i in range(1202))
+    (tmp_path / "t.csv").write_text(f"label,value\n{rows}")
+    text = FIGURE.format(kind="bar", data="{file: t.csv, sort: -value, top: 2}")
+    path = write(f"{text}    note: As told.\nexhibits: [chart]\nlanguage: {language}\n")
+    (shown,) = briefgen.edition(briefgen.load(path)).figures
+    assert plain(shown.note) == said
 
 
 def test_filter_sort_top_and_rest(figure: Callable[..., Any]) -> None:

@@ -199,6 +199,7 @@ def test_shares_of_counts_are_worked_out() -> None:
         ("share", {"value": 120, "label": "a", "rest": "b"}, "between 0 and its whole"),
         ("waterfall", {"data": [{"label": "A", "value": 4}, {"label": "B", "value": 7, "total": True}]}, "add up to 4"),
         ("waterfall", {"data": [{"label": "A", "value": 4}, {"label": "B", "value": "missing"}]}, "no value"),
+        ("histogram", {"width": "0.1", "data": [{"value": 0}, {"value": 21}]}, "more than 200 columns"),
         ("slope", {"data": wide(("A", {"2019": 1}))}, "two values"),
         ("dumbbell", {"data": wide(("A", {"1": 1, "2": 1, "3": 1}))}, "two values"),
         ("area", {"data": [{"x": "2019", "value": 1}, {"x": "2020", "value": "missing"}]}, "missing or below"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefgen.editions import EditionFigure
 
 # Keys of a figure that the page or slide around a chart shows, not the chart.
-_AROUND = {"id", "title", "subtitle", "source", "note", "alt", "evidence", "deck"}
+_AROUND = {"id", "title", "subtitle", "source", "note", "alt", "evidence", "deck", "left_out"}
 _STYLES = ("regular", "bold", "italic", "bold_italic")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from string import Formatter
 from typing import Any, TypeVar
 
@@ -195,13 +196,23 @@ class Builder:
                 self.inline(spec.title),
                 self.inline(spec.subtitle),
                 self.source_line(spec.evidence, spec.source),
-                self.inline(spec.note),
+                self.noted(spec),
                 spec.alt or describe(spec, self.locale),
                 self.lang(spec.alt) if spec.alt else None,
                 node.place,
                 tuple(r.place for r in data.items) if isinstance(data, yamltree.Sequence_) else (),
             )
         return self.figures[id]
+
+    def noted(self, figure: Figure) -> Inline:
+        """The figure's note, and how much of its data is shown where some is left out."""
+        note = self.inline(figure.note)
+        if not figure.left_out:
+            return note
+        shown = len(getattr(figure, "data", ()))
+        counts = (self.locale.number(Decimal(n)) for n in (shown, shown + figure.left_out))
+        said = self.locale.word("shown of", **dict(zip(("shown", "all"), counts, strict=True)))
+        return richtext.joined((*note, Text(" "), Text(said)) if note else (Text(said),))
 
     def table(self, id: str) -> EditionTable:
         if id not in self.tables:

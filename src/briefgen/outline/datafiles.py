@@ -42,12 +42,17 @@ def _expand(part: Node, key: str, folder: Folder, language: str, found: list[Dia
     if not isinstance(part, Mapping) or not isinstance(spec, Mapping):
         return part
     try:
-        rows = _rows(spec, key, folder, language, _fields(part) if key == "data" else {}, found)
+        rows, left_out = _rows(
+            spec, key, folder, language, _fields(part) if key == "data" else {}, found
+        )
     except BriefgenError as exc:
         found.extend(exc.diagnostics)
         # Empty, so that validation does not complain a second time; the errors stop the build.
         return replace(part, entries={k: v for k, v in part.entries.items() if k != key})
-    return replace(part, entries={**part.entries, key: rows})
+    entries = {**part.entries, key: rows}
+    if left_out and "left_out" not in entries:
+        entries["left_out"] = Scalar(str(left_out), spec.place)
+    return replace(part, entries=entries)
 
 
 def _fields(part: Mapping) -> dict[str, bool]:
@@ -64,7 +69,8 @@ def _fields(part: Mapping) -> dict[str, bool]:
 
 
 def _rows(spec: Mapping, key: str, folder: Folder, language: str, fields: dict[str, bool],
-          found: list[Diagnostic]) -> Sequence_:  # fmt: skip
+          found: list[Diagnostic]) -> tuple[Sequence_, int]:  # fmt: skip
+    """The rows that the figure or table takes, and how many others it leaves out without a word."""
     keys = (
         list(DataFile.model_fields)
         if key == "data"
@@ -87,15 +93,24 @@ def _rows(spec: Mapping, key: str, folder: Folder, language: str, fields: dict[s
     )
     if key == "data":
         grid = decimals.pointed(grid, spec.entries.get("decimal"), language, found)
-    grid = shaping.chosen(grid, spec.entries.get("filter"), spec.entries.get("sort"), file)
+    conditions, order = spec.entries.get("filter"), spec.entries.get("sort")
     columns = spec.entries.get("columns")
     if key == "rows":
+        grid = shaping.chosen(grid, conditions, order, file)
         wanted = _listed(columns, grid, file)
         cells = [Sequence_(tuple(row[i] for i in wanted), row[0].place) for row in grid.rows]
-        return Sequence_(tuple(cells), file.place)
-    rows = list(_keyed(columns, grid, file, fields))
-    rows = shaping.top(rows, spec.entries.get("top"), spec.entries.get("rest"), file)
-    return Sequence_(tuple(rows), file.place)
+        return Sequence_(tuple(cells), file.place), 0
+    whole, picked = grid, _picked(columns, grid, file, fields)
+    measures = {grid.header[i] for i in (*picked.values, *picked.measured())}
+    grid, hidden = shaping.chosen(grid, conditions, order, file), 0
+    if isinstance(conditions, Mapping) and measures & set(conditions.entries):
+        others = {k: v for k, v in conditions.entries.items() if k not in measures}
+        kept = replace(conditions, entries=others)
+        hidden = len(shaping.chosen(whole, kept, None, file).rows) - len(grid.rows)
+    every = list(_keyed(picked, grid, file, fields))
+    rows = shaping.top(every, spec.entries.get("top"), spec.entries.get("rest"), file)
+    left_out = hidden + max(0, len(every) - len(rows)) * ("rest" not in spec.entries)
+    return Sequence_(tuple(rows), file.place), left_out
 
 
 def _listed(columns: Node | None, grid: Grid, file: Scalar) -> list[int]:
@@ -114,12 +129,15 @@ class _Columns:
     single: dict[str, int]
     values: tuple[int, ...]
 
+    def measured(self) -> list[int]:
+        """The columns of quantities that serve as a key of their own."""
+        return [i for key, i in self.single.items() if key in ("value", "y", "size", "target")]
+
 
 def _keyed(
-    columns: Node | None, grid: Grid, file: Scalar, fields: dict[str, bool]
+    picked: _Columns, grid: Grid, file: Scalar, fields: dict[str, bool]
 ) -> Iterator[Mapping]:
     """The rows as mappings, in the shape that the kind wants: a row a label, or a row a value."""
-    picked = _picked(columns, grid, file, fields)
     if "values" in fields:
         long = "series" in picked.single and "value" in picked.single
         yield from shaping.wide(grid, picked.single, picked.values, long, file)

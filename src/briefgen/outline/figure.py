@@ -155,6 +155,12 @@ class FigureBase(Claim):
         None, description="The source line; default: the sources of its evidence, by name."
     )
     note: InlineText | None = Field(None, description="What a reader must know to read it rightly.")
+    left_out: int | None = Field(
+        None,
+        ge=1,
+        description="How many more items there are than it shows, which is then said below it; counted by itself where "
+        "`top` without `rest`, or a filter of the values, leaves out rows of a file.",
+    )
     alt: PlainText | None = Field(
         None,
         description="What it shows, for those who cannot see it; default: written from the data.",

@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} إلى {end}",
     "of target": "{value} من {target}",
     "scale from": "يبدأ المقياس عند {value}",
+    "shown of": "المعروض: {shown} من {all}.",
     "values missing": "دون بيانات: {count}",
     "values inexact": "قيم غير دقيقة: {count}، حسبت بالعدد المذكور",
     "status forecast": "توقع",

@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} bis {end}",
     "of target": "{value} von {target}",
     "scale from": "Die Skala beginnt bei {value}",
+    "shown of": "Gezeigt: {shown} von {all}.",
     "values missing": "{count} ohne Angabe",
     "values inexact": "{count} nicht exakt, nach der angegebenen Zahl gezählt",
     "status forecast": "Prognose",

@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} έως {end}",
     "of target": "{value} από {target}",
     "scale from": "Η κλίμακα αρχίζει από {value}",
+    "shown of": "Εμφανίζονται {shown} από {all}.",
     "values missing": "{count} χωρίς στοιχεία",
     "values inexact": "{count} όχι ακριβείς, μετρημένες με τον αριθμό που δίνεται",
     "status forecast": "πρόβλεψη",

@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} to {end}",
     "of target": "{value} of {target}",
     "scale from": "The scale starts at {value}",
+    "shown of": "Shown: {shown} of {all}.",
     "values missing": "{count} without data",
     "values inexact": "{count} not exact, counted by the number given",
     "status forecast": "forecast",

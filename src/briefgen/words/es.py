@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} a {end}",
     "of target": "{value} de {target}",
     "scale from": "La escala comienza en {value}",
+    "shown of": "Se muestran {shown} de {all}.",
     "values missing": "{count} sin datos",
     "values inexact": "{count} no exactos, contados por la cifra dada",
     "status forecast": "previsión",

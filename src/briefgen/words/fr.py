@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} à {end}",
     "of target": "{value} sur {target}",
     "scale from": "L’échelle commence à {value}",
+    "shown of": "Affichés : {shown} sur {all}.",
     "values missing": "{count} sans données",
     "values inexact": "{count} valeurs approchées, comptées par le nombre donné",
     "status forecast": "prévision",

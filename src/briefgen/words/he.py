@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} עד {end}",
     "of target": "{value} מתוך {target}",
     "scale from": "הסולם מתחיל ב־{value}",
+    "shown of": "מוצגים {shown} מתוך {all}.",
     "values missing": "ללא נתונים: {count}",
     "values inexact": "לא מדויקים: {count}, נספרו לפי המספר שניתן",
     "status forecast": "תחזית",

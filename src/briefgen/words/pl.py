@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} do {end}",
     "of target": "{value} z {target}",
     "scale from": "Skala zaczyna się od {value}",
+    "shown of": "Pokazano {shown} z {all}.",
     "values missing": "bez danych: {count}",
     "values inexact": "niedokładne: {count}, liczone według podanej liczby",
     "status forecast": "prognoza",

@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} до {end}",
     "of target": "{value} з {target}",
     "scale from": "Шкала починається з {value}",
+    "shown of": "Показано {shown} з {all}.",
     "values missing": "без даних: {count}",
     "values inexact": "неточні: {count}, враховано за наведеним числом",
     "status forecast": "прогноз",

@@ -70,6 +70,7 @@ WORDS = {
     "leads to": "{start} 到 {end}",
     "of target": "{value}，目标 {target}",
     "scale from": "刻度从 {value} 开始",
+    "shown of": "显示 {all} 项中的 {shown} 项。",
     "values missing": "{count} 项无数据",
     "values inexact": "{count} 项不精确，按所给数字计",
     "status forecast": "预测",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from briefgen.charts import axis
 from briefgen.charts.canvas import Scale, Sheet
@@ -22,6 +22,7 @@ from briefgen.theme import Theme
 
 KIND = "histogram"
 ELASTIC = True
+MOST = 200  # columns
 
 
 class Sample(Node):
@@ -43,6 +44,13 @@ class Spec(FigureBase, Unit):
     counts: InlineText | None = Field(None, description="What is counted, drawn above: `Counties`.")
     references: tuple[Reference, ...] = Field((), description="Values to mark: `median`.")
 
+    @model_validator(mode="after")
+    def _columns(self) -> Self:
+        values = known(self)
+        if values and self.width and (max(values) - min(values)) / float(self.width) > MOST:
+            raise ValueError(f"`width` makes more than {MOST} columns: write a larger one")
+        return self
+
 
 def bins(values: list[float], width: float | None) -> list[tuple[float, float, int]]:
     """Start, end and count of each interval; a value at a border belongs to the upper one.
@@ -59,10 +67,7 @@ def bins(values: list[float], width: float | None) -> list[tuple[float, float, i
         edges = nice_ticks(low, high, count)
     else:
         first = math.floor(low / width + 1e-9)
-        edges = [
-            (first + i) * width
-            for i in range(min(200, int((high - first * width) / width + 1e-9) + 2))
-        ]
+        edges = [(first + i) * width for i in range(int((high - first * width) / width + 1e-9) + 2)]
     if high >= edges[-1]:
         edges.append(edges[-1] + (edges[-1] - edges[-2]))
     counted = [0] * (len(edges) - 1)
