@@ -15,6 +15,8 @@ from briefgen.outline.richtext import plain
 # Parts that an audience selects; the others are always there.
 SELECTED = ("findings", "key numbers", "figures and tables", "recommendations")
 EMPTY = "·"
+# Columns that what a part says may have, and needs.
+MOST_SAID, LEAST_SAID = 72, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,11 @@ def options(edition: Edition) -> dict[str, str]:
 def table(editions: Sequence[Edition], width: int | None = None) -> str:
     """Which edition has which part, as text in columns; a number is the part's place in its section.
 
-    Where `width` columns of a terminal do not hold all editions, the others follow in a table of their own.
+    What a part says follows where there is room for it. Where `width` columns of a terminal do not hold all
+    editions, the others follow in a table of their own.
     """
     names = [e.audience_id or "(all)" for e in editions]
-    order: dict[tuple[str, str], None] = {}
+    order: dict[tuple[str, str], str] = {}
     cells = [_cells(e, order) for e in editions]
     sections = list(dict.fromkeys(section for section, _ in order))
     keys = sorted(order, key=lambda key: sections.index(key[0]))
@@ -100,18 +103,37 @@ def table(editions: Sequence[Edition], width: int | None = None) -> str:
         if width and blocks[-1] and used + wide > width:
             blocks.append([])
         blocks[-1].append(index)
-    return "\n\n".join(_block(block, names, cells, columns, keys, first) for block in blocks)
+    room = MOST_SAID if width is None else width - first - sum(columns) - 2
+    if len(blocks) > 1 or room < LEAST_SAID:
+        room = 0
+    said = {key: _cut(text, min(room, MOST_SAID)) if room else "" for key, text in order.items()}
+    return "\n\n".join(_block(block, names, cells, columns, keys, first, said) for block in blocks)
 
 
-def _cells(edition: Edition, order: dict[tuple[str, str], None]) -> dict[tuple[str, str], str]:
-    """The edition's column; `order` collects the rows."""
+def _cut(text: str, room: int) -> str:
+    """The first words of `text` that `room` columns hold."""
+    if wcswidth(text) <= room:
+        return text
+    kept = text
+    while wcswidth(kept) > room - 2 and kept:
+        kept = kept[:-1]
+    return (kept.rsplit(" ", 1)[0] if " " in kept else kept) + " …"
+
+
+def _cells(edition: Edition, order: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """The edition's column; `order` collects the rows, and what the first edition that has it says."""
     found: dict[tuple[str, str], str] = {}
     counts: dict[str, int] = {}
     for part in parts(edition):
         if part.section not in SELECTED:
             continue
         counts[part.section] = counts.get(part.section, 0) + 1
-        found.setdefault((part.section, part.id), str(counts[part.section]))
+        key = (part.section, part.id)
+        found.setdefault(key, str(counts[part.section]))
+        text = next(iter(part.texts.values()))
+        if part.section == "key numbers":
+            text = f"{part.texts['value']} {text}"
+        order.setdefault(key, text)
     level = grade(edition)
     made = {
         "layout": edition.brief.layout,
@@ -123,13 +145,14 @@ def _cells(edition: Edition, order: dict[tuple[str, str], None]) -> dict[tuple[s
         "school grade": EMPTY if level is None else f"{level:g}",
     }
     found |= {("edition", key): value for key, value in made.items()}
-    order |= dict.fromkeys(found)
+    for key in found:
+        order.setdefault(key, "")
     return found
 
 
 def _block(
     block: list[int], names: list[str], cells: list[dict[tuple[str, str], str]],
-    columns: list[int], keys: list[tuple[str, str]], first: int,
+    columns: list[int], keys: list[tuple[str, str]], first: int, said: dict[tuple[str, str], str],
 ) -> str:  # fmt: skip
     lines = [" " * first + "".join(_right(names[i], columns[i]) for i in block)]
     section = ""
@@ -138,7 +161,8 @@ def _block(
             section = key[0]
             lines += ["", section]
         row = "".join(_right(cells[i].get(key, EMPTY), columns[i]) for i in block)
-        lines.append(f"  {key[1]}" + " " * (first - 2 - wcswidth(key[1])) + row)
+        name = f"  {key[1]}" + " " * (first - 2 - wcswidth(key[1]))
+        lines.append(f"{name}{row}  {said[key]}".rstrip())
     return "\n".join(lines)
 
 

@@ -1,7 +1,8 @@
 """Where two editions differ, in words, as a reviewer reads it.
 
 `-` is only in the first, `+` only in the second, `>` has moved, `~` is worded otherwise: words that were
-taken out stand in [-…-], words that were put in in {+…+}, and long stretches that are the same are cut.
+taken out stand in [-…-], words that were put in in {+…+}, and long stretches that are the same are cut. Texts that
+have little in common stand one below the other.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _COLOURS = {"-": "\x1b[31m", "+": "\x1b[32m", ">": "\x1b[33m", "~": "\x1b[36m", 
 _PLAIN = "\x1b[0m"
 # Same words that are shown beside a change, and how many in a row are shown whole.
 _NEAR, _WHOLE = 4, 10
+# Texts of which less is the same (difflib's ratio of words) are shown whole: their words one by one say nothing.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,19 @@ def _section(
         for key in dict.fromkeys([*a.texts, *b.texts]):
             said, now = a.texts.get(key, ""), b.texts.get(key, "")
             if said != now:
-                yield from _line("~", f"{id} {key}".strip(), word_changes(said, now), style)
+                yield from _reworded(f"{id} {key}".strip(), said, now, style)
+
+
+def _reworded(name: str, old: str, new: str, style: Style) -> Iterator[str]:
+    """One text in two wordings: word by word, or, where they have little in common, one after the other."""
+    a, b = ([token for token, _ in _tokens(drawn(text))] for text in (old, new))
+    alike = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+    if min(len(a), len(b)) < _WHOLE or alike >= _ALIKE:
+        yield from _line("~", name, word_changes(old, new), style)
+        return
+    yield f"  {style.paint('~', '~')} {name}:"
+    for kind, text in (("-", old), ("+", new)):
+        yield from _line(kind, "", [(kind, drawn(text))], style, indent=4)
 
 
 def _moved(old: list[str], new: list[str]) -> dict[str, tuple[int, int]]:
@@ -137,18 +152,21 @@ def words(old: str, new: str) -> str:
     return "".join(_marked(kind, text) for kind, text in word_changes(old, new)).strip()
 
 
-def _line(kind: str, name: str, said: list[tuple[str, str]], style: Style) -> Iterator[str]:
+def _line(
+    kind: str, name: str, said: list[tuple[str, str]], style: Style, indent: int = 2
+) -> Iterator[str]:
     """One difference; what follows its first line is indented."""
-    line = f"  {style.paint(kind, kind)} {name}:"
-    used = wcswidth(f"  {kind} {name}:")
+    colon = f" {name}:" if name else ""
+    line = f"{' ' * indent}{style.paint(kind, kind)}{colon}"
+    used = wcswidth(f"{' ' * indent}{kind}{colon}")
     space = " "
     for change, text in said:
         stretch = space + (_marked(change, text) if kind == "~" else text)
         for word in re.findall(r"\s*\S+", stretch):
             wide = max(wcswidth(word), 0)
-            if style.width and used + wide > style.width and used > 6:
+            if style.width and used + wide > style.width and used > indent + 4:
                 yield line
-                line, used = "    ", 4
+                line, used = " " * (indent + 2), indent + 2
                 word = " " + word.lstrip()
             bare = word.lstrip()
             line += " " * (len(word) > len(bare)) + (style.paint(change, bare) if change else bare)

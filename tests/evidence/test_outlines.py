@@ -182,6 +182,26 @@ def test_the_table_of_evidence(tmp_path: Path) -> None:
     assert held["evidence"][0]["phrase"] == "=over 30 did so"
 
 
+def test_the_table_is_in_the_language_of_its_edition(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(ROOT / "brief.yaml")
+    assert main(["evidence", path, "--language", "es", "--format", "json"]) == 0
+    held = json.loads(capsys.readouterr().out)
+    assert held["language"] == "es"
+    rows = {(r["part"], r["field"]): r for r in held["evidence"]}
+    value = rows["pills-2021", "value"]
+    assert value["numbers"] == "más de 20 millones ← more than 20 million"
+    label = rows["pills-2021", "label"]
+    assert label["claim"].startswith("de pastillas") and value["says"] == "DEA"
+    assert label["says"] == "La Comisión"
+    assert label["place"].split(":")[0].endswith("brief.es.yaml")
+    assert {r["status"] for r in held["evidence"]} == {"traced", "not a claim", ""}
+    loaded = briefgen.load(path)
+    own = json.loads(evidence_json(loaded, briefgen.edition(loaded)))
+    assert {(r["part"], r["field"], r["note"]) for r in own["evidence"]} == {
+        (r["part"], r["field"], r["note"]) for r in held["evidence"]
+    }
+
+
 def test_every_build_can_write_it(
     write: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,7 @@ import shutil
 import sys
 
 import briefgen
-from briefgen.cli.common import OK, outline_argument
+from briefgen.cli.common import OK, one_language_argument, outline_argument
 
 NAME = "audiences"
 HELP = "show who gets which findings, figures and asks"
@@ -16,6 +16,7 @@ HELP = "show who gets which findings, figures and asks"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     outline_argument(parser)
+    one_language_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,5 +25,9 @@ def run(args: argparse.Namespace) -> int:
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    print(table([briefgen.edition(loaded, id) for id in (None, *loaded.audiences)], wide))
+    editions = [
+        briefgen.edition(loaded, id, args.language, fallback=args.fallback)
+        for id in (None, *loaded.audiences)
+    ]
+    print(table(editions, wide))
     return OK

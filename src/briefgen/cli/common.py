@@ -45,6 +45,13 @@ def language_argument(parser: argparse.ArgumentParser) -> None:
                         help="take the outline's own text where there is no translation")  # fmt: skip
 
 
+def one_language_argument(parser: argparse.ArgumentParser) -> None:
+    """--language, of one tag, and --fallback."""
+    parser.add_argument("--language", metavar="TAG", help="default: each audience's own")
+    parser.add_argument("--fallback", action="store_true",
+                        help="take the outline's own text where there is no translation")  # fmt: skip
+
+
 def strict_argument(parser: argparse.ArgumentParser) -> None:
     """--strict."""
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")

@@ -8,7 +8,7 @@ import shutil
 import sys
 
 import briefgen
-from briefgen.cli.common import OK, outline_argument
+from briefgen.cli.common import OK, one_language_argument, outline_argument
 
 NAME = "diff"
 HELP = "show where two editions differ, in words"
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("one", metavar="A", help="an audience")
     parser.add_argument("other", metavar="B", help="another audience")
     outline_argument(parser)
+    one_language_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,12 +27,19 @@ def run(args: argparse.Namespace) -> int:
     from briefgen.differences import Style, differences
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
-    one, other = (briefgen.edition(loaded, id) for id in (args.one, args.other))
+    one, other = (
+        briefgen.edition(loaded, id, args.language, fallback=args.fallback)
+        for id in (args.one, args.other)
+    )
     style = Style()
     if sys.stdout.isatty():
         # https://no-color.org: any value but an empty one turns colours off.
         colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         style = Style(colour, shutil.get_terminal_size().columns)
-    for line in differences(one, other, style):
-        print(line)
+    found = list(differences(one, other, style))
+    if not found:
+        print(f"`{args.one}` and `{args.other}` say the same", file=sys.stderr)
+        return OK
+    legend = f"- only for {args.one}, + only for {args.other}, > moved, ~ worded otherwise"
+    print(legend, *found, sep="\n")
     return OK

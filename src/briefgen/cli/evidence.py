@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import briefgen
-from briefgen.cli.common import OK, outline_argument
+from briefgen.cli.common import OK, one_language_argument, outline_argument
 
 NAME = "evidence"
 HELP = "list each claim with the phrases and numbers it rests on, for fact-checkers"
@@ -17,6 +17,7 @@ HELP = "list each claim with the phrases and numbers it rests on, for fact-check
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     outline_argument(parser)
+    one_language_argument(parser)
     parser.add_argument("--audience", metavar="NAME", help="default: the whole outline")
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
     parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
@@ -28,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     from briefgen.outputs import write_whole
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
-    data, _ = evidence_file(loaded, briefgen.edition(loaded, args.audience), args.format)
+    edition = briefgen.edition(loaded, args.audience, args.language, fallback=args.fallback)
+    data, _ = evidence_file(loaded, edition, args.format)
     if args.output:
         write_whole(Path(args.output), lambda stream: stream.write(data))
     else:

@@ -11,23 +11,28 @@ from typing import Any, TypeVar
 
 from briefgen.outline.base import Node
 from briefgen.outline.figure import Evidence
+from briefgen.outline.references import texts_of
 
 T = TypeVar("T", bound=Node)
 TEXTS = "texts"
-# Names, choices and looks of a part: no reader sees them as they are written.
-_NOT_TEXT = frozenset(
-    ("id", "kind", "evidence", "currency", "magnitude", "deck", "align", "status")
-)
+# Parts of a part that no audience rewords here: its evidence is the sources', its slide has options.
+_NOT_INSIDE = frozenset(("evidence", "deck"))
+
+
+def _inside(node: Node) -> Iterator[tuple[str, Any]]:
+    """The fields of a node in which texts are that a reader sees."""
+    texts = texts_of(type(node))
+    for name, value in dict(node).items():
+        if name not in _NOT_INSIDE and (not isinstance(value, str) or name in texts):
+            yield name, value
 
 
 def reworded(node: T, words: Mapping[str, Any]) -> T:
     """`node` with other texts, validated as its own were; its evidence stays."""
     own = {name: text for name, text in words.items() if name != TEXTS}
     inside = words.get(TEXTS) or {}
-    values = {
-        name: value if name in _NOT_TEXT or own.get(name) else _replaced(value, inside)
-        for name, value in dict(node).items()
-    }
+    values = dict(node)
+    values |= {n: _replaced(v, inside) for n, v in _inside(node) if not own.get(n)}
     changed = type(node).model_validate({**values, **own})
     changed.place_at(node.path)
     return changed
@@ -39,7 +44,7 @@ def _replaced(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, Evidence) or not words:
         return value
     if isinstance(value, Node):
-        new = {k: v if k in _NOT_TEXT else _replaced(v, words) for k, v in dict(value).items()}
+        new = {name: _replaced(inner, words) for name, inner in _inside(value)}
         return value.model_copy(update=new)
     if isinstance(value, tuple | list):
         return tuple(_replaced(item, words) for item in value)
@@ -53,9 +58,8 @@ def inner_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Node) and not isinstance(value, Evidence):
-        for name, inner in dict(value).items():
-            if name not in _NOT_TEXT:
-                yield from inner_texts(inner)
+        for _, inner in _inside(value):
+            yield from inner_texts(inner)
     elif isinstance(value, tuple | list):
         for item in value:
             yield from inner_texts(item)

@@ -45,8 +45,9 @@ class AudienceWords(Node):
     message: BlockText | None = Field(None, description="The audience's message.")
     about: BlockText | None = Field(None, description="The audience's `about`.")
     deck: DeckWords = Field(DeckWords(), description="The slides' own text.")
-    reword: dict[str, dict[str, str]] = Field(
-        default_factory=dict, description="What the audience rewords, by the part's id."
+    reword: dict[str, dict[str, str | dict[str, str]]] = Field(
+        default_factory=dict,
+        description="What the audience rewords, by the part's id; `texts` by the text that the outline has.",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from briefgen.diagnostics import Diagnostic, Place, error, warning
@@ -100,6 +101,12 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             yield warning(
                 "unused", f"`{part.id}` is not shown anywhere", place((*part.path, "id")), hint
             )
+
+
+@cache
+def texts_of(model: type[base.Node]) -> frozenset[str]:
+    """As `text_fields`, looked up once for each model."""
+    return frozenset(text_fields(model))
 
 
 def text_fields(model: type[base.Node]) -> list[str]:

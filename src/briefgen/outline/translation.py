@@ -81,6 +81,8 @@ class _Translator:
     missing: list[Diagnostic] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
     errors: list[Diagnostic] = field(default_factory=list)
+    # A table's headers and cells in this language, by its id and by what the outline has there.
+    cells: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def here(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where the translation has the value, or the key, at `path`."""
@@ -164,6 +166,14 @@ class _Translator:
             origin = (*table.path, "rows", index)
             cells.append(tuple(self.line(row, said, (*path, "rows", index), "cell", origin)))
         assert len(heads) == count
+        before = [c.header for c in table.columns], *table.rows
+        after = heads, *cells
+        self.cells[table.id] = {
+            old: new
+            for olds, news in zip(before, after, strict=True)
+            for old, new in zip(olds, news, strict=True)
+            if old and new
+        }
         named = tuple(
             c.model_copy(update={"header": h}) for c, h in zip(table.columns, heads, strict=True)
         )
@@ -217,10 +227,14 @@ class _Translator:
             self.unknown_ids(new, texts, "rewording", here)
             words[id] = {}
             for name, text in texts.items():
+                said: Any = new.get(name)
                 if isinstance(text, dict):
-                    words[id][name] = self.inside(a, id, text)
+                    words[id][name] = self.inside(a, id, text, said, here)
                     continue
-                translated = new.get(name) or self.phrase(text)
+                if isinstance(said, dict):
+                    self.wrong((*here, name), name, "a text")
+                    said = None
+                translated = said or self.phrase(text)
                 if translated is None:
                     what = f"`{name}` of `{id}` for `{a.id}`"
                     self.say_missing(what, text, self.origin((*a.path, "reword", id, name)))
@@ -233,12 +247,19 @@ class _Translator:
             update["deck"] = self.node(a.deck, deck, (*path, "deck"), {})
         return changed.model_copy(update=update)
 
-    def inside(self, a: Audience, id: str, texts: dict[str, str]) -> dict[str, str]:
+    def inside(
+        self, a: Audience, id: str, texts: dict[str, str], given: Any, path: tuple[str, ...]
+    ) -> dict[str, str]:
         """What `reword` says of the labels inside a part, in this language on both sides."""
-        labels = self.words.parts.get(id, {}).get("labels") or {}
+        labels = self.words.parts.get(id, {}).get("labels") or self.cells.get(id, {})
+        if isinstance(given, str):
+            self.wrong((*path, "texts"), "texts", "a mapping of texts")
+            given = None
+        said: dict[str, str] = given or {}
+        self.unknown_ids(said, texts, "text", (*path, "texts"))
         out: dict[str, str] = {}
         for old, text in texts.items():
-            new = self.phrase(text)
+            new = said.get(old) or self.phrase(text)
             if new is None and _needed(text):
                 place = self.origin((*a.path, "reword", id, "texts", old))
                 self.say_missing(f"a label of `{id}` for `{a.id}`", text, place)

@@ -12,11 +12,12 @@ from briefgen.charts.kinds import share
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.lexicon import lexicon
 from briefgen.checks.numbers.reader import read
+from briefgen.locale import Locale
 from briefgen.outline.base import Node, Path
 from briefgen.outline.figure import Claim, DataFile, Evidence, FigureBase, Unit
 from briefgen.outline.models import Column, Finding, KeyNumber, Outline, Recommendation, Table
 from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.outline.references import text_fields
+from briefgen.outline.references import texts_of
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
                "AUD": "A$"}  # fmt: skip
@@ -129,18 +130,8 @@ def _stated(part: Claim, language: str) -> Iterator[Statement]:
                     yield Statement(id, name, (*path, key), key, read(key, language))
                     if isinstance(item, Quantity):
                         yield _value(id, name, (*path, key), item, unit, context, language)
-            elif isinstance(value, str) and name in text_fields_of(type(node)):
+            elif isinstance(value, str) and name in texts_of(type(node)):
                 yield Statement(id, name, path, value, read(value, language, units=name in _UNITS))
-
-
-_FIELDS: dict[type[Node], frozenset[str]] = {}
-
-
-def text_fields_of(model: type[Node]) -> frozenset[str]:
-    """As `text_fields`, looked up once for each model."""
-    if model not in _FIELDS:
-        _FIELDS[model] = frozenset(text_fields(model))
-    return _FIELDS[model]
 
 
 def _nodes(node: Node, unit: Unit) -> Iterator[tuple[Node, Unit]]:
@@ -188,9 +179,11 @@ def _value(
         return Statement(id, name, path, "", ())
     by = Decimal(10) ** _MAGNITUDES[unit.magnitude] if unit.magnitude else Decimal(1)
     places = max(0, -int(value.low.as_tuple().exponent))
-    text = f"{value.low:,f}" if value.low == value.high else f"{value.low:,f}–{value.high:,f}"
-    text = " ".join(
-        part for part in (value.word or _word(value), text, unit.magnitude or "") if part
+    written = Unit(
+        unit=unit.unit, magnitude=unit.magnitude, currency=unit.currency
+    )  # as it is, unrounded
+    text = (
+        " ".join(Locale(language).parts(value, written, named=False)).strip().replace("\u00a0", " ")
     )
     step = Decimal(1).scaleb(-places) * by
     found = Found(value.low * by, value.high * by, text, 0, 0, (0, 0), value.qualifier, "count", step, base=value.low,
@@ -211,10 +204,6 @@ def _value(
     elif not unit.currency and not unit.magnitude:
         found = _in_context(found, f"{unit.unit or ''} {context}", language)
     return Statement(id, name, path, text, (found,))
-
-
-def _word(value: Quantity) -> str:
-    return "" if value.qualifier in (Qualifier.EXACT, Qualifier.RANGE) else value.qualifier.value
 
 
 def _in_context(found: Found, context: str, language: str) -> Found:

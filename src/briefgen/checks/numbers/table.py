@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from briefgen.checks.numbers.claims import Statement, groups
 from briefgen.checks.numbers.trace import Trace, Tracing, trace
+from briefgen.checks.numbers.translated import translated
+from briefgen.checks.written import outline_in
+from briefgen.diagnostics import Place
 from briefgen.editions import Edition
+from briefgen.outline.base import Path
 from briefgen.outline.figure import Evidence
 from briefgen.outline.loader import LoadedOutline
-from briefgen.outline.models import Source
+from briefgen.outline.models import Outline, Source
 from briefgen.outline.richtext import parse_blocks, plain
 
 COLUMNS = ("claim", "part", "field", "numbers", "status", "phrase", "datum", "data", "says", "source", "title",
@@ -41,14 +45,14 @@ class Claim:
 def claims(
     loaded: LoadedOutline, edition: Edition, traced: Tracing | None = None
 ) -> Iterator[Claim]:
-    """What the edition states, in the order of the outline, an audience's words in place of the outline's own."""
+    """What the edition states, in its language and in the order of the outline, an audience's words in place of the
+    outline's own.
+    """
     traced = traced or trace(loaded)
+    said = _spoken(loaded, edition, traced)
     chain = _chain(loaded, edition.audience_id)
     shown = _shown(edition)
-    by_place: dict[tuple[str | int, ...], list[Trace]] = {}
-    for t in traced.traces:
-        by_place.setdefault(t.statement.path, []).append(t)
-    for group in groups(loaded.outline):
+    for group in groups(said.outline):
         if group.part not in shown:
             continue
         reworded = {(s.field, s.audience) for s in group.statements if s.audience}
@@ -56,8 +60,44 @@ def claims(
             first = next((a for a in chain if (s.field, a) in reworded), "")
             if not s.text or s.audience != first:
                 continue
-            own = tuple(by_place.get(s.path, ()))
-            yield Claim(s, group.evidence if group.part else (), own, str(loaded.place(s.path)))
+            place = said.places.get(s.path) or loaded.place(s.path)
+            own = tuple(said.traces.get(s.path, ()))
+            yield Claim(s, group.evidence if group.part else (), own, str(place))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The outline in the edition's language, the traces of its texts and values, and where translations stand."""
+
+    outline: Outline
+    traces: dict[Path, list[Trace]]
+    places: dict[Path, Place]
+
+
+def _spoken(loaded: LoadedOutline, edition: Edition, traced: Tracing) -> _Spoken:
+    tag = edition.locale.tag
+    outline = outline_in(loaded, tag)
+    own: dict[Path, list[Trace]] = {}
+    for t in traced.traces:
+        own.setdefault(t.statement.path, []).append(t)
+    if outline is loaded.outline:
+        return _Spoken(outline, own, {})
+    places: dict[Path, Place] = {}
+    theirs: dict[Path, list[Trace]] = {}
+    spoken = {e.path: e for group in groups(outline) for e in group.evidence}
+    for t, node in translated(loaded, traced.proofs, traced.traces, [tag]):
+        places[t.statement.path] = node.place
+        theirs.setdefault(t.statement.path, []).append(t)
+    traces = {path: [_with(t, spoken) for t in ts] for path, ts in (own | theirs).items()}
+    return _Spoken(outline, traces, places)
+
+
+def _with(t: Trace, spoken: Mapping[Path, Evidence]) -> Trace:
+    """The trace with its evidence as the translation has it."""
+    if t.proof is None or t.proof.evidence is None:
+        return t
+    evidence = spoken.get(t.proof.evidence.path, t.proof.evidence)
+    return replace(t, proof=replace(t.proof, evidence=evidence))
 
 
 def _chain(loaded: LoadedOutline, audience: str) -> list[str]:
@@ -86,7 +126,7 @@ def rows(
     """A row for each phrase that a claim rests on, with its numbers that the phrase states, and one for each
     number that rests on something else: a calculation, nothing at all.
     """
-    sources = {s.id: s for s in loaded.outline.sources}
+    sources = {s.id: s for s in outline_in(loaded, edition.locale.tag).sources}
     notes = {_key(note.evidence): str(note.number) for note in edition.notes}
     for claim in claims(loaded, edition, traced):
         s = claim.statement
@@ -117,14 +157,14 @@ def rows(
             found = by.get(key, [])
             row = {**head, **_cells(e, sources), "note": notes.get(_key(e), "")}
             status = "; ".join(dict.fromkeys(t.status for t in found))
-            yield {**row, "numbers": "; ".join(_number(t) for t in found), "status": status}
+            yield {**row, "numbers": "; ".join(_number(t, s) for t in found), "status": status}
         for t in rest:
             calculation = (
                 (t.proof.calculation or "")
                 if t.proof and t.status in ("traced", "overstated")
                 else ""
             )
-            yield {**head, "numbers": _number(t), "status": t.status, "calculation": calculation}
+            yield {**head, "numbers": _number(t, s), "status": t.status, "calculation": calculation}
 
 
 def _key(e: Evidence) -> _Key:
@@ -137,10 +177,11 @@ def _cells(e: Evidence, sources: dict[str, Source]) -> dict[str, str]:
             "source": e.source, "title": source.title if source else "", "locator": e.locator or ""}  # fmt: skip
 
 
-def _number(t: Trace) -> str:
-    """`sevenfold ← more than seven times`."""
+def _number(t: Trace, s: Statement) -> str:
+    """`sevenfold ← more than seven times`; of a chart's value, as the edition's language writes it."""
     traced = t.status in ("traced", "overstated") and t.proof is not None
-    return f"{t.found.text} ← {t.proof.found.text}" if traced and t.proof else t.found.text
+    text = t.found.text if t.found.end else s.text
+    return f"{text} ← {t.proof.found.text}" if traced and t.proof else text
 
 
 def evidence_csv(loaded: LoadedOutline, edition: Edition) -> str:
@@ -165,7 +206,8 @@ def _safe(text: str) -> str:
 def evidence_json(loaded: LoadedOutline, edition: Edition) -> str:
     """The table as JSON: the edition and its rows, the columns of the CSV as keys, nothing escaped twice."""
     held = [{name: row.get(name, "") for name in COLUMNS} for row in rows(loaded, edition)]
-    whole = {"edition": edition.name, "audience": edition.audience_id, "evidence": held}
+    whole = {"edition": edition.name, "audience": edition.audience_id, "language": edition.locale.tag,
+             "evidence": held}  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefgen.checks.numbers.claims import Statement, groups
 from briefgen.checks.numbers.compare import Support, supports
@@ -16,9 +16,12 @@ from briefgen.outline.loader import LoadedOutline
 
 
 def translated(
-    loaded: LoadedOutline, proofs: dict[str, list[Proof]], own: list[Trace]
+    loaded: LoadedOutline,
+    proofs: dict[str, list[Proof]],
+    own: list[Trace],
+    tags: Iterable[str] | None = None,
 ) -> Iterator[tuple[Trace, yamltree.Node]]:
-    """Each number of a translated text, and the text where it is written.
+    """Each number of a translated text, and the text where it is written, in all languages or those of `tags`.
 
     `proofs` are those of each part of the outline, `own` the traces of its own texts: what is no claim there is
     none in another language. Texts that are not translated are left out: they are the outline's own.
@@ -28,7 +31,8 @@ def translated(
         if t.status == "not a claim":
             unclaimed.setdefault(t.statement.path, []).append(t.found)
     texts = {s.path: s.text for group in groups(loaded.outline) for s in group.statements}
-    for tag, each in loaded.translations.items():
+    for tag in loaded.translations if tags is None else tags:
+        each = loaded.translations[tag]
         for group in groups(each.outline):
             held = proofs.get(group.part, [])
             for s in group.statements:
