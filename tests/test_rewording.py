@@ -186,3 +186,12 @@ def test_a_wrong_translation_of_a_rewording_is_refused(
     spanish = {"fallback": True, "audiences": {"x": {"reword": {"grid": texts}}}}
     (tmp_path / "brief.es.yaml").write_text(yaml.safe_dump(spanish), encoding="utf-8")
     assert [d.code for d in briefgen.check(path) if d.severity == "error"] == [code]
+
+
+def test_a_translated_option_takes_no_other_option_with_it(tmp_path: Path) -> None:
+    path = _outline(tmp_path, {"deck": {"footer": "Foot"}})
+    path.write_text(path.read_text(encoding="utf-8") + "deck: {minutes: 20}\n", encoding="utf-8")
+    spanish = {"fallback": True, "audiences": {"x": {"deck": {"footer": "Pie"}}}}
+    (tmp_path / "brief.es.yaml").write_text(yaml.safe_dump(spanish), encoding="utf-8")
+    deck = briefgen.edition(briefgen.load(path), "x", "es").deck
+    assert (deck.footer, deck.minutes) == ("Pie", 20)

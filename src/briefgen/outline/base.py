@@ -98,6 +98,11 @@ def _quantity(value: Any) -> Quantity:
         raise PydanticCustomError("quantity", "{said}", {"said": str(exc)}) from None
 
 
+def written(node: Node) -> dict[str, Any]:
+    """The fields of a node that the outline writes: a copy made of them has the same defaults."""
+    return {name: getattr(node, name) for name in node.model_fields_set}
+
+
 # A text kind's name in `syntax` says what a renderer and the reference in docs/outline.md make of it.
 PlainText: TypeAlias = Annotated[
     str,

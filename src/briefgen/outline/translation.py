@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from briefgen.diagnostics import Diagnostic, Place, error, warning
 from briefgen.outline import references, yamltree
-from briefgen.outline.base import Node
+from briefgen.outline.base import Node, written
 from briefgen.outline.figure import Evidence
 from briefgen.outline.languages import Language
 from briefgen.outline.models import Audience, Finding, Outline, Source, Table
@@ -291,7 +291,7 @@ class _Translator:
         if not changes:
             return node
         try:
-            changed = type(node).model_validate({**dict(node), **changes})
+            changed = type(node).model_validate(written(node) | changes)
         except ValidationError as exc:
             details = exc.errors()[0]
             name = str(details["loc"][0]) if details["loc"] else str(path[-1])
