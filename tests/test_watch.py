@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -61,7 +62,6 @@ def test_edits_mistakes_and_the_end(watching: Watching) -> None:
     first = watching.files()
     assert first and any(name.endswith(".pptx") for name in first)
     text = watching.outline.read_text()
-    time.sleep(0.5)  # until the folder is watched
 
     watching.outline.write_text(text.replace("title: ", "title: Really, ", 1))
     assert ", 0 charts drawn)" in watching.said()[-1]
@@ -95,15 +95,43 @@ def test_only_the_files_named_count(tmp_path: Path) -> None:
     def follow() -> None:
         for changed in changes(lambda: [one], stop):
             found.append(changed)
-            stop.set()
+            if len(found) == 2:
+                stop.set()
 
     thread = threading.Thread(target=follow)
     thread.start()
     deadline = time.monotonic() + LONG
-    while not found and time.monotonic() < deadline:
+    while len(found) < 2 and time.monotonic() < deadline:
         other.write_text("noise")
         time.sleep(0.2)
         one.write_text(str(time.monotonic()))
         time.sleep(0.2)
     thread.join(timeout=LONG)
-    assert found == [{one.resolve()}]
+    assert found == [{one.resolve()}, {one.resolve()}]
+
+
+def test_whatever_takes_the_outlines_place(watching: Watching) -> None:
+    watching.said()
+    first, text, path = watching.files(), watching.outline.read_bytes(), watching.outline
+
+    def put(data: bytes | None) -> str:
+        if path.is_dir():
+            path.rmdir()
+        path.unlink(missing_ok=True)
+        if data is None:
+            path.mkdir()
+        else:
+            path.write_bytes(data)
+        return "\n".join(watching.said())
+
+    assert "not UTF-8" in put(b"\xff\xfe\0\1")
+    assert "is empty" in put(b"")
+    assert "not a regular file" in put(None)
+    assert watching.files() == first
+    assert "error" not in put(text.replace(b"title: ", b"title: Now, ", 1))
+    path.unlink()
+    os.mkfifo(path)
+    assert "not a regular file" in "\n".join(watching.said())
+    shutil.rmtree(watching.out)
+    assert "error" not in put(text)
+    assert watching.files() == first

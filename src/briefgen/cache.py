@@ -14,6 +14,8 @@ import tempfile
 from collections import OrderedDict
 from pathlib import Path
 
+from briefgen.outputs import opened
+
 # The folder's environment variable; empty or "off" turns the cache off.
 VARIABLE = "BRIEFGEN_CACHE"
 LIMIT = 200_000_000  # bytes in the folder; the entries used least recently go first
@@ -105,7 +107,7 @@ class Cache:
             return None
         path = self._path(self.folder, key)
         try:
-            with path.open("rb") as stream:
+            with opened(path) as stream:
                 whole = stream.read(self.limit)
                 used = os.fstat(stream.fileno()).st_mtime
         except OSError:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text
-from briefgen.outputs import reported, write_whole
+from briefgen.outputs import opened, reported, write_whole
 
 NAME = "manifest.json"
 _LOCK = ".manifest.lock"
@@ -67,7 +67,7 @@ class Manifest:
 def digest(path: Path) -> str | None:
     """SHA-256 of the file at `path`; None when it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
@@ -110,7 +110,8 @@ def _installed() -> dict[str, str]:
 def read(out: Path) -> Manifest:
     """The manifest of the folder `out`; an empty one where there is none, or none that can be understood."""
     try:
-        data = json.loads((out / NAME).read_bytes())
+        with opened(out / NAME) as file:
+            data = json.load(file)
         return Manifest(
             {name: Entry(**each) for name, each in data["files"].items()},
             {

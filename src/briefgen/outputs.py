@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -40,6 +41,15 @@ _HINTS = {
 
 class OutputError(BriefgenError):
     """An output that could not be written."""
+
+
+def opened(path: Path) -> BufferedReader:
+    """The file at `path`, to read. Raises OSError, also for a pipe or device, which could keep a reader waiting."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return os.fdopen(handle, "rb")
 
 
 @contextmanager
@@ -112,7 +122,7 @@ def _clean(path: Path) -> None:
         with contextlib.suppress(OSError):
             if time.time() - part.stat().st_mtime < STALE_SECONDS:
                 continue
-            with part.open("rb") as stream:
+            with opened(part) as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 part.unlink()
 

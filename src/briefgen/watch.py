@@ -10,32 +10,53 @@ from briefgen.diagnostics import BriefgenError, error
 
 # Milliseconds: how long changes that belong together are collected for, and how often one looks for more.
 DEBOUNCE, STEP = 60, 10
+LOOK = 500  # milliseconds between looks at the files themselves
 
 
 def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> Iterator[set[Path]]:
-    """The changed ones among `files()`, which is asked again after each change, until `stop` is set or Ctrl-C.
+    """All of `files()`, then the changed ones as they change, until `stop` is set or Ctrl-C.
 
-    Folders are watched, not files: most editors save by putting a new file in the old one's place. Raises
-    BriefgenError where there is no folder to watch.
+    `files` is asked again after each change. Folders are watched, not files: most editors save by putting a new
+    file in the old one's place. What the system does not report (a change while one is dealt with, a network
+    drive) is seen within `LOOK` all the same.
+    Raises BriefgenError where there is no folder to watch.
     """
     from watchfiles import watch
 
+    seen: dict[Path, object] = {path.resolve(): _state(path) for path in files()}
+    yield set(seen)
     while not (stop and stop.is_set()):
         known = {path.resolve() for path in files()}
         folders = {path.parent for path in known if path.parent.is_dir()}
         if not folders:
             raise BriefgenError(error("missing-file", "there is no folder to watch"))
-        for found in watch(
+        seen = {path: seen.get(path, _state(path)) for path in known}
+        for _ in watch(
             *folders,
-            watch_filter=lambda _, name: Path(name).resolve() in known,  # noqa: B023 - used in this turn only
+            watch_filter=lambda __, name: Path(name).resolve() in known,  # noqa: B023 - used in this turn only
             debounce=DEBOUNCE,
             step=STEP,
             stop_event=stop,
             recursive=False,
+            rust_timeout=LOOK,
+            yield_on_timeout=True,
         ):
-            yield {Path(name).resolve() for _, name in found}
-            now = {path.resolve() for path in files()}
-            if now != known:
+            states = {path: _state(path) for path in known}
+            changed = {path for path in known if states[path] != seen[path]}
+            if not changed:
+                continue
+            seen = states
+            yield changed
+            if {path.resolve() for path in files()} != known:
                 break
         else:
             return
+
+
+def _state(path: Path) -> object:
+    """What a change of the file at `path` changes; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode

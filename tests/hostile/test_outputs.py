@@ -187,3 +187,28 @@ def test_a_folder_that_cannot_be(out: str, outline: Path) -> None:
     assert run.returncode == 3
     assert run.stderr.startswith("error: cannot write")
     assert "Traceback" not in run.stderr
+
+
+def test_a_pipe_in_the_place_of_an_input_keeps_nobody_waiting(outline: Path) -> None:
+    assert build(outline).returncode == 0
+    outline.unlink()
+    os.mkfifo(outline)
+    again = subprocess.run([*BRIEFGEN, "build", str(outline)], capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert (again.returncode, "is not a regular file" in again.stderr) == (1, True)
+    verified = subprocess.run([*BRIEFGEN, "verify", str(outline.parent / "out")], capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert (verified.returncode, "out of date" in verified.stderr) == (1, True)
+
+
+def test_links_and_pipes_in_the_place_of_the_manifest_harm_nothing(outline: Path) -> None:
+    out, precious = outline.parent / "out", outline.parent / "precious"
+    assert build(outline).returncode == 0
+    precious.write_text("old")
+    (out / "manifest.json").unlink()
+    os.mkfifo(out / "manifest.json")
+    assert build(outline).returncode == 3
+    (out / "manifest.json").unlink()
+    (out / "manifest.json").symlink_to(precious)
+    (out / ".manifest.lock").unlink()
+    (out / ".manifest.lock").symlink_to(precious)
+    assert build(outline).returncode == 3
+    assert precious.read_text() == "old"

@@ -24,7 +24,6 @@ def run(args: argparse.Namespace) -> int:
     """Do it until Ctrl-C, which is how it ends well; what is wrong is printed, and watching goes on."""
     from briefgen.watch import changes
 
-    _once(args)
     try:
         for _ in changes(lambda: build.inputs_of(args)):
             _once(args)
