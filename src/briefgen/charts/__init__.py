@@ -25,6 +25,7 @@ __all__ = [
     "data_table",
     "draw",
     "dropped",
+    "least_height",
     "long_description",
     "natural_height",
     "no_room",
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 NAMED = 3  # labels that a warning names, at most
+# How many times less than its natural height a kind that is elastic needs, at least.
+ELASTICITY = 2.5
 
 
 def data_table(spec: Spec, locale: Locale) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -104,6 +107,19 @@ def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale:
     return height
 
 
+def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
+                 text_scale: float = 1.0) -> float:  # fmt: skip
+    """The lowest height in points, without furniture, at which `draw` leaves the text at its scale."""
+    from briefgen.charts.kinds import KINDS, elastic
+
+    module = KINDS[figure.spec.kind]
+    asked = (figure.spec, theme, locale, width, text_scale)
+    if hasattr(module, "least_height"):
+        return float(module.least_height(*asked))
+    height = float(module.natural_height(*asked))
+    return height / ELASTICITY if elastic(figure.spec) else height
+
+
 def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
          *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Figure:  # fmt: skip
     """The figure as a matplotlib Figure of `width` by `height` points (default: its natural height).
@@ -121,7 +137,7 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         height = natural_height(
             figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale
         )
-    sheet = Sheet(theme, locale, width, height, text_scale, greyscale)
+    sheet = Sheet(theme, locale, width, height, text_scale, greyscale, figure.domain)
     fig: Figure = sheet.fig
     if furniture:
         sheet = around.draw(figure, sheet)
@@ -143,16 +159,14 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     Elastic kinds, such as columns and lines, need smaller type only for much less. Type is not made smaller than
     a reader can read: below `SMALLEST` labels are left out instead, and noted.
     """
-    from briefgen.charts.kinds import elastic
+    from briefgen.charts import furniture as around
     from briefgen.charts.textfit import SMALLEST
 
-    allowed = height * (2.5 if elastic(figure.spec) else 1.0) + 0.5
-
     def fits(scale: float) -> bool:
-        natural = natural_height(
-            figure, theme, width, locale=locale, furniture=furniture, text_scale=scale
-        )
-        return natural <= allowed
+        needed = least_height(figure, theme, width, locale=locale, text_scale=scale)
+        if furniture:
+            needed += sum(around.heights(figure, theme, locale, width, scale))
+        return needed <= height + 0.2
 
     if fits(text_scale):
         return text_scale

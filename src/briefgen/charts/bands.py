@@ -23,11 +23,17 @@ class Bands:
     notes: tuple[list[str], ...]
     heights: tuple[float, ...]
     thickness: float
+    squeeze: float = 1.0
 
     @property
     def height(self) -> float:
         """Of all rows together."""
         return sum(self.heights)
+
+    @property
+    def least(self) -> float:
+        """How low all rows together can be with their text at its size: thinner marks, less air."""
+        return self.height * self.squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,13 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     room = width if above else room
     names = tuple(wrapped(mark.label, theme, size, room, True) for mark in marks)
     notes = tuple(wrapped(m.note, theme, size, room) if m.note else [] for m in marks)
-    heights = []
+    heights, shares = [], []
     for name, note in zip(names, notes, strict=True):
         text = (len(name) + len(note)) * size * LEADING
         heights.append(text + thick + size * 0.75 if above else max(thick, text) + size * 0.85)
+        shares.append((text + size * 0.2) / (heights[-1] - (thick if above else 0)))
     start = 0.0 if above else room + size * 0.7
-    return Bands(above, start, names, notes, tuple(heights), thick)
+    return Bands(above, start, names, notes, tuple(heights), thick, min(1.0, max(shares)))
 
 
 def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: float) -> list[Band]:

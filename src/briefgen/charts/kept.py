@@ -78,7 +78,7 @@ def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> 
     shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
     faces = [_digest(theme.font_path(style)) for style in _STYLES]
     look = (theme.colours, theme.fonts, theme.chart)
-    return cache.key_of(_versions(), shown, look, faces, repr(locale), rest)
+    return cache.key_of(_versions(), shown, figure.domain, look, faces, repr(locale), rest)
 
 
 @lru_cache(maxsize=64)

@@ -45,7 +45,8 @@ class EditionFigure:
     """A figure with its furniture resolved. `spec` holds the data and the kind's options.
 
     `alt_lang` is the language of `alt` where it is not the edition's. `place` is where the outline has it, `rows` where
-    each row of its data stands, in the outline or in a file.
+    each row of its data stands, in the outline or in a file. `domain` is the extent of the value axis where it is not
+    that of the data: several parts of one chart share it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class EditionFigure:
     alt_lang: str | None = None
     place: Place | None = None
     rows: tuple[Place, ...] = ()
+    domain: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ WORDS = {
     "note": "ملاحظة",
     "notes": "الحواشي",
     "page of": "صفحة {page} من {pages}",
+    "part of": "الجزء {part} من {parts}",
     "percent sign": "%",
     "quoted in": "{who}، نقلا عن {source}",
     "recommendations": "التوصيات",

@@ -17,6 +17,7 @@ WORDS = {
     "note": "Anmerkung",
     "notes": "Anmerkungen",
     "page of": "Seite {page} von {pages}",
+    "part of": "Teil {part} von {parts}",
     "percent sign": " %",
     "quoted in": "{who}, zitiert in {source}",
     "recommendations": "Empfehlungen",

@@ -17,6 +17,7 @@ WORDS = {
     "note": "Σημείωση",
     "notes": "Σημειώσεις",
     "page of": "Σελίδα {page} από {pages}",
+    "part of": "Μέρος {part} από {parts}",
     "percent sign": "%",
     "quoted in": "{who}, στο: {source}",
     "recommendations": "Συστάσεις",

@@ -17,6 +17,7 @@ WORDS = {
     "note": "Note",
     "notes": "Notes",
     "page of": "Page {page} of {pages}",
+    "part of": "Part {part} of {parts}",
     "percent sign": "%",
     "quoted in": "{who}, quoted in {source}",
     "recommendations": "Recommendations",

@@ -17,6 +17,7 @@ WORDS = {
     "note": "Nota",
     "notes": "Notas",
     "page of": "Página {page} de {pages}",
+    "part of": "Parte {part} de {parts}",
     "percent sign": " %",
     "quoted in": "{who}, en {source}",
     "recommendations": "Recomendaciones",

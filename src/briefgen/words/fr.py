@@ -17,6 +17,7 @@ WORDS = {
     "note": "Note",
     "notes": "Notes",
     "page of": "Page {page} sur {pages}",
+    "part of": "Partie {part} sur {parts}",
     "percent sign": " %",
     "quoted in": "{who}, dans {source}",
     "recommendations": "Recommandations",

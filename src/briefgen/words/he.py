@@ -17,6 +17,7 @@ WORDS = {
     "note": "הערה",
     "notes": "הערות",
     "page of": "עמוד {page} מתוך {pages}",
+    "part of": "חלק {part} מתוך {parts}",
     "percent sign": "%",
     "quoted in": "{who}, מצוטט ב: {source}",
     "recommendations": "המלצות",

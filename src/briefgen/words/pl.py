@@ -17,6 +17,7 @@ WORDS = {
     "note": "Uwaga",
     "notes": "Przypisy",
     "page of": "Strona {page} z {pages}",
+    "part of": "Część {part} z {parts}",
     "percent sign": "%",
     "quoted in": "{who}, cyt. w: {source}",
     "recommendations": "Zalecenia",

@@ -17,6 +17,7 @@ WORDS = {
     "note": "Примітка",
     "notes": "Примітки",
     "page of": "Сторінка {page} з {pages}",
+    "part of": "Частина {part} з {parts}",
     "percent sign": " %",
     "quoted in": "{who}, цит. у: {source}",
     "recommendations": "Рекомендації",

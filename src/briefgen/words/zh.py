@@ -17,6 +17,7 @@ WORDS = {
     "note": "说明",
     "notes": "注释",
     "page of": "第 {page} 页，共 {pages} 页",
+    "part of": "第 {part} 部分，共 {parts} 部分",
     "percent sign": "%",
     "quoted in": "{who}，引自 {source}",
     "recommendations": "建议",

@@ -34,6 +34,12 @@ def natural_height(spec: Any, theme: Theme, locale: Locale, width: float, scale:
     return plan.height + axis.head(spec.references, size)
 
 
+def least_height(spec: Any, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which all its text has its size."""
+    plan = bands.plan(rows.marks(spec, locale), theme, width, scale)
+    return plan.least + axis.head(spec.references, theme.chart.label * scale)
+
+
 def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float], start: float,
                 tip: float, edge: float = 0.0) -> Scale:  # fmt: skip
     """From `start` to where the widest value text still fits beyond each end that has values.

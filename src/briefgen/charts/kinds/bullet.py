@@ -59,6 +59,12 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return plan.height + theme.chart.label * scale * 1.5
 
 
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which all its text has its size."""
+    plan = bands.plan(_marks(spec, locale), theme, width, scale, 15.0)
+    return plan.least + theme.chart.label * scale * 1.5
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the bars and targets on `sheet`, and above them what the strokes are."""
     marks = _marks(spec, sheet.locale)

@@ -47,6 +47,11 @@ def _form(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> s
     return "thin" if short and rows.sequence(marks) else "bars"
 
 
+def stands(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> bool:
+    """Whether the columns stand upright at `width` points; where their names do not fit, they lie as bars."""
+    return _form(rows.marks(spec, locale), theme, width, scale) != "bars"
+
+
 def _broken(text: str) -> str:
     return text.replace("\u00a0", " ")
 

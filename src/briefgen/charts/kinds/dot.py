@@ -36,6 +36,13 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return plan.height + axis.head(spec.references, size) + size * 1.6
 
 
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which all its text has its size."""
+    size = theme.chart.label * scale
+    plan = bands.plan(rows.marks(spec, locale), theme, width, scale, MARK)
+    return plan.least + axis.head(spec.references, size) + size * 1.6
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the dots on `sheet`, over an axis that spans the data; a ring is a value that is not exact."""
     marks = rows.marks(spec, sheet.locale)

@@ -47,6 +47,15 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return plan.height + series.key_height(names, theme, width, scale) + size * 1.6
 
 
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which all its text has its size."""
+    names = series.names(spec.data)
+    marks = series.row_marks(spec.data, spec.highlight, locale, names)
+    plan = bands.plan(marks, theme, width, scale, MARK)
+    key = series.key_height(names, theme, width, scale)
+    return plan.least + key + theme.chart.label * scale * 1.6
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
     names = series.names(spec.data)

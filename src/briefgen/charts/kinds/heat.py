@@ -114,7 +114,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     foot = size * KEY if table.gaps else 0.0
     stretch = min(1.8, (sheet.height - head - foot) / sum(heights))
     values = [q.value for row in table.cells for q, _ in row if q.value is not None]
-    shares = Scale(min(values, default=0.0), max(values, default=1.0), 0.0, 1.0)
+    ends = sheet.domain or (min(values, default=0.0), max(values, default=1.0))
+    shares = Scale(*ends, 0.0, 1.0)
     for index, (lines, strong) in enumerate(zip(table.heads, table.strong[1], strict=True)):
         sheet.lines(table.start + (index + 0.5) * wide, sheet.height, lines, size=size, align="center",
                     bold=strong)  # fmt: skip

@@ -35,6 +35,12 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return plan.height + axis.head(spec.references, theme.chart.label * scale)
 
 
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which all its text has its size."""
+    plan = bands.plan(rows.marks(spec, locale), theme, width, scale, MARK)
+    return plan.least + axis.head(spec.references, theme.chart.label * scale)
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the stems and dots on `sheet`; a ring is a value that is not exact."""
     marks = rows.marks(spec, sheet.locale)

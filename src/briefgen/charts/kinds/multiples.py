@@ -116,7 +116,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     room = sheet.height - sum(name for name, _ in lines) - gap * (len(lines) - 1)
     known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
     zero = [] if spec.of == "dot" else [0.0]
-    domain = min([*zero, *known], default=0.0), max([*zero, *known], default=1.0)
+    ends = min([*zero, *known], default=0.0), max([*zero, *known], default=1.0)
+    domain = sheet.domain or ends
     if domain[0] == domain[1]:
         domain = domain[0], domain[0] + 1
     top = sheet.height

@@ -46,10 +46,15 @@ def _names(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float)
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     size = theme.chart.label * scale
+    labels = least_height(spec, theme, locale, width, scale) - size * 2
+    return max(100 * scale + 0.12 * width, labels) + size * 2
+
+
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which all names have room at the lines' ends."""
+    size = theme.chart.label * scale
     lines = sum(map(len, _names(spec, theme, locale, width, scale)))
-    return (
-        max(100 * scale + 0.12 * width, lines * size * 1.3 + len(spec.data) * size * 0.2) + size * 2
-    )
+    return lines * size * 1.3 + len(spec.data) * size * 0.2 + size * 2
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
@@ -64,7 +69,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     right = max(sheet.text_width(line, size, True) for name in names for line in name) + size * 0.8
     right = max(sheet.width - right, left + size * 2)
     known = [b for q in (*befores, *afters) for b in q.bounds or ()]
-    up = Scale(min(known, default=0), max(known, default=1), size, sheet.height - size * 2.4)
+    low, high = sheet.domain or (min(known, default=0), max(known, default=1))
+    up = Scale(low, high, size, sheet.height - size * 2.4)
     for x, name, align in ((left, first, "right"), (right, second, "left")):
         sheet.line([x, x], [0, sheet.height - size * 1.5], colours.rule, 0.7 * sheet.scale)
         sheet.text(x, sheet.height - size, name, size=size, align=align, bold=True, cut=True)

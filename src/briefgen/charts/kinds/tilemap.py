@@ -41,6 +41,7 @@ TILES = {
     if code != ".."
 }
 COLUMNS, ROWS = 12, 8
+LETTERS = 0.55  # of a tile's edge, the size of its letters at most
 CLASSES = 4
 
 
@@ -87,6 +88,12 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return min(width / COLUMNS, size * 4.2) * ROWS + size * 2.4 + size * 1.3 * len(_states(spec))
 
 
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which the states' letters have their size."""
+    size = theme.chart.label * scale
+    return size / LETTERS * ROWS + size * 2.4 + size * 1.3 * len(_states(spec))
+
+
 def _states(spec: Spec) -> dict[str, list[str]]:
     """The states whose values are provisional or forecasts, by that."""
     out: dict[str, list[str]] = {}
@@ -123,7 +130,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     left = (sheet.width - COLUMNS * tile) / 2
     gap = 0.7 * sheet.scale
     written, small = _values(sheet, spec, marks, tile - 3 * gap)
-    text = min(size, tile * 0.5, (tile - 2 * gap) / 0.95 - small)
+    text = min(size, tile * LETTERS, (tile - 2 * gap) / 0.95 - small)
     for state, (column, row) in TILES.items():
         x, y = left + column * tile, sheet.height - (row + 1) * tile
         mark = marks.get(state)

@@ -6,11 +6,13 @@ or for events without dates (flow).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
 
+from briefgen import fonts
 from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
 from briefgen.charts.points import position
 from briefgen.locale import Locale
@@ -21,6 +23,7 @@ from briefgen.theme import Theme
 KIND = "timeline"
 STRETCH = 1.2  # of its natural height, at most
 WIDE = 380.0
+LEVEL = 24.0  # of the label size: where texts keep so much width, dates stand beside them
 
 
 class Event(Node):
@@ -50,52 +53,65 @@ class _Block:
     lines: list[str]
     ongoing: bool
     chosen: bool
+    level: bool = False  # the date stands beside the text, not over it
 
     def height(self, size: float) -> float:
-        return (len(self.lines) + 1) * size * 1.2 + size * 0.5
+        lines = len(self.lines) if self.level else len(self.lines) + 1
+        return lines * size * 1.2 + size * (0.75 if self.level else 0.5)
 
 
-def _wide(spec: Spec, width: float, scale: float) -> bool:
+def across(spec: Spec, width: float, scale: float) -> bool:
+    """Whether the events stand side by side under a level line; else they go down an upright one."""
     return width >= WIDE * scale and len(spec.data) <= 6
 
 
-def _blocks(spec: Spec, theme: Theme, locale: Locale, room: float, scale: float) -> list[_Block]:
+def _blocks(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[_Block]:
     size = theme.chart.label * scale
-    out = []
-    for event in sorted(spec.data, key=lambda e: position(e.date)):
-        date = locale.partial_date(event.date)
-        if event.ongoing:
-            date = locale.word("since", date=date)
-        text = plain_label(event.label, locale)
-        chosen = event.label in spec.highlight or event.date in spec.highlight
-        out.append(
-            _Block(
-                position(event.date), date, wrapped(text, theme, size, room), event.ongoing, chosen
-            )
+    events = sorted(spec.data, key=lambda e: position(e.date))
+    dates = [_date(event, locale) for event in events]
+    if across(spec, width, scale):
+        room, level = width / len(events) - size * 1.1, False
+    else:
+        room = width - size * 3.2
+        beside = room - _column(dates, theme, size)
+        level = beside >= size * LEVEL
+        room = beside if level else room
+    return [
+        _Block(
+            position(event.date),
+            date,
+            wrapped(plain_label(event.label, locale), theme, size, room),
+            event.ongoing,
+            event.label in spec.highlight or event.date in spec.highlight,
+            level,
         )
-    return out
+        for event, date in zip(events, dates, strict=True)
+    ]
 
 
-def _room(spec: Spec, width: float, scale: float, theme: Theme) -> float:
-    if _wide(spec, width, scale):
-        return width / len(spec.data) - theme.chart.label * scale * 1.1
-    return width - theme.chart.label * scale * 3.2
+def _date(event: Event, locale: Locale) -> str:
+    date = locale.partial_date(event.date)
+    return locale.word("since", date=date) if event.ongoing else date
+
+
+def _column(dates: Sequence[str], theme: Theme, size: float) -> float:
+    """Width of a column of dates, with the air after it."""
+    return max(fonts.face(theme, True).width(date, size) for date in dates) + size
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     size = theme.chart.label * scale
-    blocks = _blocks(spec, theme, locale, _room(spec, width, scale, theme), scale)
-    if _wide(spec, width, scale):
+    blocks = _blocks(spec, theme, locale, width, scale)
+    if across(spec, width, scale):
         return max(b.height(size) for b in blocks) + size * 4.2
     return sum(b.height(size) for b in blocks) + size * 0.6
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the events on `sheet`: dots to scale on the line, each led to its text."""
-    blocks = _blocks(spec, sheet.theme, sheet.locale,
-                     _room(spec, sheet.width, sheet.scale, sheet.theme), sheet.scale)  # fmt: skip
-    if _wide(spec, sheet.width, sheet.scale):
+    blocks = _blocks(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
+    if across(spec, sheet.width, sheet.scale):
         _across(blocks, sheet)
     else:
         _down(blocks, sheet)
@@ -118,15 +134,15 @@ def _across(blocks: list[_Block], sheet: Sheet) -> None:
     column = sheet.width / len(blocks)
     y = sheet.height - size * 0.9
     radius = size * 0.42
-    across = Scale(*_span(blocks), size, sheet.width - size)
+    along = Scale(*_span(blocks), size, sheet.width - size)
     sheet.line([0, sheet.width], [y, y], colours.mute, 1.4 * sheet.scale)
     for block in blocks:
         if block.ongoing:
-            sheet.line([across(block.at), sheet.width], [y, y], colours.accent, 2.6 * sheet.scale)
+            sheet.line([along(block.at), sheet.width], [y, y], colours.accent, 2.6 * sheet.scale)
     top = y - size * 2.2
     for index, block in enumerate(blocks):
         x = index * column + size * 0.2
-        at = across(block.at)
+        at = along(block.at)
         elbow = y - size * (0.9 + 0.22 * (index if at < x else len(blocks) - index))
         sheet.line(
             [at, at, x, x], [y, elbow, elbow, top + size * 0.2], colours.rule, 0.8 * sheet.scale
@@ -168,7 +184,11 @@ def _down(blocks: list[_Block], sheet: Sheet) -> None:
         shade = _shade(sheet, block)
         sheet.dot(x, at, radius, shade)
         below = sheet.lines(indent, top, [block.date], size=size, bold=True, colour=shade)
-        sheet.lines(indent, below, block.lines, size=size)
+        if block.level:
+            column = _column([b.date for b in blocks], sheet.theme, size)
+            sheet.lines(indent + column, top, block.lines, size=size)
+        else:
+            sheet.lines(indent, below, block.lines, size=size)
 
 
 def _stacked(wanted: list[float], heights: list[float], top: float) -> list[float]:

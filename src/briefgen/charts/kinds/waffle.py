@@ -20,6 +20,7 @@ from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
 
 KIND = "waffle"
+SMALLEST = 80.0  # points: the edge of the whole square, at scale 1
 STRETCH = 1.6  # of its natural height, at most
 
 
@@ -92,7 +93,17 @@ def _names(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float)
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    size, side = theme.chart.label * scale, _side(width, scale)
+    return _height(spec, theme, locale, width, scale, _side(width, scale))
+
+
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which squares can be told apart beside or over their names."""
+    side = min(SMALLEST * scale, _side(width, scale))
+    return _height(spec, theme, locale, width, scale, side)
+
+
+def _height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float, side: float) -> float:  # fmt: skip
+    size = theme.chart.label * scale
     key = sum(len(n) * size * 1.2 + size * 0.5 for n in _names(spec, theme, locale, width, scale))
     return max(side, key) if _wide(width, scale) else side + size * 0.8 + key
 

@@ -38,13 +38,17 @@ class NativeSeries:
 
 @dataclass(frozen=True, slots=True)
 class NativeChart:
-    """A chart of PowerPoint's; `titles` are those of its two axes, where they have any."""
+    """A chart of PowerPoint's; `titles` are those of its two axes, where they have any.
+
+    `domain` is the extent of the value axis where the data's is not to be taken: several charts share it.
+    """
 
     form: Form
     categories: tuple[str, ...]
     series: tuple[NativeSeries, ...]
     number_format: str
     titles: tuple[str, str] = ("", "")
+    domain: tuple[float, float] | None = None
 
     @property
     def legend(self) -> bool:

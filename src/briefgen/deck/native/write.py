@@ -35,6 +35,8 @@ _TYPES = {
 }  # fmt: skip
 _STACKED = ("stacked", "stacked100")
 _ACROSS = ("bar", "grouped", *_STACKED)
+# Of the value axis: room beyond the longest bar for its label, which PowerPoint writes inside the plot.
+_HEADROOM = 0.12
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -107,6 +109,11 @@ def _axes(chart: Any, native: NativeChart, theme: Theme) -> None:
     lowest = min((v for s in native.series for v in s.values if v is not None), default=0.0)
     if native.form != "scatter":
         value.minimum_scale = 0.0 if lowest >= 0 else None
+    if native.domain:
+        low, high = native.domain
+        air = (high - low) * _HEADROOM
+        value.minimum_scale, value.maximum_scale = low - (air if low < 0 else 0.0), high + air
+        lowest = min(lowest, low)
     category.major_tick_mark = XL_TICK_MARK.NONE
     category.has_major_gridlines = False
     category.format.line.color.rgb = _rgb(theme.colours.muted)

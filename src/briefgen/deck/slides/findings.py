@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.notes import Notes, finding_notes
-from briefgen.deck.placed import Box, Panel, Part
+from briefgen.deck.placed import Box, Line, Panel, Part
+from briefgen.deck.slides.alone import number_slide
 from briefgen.deck.slides.charts import chart_slide
-from briefgen.deck.slides.numbers import number_box
 from briefgen.deck.slides.tables import table_slides
 from briefgen.deck.slides.voices import points, quote_box, voices
 from briefgen.editions import EditionFinding, Quotation
@@ -32,8 +32,7 @@ def _words(draft: Draft, finding: EditionFinding, section: str, notes: Notes) ->
     """No chart and no table: a number beside the phrase behind it, or phrases alone."""
     said = voices(draft, finding)
     if finding.key_number:
-        parts = _number(draft, finding, said)
-        draft.add("number", finding.headline, parts, section, notes)
+        number_slide(draft, finding, section, notes)
     elif len(said) == 2 and _speakers(draft, finding) == 2:
         draft.add("comparison", finding.headline, _two(draft, said), section, notes)
     elif said:
@@ -46,47 +45,6 @@ def _words(draft: Draft, finding: EditionFinding, section: str, notes: Notes) ->
 def _speakers(draft: Draft, finding: EditionFinding) -> int:
     evidence = [n.evidence for n in draft.edition.notes if n.number in finding.notes]
     return len({(e.says, e.source) for e in evidence if e.quote})
-
-
-def _number(draft: Draft, finding: EditionFinding, said: list[Quotation]) -> list[Part]:
-    assert finding.key_number is not None
-    body = draft.frame("number").body
-    gutter = 32.0 if said else 0.0
-    share = 0.44 if said else 1.0
-    high = min(body.height, 300.0)
-    top = body.y + (body.height - high) * 0.3
-    left = Box(body.x, top, (body.width - gutter) * share, high)
-    number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
-    parts: list[Part] = [Panel(left, "panel"), Panel(Box(left.x, left.y, left.width, 5), "accent")]
-    texts: list[Part] = [draft.text(left.inset(24, 20), number.lines, anchor="middle")]
-    if said:
-        right = Box(left.right + gutter, top, body.right - left.right - gutter, high)
-        texts += _column(draft, said, right, 30)
-    return [*parts, *texts]
-
-
-def _column(draft: Draft, said: list[Quotation], box: Box, largest: float) -> list[Part]:
-    """The first phrase large, under it those of the others that have room, between thin rules."""
-    for count in range(len(said) - 1, -1, -1):
-        others = points(draft, said[1 : 1 + count], box.width, box.height * 0.55)
-        if len(others) < count:
-            continue
-        below = sum(draft.high(lines, box.width) + 26 for lines in others)
-        main = quote_box(draft, said[0], box.until(box.bottom - below), largest,
-                         least=24 if count else 18)  # fmt: skip
-        if main is None:
-            continue
-        used = main.text_height
-        y = box.y + max(0.0, box.height - used - below) / 2
-        parts: list[Part] = [draft.text(Box(box.x, y, box.width, used + 1), main.lines)]
-        y += used
-        for lines in others:
-            high = draft.high(lines, box.width)
-            parts.append(Panel(Box(box.x, y + 12, box.width, 1), "rule"))
-            parts.append(draft.text(Box(box.x, y + 26, box.width, high), lines))
-            y += high + 26
-        return parts
-    return []
 
 
 def _quotation(draft: Draft, said: list[Quotation]) -> list[Part]:
@@ -152,8 +110,6 @@ def _datum(draft: Draft, finding: EditionFinding, section: str, notes: Notes) ->
     body = draft.frame("quotation").body
     panel = Panel(body, "panel")
     inner = body.inset(36, 24)
-    from briefgen.deck.placed import Line
-
     lines: list[Line] = []
     for each in shown:
         more = [

@@ -1,0 +1,53 @@
+"""A key number on a slide of its own, beside the words behind it."""
+
+from __future__ import annotations
+
+from briefgen.deck.draft import Draft
+from briefgen.deck.notes import Notes
+from briefgen.deck.placed import Box, Panel, Part
+from briefgen.deck.slides.numbers import number_box
+from briefgen.deck.slides.voices import points, quote_box, voices
+from briefgen.editions import EditionFinding, Quotation
+
+
+def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
+    """The finding's key number large, and beside it what its sources say."""
+    assert finding.key_number is not None
+    said = voices(draft, finding)
+    body = draft.frame("number").body
+    gutter = 32.0 if said else 0.0
+    share = 0.44 if said else 1.0
+    high = min(body.height, 300.0)
+    top = body.y + (body.height - high) * 0.3
+    left = Box(body.x, top, (body.width - gutter) * share, high)
+    number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
+    parts: list[Part] = [Panel(left, "panel"), Panel(Box(left.x, left.y, left.width, 5), "accent")]
+    parts.append(draft.text(left.inset(24, 20), number.lines, anchor="middle"))
+    if said:
+        right = Box(left.right + gutter, top, body.right - left.right - gutter, high)
+        parts += _column(draft, said, right, 30)
+    draft.add("number", finding.headline, parts, section, notes)
+
+
+def _column(draft: Draft, said: list[Quotation], box: Box, largest: float) -> list[Part]:
+    """The first phrase large, under it those of the others that have room, between thin rules."""
+    for count in range(len(said) - 1, -1, -1):
+        others = points(draft, said[1 : 1 + count], box.width, box.height * 0.55)
+        if len(others) < count:
+            continue
+        below = sum(draft.high(lines, box.width) + 26 for lines in others)
+        main = quote_box(draft, said[0], box.until(box.bottom - below), largest,
+                         least=24 if count else 18)  # fmt: skip
+        if main is None:
+            continue
+        used = main.text_height
+        y = box.y + max(0.0, box.height - used - below) / 2
+        parts: list[Part] = [draft.text(Box(box.x, y, box.width, used + 1), main.lines)]
+        y += used
+        for lines in others:
+            high = draft.high(lines, box.width)
+            parts.append(Panel(Box(box.x, y + 12, box.width, 1), "rule"))
+            parts.append(draft.text(Box(box.x, y + 26, box.width, high), lines))
+            y += high + 26
+        return parts
+    return []
