@@ -12,7 +12,7 @@ import pytest
 
 import briefgen
 from briefgen import charts
-from briefgen.build import write_file
+from briefgen.build import make as make_file
 from briefgen.charts import gallery
 from briefgen.charts.kinds import KINDS
 from briefgen.charts.parts import DIVISIBLE, divided, extent, pieces
@@ -227,7 +227,7 @@ def test_what_cannot_be_divided_becomes_a_table_and_is_reported(
     tables = [p for s in deck.slides for p in s.parts if isinstance(p, TableBox)]
     cells = [plain(cell) for t in tables for r in t.rows for cell in r]
     assert all(f"S{i}" in cells for i in range(10))
-    written = write_file(briefgen.edition(loaded), "pptx", tmp_path / "deck.pptx", loaded=loaded)
+    written = make_file(briefgen.edition(loaded), "pptx", loaded=loaded)
     (said,) = written.diagnostics
     assert said.code == "slide-chart" and "`steps`" in said.message
     assert said.place is not None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import briefgen
@@ -77,6 +77,7 @@ def test_long_texts_go_on_or_stay_in_the_notes(times: int, write: Callable[..., 
     assert plain(edition.recommendations[4].body) in said
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # on a busy machine
 @given(st.lists(st.text("ab wxyz-é", min_size=1, max_size=30), min_size=1, max_size=6),
        st.floats(20, 400), st.floats(10, 60))  # fmt: skip
 def test_broken_lines_hold_all_text_and_fit(words: list[str], width: float, size: float) -> None:

@@ -11,7 +11,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from briefgen.charts import axis, rows
-from briefgen.charts.canvas import Sheet
+from briefgen.charts.canvas import PROJECTED, Sheet
 from briefgen.charts.colour import readable_on, step
 from briefgen.charts.textfit import SMALLEST
 from briefgen.charts.ticks import nice_ticks
@@ -178,7 +178,8 @@ def _values(
     best = max((0, 1), key=lambda i: sum(size is not None for size in fitting[i].values()))
     sizes = {s: found for s, found in fitting[best].items() if found is not None}
     small = min([high, *sizes.values()])
-    if sheet.fitted("0", size, room) is None or small < min(size, SMALLEST):
+    least = size if sheet.scale >= PROJECTED else min(size, SMALLEST)
+    if sheet.fitted("0", size, room) is None or small < least:
         sizes = {}
     for state in [s for s in known if s not in sizes]:
         sheet.dropped(f"{known[state].label}: {known[state].text}")
