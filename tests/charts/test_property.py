@@ -125,7 +125,7 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
         made["data"] = _table(draw, (1, 8), positive)
     elif kind == "multiples":
         made["data"] = _table(draw, (1, 9), quantities, 8)
-        made["of"] = draw(st.sampled_from(["column", "bar", "dot", "lollipop", "line"]))
+        made["of"] = draw(st.sampled_from(["column", "bar", "dot", "lollipop", "line", "range"]))
         if made["of"] == "line":
             for year, row in enumerate(made["data"], 2000):
                 row["label"] = str(year)

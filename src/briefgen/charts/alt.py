@@ -142,7 +142,13 @@ def _trend(first: Quantity, last: Quantity) -> str:
 
 
 def _sequences(spec: Any, locale: Locale) -> list[str]:
-    """How each small chart changes from its first to its last value, the highlighted ones first."""
+    """How each small chart changes from its first to its last value, or what it shows, the highlighted ones first."""
+    from briefgen.charts.kinds import multiples
+
+    if spec.data[0].panel is not None:
+        parts = sorted(multiples.panels(spec), key=lambda part: part[0] not in spec.highlight)
+        room = LIMIT * 2 // 3 // len(parts) - 2
+        return [_within(name, _values(part, locale), room) for name, part in parts]
     names = list(dict.fromkeys(name for row in spec.data for name in row.values))
     out = []
     for name in sorted(names, key=lambda name: name not in spec.highlight):
@@ -153,6 +159,17 @@ def _sequences(spec: Any, locale: Locale) -> list[str]:
         ]
         text = _change(known, spec, locale) if known else locale.word("missing")
         out.append(f"{name}: {text}")
+    return out
+
+
+def _within(name: str, values: Sequence[str], room: int) -> str:
+    """The name, and as many of its values as go into `room` characters and still read as language."""
+    out = name
+    for index, value in enumerate(values):
+        joined = f"{out}{', ' if index else ': '}{value}"
+        if len(joined) > room or not _reads(joined):
+            break
+        out = joined
     return out
 
 

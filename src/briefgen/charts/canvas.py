@@ -64,6 +64,7 @@ class Sheet:
     scale: float = 1.0
     greyscale: bool = False
     domain: tuple[float, float] | None = None  # of values, where several sheets share one
+    peers: tuple[Any, ...] = ()  # the specs that share this one's scales, itself among them
     fig: Any = None
     origin: tuple[float, float] = (0.0, 0.0)
     ax: Any = field(init=False)

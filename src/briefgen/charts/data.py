@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ def _plain(number: Decimal | None) -> str:
 def _table(
     spec: Any, locale: Locale, write: Write
 ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-    from briefgen.charts.kinds import flow, share
+    from briefgen.charts.kinds import flow, multiples, share
 
     if isinstance(spec, share.Spec):
         return _words(locale, "item", "value"), [
@@ -79,7 +79,11 @@ def _table(
         ]
     if isinstance(spec, flow.Spec):
         return _flow(spec, locale, write)
-    if isinstance(spec.data[0], SeriesRow):
+    if isinstance(spec, multiples.Spec) and spec.data[0].panel is not None:
+        return _stacked(
+            [(name, _table(part, locale, write)) for name, part in multiples.panels(spec)], locale
+        )
+    if isinstance(spec.data[0], SeriesRow | multiples.SmallRow):
         names = list(dict.fromkeys(name for row in spec.data for name in row.values))
         header = (locale.word("data item"), *names)
         rows = [
@@ -91,6 +95,19 @@ def _table(
         ]
         return _with_status(spec, locale, header, rows)
     return _fields(spec, locale, write)
+
+
+def _stacked(
+    tables: Sequence[tuple[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]], locale: Locale
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The tables of small charts as one, each row with its chart's name before it."""
+    header = list(dict.fromkeys(title for _, (titles, _) in tables for title in titles))
+    rows = []
+    for name, (titles, own) in tables:
+        for cells in own:
+            told = dict(zip(titles, cells, strict=True))
+            rows.append((name, *(told.get(title, "") for title in header)))
+    return (locale.word("data series"), *header), rows
 
 
 # The fields of a row that are data, in the order of the columns, and the word that heads each.

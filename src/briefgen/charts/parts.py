@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from briefgen.charts import axis, rows, series
 from briefgen.charts.alt import describe
 from briefgen.charts.canvas import plain_label
-from briefgen.charts.kinds import bar, column
+from briefgen.charts.kinds import bar, column, multiples
 from briefgen.charts.points import position
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from briefgen.diagnostics import Place
     from briefgen.editions import EditionFigure
 
-_FROM_ZERO = ("bar", "column", "lollipop", "range", "bullet", "grouped", "multiples")
+_FROM_ZERO = ("bar", "column", "lollipop", "range", "bullet", "grouped")
 _FROM_DATA = ("dot", "dumbbell", "heat", "slope")
 _NO_AXIS = ("stacked100", "panel", "timeline")
-DIVISIBLE = frozenset((*_FROM_ZERO, *_FROM_DATA, "stacked", *_NO_AXIS))
+DIVISIBLE = frozenset((*_FROM_ZERO, *_FROM_DATA, "stacked", "multiples", *_NO_AXIS))
 
 
 def laid(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
@@ -60,7 +60,9 @@ def divided(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFi
 def pieces(spec: Any) -> list[Any]:
     """What is divided: rows in the order drawn, or the series of small charts."""
     if spec.kind == "multiples":
-        return series.names(spec.data)
+        # Small charts on several slides have one scale where it is of values alone.
+        alone = spec.of in (*multiples.SCALED, *_NO_AXIS, "share", "waffle")
+        return multiples.names(spec) if alone else [", ".join(multiples.names(spec))]
     if spec.kind == "timeline":
         return sorted(spec.data, key=lambda event: position(event.date))
     return list(spec.data)
@@ -76,7 +78,11 @@ def _places(figure: EditionFigure) -> tuple[Place, ...]:
 
 
 def _with(spec: Any, taken: list[Any]) -> Any:
-    if spec.kind == "multiples":
+    if spec.kind == "multiples" and len(pieces(spec)) == len(taken):
+        return spec
+    if spec.kind == "multiples" and spec.data[0].panel is not None:
+        data = [row for row in spec.data if row.panel in taken]
+    elif spec.kind == "multiples":
         data = [
             row.model_copy(update={"values": {n: row.values.get(n, series.MISSING) for n in taken}})
             for row in spec.data
@@ -100,6 +106,8 @@ def _name(spec: Any, index: int, locale: Locale) -> str:
 
 def extent(spec: Any) -> tuple[float, float] | None:
     """Lowest and highest value on the figure's axis, with what is compared with them; None where it has no axis."""
+    if spec.kind == "multiples":
+        return multiples.extent(spec, tuple(part for _, part in multiples.panels(spec)))
     if spec.kind == "stacked":
         sums = [sum(q.value or 0.0 for q in row.values.values()) for row in spec.data]
         return 0.0, max(sums) or 1.0
@@ -110,8 +118,7 @@ def extent(spec: Any) -> tuple[float, float] | None:
     quantities += [row.target for row in spec.data if hasattr(row, "target")]
     ends = [bound for q in quantities for bound in q.bounds or ()]
     ends += axis.values(getattr(spec, "references", ()))
-    from_zero = spec.kind in _FROM_ZERO and getattr(spec, "of", "") != "dot"
-    if from_zero:
+    if spec.kind in _FROM_ZERO:
         return rows.extent([], ends)
     low, high = min(ends, default=0.0), max(ends, default=1.0)
     return (low, high) if high > low else (low, low + 1)

@@ -61,11 +61,28 @@ def _fields(part: Mapping) -> dict[str, bool]:
 
     kind = part.entries.get("kind")
     module = KINDS.get(kind.value or "") if isinstance(kind, Scalar) else None
+    if module is KINDS["multiples"]:
+        return _small(part)
     data = module.Spec.model_fields.get("data") if module else None
     if data is None:
         return {}
     row = typing.get_args(data.annotation)[0]
     return {name: field.is_required() for name, field in row.model_fields.items()}
+
+
+def _small(part: Mapping) -> dict[str, bool]:
+    """The keys of a row of small charts: those of their kind where a column names the charts."""
+    data, of = part.entries.get("data"), part.entries.get("of")
+    columns = data.entries.get("columns") if isinstance(data, Mapping) else None
+    if not isinstance(columns, Mapping) or "panel" not in columns.entries:
+        return {"label": True, "values": True, "status": False}
+    single = Mapping({"kind": of} if of is not None else {}, {}, part.place)
+    fields = {"value": True, "whole": False} if _is(of, "share") else _fields(single)
+    return {"panel": True, **fields}
+
+
+def _is(node: Node | None, text: str) -> bool:
+    return isinstance(node, Scalar) and node.value == text
 
 
 def _rows(spec: Mapping, key: str, folder: Folder, language: str, fields: dict[str, bool],

@@ -179,8 +179,8 @@ class FigureBase(Claim):
         for row in getattr(self, "data", ()):
             found |= {
                 str(getattr(row, key))
-                for key in ("label", "x", "date", "series", "group")
+                for key in ("label", "x", "date", "series", "panel")
                 if getattr(row, key, None)
             }
-            found |= set(getattr(row, "values", ()))
+            found |= set(getattr(row, "values", None) or ())
         return found

@@ -106,11 +106,12 @@ def wide(
             entries: dict[str, Node] = {key: row[i] for key, i in kept.items()}
             yield mapping({**entries, "values": mapping(cells, row[0].place)}, row[0].place)
         return
-    groups: dict[str, tuple[dict[str, Node], dict[str, Node], Place]] = {}
+    groups: dict[tuple[str, str], tuple[dict[str, Node], dict[str, Node], Place]] = {}
     for row in grid.rows:
         label = row[kept["label"]].value or ""
         first = {key: row[i] for key, i in kept.items()}
-        _, cells, _ = groups.setdefault(label, (dict(first), {}, row[0].place))
+        panel = row[kept["panel"]].value or "" if "panel" in kept else ""
+        _, cells, _ = groups.setdefault((panel, label), (dict(first), {}, row[0].place))
         series, value = row[single["series"]], row[single["value"]]
         if not series.value:
             raise failed("empty-value", "this row does not name its series", series.place)

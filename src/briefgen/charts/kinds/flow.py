@@ -148,7 +148,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     boxes = _boxes(plan, sheet)
     size, colours = sheet.size("label"), sheet.theme.colours
     known = [a.quantity.value for a in plan.arrows if a.quantity]
-    most = max((v for v in known if v is not None), default=0.0)
+    every = [a.quantity for peer in sheet.peers or (spec,) for a in arrows(peer) if a.quantity]
+    most = max((q.value for q in every if q.value is not None), default=0.0)
     to_scale = len(known) == len(plan.arrows) and most > 0 and min(v or 0 for v in known) > 0
     for arrow, path in zip(plan.arrows, plan.paths, strict=True):
         value = arrow.quantity.value if arrow.quantity else None

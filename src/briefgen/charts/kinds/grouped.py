@@ -74,7 +74,7 @@ def _bars(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: 
     cells = _cells(spec, sheet.locale)
     marks = [mark for row in cells for mark in row]
     tip = 5 * sheet.scale if any(m.open_above for m in marks) else 0.0
-    extent = rows.extent(marks, axis.values(spec.references))
+    extent = sheet.domain or rows.extent(marks, axis.values(spec.references))
     scale = bar.value_scale(sheet, marks, extent, plan.start, tip)
     zero = scale(0)
     for band, row in zip(bands.place(plan, groups, sheet, top, 0), cells, strict=True):

@@ -113,7 +113,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     head, *heights = table.heights(size)
     foot = size * KEY if table.gaps else 0.0
     stretch = min(1.8, (sheet.height - head - foot) / sum(heights))
-    values = [q.value for row in table.cells for q, _ in row if q.value is not None]
+    every = [q for peer in sheet.peers or (spec,) for row in peer.data for q in row.values.values()]
+    values = [q.value for q in every if q.value is not None]
     ends = sheet.domain or (min(values, default=0.0), max(values, default=1.0))
     shares = Scale(*ends, 0.0, 1.0)
     for index, (lines, strong) in enumerate(zip(table.heads, table.strong[1], strict=True)):

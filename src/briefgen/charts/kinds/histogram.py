@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -70,11 +71,8 @@ def bins(values: list[float], width: float | None) -> list[tuple[float, float, i
         edges = [(first + i) * width for i in range(int((high - first * width) / width + 1e-9) + 2)]
     if high >= edges[-1]:
         edges.append(edges[-1] + (edges[-1] - edges[-2]))
-    counted = [0] * (len(edges) - 1)
-    step = edges[1] - edges[0]
-    for value in values:
-        counted[min(len(counted) - 1, max(0, math.floor((value - edges[0]) / step + 1e-9)))] += 1
-    found = list(zip(edges, edges[1:], counted, strict=False))
+    empty = [(start, end, 0) for start, end in pairwise(edges)]
+    found = list(zip(edges, edges[1:], _counted(values, empty), strict=False))
     while len(found) > 1 and not found[-1][2]:
         found.pop()
     return found
@@ -88,6 +86,32 @@ def known(spec: Spec) -> list[float]:
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     return 90 * scale + 0.2 * width + axis.head(spec.references, theme.chart.label * scale)
+
+
+def _binned(
+    spec: Spec, values: list[float], peers: tuple[Spec, ...]
+) -> tuple[list[tuple[float, float, int]], int]:
+    """The intervals, the same ones where several charts share them, and the largest count of all."""
+    wide = float(spec.width) if spec.width else None
+    if not peers:
+        found = bins(values, wide)
+        return found, max(count for *_, count in found)
+    every = bins([value for peer in peers for value in known(peer)], wide)
+    tallest = max(max(_counted(known(peer), every)) for peer in peers)
+    counts = _counted(values, every)
+    return [
+        (low, high, count) for (low, high, _), count in zip(every, counts, strict=True)
+    ], tallest
+
+
+def _counted(values: list[float], intervals: list[tuple[float, float, int]]) -> list[int]:
+    """How many values fall into each of these equal intervals."""
+    counts = [0] * len(intervals)
+    start, end, _ = intervals[0]
+    for value in values:
+        at = math.floor((value - start) / (end - start) + 1e-9)
+        counts[min(len(counts) - 1, max(0, at))] += 1
+    return counts
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
@@ -109,13 +133,12 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         foot += size * 1.3
     if not values:
         return
-    found = bins(values, float(spec.width) if spec.width else None)
+    found, most = _binned(spec, values, sheet.peers)
     top = sheet.height - axis.head(spec.references, size) - size * 1.3
     if spec.counts:
         top -= size * 1.4
         y = sheet.height - size * 0.9 - axis.head(spec.references, size)
         sheet.text(0, y, spec.counts, size=size, bold=True, cut=True)
-    most = max(count for *_, count in found)
     texts = [sheet.locale.number(Decimal(count)) for *_, count in found]
     pitch = (sheet.width - 2 * size) / len(found)
     # Counts stand on the columns; where they would not fit, an axis says how high columns are.

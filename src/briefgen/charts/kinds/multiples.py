@@ -1,65 +1,200 @@
-"""Small multiples: the same small chart for each series, on one scale.
+"""Small multiples: the same small chart for each of several groups, on one scale.
 
-Use it for many series that would cross or hide each other in one chart. Do not use it for two or three series
-that can share one (grouped bars, lines).
+Use it for many series or groups that would cross or hide each other in one chart; the small charts are of any kind.
+Do not use it for two or three series that can share one (grouped bars, lines).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from briefgen.charts import series
 from briefgen.charts.canvas import Sheet, wrapped
-from briefgen.charts.kinds import area, bar, column, dot, line, lollipop
+from briefgen.charts.kinds import (
+    area,
+    bar,
+    bullet,
+    column,
+    dot,
+    dumbbell,
+    flow,
+    grouped,
+    heat,
+    histogram,
+    line,
+    lollipop,
+    panel,
+    range_,
+    scatter,
+    share,
+    slope,
+    stacked,
+    stacked100,
+    tilemap,
+    timeline,
+    waffle,
+    waterfall,
+)
 from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.outline.base import InlineText, Number, PlainText
+from briefgen.outline.figure import STATUS_TEXT, FigureBase, Status, Unit
 from briefgen.theme import Theme
 
 KIND = "multiples"
-OF: dict[str, Any] = {module.KIND: module for module in (column, bar, line, area, dot, lollipop)}
-NARROWEST = 94.0
+OF: dict[str, Any] = {
+    module.KIND: module
+    for module in (
+        column, bar, grouped, lollipop, dot, dumbbell, range_, bullet, histogram,
+        share, waffle, stacked, stacked100, waterfall,
+        line, area, slope, timeline, scatter, heat, tilemap, flow, panel,
+    )
+}  # fmt: skip
+NARROWEST = 94.0  # width in points of a small chart with one mark a row
+WIDER = 130.0  # of one with more in it
+SCALED = (
+    "column", "bar", "line", "area", "dot", "lollipop", "range", "grouped", "dumbbell", "bullet", "stacked", "slope",
+)  # fmt: skip
+_PLAIN = ("column", "bar", "line", "area", "dot", "lollipop", "range", "waffle", "panel")
 GAP = 14.0
 
 
+class SmallRow(Unit):
+    """A row of a small chart: `panel` and the keys of the kind; or a label and a value for each small chart."""
+
+    panel: PlainText | None = Field(None, description="The small chart that the row belongs to.")
+    label: InlineText | None = Field(None, description="What the row belongs to.")
+    values: dict[PlainText, Number] | None = Field(
+        None,
+        min_length=1,
+        description="Without `panel`: a quantity for each small chart, by its name; with it: for each series.",
+    )
+    value: Number | None = Field(None, description="The quantity.")
+    series: PlainText | None = Field(None, description="As in a line or an area.")
+    x: PlainText | None = Field(None, description="As in a line, an area or a scatter.")
+    y: Number | None = Field(None, description="As in a scatter.")
+    size: Number | None = Field(None, description="As in a scatter.")
+    target: Number | None = Field(None, description="As in a bullet.")
+    whole: Number | None = Field(None, description="As in a share.")
+    total: bool | None = Field(None, description="As in a waterfall.")
+    to: dict[PlainText, Number] | None = Field(None, description="As in a flow.")
+    date: PlainText | None = Field(None, description="As in a timeline.")
+    ongoing: bool | None = Field(None, description="As in a timeline.")
+    note: PlainText | None = Field(None, description="A few words drawn beside the mark.")
+    status: Status | None = Field(None, description=STATUS_TEXT)
+
+
 class Spec(FigureBase, Unit):
-    """A chart of kind `of` for each series."""
+    """A chart of kind `of` for each series, or for each `panel`."""
 
     kind: Literal["multiples"]
-    of: Literal["column", "bar", "line", "area", "dot", "lollipop"] = Field(
-        description="The kind of each small chart."
+    of: Literal[
+        "column", "bar", "grouped", "lollipop", "dot", "dumbbell", "range", "bullet", "histogram",
+        "share", "waffle", "stacked", "stacked100", "waterfall",
+        "line", "area", "slope", "timeline", "scatter", "heat", "tilemap", "flow", "panel",
+    ] = Field(description="The kind of each small chart.")  # fmt: skip
+    data: tuple[SmallRow, ...] = Field(
+        min_length=1,
+        description="A row a label or a date, with a value for each small chart; or the rows of the kind, each with "
+        "the name of its small chart as `panel`.",
     )
-    data: tuple[SeriesRow, ...] = Field(
-        min_length=1, description="A row a label or a date, with a value for each small chart."
+    options: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Other keys of the kind, the same for each small chart: `{references: […]}`, `{x: …, y: …}`.",
     )
 
     @model_validator(mode="after")
     def _panels(self) -> Self:
+        named = [row.panel is not None for row in self.data]
+        if any(named) and not all(named):
+            raise ValueError("some rows name their small chart as `panel`, others do not")
+        if not any(named) and any(row.label is None or not row.values for row in self.data):
+            raise ValueError(
+                "each row needs `label` and `values`, or `panel` and the keys of its kind"
+            )
         try:
             panels(self)
         except ValidationError as exc:
-            said = exc.errors()[0]["msg"].removeprefix("Value error, ")
-            raise ValueError(f"not rows of a `{self.of}` chart: {said}") from None
+            first = exc.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            said = first["msg"].removeprefix("Value error, ")
+            at = "" if first["type"] == "value_error" or not where else f"`{where}`: "
+            raise ValueError(f"not rows of a `{self.of}` chart: {at}{said}") from None
         return self
 
 
+def names(spec: Spec) -> list[str]:
+    """The small charts, in order of their first appearance."""
+    if spec.data[0].panel is not None:
+        return list(dict.fromkeys(row.panel for row in spec.data if row.panel is not None))
+    return list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
+
+
 def panels(spec: Spec) -> list[tuple[str, Any]]:
-    """Name and specification of each small chart."""
-    place = "x" if spec.of in ("line", "area") else "label"
+    """Name and specification of each small chart; raises ValidationError or ValueError for rows of another kind."""
+    fields = OF[spec.of].Spec.model_fields
+    unit = {key: getattr(spec, key) for key in Unit.model_fields if key in spec.model_fields_set}
+    shared = {**({key: unit[key] for key in unit if key in fields}), **spec.options}
+    # A highlighted small chart is set off as a whole; a highlighted row or series in each of them.
+    own = {getattr(row, key) for row in spec.data for key in ("label", "x", "date", "series")}
+    if spec.data[0].panel is not None:
+        own |= {name for row in spec.data for name in row.values or ()}
+    chosen = [name for name in spec.highlight if name in own]
     out = []
-    for name in series.names(spec.data):
-        data = [
-            {place: row.label, "value": row.values.get(name, series.MISSING), "status": row.status}
+    for name in names(spec):
+        data = _rows_of(spec, name, unit)
+        part = {"id": spec.id, "kind": spec.of, "title": name, "highlight": chosen, **shared}
+        if spec.of == "share":
+            if len(data) != 1:
+                raise ValueError(f"`{name}` has {len(data)} rows: a share is one")
+            part.update(data[0])
+        else:
+            part["data"] = data
+        out.append((name, OF[spec.of].Spec.model_validate(part)))
+    return out
+
+
+def _rows_of(spec: Spec, name: str, unit: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the small chart called `name`, with the keys that they have in a chart of the kind."""
+    if spec.data[0].panel is None:
+        place = "x" if spec.of in ("line", "area") else "label"
+        rows = [
+            {
+                place: row.label,
+                "value": (row.values or {}).get(name, series.MISSING),
+                "status": row.status,
+            }
             for row in spec.data
         ]
-        unit = {key: getattr(spec, key) for key in Unit.model_fields}
-        # A highlighted series is set off as a whole chart; a highlighted row in each of them.
-        chosen = [h for h in spec.highlight if h in {row.label for row in spec.data}]
-        out.append((name, OF[spec.of].Spec.model_validate(
-            {"id": spec.id, "kind": spec.of, "title": name, "data": data, "highlight": chosen, **unit}
-        )))  # fmt: skip
-    return out
+    else:
+        own = [
+            {
+                key: getattr(row, key)
+                for key in SmallRow.model_fields
+                if getattr(row, key) is not None
+            }
+            for row in spec.data
+            if row.panel == name
+        ]
+        rows = [{key: value for key, value in row.items() if key != "panel"} for row in own]
+        # The same series in the same order, and so the same colours, in each small chart.
+        every = list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
+        rows = [_filled(row, every) if "values" in row else row for row in rows]
+        lines = list(dict.fromkeys(row.series for row in spec.data if row.series))
+        if lines and {row.get("series") for row in rows} != set(lines):
+            raise ValueError(f"`{name}` has not the same series as the other small charts")
+        rows.sort(key=lambda row: lines.index(str(row["series"])) if "series" in row else 0)
+    if spec.of == "panel":
+        rows = [{**unit, **row} for row in rows]
+    if spec.of == "histogram":
+        rows = [{"value": row["value"]} for row in rows if "value" in row]
+    return rows
+
+
+def _filled(row: dict[str, Any], every: list[str]) -> dict[str, Any]:
+    return {**row, "values": {name: row["values"].get(name, series.MISSING) for name in every}}
 
 
 def toned(sheet: Sheet, shade: str) -> Sheet:
@@ -72,8 +207,9 @@ def toned(sheet: Sheet, shade: str) -> Sheet:
     return sheet
 
 
-def _columns(count: int, width: float, scale: float) -> int:
-    most = max(1, int((width + GAP * scale) // ((NARROWEST + GAP) * scale)))
+def _columns(count: int, of: str, width: float, scale: float) -> int:
+    least = NARROWEST if of in _PLAIN else WIDER
+    most = max(1, int((width + GAP * scale) // ((least + GAP) * scale)))
     lines = -(-count // most)
     return -(-count // lines)
 
@@ -83,7 +219,7 @@ def _rows(
 ) -> list[tuple[float, float]]:
     """Height of the names and of the charts in each line of small charts."""
     parts = panels(spec)
-    columns = _columns(len(parts), width, scale)
+    columns = _columns(len(parts), spec.of, width, scale)
     wide = _wide(columns, width, scale)
     size = theme.chart.label * scale
     out = []
@@ -108,18 +244,15 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the small charts on `sheet`, row by row, each under its name."""
     parts = panels(spec)
-    columns = _columns(len(parts), sheet.width, sheet.scale)
+    columns = _columns(len(parts), spec.of, sheet.width, sheet.scale)
     wide = _wide(columns, sheet.width, sheet.scale)
     size, gap = sheet.size("label"), GAP * sheet.scale
     lines = _rows(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
     charts = sum(natural for _, natural in lines)
     room = sheet.height - sum(name for name, _ in lines) - gap * (len(lines) - 1)
-    known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
-    zero = [] if spec.of == "dot" else [0.0]
-    ends = min([*zero, *known], default=0.0), max([*zero, *known], default=1.0)
-    domain = sheet.domain or ends
-    if domain[0] == domain[1]:
-        domain = domain[0], domain[0] + 1
+    peers = tuple(part for _, part in parts)
+    domain = sheet.domain or extent(spec, peers)
+    marked = bool(set(spec.highlight) & set(names(spec)))
     top = sheet.height
     for number, (head, natural) in enumerate(lines):
         high = max(1.0, natural * room / charts)
@@ -130,8 +263,35 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             label = sheet.inset(x, top - head, wide, head)
             label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
                         colour=colours.accent if chosen else None)  # fmt: skip
-            chart = sheet.inset(x, top - head - high, wide, high, domain)
-            if set(spec.highlight) & set(series.names(spec.data)):
+            chart = replace(sheet.inset(x, top - head - high, wide, high, domain), peers=peers)
+            if marked:
                 chart = toned(chart, colours.accent if chosen else colours.mute)
             OF[spec.of].draw(part, chart)
         top -= head + high + gap
+
+
+def extent(spec: Spec, peers: tuple[Any, ...]) -> tuple[float, float] | None:
+    """The values that all small charts together span, for kinds whose scale is of values alone."""
+    if spec.of not in SCALED:
+        return None
+    if spec.of == "stacked":
+        ends = [sum(q.value or 0.0 for q in row.values.values()) for p in peers for row in p.data]
+    elif spec.of == "area":
+        sums: dict[tuple[int, str], float] = {}
+        for number, point in ((n, point) for n, part in enumerate(peers) for point in part.data):
+            at = number, point.x
+            sums[at] = sums.get(at, 0.0) + (point.value.value or 0.0)
+        ends = list(sums.values())
+    else:
+        quantities = [q for part in peers for row in part.data for q in _quantities(row)]
+        quantities += [r.value for part in peers for r in getattr(part, "references", ())]
+        ends = [end for quantity in quantities for end in quantity.bounds or ()]
+    if spec.of not in ("dot", "dumbbell", "slope"):
+        ends.append(0.0)
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    return (low, high) if high > low else (low, low + 1)
+
+
+def _quantities(row: Any) -> list[Any]:
+    values = [getattr(row, key, None) for key in ("value", "target")]
+    return [q for q in [*values, *(getattr(row, "values", None) or {}).values()] if q is not None]

@@ -66,8 +66,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
     size, colours = sheet.size("label"), sheet.theme.colours
     known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
-    xs = _ticks([b for i in known for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9)))
-    ys = _ticks([b for i in known for b in i.y.bounds or ()], 4)
+    every = [i for peer in sheet.peers or (spec,) for i in peer.data if i.x.bounds and i.y.bounds]
+    xs = _ticks([b for i in every for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9)))
+    ys = _ticks([b for i in every for b in i.y.bounds or ()], 4)
     foot = size * 3.0
     if len(known) < len(spec.data):
         gone = [plain_label(i.label, sheet.locale) for i in spec.data if i not in known]
@@ -91,7 +92,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     axis.foot(sheet, xs, across, spec.x, up.end + largest, foot)
     chosen = [i for i in known if i.label in spec.highlight]
     order = sorted(known, key=lambda i: (i in chosen, -((i.size.value or 0) if i.size else 0)))
-    most = max((i.size.value or 0.0 for i in known if i.size), default=0.0)
+    most = max((i.size.value or 0.0 for i in every if i.size), default=0.0)
     circles = {}
     for item in order:
         spot = across(item.x.value or 0), up(item.y.value or 0)

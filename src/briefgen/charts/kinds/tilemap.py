@@ -110,7 +110,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         code(row.label): mark
         for row, mark in zip(spec.data, rows.marks(spec, sheet.locale), strict=True)
     }
-    values = [m.quantity.value for m in marks.values() if m.quantity.value is not None]
+    every = [row.value.value for peer in sheet.peers or (spec,) for row in peer.data]
+    values = [value for value in every if value is not None]
     ticks = nice_ticks(min(values, default=0.0), max(values, default=1.0), CLASSES)
     shades = [step(sheet.theme, i / max(1, len(ticks) - 2)) for i in range(len(ticks) - 1)]
     said = [f"{sheet.locale.word('status ' + status)}: {', '.join(sorted(codes))}"

@@ -112,13 +112,14 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the events on `sheet`: dots to scale on the line, each led to its text."""
     blocks = _blocks(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
     if across(spec, sheet.width, sheet.scale):
-        _across(blocks, sheet)
+        _across(blocks, sheet, _span(sheet.peers or (spec,)))
     else:
-        _down(blocks, sheet)
+        _down(blocks, sheet, _span(sheet.peers or (spec,)))
 
 
-def _span(blocks: list[_Block]) -> tuple[float, float]:
-    low, high = blocks[0].at, blocks[-1].at
+def _span(specs: Sequence[Spec]) -> tuple[float, float]:
+    every = [position(event.date) for spec in specs for event in spec.data]
+    low, high = min(every), max(every)
     return (low, high) if high > low else (low, low + 1)
 
 
@@ -128,13 +129,13 @@ def _shade(sheet: Sheet, block: _Block) -> str:
     )
 
 
-def _across(blocks: list[_Block], sheet: Sheet) -> None:
+def _across(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> None:
     """A horizontal line; the texts in equal columns below it, dots joined to them by elbows."""
     size, colours = sheet.size("label"), sheet.theme.colours
     column = sheet.width / len(blocks)
     y = sheet.height - size * 0.9
     radius = size * 0.42
-    along = Scale(*_span(blocks), size, sheet.width - size)
+    along = Scale(*span, size, sheet.width - size)
     sheet.line([0, sheet.width], [y, y], colours.mute, 1.4 * sheet.scale)
     for block in blocks:
         if block.ongoing:
@@ -153,15 +154,13 @@ def _across(blocks: list[_Block], sheet: Sheet) -> None:
         sheet.lines(x, below, block.lines, size=size)
 
 
-def _down(blocks: list[_Block], sheet: Sheet) -> None:
+def _down(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> None:
     """A vertical line to scale; each text as near to its dot as its neighbours let it be."""
     size, colours = sheet.size("label"), sheet.theme.colours
     radius = size * 0.42
     x = radius + 1
     heights = [b.height(size) for b in blocks]
-    down = Scale(
-        *_span(blocks), sheet.height - size * 0.6, max(size * 0.8, heights[-1] - size * 0.6)
-    )
+    down = Scale(*span, sheet.height - size * 0.6, max(size * 0.8, heights[-1] - size * 0.6))
     sheet.line(
         [x, x], [down(blocks[-1].at), sheet.height - size * 0.6], colours.mute, 1.4 * sheet.scale
     )

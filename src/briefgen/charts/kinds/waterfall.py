@@ -87,7 +87,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     marks, spans = _marks(spec, sheet.locale), ends(spec.data)
     size, colours = sheet.size("label"), sheet.theme.colours
     plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
-    scale = _scale(marks, spans, sheet, plan.start)
+    every = [span for peer in sheet.peers or (spec,) for span in ends(peer.data)]
+    scale = _scale(marks, every, sheet, plan.start)
     zero = scale(0)
     before: float | None = None
     for step, mark, span, band in zip(
