@@ -40,12 +40,13 @@ class Written:
 
 def chosen(
     loaded: LoadedOutline,
-    audiences: Sequence[str],
+    audiences: Sequence[str | None],
     languages: Sequence[str] = (),
     *,
     fallback: bool = False,
 ) -> list[Edition]:
-    """The editions for these audiences; "all" stands for every one; none at all: those and the whole outline.
+    """The editions for these audiences, None being the whole outline; "all" stands for every audience; none at all:
+    those and the whole outline.
 
     `languages` in the same way: none is each audience's own. Raises BriefgenError for an audience or a language that
     the outline does not have, or not all texts of, unless `fallback` fills these.

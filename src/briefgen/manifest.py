@@ -239,7 +239,8 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
         elif stale.get(entry.build):
             said = ", ".join(f"`{each}`" for each in stale[entry.build])
             message = f"`{out / name}` is out of date: {said} changed since"
-            hint = "run `briefgen build` again"
+            batch = "data" in known.builds[entry.build].asked
+            hint = f"run `briefgen {'batch' if batch else 'build'}` again"
             found.append(Diagnostic(Severity.ERROR, "output-stale", message, hint=hint))
         else:
             say(f"{out / name}: as written")

@@ -29,7 +29,9 @@ def text_of(pdf: Path) -> str:
 def files_in(folder: Path) -> list[str]:
     found = folder.rglob("*")
     return sorted(
-        str(p.relative_to(folder)) for p in found if p.is_file() and not p.name.startswith(".")
+        str(p.relative_to(folder))
+        for p in found
+        if p.is_file() and not p.name.startswith(".") and p.name != "manifest.json"
     )
 
 

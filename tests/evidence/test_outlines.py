@@ -14,6 +14,7 @@ import pytest
 import briefgen
 from briefgen.checks.numbers.proofs import proofs_of
 from briefgen.checks.numbers.table import COLUMNS, evidence_csv, evidence_json
+from briefgen.checks.numbers.table import rows as evidence_rows
 from briefgen.checks.numbers.trace import trace, trace_text
 from briefgen.cli import main
 from briefgen.diagnostics import Diagnostic
@@ -119,7 +120,9 @@ def test_a_row_that_sums_up_the_rest_is_worked_out_again(tmp_path: Path) -> None
     )
     assert checked(tmp_path, "It is so", "it is so", more) == []
     loaded = briefgen.load(tmp_path / "brief.yaml")
-    rows = list(csv.DictReader(io.StringIO(evidence_csv(loaded, briefgen.edition(loaded)))))
+    rows = list(
+        csv.DictReader(io.StringIO(evidence_csv(evidence_rows(loaded, briefgen.edition(loaded)))))
+    )
     values = [(r["numbers"], r["data"], r["calculation"]) for r in rows if r["field"] == "value"]
     assert values == [
         ("40 ← 40", "data.csv", ""),
@@ -167,7 +170,11 @@ def test_the_table_of_evidence(tmp_path: Path) -> None:
     )
     loaded = briefgen.load(tmp_path / "brief.yaml")
     edition = briefgen.edition(loaded)
-    rows = list(csv.DictReader(io.StringIO(evidence_csv(loaded, edition).removeprefix("\ufeff"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(evidence_csv(evidence_rows(loaded, edition)).removeprefix("\ufeff"))
+        )
+    )
     assert tuple(rows[0]) == COLUMNS
     shown = [
         (r["part"], r["field"], r["numbers"], r["status"], r["phrase"], r["note"])
@@ -178,7 +185,7 @@ def test_the_table_of_evidence(tmp_path: Path) -> None:
         ("one", "headline", "Over 30 ← over 30", "traced", "'=over 30 did so", "1"),
         ("one", "headline", "7", "not a claim", "", ""),
     ]
-    held = json.loads(evidence_json(loaded, edition))
+    held = json.loads(evidence_json(evidence_rows(loaded, edition), edition))
     assert held["evidence"][0]["phrase"] == "=over 30 did so"
 
 
@@ -196,8 +203,8 @@ def test_the_table_is_in_the_language_of_its_edition(capsys: pytest.CaptureFixtu
     assert label["place"].split(":")[0].endswith("brief.es.yaml")
     assert {r["status"] for r in held["evidence"]} == {"traced", "not a claim", ""}
     loaded = briefgen.load(path)
-    own = json.loads(evidence_json(loaded, briefgen.edition(loaded)))
-    assert {(r["part"], r["field"]) for r in own["evidence"]} <= set(rows)
+    own = evidence_rows(loaded, briefgen.edition(loaded))
+    assert {(r["part"], r["field"]) for r in own} <= set(rows)
 
 
 def test_every_build_can_write_it(

@@ -152,7 +152,7 @@ class _Checked(NodeTransformer):
             shown = {
                 "For": "{% for %}",
                 "Assign": "{% set %}",
-                "Getattr": ".name",
+                "Getattr": f".{getattr(node, 'attr', '')}",
                 "Call": "(…)",
                 "Pow": "**",
             }

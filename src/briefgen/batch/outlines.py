@@ -20,6 +20,8 @@ from briefgen.outline.yamltree import HIDDEN_HINT, Mapping, Node, Scalar, Sequen
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
 # Where an outline refers to a part by its id; a part that a row leaves out is no longer referred to.
 _REFERENCES = {"findings", "ids", "key_numbers", "exhibits", "recommendations", "reword"}
+# Where what an audience or a translation says of a part stands by the part's id.
+_BY_ID = {"reword", "parts", "audiences"}
 _REFERENCE = {"figure", "table", "key_number"}
 
 
@@ -104,36 +106,60 @@ class _Map:
         return Mapping(entries, places, self.node.place)
 
 
-_Part: TypeAlias = Node | _Text | _List | _Map
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What is written in a language of its own, whose numbers and dates are that language's."""
+
+    part: _Part
+    tag: str
+
+    def fill(self, filling: _Filling) -> Node:
+        usual = filling.context["_language"]
+        filling.context["_language"] = self.tag
+        node = _filled(self.part, filling)
+        filling.context["_language"] = usual
+        return node
+
+
+_Part: TypeAlias = Node | _Text | _List | _Map | _Spoken
 
 
 def _filled(part: _Part, filling: _Filling) -> Node:
-    return part.fill(filling) if isinstance(part, _Text | _List | _Map) else part
+    return part.fill(filling) if isinstance(part, _Text | _List | _Map | _Spoken) else part
 
 
 @dataclass(frozen=True, slots=True)
 class RowOutline:
-    """The tree that a row makes, and a digest (SHA-256, hex) of all that the outline and the row put in it."""
+    """The tree that a row makes, those of the translations beside it by their tags, and a digest (SHA-256, hex) of
+    all that the outline and the row put in them.
+    """
 
     tree: Node
     digest: str
+    beside: dict[str, Node] = field(default_factory=dict)
 
 
 class BatchOutline:
     """An outline's tree with its templates compiled."""
 
-    def __init__(self, tree: Node, columns: Columns) -> None:
-        """Raises BriefgenError with everything that is wrong with the templates."""
+    def __init__(self, tree: Node, columns: Columns, beside: dict[str, Node] | None = None) -> None:
+        """`beside` are the trees of translations, by their tags.
+
+        Raises BriefgenError with everything that is wrong with the templates.
+        """
         self.tree = tree
+        self.beside = beside or {}
         self._columns = columns
         self._templates = Templates(columns)
         self._found: list[Diagnostic] = []
-        self._part = self._compiled(tree)
+        self._part = self._spoken(self._compiled(tree))
+        self._beside = {tag: _Spoken(self._compiled(t), tag) for tag, t in self.beside.items()}
         language = tree.entries.get("language") if isinstance(tree, Mapping) else None
         self._language = self._compiled(language) if language is not None else None
         if self._found:
             raise BriefgenError(in_reading_order(self._found))
-        written = json.dumps(to_data(tree), ensure_ascii=False)
+        whole = {"": tree, **self.beside}
+        written = json.dumps({tag: to_data(t) for tag, t in whole.items()}, ensure_ascii=False)
         self._digest = hashlib.sha256(written.encode()).digest()
 
     def fill(self, row: Sequence[str]) -> RowOutline:
@@ -144,13 +170,27 @@ class BatchOutline:
             if isinstance(language, Scalar) and language.value:
                 filling.context["_language"] = language.value
         tree = _filled(self._part, filling)
+        beside = {tag: part.fill(filling) for tag, part in self._beside.items()}
         if filling.found:
             raise BriefgenError(in_reading_order(filling.found))
         if filling.dropped:
-            tree = _without(tree, frozenset(filling.dropped))
+            ids = frozenset(filling.dropped)
+            tree = _without(tree, ids)
+            beside = {tag: _without(each, ids) for tag, each in beside.items()}
         digest = hashlib.sha256(self._digest)
         digest.update(json.dumps(filling.texts, ensure_ascii=False).encode())
-        return RowOutline(tree, digest.hexdigest())
+        return RowOutline(tree, digest.hexdigest(), beside)
+
+    @staticmethod
+    def _spoken(part: _Part) -> _Part:
+        """`part`, the whole outline, whose `languages` speak their own."""
+        languages = part.parts.get("languages") if isinstance(part, _Map) else None
+        if not isinstance(part, _Map) or not isinstance(languages, _Map):
+            return part
+        parts: dict[str, _Part] = {
+            tag: _Spoken(inner, tag) for tag, inner in languages.parts.items()
+        }
+        return replace(part, parts={**part.parts, "languages": replace(languages, parts=parts)})
 
     def _compiled(self, node: Node) -> _Part:
         """`node` with what is a template compiled; `node` itself where there is none in it."""
@@ -208,6 +248,6 @@ def _without(node: Node, ids: frozenset[str], key: str = "") -> Node:
         name: _without(value, ids, name)
         for name, value in node.entries.items()
         if not (name in _REFERENCE and isinstance(value, Scalar) and value.value in ids)
-        and not (key == "reword" and name in ids)
+        and not (key in _BY_ID and name in ids)
     }
     return replace(node, entries=entries)

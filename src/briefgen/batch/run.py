@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
+from briefgen import manifest
 from briefgen.batch import work
 from briefgen.batch.names import Names
+from briefgen.batch.outlines import BatchOutline
 from briefgen.batch.pool import Pool
 from briefgen.batch.rows import Row, Rows
 from briefgen.batch.state import State
 from briefgen.build import ending
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity, error
 from briefgen.formats import FORMATS
-from briefgen.outline.loader import shown_path
+from briefgen.outline.loader import beside_files, shown_path
+from briefgen.outline.models import Outline
 from briefgen.outline.suggest import did_you_mean
+from briefgen.outline.unfilled import is_template
 from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
 
 
@@ -53,6 +57,8 @@ def batch(
     *,
     name: str | None = None,
     audiences: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    fallback: bool = False,
     formats: Sequence[str] | None = None,
     jobs: int | None = None,
     executor: str | None = None,
@@ -64,6 +70,7 @@ def batch(
     """Build an edition of `outline` for each row of the table `data` into the folder `out`.
 
     `name` is the pattern for the names of the files; default: the outline's name and the first column.
+    `languages` are tags, or "all"; none is each audience's own; `fallback` fills what is not translated.
     `jobs` is the number of processes (default: one for each processor), `executor` a Dask scheduler as
     `dask://HOST:PORT` instead. `write` off only checks each row. `on_done` is told each row's name, how many
     rows are done and how many there are. Rows that fail are in the summary, as is an interrupt (Ctrl-C).
@@ -78,20 +85,47 @@ def batch(
     setup = work.Setup(
         outline=str(path.absolute()),
         shown=shown_path(path),
-        digest=hashlib.sha256(work.outline_bytes(path)).hexdigest(),
+        digest=work.outline_digest(path),
         header=rows.columns.header,
         out=str(Path(out).absolute()),
         audiences=tuple(audiences),
         formats=tuple(formats) if formats else None,
         strict=strict,
         allow_outside=allow_outside,
+        languages=tuple(languages),
+        fallback=fallback,
         write=write,
     )
-    found = _audiences(work.batch_outline(setup).tree, setup.audiences)
-    summary = Summary(total=names.check(rows, _endings(found, setup.formats)))
+    whole = work.batch_outline(setup)
+    found = _audiences(whole.tree, setup.audiences)
+    endings = _endings(found, _languages(whole, languages), setup.formats)
+    summary = Summary(total=names.check(rows, endings))
     run = _Run(setup, rows, names, State(Path(out), path.stem), summary, on_done)
-    run.go(jobs, executor)
+    try:
+        run.go(jobs, executor)
+    finally:
+        if write:
+            run.enter(Path(data), {**asdict(setup), "name": name, "data": str(data)})
     return summary
+
+
+def _languages(whole: BatchOutline, asked: Sequence[str]) -> list[str]:
+    """The tags of the languages asked for. Raises BriefgenError for one that the outline does not have."""
+    tree = whole.tree.entries if isinstance(whole.tree, Mapping) else {}
+    inside = tree.get("languages")
+    own = tree.get("language")
+    known = [
+        own.value or "" if isinstance(own, Scalar) else Outline.model_fields["language"].default
+    ]
+    known += [*(inside.entries if isinstance(inside, Mapping) else ()), *whole.beside]
+    if not is_template(known[0]):
+        for unknown in (tag for tag in asked if tag not in (*known, "all")):
+            message, hint = (
+                f"the outline is not translated into `{unknown}`",
+                did_you_mean(unknown, known),
+            )
+            raise BriefgenError(error("unknown-language", message, hint=hint))
+    return [tag for tag in known if "all" in asked or tag in asked]
 
 
 def _audiences(tree: Node, asked: Sequence[str]) -> list[str]:
@@ -111,10 +145,13 @@ def _audiences(tree: Node, asked: Sequence[str]) -> list[str]:
     return (ids if "all" in asked else named) or [""]
 
 
-def _endings(audiences: Sequence[str], formats: Sequence[str] | None) -> list[str]:
+def _endings(
+    audiences: Sequence[str], languages: Sequence[str], formats: Sequence[str] | None
+) -> list[str]:
     """All that can follow a row's name in the names of its files."""
     endings = [ending(format) for format in formats or FORMATS]
-    return [f"{'-' if a else ''}{a}{ending}" for a in audiences for ending in endings]
+    kinds = ["-".join(["", *filter(None, (a, tag))]) for a in audiences for tag in ("", *languages)]
+    return [f"{kind}{ending}" for kind in kinds for ending in endings]
 
 
 @dataclass(slots=True)
@@ -140,6 +177,23 @@ class _Run:
             whole = self.setup.write and self.done == self.summary.total
             self.summary.forgotten = self.state.close(self.order if whole else None)
         self.summary.failed.sort(key=lambda done: done.number)
+
+    def enter(self, data: Path, asked: dict[str, Any]) -> None:
+        """Enter what lies in the folder for outputs in its manifest. Raises OutputError."""
+        outline = Path(self.setup.outline)
+        used = {data, *(outline.parent / name for _, name in beside_files(outline))}
+        written: dict[str, tuple[str, str, int]] = {}
+        for record in self.state.records(self.order):
+            used |= {Path(path) for path in record.inputs}
+            for name, digest in record.files.items():
+                format = next(f for f in reversed(FORMATS) if name.endswith(ending(f)))
+                written[name] = digest, format, record.counts[name]
+        if written:
+            said = [d for d, _ in self.summary.warnings.values()]
+            asked = {
+                k: v for k, v in asked.items() if k not in ("digest", "header", "out", "outline")
+            }
+            manifest.record(Path(self.setup.out), outline, asked, used, written, said)
 
     def tasks(self) -> Iterator[work.Task]:
         """The rows that have to be built, read as they are asked for."""

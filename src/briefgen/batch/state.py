@@ -7,7 +7,7 @@ that was killed half-way goes on where it stopped. A line that is cut short or n
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -20,14 +20,15 @@ from briefgen.outputs import reported, write_whole
 class Record:
     """A row that was built: what went in, and the SHA-256 of each file that was read or written.
 
-    `inputs` are real paths, `files` relative to the folder for outputs. `warnings` says that some were reported,
-    which a row that is not built again would leave unsaid.
+    `inputs` are real paths, `files` relative to the folder for outputs; `counts` are the pages, slides or rows of
+    `files`. `warnings` says that some were reported, which a row that is not built again would leave unsaid.
     """
 
     name: str
     digest: str
     inputs: dict[str, str]
     files: dict[str, str]
+    counts: dict[str, int]
     warnings: bool = False
 
 
@@ -79,6 +80,12 @@ class State:
             self._journal.write(line + b"\n")
             self._journal.flush()
 
+    def records(self, names: Iterable[str]) -> Iterator[Record]:
+        """What is known of these rows."""
+        for name in names:
+            if record := _record(self._lines.get(name, b"")):
+                yield record
+
     def close(self, names: Mapping[str, None] | None) -> list[str]:
         """Write the records of `names` in their order; returns the names of others, which are forgotten.
 
@@ -100,6 +107,10 @@ def _record(line: bytes) -> Record | None:
     try:
         record = Record(**json.loads(line))
     except (ValueError, TypeError, RecursionError):
+        return None
+    counts = record.counts
+    counted = isinstance(counts, dict) and all(isinstance(n, int) for n in counts.values())
+    if not counted or counts.keys() != record.files.keys():
         return None
     texts = (record.name, record.digest, *_flat(record.inputs), *_flat(record.files))
     return record if all(isinstance(text, str) for text in texts) else None

@@ -8,24 +8,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
-import briefgen
+from briefgen import manifest
 from briefgen.batch.language import Columns
 from briefgen.batch.outlines import BatchOutline, RowOutline
 from briefgen.batch.state import Record, file_digest
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
-from briefgen.outline import yamltree
+from briefgen.outline import loader, yamltree
 from briefgen.outline.files import Folder, used_files
 from briefgen.outputs import OutputError, write_whole
-
-_LIBRARIES = ("reportlab", "python-pptx", "matplotlib", "babel", "pyphen")
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What all rows share. `outline` and `out` are absolute paths; `digest` is the outline's SHA-256.
+    """What all rows share. `outline` and `out` are absolute paths; `digest` is `outline_digest`.
 
     `shown` is how diagnostics call the outline. With `write` off, rows are only checked.
     """
@@ -39,6 +36,8 @@ class Setup:
     formats: tuple[str, ...] | None
     strict: bool
     allow_outside: bool
+    languages: tuple[str, ...] = ()
+    fallback: bool = False
     write: bool = True
 
 
@@ -72,14 +71,28 @@ def outline_bytes(path: Path) -> bytes:
     return Folder(path.parent, True).read(path.name, limit=yamltree.MAX_BYTES)
 
 
+def outline_digest(path: Path) -> str:
+    """SHA-256 of the outline's text and of the translations beside it. Raises BriefgenError."""
+    whole = hashlib.sha256(outline_bytes(path))
+    for tag, name in loader.beside_files(path):
+        whole.update(f"{tag} {manifest.digest(path.parent / name)}".encode())
+    return whole.hexdigest()
+
+
 @lru_cache(maxsize=2)
 def batch_outline(setup: Setup) -> BatchOutline:
     """The outline with its templates, compiled once a process. Raises BriefgenError."""
-    data = outline_bytes(Path(setup.outline))
-    if hashlib.sha256(data).hexdigest() != setup.digest:
+    path = Path(setup.outline)
+    data = outline_bytes(path)
+    if outline_digest(path) != setup.digest:
         message = "the outline changed while its rows were being built"
         raise BriefgenError(error("outline-changed", message, hint="start the batch again"))
-    return BatchOutline(yamltree.parse(data, setup.shown), Columns(setup.header))
+    tree = yamltree.parse(data, setup.shown)
+    found: list[Diagnostic] = []
+    beside = loader.overlays(path, Folder(path.parent, setup.allow_outside), found)
+    if found:
+        raise BriefgenError(found)
+    return BatchOutline(tree, Columns(setup.header), beside)
 
 
 def row_digest(setup: Setup, filled: RowOutline) -> str:
@@ -89,8 +102,8 @@ def row_digest(setup: Setup, filled: RowOutline) -> str:
 
 @lru_cache(maxsize=2)
 def _made_with(setup: Setup) -> str:
-    versions = [briefgen.__version__, *map(version, _LIBRARIES)]
-    return json.dumps([versions, setup.audiences, setup.formats])
+    asked = [setup.audiences, setup.languages, setup.fallback, setup.formats]
+    return json.dumps([manifest.versions(), asked])
 
 
 def build_row(setup: Setup, task: Task) -> Done:
@@ -113,27 +126,32 @@ def _built(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
     from briefgen.build import chosen, ending, refuse_errors, write_stream
-    from briefgen.editions import edition as whole
     from briefgen.formats import FORMATS
-    from briefgen.outline import loader
 
     loaded, found = loader.resolved(
-        filled.tree, Path(setup.outline), allow_outside=setup.allow_outside
+        filled.tree,
+        Path(setup.outline),
+        allow_outside=setup.allow_outside,
+        beside=filled.beside,
     )
     if loaded is None or (setup.strict and found):
         raise BriefgenError(found)
-    editions = chosen(loaded, setup.audiences) if setup.audiences else [whole(loaded)]
+    audiences = setup.audiences or (None,)
+    editions = chosen(loaded, audiences, setup.languages, fallback=setup.fallback)
     refuse_errors(loaded, editions)
     if not setup.write:
         return None, found
     made: dict[str, bytes] = {}
+    counts: dict[str, int] = {}
     for edition in editions:
-        audience = f"-{edition.audience_id}" if edition.audience_id else ""
+        kind = edition.name.removeprefix(loaded.name)  # its audience and language
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
                 stream = io.BytesIO()
-                found += write_stream(edition, format, stream, loaded=loaded)[1]
-                made[f"{task.name}{audience}{ending(format)}"] = stream.getvalue()
+                count, said = write_stream(edition, format, stream, loaded=loaded)
+                found += said
+                name = f"{task.name}{kind}{ending(format)}"
+                made[name], counts[name] = stream.getvalue(), count
     if has_errors(found) or (setup.strict and found):
         raise BriefgenError(found)
     files = {}
@@ -141,7 +159,7 @@ def _built(
         write_whole(Path(setup.out) / name, lambda stream, data=data: stream.write(data))  # type: ignore[misc]
         files[name] = hashlib.sha256(data).hexdigest()
     inputs = {str(path): _digest(path, path.stat().st_mtime_ns) for path in sorted(used)}
-    return Record(task.name, row_digest(setup, filled), inputs, files, bool(found)), found
+    return Record(task.name, row_digest(setup, filled), inputs, files, counts, bool(found)), found
 
 
 @lru_cache(maxsize=256)

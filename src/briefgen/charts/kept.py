@@ -7,14 +7,11 @@ language, the size, and the versions of briefgen, matplotlib and Python. A chang
 from __future__ import annotations
 
 import hashlib
-import os
-import platform
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefgen import cache
+from briefgen import cache, manifest
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -78,25 +75,9 @@ def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> 
     shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
     faces = [_digest(theme.font_path(style)) for style in _STYLES]
     look = (theme.colours, theme.fonts, theme.chart)
-    return cache.key_of(_versions(), shown, figure.domain, look, faces, repr(locale), rest)
+    return cache.key_of(manifest.versions(), shown, figure.domain, look, faces, repr(locale), rest)
 
 
 @lru_cache(maxsize=64)
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _versions() -> tuple[object, ...]:
-    """What draws: versions, and the state of our own source, which changes between two versions."""
-    import briefgen
-
-    source = []
-    root = Path(briefgen.__file__).parent
-    for folder in (root, root / "charts", root / "charts" / "kinds", root / "data"):
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda e: e.name):
-                if entry.name.endswith((".py", ".yaml")):
-                    about = entry.stat()
-                    source.append((entry.name, about.st_size, about.st_mtime_ns))
-    return briefgen.__version__, version("matplotlib"), platform.python_version(), tuple(source)

@@ -64,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
             args.out,
             name=args.name,
             audiences=args.audience,
+            languages=args.language,
+            fallback=args.fallback,
             formats=args.format,
             jobs=args.jobs,
             executor=args.executor,

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from briefgen.outline.base import Node, written
 from briefgen.outline.figure import Evidence
-from briefgen.outline.references import texts_of
+from briefgen.outline.references import text_fields
 
 T = TypeVar("T", bound=Node)
 TEXTS = "texts"
@@ -21,7 +21,7 @@ _NOT_INSIDE = frozenset(("evidence", "deck"))
 
 def _inside(node: Node) -> Iterator[tuple[str, Any]]:
     """The fields of a node in which texts are that a reader sees."""
-    texts = texts_of(type(node))
+    texts = text_fields(type(node))
     for name, value in dict(node).items():
         if name not in _NOT_INSIDE and (not isinstance(value, str) or name in texts):
             yield name, value

@@ -132,8 +132,12 @@ def resolved(
     *,
     allow_outside: bool = False,
     said: Sequence[Diagnostic] = (),
+    beside: Mapping[str, yamltree.Node] | None = None,
 ) -> tuple[LoadedOutline | None, list[Diagnostic]]:
-    """The outline of the `tree` that stands at `path`, as `read` returns it; `said` is known already."""
+    """The outline of the `tree` that stands at `path`, as `read` returns it; `said` is known already.
+
+    `beside` are the trees of the files that stand beside it, by their languages' tags; default: they are read.
+    """
     folder = Folder(path.parent, allow_outside)
     tree, found = datafiles.expand(tree, folder)
     found += said
@@ -155,7 +159,11 @@ def resolved(
             themes[a.theme] = _theme(a.theme, folder, loaded.place((*a.path, "theme")), found)
     _find_templates(outline, folder, loaded, found)
     logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
-    translations = {} if has_errors(found) else _translations(loaded, folder, found)
+    translations: dict[str, Translation] = {}
+    if not has_errors(found):
+        if beside is None:
+            beside = overlays(path, folder, found)
+        translations = _translations(loaded, beside, found)
     for translated in translations.values():
         name = translated.outline.theme
         if name is not None and name != outline.theme and name not in themes:
@@ -180,8 +188,19 @@ def resolved(
     ), found
 
 
+def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, yamltree.Node]:
+    """The trees of the files beside the outline at `path`, `brief.es.yaml`, by their languages' tags."""
+    trees = {}
+    for tag, name in beside_files(path):
+        try:
+            trees[tag] = yamltree.parse(folder.read(name), shown_path(path.parent / name))
+        except BriefgenError as exc:
+            found += exc.diagnostics
+    return trees
+
+
 def _translations(
-    loaded: LoadedOutline, folder: Folder, found: list[Diagnostic]
+    loaded: LoadedOutline, beside: Mapping[str, yamltree.Node], found: list[Diagnostic]
 ) -> dict[str, Translation]:
     """The outline in the languages of its key `languages` and of the files beside it, `brief.es.yaml`."""
     o = loaded.outline
@@ -189,12 +208,7 @@ def _translations(
         tag: (words, yamltree.find(loaded.tree, ("languages", tag))[0])
         for tag, words in o.languages.items()
     }
-    for tag, name in _beside(loaded.path):
-        try:
-            tree = yamltree.parse(folder.read(name), shown_path(loaded.path.parent / name))
-        except BriefgenError as exc:
-            found += exc.diagnostics
-            continue
+    for tag, tree in beside.items():
         if tag in said or tag == o.language:
             message = f"the outline has the language `{tag}` itself"
             found.append(error("duplicate-language", message, tree.place, "keep one of the two"))
@@ -209,7 +223,7 @@ def _translations(
     return out
 
 
-def _beside(path: Path) -> list[tuple[str, str]]:
+def beside_files(path: Path) -> list[tuple[str, str]]:
     """Tag and name of each file beside the outline that is named like it, with a known language's tag."""
     from babel.localedata import exists
 

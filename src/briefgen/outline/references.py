@@ -103,19 +103,18 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             )
 
 
-@cache
-def texts_of(model: type[base.Node]) -> frozenset[str]:
-    """As `text_fields`, looked up once for each model."""
-    return frozenset(text_fields(model))
-
-
-def text_fields(model: type[base.Node]) -> list[str]:
+def text_fields(model: type[base.Node]) -> tuple[str, ...]:
     """The names of a model's fields that hold texts a reader sees."""
-    return [
+    return _text_fields(model)
+
+
+@cache
+def _text_fields(model: type[base.Node]) -> tuple[str, ...]:
+    return tuple(
         name
         for name, field in model.model_fields.items()
         if "syntax" in (extra := field_extra(field)) and extra["syntax"] not in ("id", "quantity")
-    ]
+    )
 
 
 def field_extra(field: Any) -> dict[str, Any]:

@@ -12,6 +12,11 @@ from briefgen.outline.figure import DataFile
 from briefgen.outline.models import Outline
 
 SCALARS = ["string", "number", "boolean"]
+_TEMPLATE = {"$ref": "#/$defs/Template"}
+_WHEN = {
+    "type": SCALARS,
+    "description": "In `briefgen batch`: this item only where the expression holds, as in `deaths > 10`.",
+}
 
 
 def schema() -> dict[str, Any]:
@@ -37,6 +42,7 @@ def schema() -> dict[str, Any]:
     findings = definitions["Audience"]["properties"]["findings"]
     ids = {"type": "array", "items": {"type": SCALARS}}
     findings["anyOf"] = [*findings["anyOf"], ids]
+    _for_batches(made)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://briefgen.example/outline.schema.json",
@@ -80,3 +86,51 @@ def _loosen(node: Any) -> None:
     for key, value in list(node.items()):
         if key not in ("default", "enum", "const"):
             _loosen(value)
+
+
+def _for_batches(made: dict[str, Any]) -> None:
+    """Templates where a value is not any text; `when` in items of lists."""
+    definitions = made["$defs"]
+    for part in (made, *definitions.values()):
+        properties = part.get("properties", {})
+        for name, inner in properties.items():
+            if _is_narrow(inner):
+                about = {k: v for k, v in inner.items() if k in ("description", "title", "default")}
+                properties[name] = {"anyOf": [_bare(inner), _TEMPLATE], **about}
+    for name in sorted(_in_lists(made)):
+        definitions[name]["properties"]["when"] = _WHEN
+    definitions["Template"] = {
+        "type": "string",
+        "pattern": r"\{[{%#]",
+        "description": "What `briefgen batch` fills in.",
+    }
+
+
+def _is_narrow(value: dict[str, Any]) -> bool:
+    """Whether a property takes one value, of which a template's text would be refused."""
+    ways = [w for w in value.get("anyOf", [value]) if w.get("type") != "null"]
+    return all("const" not in w and (_is_kind(w) or _is_pattern(w)) for w in ways)
+
+
+def _is_kind(value: dict[str, Any]) -> bool:
+    return value.get("type") in ("integer", "number", "boolean") or "enum" in value
+
+
+def _is_pattern(value: dict[str, Any]) -> bool:
+    kinds = value.get("type")
+    text = kinds == "string" or (isinstance(kinds, list) and "array" not in kinds)
+    return text and ("pattern" in value or "format" in value)
+
+
+def _in_lists(node: Any, inside: bool = False) -> set[str]:
+    """The names of the definitions that items of lists have."""
+    if isinstance(node, list):
+        return {name for item in node for name in _in_lists(item, inside)}
+    if not isinstance(node, dict):
+        return set()
+    found = {node["$ref"].rpartition("/")[2]} if inside and "$ref" in node else set()
+    for key, value in node.items():
+        if key != "discriminator":
+            deeper = key == "items" or (inside and key in ("anyOf", "oneOf"))
+            found |= _in_lists(value, deeper)
+    return found

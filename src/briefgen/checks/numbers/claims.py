@@ -17,7 +17,7 @@ from briefgen.outline.base import Node, Path
 from briefgen.outline.figure import Claim, DataFile, Evidence, FigureBase, Unit
 from briefgen.outline.models import Column, Finding, KeyNumber, Outline, Recommendation, Table
 from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.outline.references import texts_of
+from briefgen.outline.references import text_fields
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
                "AUD": "A$"}  # fmt: skip
@@ -130,7 +130,7 @@ def _stated(part: Claim, language: str) -> Iterator[Statement]:
                     yield Statement(id, name, (*path, key), key, read(key, language))
                     if isinstance(item, Quantity):
                         yield _value(id, name, (*path, key), item, unit, context, language)
-            elif isinstance(value, str) and name in texts_of(type(node)):
+            elif isinstance(value, str) and name in text_fields(type(node)):
                 yield Statement(id, name, path, value, read(value, language, units=name in _UNITS))
 
 

@@ -184,8 +184,8 @@ def _number(t: Trace, s: Statement) -> str:
     return f"{text} ← {t.proof.found.text}" if traced and t.proof else text
 
 
-def evidence_csv(loaded: LoadedOutline, edition: Edition) -> str:
-    """The table as CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheet programs).
+def evidence_csv(table: Iterable[Mapping[str, str]]) -> str:
+    """`rows` as CSV (RFC 4180, UTF-8 with a byte order mark for spreadsheet programs).
 
     A cell that a spreadsheet would take for a formula (it starts with = + - @ or a tab) has an apostrophe before
     it, and so has one that starts with an apostrophe: take one away from either to have the text back.
@@ -193,7 +193,7 @@ def evidence_csv(loaded: LoadedOutline, edition: Edition) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="")
     writer.writeheader()
-    for row in rows(loaded, edition):
+    for row in table:
         writer.writerow({name: _safe(text) for name, text in row.items()})
     return "\ufeff" + out.getvalue()
 
@@ -203,9 +203,9 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
 
 
-def evidence_json(loaded: LoadedOutline, edition: Edition) -> str:
-    """The table as JSON: the edition and its rows, the columns of the CSV as keys, nothing escaped twice."""
-    held = [{name: row.get(name, "") for name in COLUMNS} for row in rows(loaded, edition)]
+def evidence_json(table: Iterable[Mapping[str, str]], edition: Edition) -> str:
+    """`rows` as JSON: the edition and its rows, the columns of the CSV as keys, nothing escaped twice."""
+    held = [{name: row.get(name, "") for name in COLUMNS} for row in table]
     whole = {"edition": edition.name, "audience": edition.audience_id, "language": edition.locale.tag,
              "evidence": held}  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
@@ -213,5 +213,6 @@ def evidence_json(loaded: LoadedOutline, edition: Edition) -> str:
 
 def evidence_file(loaded: LoadedOutline, edition: Edition, format: str) -> tuple[bytes, int]:
     """The bytes of one of the two (`csv`, `json`) and the number of rows."""
-    text = evidence_csv(loaded, edition) if format == "csv" else evidence_json(loaded, edition)
-    return text.encode("utf-8"), sum(1 for _ in rows(loaded, edition))
+    table = list(rows(loaded, edition))
+    text = evidence_csv(table) if format == "csv" else evidence_json(table, edition)
+    return text.encode("utf-8"), len(table)
