@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -77,10 +77,22 @@ def digest(path: Path) -> str | None:
 def versions() -> dict[str, str]:
     """Digest of briefgen's own files, and the versions of the libraries that write."""
     own = hashlib.sha256()
-    for path in sorted(_OWN.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            own.update(path.relative_to(_OWN).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in sorted(_files(str(_OWN), "")):
+        # Not by way of Path, which takes three times as long for some hundreds of files.
+        with open(f"{_OWN}{os.sep}{name}", "rb") as stream:  # noqa: PTH123
+            own.update(name.replace(os.sep, "/").encode() + b"\0" + stream.read())
     return {"briefgen": own.hexdigest()} | _installed()
+
+
+def _files(folder: str, within: str) -> Iterator[str]:
+    """Paths below `folder`, from the folder that it is `within`, but for what Python compiles."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(entry.path, f"{within}{entry.name}{os.sep}")
+            elif not entry.name.endswith(".pyc"):
+                yield within + entry.name
 
 
 def _installed() -> dict[str, str]:
@@ -91,7 +103,7 @@ def _installed() -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in sys.path:
         try:
-            names = [each.name for each in Path(folder or ".").iterdir()]
+            names = os.listdir(folder or ".")  # noqa: PTH208
         except OSError:
             continue
         for name in names:

@@ -42,7 +42,7 @@ def test_every_command_refuses_what_it_does_not_know(
 
     for command in COMMANDS:
         with pytest.raises(SystemExit) as stopped:
-            main([command.NAME, "--no-such-option"])
+            main([command, "--no-such-option"])
         assert stopped.value.code == 2
         assert "usage: briefgen" in capsys.readouterr().err
 

@@ -10,6 +10,7 @@ works with in `run`, so that `--help` stays quick.
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import os
 import sys
@@ -18,21 +19,6 @@ from pathlib import Path
 from typing import Protocol
 
 import briefgen
-from briefgen.cli import (
-    audiences,
-    batch,
-    build,
-    chart,
-    check,
-    diff,
-    evidence,
-    gallery,
-    init,
-    schema,
-    template,
-    verify,
-    watch,
-)  # fmt: skip
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
 from briefgen.diagnostics import BriefgenError
 
@@ -47,22 +33,11 @@ class Command(Protocol):
     def run(self, args: argparse.Namespace) -> int: ...
 
 
-# In the order of `--help`.
-COMMANDS: tuple[Command, ...] = (
-    build,
-    watch,
-    batch,
-    verify,
-    gallery,
-    check,
-    evidence,
-    audiences,
-    diff,
-    init,
-    schema,
-    chart,
-    template,
-)
+# In the order of `--help`; each is a module.
+COMMANDS = (
+    "build", "watch", "batch", "verify", "gallery", "check", "evidence", "audiences", "diff", "init", "schema",
+    "chart", "template",
+)  # fmt: skip
 
 # Wrong on the command line when they have no place, else in the outline.
 _ARGUMENTS = {
@@ -76,7 +51,8 @@ _ARGUMENTS = {
 }
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for a command line: of the command that it begins with alone, so that the others need not be read."""
     parser = argparse.ArgumentParser(
         prog="briefgen", description="One YAML outline of a report becomes a brief, a deck and charts.",
         epilog="Exit codes: 0 done, 1 errors in the outline, 2 wrong usage, 3 output not written, "
@@ -84,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"briefgen {briefgen.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for name in COMMANDS if not argv or argv[0] not in COMMANDS else argv[:1]:
+        command: Command = importlib.import_module(f"briefgen.cli.{name}")
         sub = commands.add_parser(command.NAME, help=command.HELP)
         command.add_arguments(sub)
         sub.set_defaults(run=command.run)
@@ -129,7 +106,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    args = _parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    args = _parser(argv).parse_args(argv)
     names = getattr(args, "audience", None)
     # `build --audience press brief.yaml`: the last name is the outline's, not an audience's.
     if isinstance(names, list) and len(names) > 1 and names[-1].endswith((".yaml", ".yml")):
