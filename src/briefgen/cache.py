@@ -1,5 +1,7 @@
 """Charts kept between runs: a chart drawn once is read back, and matplotlib is not needed.
 
+So are metrics of fonts and where words are hyphenated, which take long to find out.
+
 Entries are files in a folder of the user's, named by a digest of all that they were made from, so that one that
 is there is right: nothing is ever updated. Each begins with the digest of its contents, so that one which was cut off or
 changed is taken for missing and made again. Processes may share the folder, and anybody may delete it, at any time.
@@ -48,6 +50,10 @@ class Cache:
             self.hits += 1
             self._keep(key, data)
         return data
+
+    def recall(self, key: str) -> bytes | None:
+        """As `get`, for what is no chart: it is not counted, nor kept at hand."""
+        return self._near.get(key) or self._read(key)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`, as far as that can be done."""

@@ -7,12 +7,15 @@ whose letters join, where all do.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from briefgen import cache
 from briefgen.script.shaping import INVISIBLE, RTL, measure
 from briefgen.theme import FONT_FOLDER, Theme, own_theme
 
@@ -86,8 +89,25 @@ def drawn(text: str) -> str:
 def load(path: Path) -> Face:
     """The metrics of a TrueType file; WOFF and PostScript outlines cannot be embedded.
 
+    Kept between runs by the file's digest: reading them takes longer than all else that a check of the text does.
     Raises OSError when it cannot be read and ValueError when it is not a font.
     """
+    key = cache.key_of("font metrics", 1, hashlib.sha256(path.read_bytes()).digest())
+    kept = cache.current().recall(key)
+    try:
+        widths, ascent, descent, x_height, cap_height = json.loads(kept or b"")
+        known = {int(code): float(width) for code, width in widths}
+        return Face(
+            path, known, float(ascent), float(descent), float(x_height), float(cap_height)
+        )
+    except (ValueError, TypeError, RecursionError):  # nothing, or what another program made
+        face = _read(path)
+    made = [list(face.widths.items()), face.ascent, face.descent, face.x_height, face.cap_height]
+    cache.current().put(key, json.dumps(made).encode())
+    return face
+
+
+def _read(path: Path) -> Face:
     import logging
 
     from fontTools.ttLib import TTFont, TTLibError

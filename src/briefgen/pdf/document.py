@@ -15,6 +15,7 @@ from briefgen.pdf import proof
 from briefgen.pdf.exhibits import Artist
 from briefgen.pdf.fit import Plan, fitted
 from briefgen.pdf.furniture import furniture
+from briefgen.pdf.hyphens import hyphens
 from briefgen.pdf.press import prepare, sheets
 from briefgen.tagged import tagged_canvasmaker
 
@@ -38,6 +39,7 @@ def write_pdf(
     """
     font = font_name(edition.theme)
     made = fitted(edition, artist, overflow=overflow)
+    hyphens(edition.locale.tag).keep()
     canvas = tagged_canvasmaker(made.tree, metadata(edition), font, pdfa_part=3)(target)
     for figure in edition.figures:
         canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, edition.locale).encode(), "text/csv",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -13,6 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from briefgen.locale import Locale
 from briefgen.paper.page import Paper
 from briefgen.paper.typefaces import font_name
+from briefgen.pdf.hyphens import hyphens
 from briefgen.theme import Theme
 
 LARGE_BODY = 18.0
@@ -87,7 +87,7 @@ class Look:
     @cached_property
     def styles(self) -> dict[str, ParagraphStyle]:
         """Paragraph styles by name."""
-        hyphens = hyphenation(self.locale.tag)
+        breaks = hyphens(self.locale.tag)
         t = self.theme
         leading = t.text.leading
 
@@ -100,7 +100,7 @@ class Look:
                 allowWidows=0, allowOrphans=0, splitLongWords=1, uriWasteReduce=0.3, **more,
             )  # fmt: skip
 
-        body = style("body", "body", hyphenationLang=hyphens, embeddedHyphenation=1)
+        body = style("body", "body", hyphenationLang=breaks, embeddedHyphenation=1)
         indent = body.fontSize * 1.15
         note = style("note", "note", lead=1.3)
         return {
@@ -141,25 +141,3 @@ def as_colour(value: str, greyscale: bool = False) -> Color:
         return colour
     luma = 0.2126 * colour.red + 0.7152 * colour.green + 0.0722 * colour.blue
     return Color(luma, luma, luma)
-
-
-@lru_cache(maxsize=32)
-def hyphenation(tag: str) -> Callable[[str], Iterator[tuple[str, str]]] | str:
-    """Where words of a language may be broken, as reportlab asks for it; "" where there are no patterns.
-
-    The patterns see through a hyphen that is written, so that they would break `plan-t-based`: at least two
-    letters stay on each side of a break, counted from the nearest hyphen.
-    """
-    import pyphen
-
-    language = pyphen.language_fallback(tag.replace("-", "_"))
-    if not language:
-        return ""
-    patterns = pyphen.Pyphen(lang=language)
-
-    def pairs(word: str) -> Iterator[tuple[str, str]]:
-        for head, tail in patterns.iterate(word):
-            if len(head.rpartition("-")[2]) > 1 and len(tail.partition("-")[0]) > 1:
-                yield head, tail
-
-    return pairs

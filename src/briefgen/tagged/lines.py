@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
+STYLES = 1000
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Lines:
         self.most = most
         self.parsed = self.broken = 0  # how often it was not known yet
         self._known: OrderedDict[Hashable, Parsed] = OrderedDict()
+        self._plain: dict[Hashable, Any] = {}
         self._size = 0
 
     def find(self, key: Hashable) -> Parsed | None:
@@ -49,6 +51,16 @@ class Lines:
         self._size += parsed.size
         while self._size > self.most and len(self._known) > 1:
             self._size -= self._known.popitem(last=False)[1].size
+
+    def plain(self, key: Hashable) -> Any:
+        """The fragment that plain text in a style becomes, or None."""
+        return self._plain.get(key)
+
+    def keep_plain(self, key: Hashable, frag: Any) -> None:
+        """Remember it."""
+        if len(self._plain) >= STYLES:
+            self._plain.clear()
+        self._plain[key] = frag
 
 
 KNOWN = Lines()

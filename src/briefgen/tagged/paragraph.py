@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+from collections.abc import Hashable
 from typing import Any, ClassVar
 
 from reportlab.platypus import paragraph as rl
@@ -15,6 +17,7 @@ from .shaped import is_shaped
 from .structure import Element, Slot
 from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
 
+_PLAIN = re.compile("[^<&]+")
 # What `wrap` leaves behind.
 _BROKEN = ("blPara", "frags", "height", "width", "_wrapWidths", "_width_max", "_hyphenations", "_splitLongWordCount")  # fmt: skip
 
@@ -74,14 +77,19 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
             key = lines.key(text, style, self.caseSensitive, self.encoding)
             known = lines.KNOWN.find(key) if key is not None else None
             if known is None:
-                known = self._parse(cleaner(text), style)
+                known = self._parse(cleaner(text), style, key)
                 if key is not None:
                     lines.KNOWN.keep(key, known)
             self._parsed = known if key is not None else None
             style, frags, bulletText = known.style, known.frags, known.bullet or bulletText  # noqa: N806
         super()._setup(text, style, bulletText, frags, cleaner)
 
-    def _parse(self, text: Any, style: Any) -> lines.Parsed:
+    def _parse(self, text: Any, style: Any, key: Hashable | None) -> lines.Parsed:
+        if key is not None and _PLAIN.fullmatch(text):
+            # One fragment like that of any other plain text: a parser of HTML need not look for more.
+            frags = [self._plain(style).clone(text=text)]
+            rl.textTransformFrags(frags, style)
+            return lines.Parsed(style, frags, None, len(text) + 50)
         parser = MarkupParser()
         parser.caseSensitive = self.caseSensitive
         style, frags, bullet = parser.parse(text, style)
@@ -90,6 +98,15 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         rl.textTransformFrags(frags, style)
         describe_links(frags)
         return lines.Parsed(style, frags, bullet, len(text) + 50)
+
+    def _plain(self, style: Any) -> Any:
+        """The fragment that plain text in this style becomes."""
+        key = lines.key("", style)
+        found = lines.KNOWN.plain(key)
+        if found is None:
+            (found,) = MarkupParser().parse("x", style)[1]
+            lines.KNOWN.keep_plain(key, found)
+        return found
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         # Layout asks often, and lines depend on the width alone; `split` may have thrown them away.
