@@ -97,9 +97,7 @@ def load(path: Path) -> Face:
     try:
         widths, ascent, descent, x_height, cap_height = json.loads(kept or b"")
         known = {int(code): float(width) for code, width in widths}
-        return Face(
-            path, known, float(ascent), float(descent), float(x_height), float(cap_height)
-        )
+        return Face(path, known, float(ascent), float(descent), float(x_height), float(cap_height))
     except (ValueError, TypeError, RecursionError):  # nothing, or what another program made
         face = _read(path)
     made = [list(face.widths.items()), face.ascent, face.descent, face.x_height, face.cap_height]
