@@ -77,9 +77,8 @@ class Sheet:
             self.fig = _figure(self.theme, self.width, self.height)
         whole = [float(side) * 72 for side in self.fig.get_size_inches()]
         x, y = self.origin
-        self.ax = self.fig.add_axes(
-            (x / whole[0], y / whole[1], self.width / whole[0], self.height / whole[1])
-        )
+        place = (x / whole[0], y / whole[1], self.width / whole[0], self.height / whole[1])
+        self.ax = self.fig.add_axes(place, axes_class=_axes())
         self.ax.set_xlim(0, self.width)
         self.ax.set_ylim(0, self.height)
         self.ax.set_axis_off()
@@ -265,6 +264,12 @@ class Sheet:
 
         self.ax.add_patch(Circle((x, y), radius, facecolor="#ffffff" if hollow else colour,
                                  edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
+
+
+def _axes() -> Any:
+    from briefgen.charts.axes import Plain
+
+    return Plain
 
 
 def _figure(theme: Theme, width: float, height: float) -> Figure:
