@@ -53,9 +53,15 @@ def _read(key: str) -> Drawing | None:
     if data is None:
         return None
     try:
-        return from_json(data.decode())
+        return _parsed(data)
     except (ValueError, KeyError, TypeError, RecursionError):  # an entry that another program made
         return None
+
+
+@lru_cache(maxsize=64)
+def _parsed(data: bytes) -> Drawing:
+    """Raises what `from_json` does. A chart that many editions share is parsed once."""
+    return from_json(data.decode())
 
 
 def _drawn(key: str, figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,

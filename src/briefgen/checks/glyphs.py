@@ -6,6 +6,7 @@ import html
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -51,9 +52,11 @@ def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
     yield from broken
     if broken:
         return
+    texts = [text for text in _drawn(edition) if not text.isascii()]
+    characters = "".join(set("".join(texts)))
     lacking: dict[str, None] = {}
-    for text in _drawn(edition):
-        if not text.isascii():
+    if any(face.missing(characters) for face in faces):  # seldom, so only then in order
+        for text in texts:
             lacking.update(dict.fromkeys("".join(face.missing(text) for face in faces)))
     lacking.pop("\u00a0", None)  # each renderer draws it as a space
     for character in islice(lacking, MAX_CHARACTERS):
@@ -109,12 +112,16 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         yield from _texts(tuple(value.items()))
     elif is_dataclass(value) or isinstance(value, Part):
-        names = (
-            type(value).model_fields if isinstance(value, Part) else [f.name for f in fields(value)]
-        )
-        for name in names:
-            if name not in _UNDRAWN:
-                yield from _texts(getattr(value, name))
+        kind: Any = type(value)
+        for name in _names(kind):
+            yield from _texts(getattr(value, name))
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass or a part that are drawn."""
+    named = kind.model_fields if issubclass(kind, Part) else [f.name for f in fields(kind)]
+    return tuple(name for name in named if name not in _UNDRAWN)
 
 
 def _places(node: Node, character: str) -> Iterator[Place]:

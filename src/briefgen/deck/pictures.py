@@ -59,12 +59,12 @@ def place(shape: Any, box: Box) -> None:
     shape.width, shape.height = Pt(box.width), Pt(box.height)
 
 
-def add_svg(slide: Any, shape: Any, svg: str, number: int) -> None:
-    """The svgBlip extension of the picture's blip ([MS-ODRAWXML] 2.3.1.4)."""
+def add_svg(slide: Any, picture: Any, svg: str, number: int) -> None:
+    """The svgBlip extension of the blip of a picture's element ([MS-ODRAWXML] 2.3.1.4)."""
     name = PackURI(f"/ppt/media/chart{number}.svg")
     part = Part(name, "image/svg+xml", slide.part.package, svg.encode())
     rid = slide.part.relate_to(part, RT.IMAGE)
-    blip = shape._element.blipFill.find(qn("a:blip"))
+    blip = next(picture.iter(qn("a:blip")))
     extensions = etree.SubElement(blip, f"{{{_A}}}extLst")
     extension = etree.SubElement(
         extensions, f"{{{_A}}}ext", uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"

@@ -1,4 +1,4 @@
-"""Slides, notes and boxes as python-pptx makes them, copied from the first of each.
+"""Slides, notes, boxes and pictures as python-pptx makes them, copied from the first of each.
 
 It asks all parts of the package for their names whenever it adds one, and all placeholders of a layout for what they
 are, so that a deck of n slides took time in proportion to n squared.
@@ -7,6 +7,8 @@ are, so that a deck of n slides took time in proportion to n squared.
 from __future__ import annotations
 
 import copy
+import hashlib
+import io
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -14,6 +16,7 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
+from pptx.parts.image import ImagePart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from briefgen.deck.placed import Box
@@ -30,6 +33,8 @@ class Prototypes:
         self._layouts = [each for m in presentation.slide_masters for each in m.slide_layouts]
         self._slides: dict[int, Any] = {}
         self._boxes: dict[str, Any] = {}
+        self._images: dict[bytes, Any] = {}
+        self._numbered = 0
         self._notes: Any = None
         self._noted = 0
 
@@ -86,6 +91,40 @@ class Prototypes:
         element = copy.deepcopy(known)
         slide.shapes._spTree.append(element)
         return element
+
+    def logo(self, slide: Any, file: str) -> Any:
+        """A new picture of the file at the end of the slide, as an element."""
+        self._numbered = 0
+        return slide.shapes.add_picture(file, 0, 0)._element
+
+    def picture(self, slide: Any, png: bytes) -> Any:
+        """A new picture of a PNG's bytes at the end of the slide, as an element."""
+        known = self._boxes.get("picture")
+        if known is None:
+            element = slide.shapes.add_picture(io.BytesIO(png), 0, 0)._element
+            self._boxes["picture"] = copy.deepcopy(element)
+            return element
+        element = copy.deepcopy(known)
+        slide.shapes._spTree.append(element)
+        blip = next(element.iter(qn("a:blip")))
+        blip.set(qn("r:embed"), slide.part.relate_to(self._image(png), RT.IMAGE))
+        return element
+
+    def _image(self, png: bytes) -> Any:
+        package = self._presentation.part.package
+        key = hashlib.sha256(png).digest()
+        if key not in self._images and not self._numbered:
+            parts = list(package.iter_parts())
+            names = [part.partname for part in parts]
+            taken = [name.idx or 0 for name in names if name.startswith("/ppt/media/image")]
+            self._numbered = max(taken, default=0)
+            images = [part for part in parts if isinstance(part, ImagePart)]
+            self._images |= {hashlib.sha256(part.blob).digest(): part for part in images}
+        if key not in self._images:
+            self._numbered += 1
+            name = PackURI(f"/ppt/media/image{self._numbered}.png")
+            self._images[key] = ImagePart(name, "image/png", package, png)
+        return self._images[key]
 
 
 def put(element: Any, box: Box) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import datetime
-import io
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,7 +13,7 @@ from pptx.oxml.ns import qn
 
 from briefgen.charts import no_room
 from briefgen.deck import tables
-from briefgen.deck.pictures import Artist, add_svg, mark_decorative, place
+from briefgen.deck.pictures import Artist, add_svg, mark_decorative
 from briefgen.deck.placed import ChartBox, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.prototypes import Prototypes, name, put
 from briefgen.deck.template.model import Frame, Layout, Template
@@ -69,24 +68,24 @@ class SlideWriter:
 
                 self._charts += 1
                 shape = native.add(slide, part, self.template.theme, self.ink.language, self.date)
-                self._seat(shape, frame, "picture")
+                self._seat(shape._element, frame, "picture")
             elif isinstance(part, TableBox):
                 shape = tables.add(slide, part, self.ink)
-                self._seat(shape, frame, "picture")
+                self._seat(shape._element, frame, "picture")
         self._furniture(slide, layout, frame.layout)
         for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
             properties.set("id", str(number))
         if placed.notes:
             self._notes(slide, placed.notes)
 
-    def _seat(self, shape: Any, frame: Frame, role: str) -> None:
-        """Make `shape` the content of the placeholder for `role`, where there is a free one (19.3.1.36)."""
+    def _seat(self, made: Any, frame: Frame, role: str) -> None:
+        """Make the element `made` the content of the placeholder for `role`, where there is a free one (19.3.1.36)."""
         seat = frame.seats.get(role)
         element = self._free.pop(seat.idx, None) if seat else None
         if element is None:
             return
         ph = element.find(f".//{qn('p:ph')}")
-        holder = shape._element.find(f".//{qn('p:nvPr')}")
+        holder = made.find(f".//{qn('p:nvPr')}")
         holder.insert(0, ph)
 
     def _held(self, slide: Any, frame: Frame, role: str) -> Any:
@@ -136,18 +135,18 @@ class SlideWriter:
     def _picture(self, slide: Any, part: Picture, frame: Frame) -> None:
         box = part.box
         if part.figure is None:
-            shape = slide.shapes.add_picture(part.file, 0, 0)
-            shape.name = "Logo"
+            element = self._made.logo(slide, part.file or "")
+            name(element, "Logo")
         else:
             self._charts += 1
             drawn = self.draw(part.figure, box.width, box.height, part.text_scale)
             self.found += no_room(part.figure, drawn.dropped)
-            shape = slide.shapes.add_picture(io.BytesIO(drawn.png), 0, 0)
-            shape.name = f"Chart: {part.figure.id}"
-            add_svg(slide, shape, drawn.svg, self._charts)
-        place(shape, box)
-        shape._element.nvPicPr.cNvPr.set("descr", part.alt)
-        self._seat(shape, frame, part.role)
+            element = self._made.picture(slide, drawn.png)
+            name(element, f"Chart: {part.figure.id}")
+            add_svg(slide, element, drawn.svg, self._charts)
+        put(element, box)
+        next(element.iter(qn("p:cNvPr"))).set("descr", part.alt)
+        self._seat(element, frame, part.role)
 
     def _furniture(self, slide: Any, layout: Any, known: Layout) -> None:
         """Footer and slide number, copied from the layout as PowerPoint does when they are switched on."""

@@ -14,6 +14,7 @@ from typing import Any
 
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
 STYLES = 1000
+SPLITS = 12  # of one paragraph: layout balances columns by trying
 
 
 @dataclass(slots=True)
@@ -25,6 +26,13 @@ class Parsed:
     bullet: Any
     size: int
     broken: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
+    parts: dict[Hashable, tuple[Parsed, ...]] = field(default_factory=dict)
+
+    def split(self, where: Hashable, parts: list[Any]) -> tuple[Parsed, ...]:
+        """What is known of the paragraphs that this was split into at `where`; nothing where it was at many others."""
+        if where not in self.parts and len(self.parts) < SPLITS:
+            self.parts[where] = tuple(Parsed(p.style, p.frags, None, 0) for p in parts)
+        return self.parts.get(where, ())
 
 
 class Lines:

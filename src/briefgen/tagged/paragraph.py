@@ -141,6 +141,12 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
             for part in parts:
                 part._slot, part._label, part._goes_on = self._slot, self._label, self._goes_on
             parts[0]._goes_on = True
+            if self._parsed is not None and (
+                self.bulletText is None or isinstance(self.bulletText, str)
+            ):
+                where = availWidth, self.bulletText, len(parts[0].blPara.lines)
+                for part, known in zip(parts, self._parsed.split(where, parts), strict=False):
+                    part._parsed = known
         return parts
 
     def breakLines(self, width: Any) -> Any:  # noqa: N802
