@@ -103,19 +103,8 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             )
 
 
-<<<<<<< HEAD
 def text_fields(model: type[base.Node]) -> tuple[str, ...]:
     """The names of a model's fields that hold texts a reader sees."""
-=======
-@cache
-def texts_of(model: type[base.Node]) -> frozenset[str]:
-    """As `text_fields`, looked up once for each model."""
-    return frozenset(text_fields(model))
-
-
-def text_fields(model: type[base.Node]) -> tuple[str, ...]:
-    """The names of a model's fields that hold texts a reader sees, in order."""
->>>>>>> b2f103e (Pictures are copied, splits of paragraphs and charts' display lists remembered; benchmarks have an outline for rows)
     return _text_fields(model)
 
 
