@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError
+from briefgen.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError, packed
 from briefgen.tagged.fonts import to_unicode
 
 from .conftest import BODY, HEAD, META, Writer
@@ -147,3 +148,36 @@ def test_to_unicode_blocks() -> None:
 
 def test_meta_is_complete() -> None:
     assert META.dates[0].tzinfo is not None
+
+
+def test_elements_are_packed_and_every_object_is_where_the_table_says(writer: Writer) -> None:
+    count = 450  # more than two object streams hold
+    writer.story = [
+        Paragraph(f"Paragraph {number}", BODY, element=writer.sect.add("P"))
+        for number in range(count)
+    ]
+    path = writer.build()
+    data = path.read_bytes()
+    assert data.count(b"/Type /ObjStm") == 3
+    assert b"/Type /StructElem" not in data
+    assert b"/Type /Catalog" in data and b"/StructTreeRoot" in data
+    with pikepdf.open(path) as pdf:
+        found = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        elements = [o for o in found if o.get("/Type") == "/StructElem"]
+        assert len(elements) == count + 2
+        assert [int(e.K) for e in pdf.Root.StructTreeRoot.K[0].K[0].K[:3]] == [0, 1, 2]
+        assert pdf.check_pdf_syntax() == []
+    assert complaints(path) == []
+    read = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True)
+    assert (read.stderr, f"Paragraph {count - 1}" in read.stdout) == ("", True)
+
+
+@pytest.mark.parametrize("widths", packed.WIDTHS)
+def test_the_table_may_be_of_other_widths(
+    widths: tuple[int, ...], writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "WIDTHS", [widths])
+    fill(writer)
+    with pikepdf.open(writer.build()) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert len(pdf.pages) == 1

@@ -20,6 +20,7 @@ from .fonts import embed_fonts, embedded_font
 from .links import LinkMixin
 from .marking import MarkingMixin, OpenMark, Registry
 from .metadata import Metadata
+from .packed import pack
 from .structure import PageMarks, StructTree
 from .text import Marker, TaggedText
 from .writer import write_tree
@@ -180,6 +181,7 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
         dress_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
                       self._registry.attachments)  # fmt: skip
         fix_id(self._doc, self.metadata, self.tree.lang)
+        pack(self._doc)
         ascii85 = rl_config.useA85
         rl_config.useA85 = 0  # page streams a fifth smaller; reportlab reads it while writing
         plain_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)

@@ -30,12 +30,12 @@ def compressed(data: str | bytes) -> bytes:
     changes the checksum that comes last. Binary data are deflated as they come.
     """
     raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
-    while _ends_line(raw) and b"\0" not in raw:
+    while ends_line(raw) and b"\0" not in raw:
         raw += b" "
     return zlib.compress(raw)
 
 
-def _ends_line(raw: bytes) -> bool:
+def ends_line(raw: bytes) -> bool:
     """Whether ``raw`` deflated ends in CR or LF: the last byte is its Adler-32's (RFC 1950, 2.2)."""
     return zlib.adler32(raw) & 0xFF in b"\r\n"
 
@@ -46,7 +46,7 @@ def plain_where_needed(streams: Iterable[Any], compress: Any) -> None:
         content = getattr(stream, "content", None)
         if getattr(stream, "filters", None) != [compress] or not isinstance(content, bytes):
             continue
-        if _ends_line(content) and content[-1] not in b"\r\n":
+        if ends_line(content) and content[-1] not in b"\r\n":
             stream.filters = None
 
 
