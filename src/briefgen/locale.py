@@ -74,13 +74,8 @@ class Locale:
 
     def number(self, number: Decimal, decimals: int | None = None) -> str:
         """A plain number with the language's grouping and decimal mark, never rounded unless asked."""
-        from babel.numbers import format_decimal
-
-        shown = -int(number.as_tuple().exponent) if decimals is None else decimals
-        pattern = "#,##0" + ("." + "0" * shown if shown > 0 else "")
-        if abs(number) < 10_000 and self.language in _LONE_THOUSANDS:
-            pattern = pattern.replace(",", "").replace("##0", "0")
-        return format_decimal(number, format=pattern, locale=_babel(self.tag)).replace("-", "−")
+        # By its digits: 2 and 2.0 are equal, and written differently.
+        return _number(self.tag, str(number), decimals)
 
     def compact(self, value: float) -> str:
         """A round number in short, as for an axis: `2.5M`."""
@@ -167,6 +162,19 @@ class Locale:
             return f"{number}{NBSP}{symbol}"
         sign = "−" if number.startswith("−") else ""
         return f"{sign}{symbol}{number.removeprefix(sign)}"
+
+
+@lru_cache(maxsize=50_000)
+def _number(tag: str, digits: str, decimals: int | None) -> str:
+    """`Locale.number`, worked out once for each number: a chart writes its labels again for each size."""
+    from babel.numbers import format_decimal
+
+    number = Decimal(digits)
+    shown = -int(number.as_tuple().exponent) if decimals is None else decimals
+    pattern = "#,##0" + ("." + "0" * shown if shown > 0 else "")
+    if abs(number) < 10_000 and tag.split("-")[0] in _LONE_THOUSANDS:
+        pattern = pattern.replace(",", "").replace("##0", "0")
+    return format_decimal(number, format=pattern, locale=_babel(tag)).replace("-", "−")
 
 
 @lru_cache(maxsize=16)

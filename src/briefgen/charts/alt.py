@@ -84,17 +84,15 @@ def _values(spec: Any, locale: Locale) -> list[str]:
 
 
 def _rows(data: Sequence[Row], spec: Any, locale: Locale) -> list[str]:
-    told = [(row, _row(row, spec, locale)) for row in data]
-    if len(told) <= FEW:
-        return [text for _, text in told]
-    known = sorted(
-        (pair for pair in told if pair[0].value.bounds), key=lambda p: p[0].value.bounds or (0, 0)
-    )
+    if len(data) <= FEW:
+        return [_row(row, spec, locale) for row in data]
+    known = [(row.value.bounds, row) for row in data if row.value.bounds]
     if not known:
-        return [locale.word("all missing", count=len(told))]
-    low, high = known[0][1], known[-1][1]
+        return [locale.word("all missing", count=len(data))]
+    known.sort(key=lambda pair: pair[0])
+    low, high = (_row(row, spec, locale) for _, row in (known[0], known[-1]))
     ends = locale.word("values from to", count=len(known), low=low, high=high)
-    chosen = [text for row, text in told if row.label in spec.highlight]
+    chosen = [_row(row, spec, locale) for row in data if row.label in spec.highlight]
     return [ends, *(text for text in chosen if text not in (low, high))]
 
 

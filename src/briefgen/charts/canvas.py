@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefgen import fonts
 from briefgen.charts.colour import contrast, grey
-from briefgen.charts.geometry import Box, Scale, Segment, crosses, overlap
+from briefgen.charts.geometry import Box, Scale, Segment, Taken, crosses, overlap
 from briefgen.charts.hatch import Stroke, hatch
 from briefgen.charts.textfit import SMALLER, SMALLEST, plain_label, shortened, wrapped
 from briefgen.locale import Locale
@@ -68,7 +68,7 @@ class Sheet:
     fig: Any = None
     origin: tuple[float, float] = (0.0, 0.0)
     ax: Any = field(init=False)
-    taken: list[Box] = field(init=False, default_factory=list)
+    taken: Taken = field(init=False, default_factory=Taken)
     data: list[Segment] = field(init=False, default_factory=list)
     _order: int = field(init=False, default=10)
 
@@ -140,13 +140,17 @@ class Sheet:
         self._order += 1
         return self._order
 
+    def _add(self, artist: Any) -> None:
+        """Put a mark on the axes, whose limits are fixed: matplotlib need not measure it."""
+        self.ax.add_artist(artist)
+
     def free(self, box: Box) -> bool:
         """Whether a label may take `box`: inside the sheet and clear of other labels."""
         left, bottom, right, top = box
         if left < -0.3 or right > self.width + 0.3 or bottom < -0.3 or top > self.height + 0.3:
             return False
         inner = left + 0.2, bottom + 0.2, right - 0.2, top - 0.2
-        return not any(overlap(inner, other) for other in self.taken)
+        return not self.taken.meets(inner)
 
     def avoid(self, xs: Sequence[float], ys: Sequence[float]) -> None:
         """Remember a line of data, which labels keep off where they have a choice."""
@@ -227,7 +231,7 @@ class Sheet:
         pale = fill.colour != "none" and contrast(fill.colour, "#ffffff") < 3
         if isinstance(colour, Fill) and edge is None and (fill.angle is not None or pale):
             edge, line = fill.ink, 0.7 * self.scale
-        self.ax.add_patch(Polygon(points, closed=True, facecolor=fill.colour,
+        self._add(Polygon(points, closed=True, facecolor=fill.colour,
                                   linewidth=line if edge else 0, edgecolor=edge or "none",
                                   linestyle=(0, (3, 2)) if dashed else "solid", joinstyle="miter",
                                   zorder=self._above()))  # fmt: skip
@@ -244,7 +248,7 @@ class Sheet:
             return
         points = [point for stroke in strokes for point in stroke]
         codes = [Path.MOVETO, Path.LINETO] * len(strokes)
-        self.ax.add_patch(PathPatch(Path(points, codes), facecolor="none", edgecolor=colour,
+        self._add(PathPatch(Path(points, codes), facecolor="none", edgecolor=colour,
                                     linewidth=width, zorder=self._above()))  # fmt: skip
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 0.8,
@@ -253,7 +257,7 @@ class Sheet:
         from matplotlib.lines import Line2D
 
         style: Any = (0, (3, 2)) if dashed else "solid"
-        self.ax.add_line(Line2D(xs, ys, color=colour, linewidth=width, linestyle=style,
+        self._add(Line2D(xs, ys, color=colour, linewidth=width, linestyle=style,
                                 solid_capstyle="butt", solid_joinstyle="round",
                                 zorder=self._above()))  # fmt: skip
 
@@ -262,8 +266,24 @@ class Sheet:
         """A dot, or a ring where the value is not exact."""
         from matplotlib.patches import Circle
 
-        self.ax.add_patch(Circle((x, y), radius, facecolor="#ffffff" if hollow else colour,
+        self._add(Circle((x, y), radius, facecolor="#ffffff" if hollow else colour,
                                  edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
+
+    def dots(self, spots: Sequence[tuple[float, float]], radius: float, colour: str,
+             hollow: bool = False, line: float = 1.6) -> None:  # fmt: skip
+        """Many dots or rings of one size as one path."""
+        import numpy as np
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        if not spots:
+            return
+        circle = Path.unit_circle()
+        corners = np.asarray(circle.vertices) * radius
+        placed = (np.asarray(spots)[:, None, :] + corners[None, :, :]).reshape(-1, 2)
+        codes = np.tile(np.asarray(circle.codes), len(spots))
+        self._add(PathPatch(Path(placed, codes), facecolor="#ffffff" if hollow else colour,
+                            edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
 
 
 def _axes() -> Any:

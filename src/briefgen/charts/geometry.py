@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,6 +40,34 @@ def crosses(segment: Segment, box: Box) -> bool:
         else:
             leave = min(leave, room / step)
     return enter <= leave
+
+
+class Taken:
+    """Boxes that labels take, found by height: looking for one costs as much however many there are elsewhere."""
+
+    BAND = 16.0  # points
+
+    def __init__(self) -> None:
+        self._bands: dict[int, list[Box]] = {}
+        self._all: list[Box] = []
+
+    def __iter__(self) -> Iterator[Box]:
+        return iter(self._all)
+
+    def append(self, box: Box) -> None:
+        """Add a box."""
+        self._all.append(box)
+        for band in self._of(box):
+            self._bands.setdefault(band, []).append(box)
+
+    def meets(self, box: Box) -> bool:
+        """Whether `box` shares more than an edge with one of these."""
+        return any(
+            overlap(box, other) for band in self._of(box) for other in self._bands.get(band, ())
+        )
+
+    def _of(self, box: Box) -> range:
+        return range(math.floor(box[1] / self.BAND), math.floor(box[3] / self.BAND) + 1)
 
 
 def overlap(one: Box, other: Box) -> bool:

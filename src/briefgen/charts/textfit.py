@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from briefgen import fonts
 from briefgen.locale import Locale
 from briefgen.outline import richtext
@@ -11,6 +13,7 @@ SMALLEST = 5.0  # points: the smallest type that a label without room is set in
 SMALLER = 0.72  # of the label size: the least that one label may be beside others
 
 
+@lru_cache(maxsize=20_000)
 def plain_label(text: str, locale: Locale) -> str:
     """A label of the outline as the text it is."""
     return richtext.plain(richtext.parse_inline(text, locale.tag))

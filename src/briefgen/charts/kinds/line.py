@@ -21,6 +21,7 @@ from briefgen.theme import Theme
 
 KIND = "line"
 ELASTIC = True  # any height will do
+MANY = 200  # points of a line, or values written beside them, that are not looked at one by one
 
 
 class Spec(FigureBase, Unit):
@@ -121,14 +122,13 @@ def _shades(spec: Spec, sheet: Sheet, names: list[str]) -> list[str]:
 def _line(sheet: Sheet, pts: list[Point], across: Scale, up: Scale, shade: str) -> None:
     """Points joined; a missing value is a gap, an inexact or provisional one a ring, a forecast dashed."""
     width = sheet.theme.chart.line * sheet.scale
-    for one, other in pairwise(pts):
-        ends = one.value.value, other.value.value
-        if ends[0] is not None and ends[1] is not None:
-            xs = [across(position(p.x)) for p in (one, other)]
-            ys = [up(ends[0]), up(ends[1])]
-            sheet.line(xs, ys, shade, width, other.status is not None)
-            sheet.avoid(xs, ys)
+    for run, dashed in _runs(pts):
+        xs = [across(position(point.x)) for point in run]
+        ys = [up(point.value.value or 0.0) for point in run]
+        sheet.line(xs, ys, shade, width, dashed)
+        sheet.avoid(xs, ys)
     few = len(pts) <= 24
+    rings: list[tuple[float, float]] = []
     for point in pts:
         bounds, value = point.value.bounds, point.value.value
         if bounds is None or value is None:
@@ -137,8 +137,25 @@ def _line(sheet: Sheet, pts: list[Point], across: Scale, up: Scale, shade: str) 
         if point.value.is_range:
             sheet.line([at, at], [up(bounds[0]), up(bounds[1])], shade, width)
         loose = point.status is not None or not point.value.is_exact
-        if few or loose or point is pts[-1]:
+        if loose and len(pts) > MANY:
+            rings.append((at, up(value)))
+        elif few or loose or point is pts[-1]:
             sheet.dot(at, up(value), width * 1.15, shade, loose, 1.2 * sheet.scale)
+    sheet.dots(rings, width * 1.15, shade, True, 1.2 * sheet.scale)
+
+
+def _runs(pts: list[Point]) -> list[tuple[list[Point], bool]]:
+    """The stretches of a line that are drawn in one, and whether dashed: up to a gap, or a change of what is known."""
+    out: list[tuple[list[Point], bool]] = []
+    for one, other in pairwise(pts):
+        if one.value.value is None or other.value.value is None:
+            continue
+        dashed = other.status is not None
+        if out and out[-1][0][-1] is one and out[-1][1] == dashed:
+            out[-1][0].append(other)
+        else:
+            out.append(([one, other], dashed))
+    return out
 
 
 def _values(
@@ -146,7 +163,7 @@ def _values(
 ) -> None:
     """The first value of a single line, highlighted dates, and notes: above the point, or below it."""
     size = sheet.size("label")
-    single = len(series) == 1
+    single, lost = len(series) == 1, 0
     for pts in series.values():
         for index, point in enumerate(pts):
             value = point.value.value
@@ -172,5 +189,9 @@ def _values(
                 ]
                 if rising and not wanted:
                     spots = spots[3:] + spots[:3]
-                if not axis.first_free(sheet, spots, text, size, bold=text != point.note):
-                    sheet.dropped(text)
+                # After so many without room no more are tried: there is none.
+                if lost > MANY or not axis.first_free(
+                    sheet, spots, text, size, bold=text != point.note
+                ):
+                    sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {text}")
+                    lost += 1

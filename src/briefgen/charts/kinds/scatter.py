@@ -22,6 +22,7 @@ from briefgen.theme import Theme
 KIND = "scatter"
 ELASTIC = True
 LARGEST = 15.0  # radius of the largest circle
+MANY = 200  # items without a size that are drawn in one, as a cloud
 NAMED = 60  # items; of more, only highlighted ones are named: the others are a cloud
 
 
@@ -71,7 +72,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     ys = _ticks([b for i in every for b in i.y.bounds or ()], 4)
     foot = size * 3.0
     if len(known) < len(spec.data):
-        gone = [plain_label(i.label, sheet.locale) for i in spec.data if i not in known]
+        gone = [
+            plain_label(i.label, sheet.locale) for i in spec.data if not (i.x.bounds and i.y.bounds)
+        ]
         said = rows.without_data(sheet, gone)
         sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
         foot += size * 1.3
@@ -90,21 +93,27 @@ def draw(spec: Spec, sheet: Sheet) -> None:
                align="right", cut=True)  # fmt: skip
     axis.upright(sheet, ys, up, spec.y, left, sheet.width)
     axis.foot(sheet, xs, across, spec.x, up.end + largest, foot)
-    chosen = [i for i in known if i.label in spec.highlight]
-    order = sorted(known, key=lambda i: (i in chosen, -((i.size.value or 0) if i.size else 0)))
+    names = set(spec.highlight)
+    chosen = [i for i in known if i.label in names]
+    order = sorted(known, key=lambda i: (i.label in names, -((i.size.value or 0) if i.size else 0)))
     most = max((i.size.value or 0.0 for i in every if i.size), default=0.0)
+    cloud = len(known) > MANY and not most
     circles = {}
+    if cloud:
+        others = colours.mute if chosen else colours.primary
+        _cloud(sheet, [i for i in known if i.label not in names], across, up, others)
     for item in order:
         spot = across(item.x.value or 0), up(item.y.value or 0)
         radius = size * 0.36
         if most > 0:  # the area, not the radius, follows the value
             part = max(0.0, (item.size.value or 0.0) / most) if item.size else 0.0
             radius = max(largest * math.sqrt(part), size * 0.12)
-        shade = colours.accent if item in chosen else colours.mute if chosen else colours.primary
-        _intervals(sheet, item, across, up, shade)
-        sheet.dot(
-            *spot, radius, shade, not (item.x.is_exact and item.y.is_exact), 1.2 * sheet.scale
+        shade = (
+            colours.accent if item.label in names else colours.mute if chosen else colours.primary
         )
+        _intervals(sheet, item, across, up, shade)
+        if not cloud or item.label in names:
+            sheet.dot(*spot, radius, shade, not _exact(item), 1.2 * sheet.scale)
         circles[id(item)] = (*spot, radius)
     dots = [(x - r, y - r, x + r, y + r) for x, y, r in circles.values()]
     for item in known:  # names keep off intervals too
@@ -116,8 +125,20 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             low, high = (up(b) for b in item.y.bounds or (0, 0))
             dots.append((x - 1, low, x + 1, high))
     named = order if len(order) <= NAMED else []
-    for item in [*chosen, *(i for i in named if i not in chosen)]:
-        _name(sheet, _said(item, spec, sheet.locale), circles[id(item)], item in chosen, dots)
+    for item in [*chosen, *(i for i in named if i.label not in names)]:
+        _name(sheet, _said(item, spec, sheet.locale), circles[id(item)], item.label in names, dots)
+
+
+def _exact(item: Item) -> bool:
+    return item.x.is_exact and item.y.is_exact
+
+
+def _cloud(sheet: Sheet, items: list[Item], across: Scale, up: Scale, shade: str) -> None:
+    """Many dots, the smaller the more there are, so that they do not merge."""
+    radius = sheet.size("label") * 0.36 * max(0.3, (MANY / max(1, len(items))) ** 0.4)
+    for exact in (True, False):
+        spots = [(across(i.x.value or 0), up(i.y.value or 0)) for i in items if _exact(i) is exact]
+        sheet.dots(spots, radius, shade, not exact, min(1.2 * sheet.scale, radius * 0.5))
 
 
 def _intervals(sheet: Sheet, item: Item, across: Scale, up: Scale, shade: str) -> None:

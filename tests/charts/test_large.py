@@ -1,0 +1,60 @@
+"""Tables of thousands of rows: what is drawn of them is bounded, and none of it is one mark a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from briefgen import charts
+from briefgen.charts.gallery import resolved
+from briefgen.charts.geometry import Taken, overlap
+from briefgen.charts.kinds import Figure
+from briefgen.locale import Locale
+from briefgen.theme import own_theme
+
+from .boxes import faults
+
+ADAPTER: TypeAdapter[Any] = TypeAdapter(Figure)
+LOCALE = Locale("en-US")
+
+
+def spread(index: int) -> str:
+    """A number from 0 to 1000 that looks as if drawn by chance."""
+    return str(index * 7919 % 10007 / 10)
+
+
+@pytest.mark.parametrize("qualifier", ["", "~"])
+@pytest.mark.parametrize("kind", ["scatter", "line", "histogram"])
+def test_ten_thousand_rows_are_few_marks(kind: str, qualifier: str) -> None:
+    made: dict[str, Any] = {"kind": kind, "id": "a", "title": "A title"}
+    if kind == "scatter":
+        made |= {"x": {"title": "x"}, "y": {"title": "y"}}
+        keys: Any = lambda i: {"label": f"i{i}", "x": str(i), "y": qualifier + spread(i)}  # noqa: E731
+    elif kind == "line":
+        keys = lambda i: {"x": str(i), "value": qualifier + spread(i)}  # noqa: E731
+    else:
+        keys = lambda i: {"value": qualifier + spread(i)}  # noqa: E731
+    figure = resolved(
+        ADAPTER.validate_python({**made, "data": [keys(i) for i in range(10_000)]}), 1
+    )
+    picture = charts.record(charts.draw(figure, own_theme(), LOCALE, 504.0))
+    assert faults(picture) == []
+    assert len(picture.items) < 300
+    # Nearly all points of a line that are not exact lack room for their value, which is reported.
+    assert (len(picture.dropped) > 9_000) is (kind == "line" and qualifier == "~")
+
+
+def test_boxes_are_found_wherever_they_lie() -> None:
+    taken = Taken()
+    boxes = [
+        (x * 11.0, y * 9.0, x * 11.0 + 30.0, y * 9.0 + 40.0)
+        for x in range(8)
+        for y in range(-9, 9, 4)
+    ]
+    for box in boxes[::3]:
+        taken.append(box)
+    for box in boxes:
+        assert taken.meets(box) is any(overlap(box, other) for other in boxes[::3])
+    assert list(taken) == boxes[::3]
