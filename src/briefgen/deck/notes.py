@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from briefgen.editions import Edition, EditionFinding
 from briefgen.locale import Locale
-from briefgen.outline.richtext import plain
+from briefgen.outline.richtext import Blocks, Inline, Paragraph, Text, plain
 
 # Conversational English runs at about 150 words a minute (National Center for Voice and Speech,
 # "Voice Qualities"); a talk with pauses at its figures is slower.
 WORDS_PER_MINUTE = 130
+BULLET = "– "
 # What a slide takes that is only looked at.
 LEAST_MINUTES = 0.5
 
@@ -33,7 +35,7 @@ class Notes:
         """The notes as they stand under the slide."""
         parts = [self.prose] if self.prose else []
         if self.evidence:
-            listed = "\n".join(f"– {text}" for text in self.evidence)
+            listed = "\n".join(f"{BULLET}{text}" for text in self.evidence)
             parts.append(f"{locale.word('evidence')}:\n{listed}")
         if self.minutes:
             parts.append(
@@ -41,6 +43,35 @@ class Notes:
                             rate=WORDS_PER_MINUTE)
             )  # fmt: skip
         return "\n\n".join(parts)
+
+
+def spoken(edition: Edition) -> dict[str, str]:
+    """The paragraphs of notes that are wholly in another language than the edition, and that language."""
+    found: dict[str, str] = {}
+    for whole in (
+        edition.message,
+        edition.about,
+        *(f.body for f in edition.findings),
+        *(r.body for r in edition.recommendations),
+        *((Paragraph(runs),) for f in edition.findings for runs in (f.headline,)),
+        *((Paragraph(r.action),) for r in edition.recommendations),
+        *((Paragraph(n.text),) for n in edition.notes),
+    ):
+        for runs in _paragraphs(whole):
+            languages = {run.lang for run in runs if isinstance(run, Text)}
+            lang = languages.pop() if len(languages) == 1 else None
+            if lang:
+                found[plain(runs)] = lang
+    return found
+
+
+def _paragraphs(blocks: Blocks) -> Iterator[Inline]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.runs
+        else:
+            for item in block.items:
+                yield from _paragraphs(item)
 
 
 def cited(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,12 +14,14 @@ from pptx.oxml.ns import qn
 
 from briefgen.charts import no_room
 from briefgen.deck import tables
+from briefgen.deck.notes import BULLET
 from briefgen.deck.pictures import Artist, add_svg, mark_decorative
 from briefgen.deck.placed import ChartBox, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.prototypes import Prototypes, name, put
 from briefgen.deck.template.model import Frame, Layout, Template
 from briefgen.deck.text import Ink, add, fill, written
 from briefgen.diagnostics import Diagnostic
+from briefgen.outline.richtext import Text
 
 _NEAR = 1.0
 
@@ -29,9 +32,10 @@ class SlideWriter:
 
     template: Template
     ink: Ink
-    footer: str
+    footer: Text
     date: datetime.date
     draw: Artist
+    spoken: Mapping[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     _charts: int = 0
     _free: dict[int, Any] = field(default_factory=dict)
@@ -163,18 +167,21 @@ class SlideWriter:
             slide.shapes._spTree.append(element)
             if ph.get("type") == "ftr":
                 slide.shapes[-1].text_frame.text = self._footer(known)
+            lang = self.ink.language
+            if ph.get("type") == "ftr":
+                lang = self.footer.lang or lang
             for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
-                properties.set("lang", self.ink.language)
+                properties.set("lang", lang)
             for run in element.iter(qn("a:r")):
-                run.get_or_add_rPr().set("lang", self.ink.language)
+                run.get_or_add_rPr().set("lang", lang)
 
     def _footer(self, layout: Layout) -> str:
         """The footer, cut at a word to what the placeholder's line holds."""
         place = layout.first("ftr")
         if place is None:
-            return self.footer
-        face, words = self.template.face, self.footer.split(" ")
-        text = self.footer
+            return self.footer.text
+        text = self.footer.text
+        face, words = self.template.face, text.split(" ")
         while len(words) > 1 and face.width(text, place.style.size) > place.inner.width:
             words.pop()
             text = " ".join(words).rstrip(",.:;") + " …"
@@ -190,7 +197,8 @@ class SlideWriter:
             paragraph = add(body, "p")
             if text:
                 run = add(paragraph, "r")
-                add(run, "rPr", lang=self.ink.language)
+                lang = self.spoken.get(text.removeprefix(BULLET), self.ink.language)
+                add(run, "rPr", lang=lang)
                 add(run, "t").text = written(text)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from briefgen.deck.compose import compose
+from briefgen.deck.notes import spoken
 from briefgen.deck.package import add_sections, list_notes_master, save, set_properties
 from briefgen.deck.pictures import Artist, own_artist
 from briefgen.deck.shapes import SlideWriter
@@ -14,7 +15,7 @@ from briefgen.deck.template import opened
 from briefgen.deck.text import Ink
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.outline.richtext import Text, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ def write_pptx(
     base = opened(edition, template)
     deck = compose(edition, base)
     ink = Ink(base.theme, base.palette, edition.locale.tag)
-    footer = edition.deck.footer or plain(edition.title)
+    said = edition.deck.footer or plain(edition.title)
+    footer = Text(said, lang=edition.lang(said))
     draw = artist or own_artist(base.theme, edition.locale)
-    writer = SlideWriter(base, ink, footer, edition.date, draw)
+    writer = SlideWriter(base, ink, footer, edition.date, draw, spoken(edition))
     for slide in deck.slides:
         writer.slide(slide)
     list_notes_master(base.presentation)

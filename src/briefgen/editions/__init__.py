@@ -99,6 +99,8 @@ def edition(
         report = [Text(r.title, italic=True, url=r.url, lang=b.lang(r.title))]
         tail = [part for part in (r.author, r.published) if part]
         report += [Text(", " + ", ".join(tail))] if tail else []
+    notes = tuple(b.notes.values())
+    findings, exhibits = b.with_notes(findings), b.exhibits_with_notes(exhibits)
     made = Edition(
         name="-".join(
             [loaded.name, *([a.id] if a else []), *([o.language] if o.language != usual else [])]
@@ -122,12 +124,15 @@ def edition(
         exhibits=exhibits,
         recommendations=recommendations,
         about=b.blocks(over("about")),
-        notes=tuple(b.notes.values()),
+        notes=notes,
+        exhibit_notes=tuple(b.notes.values())[len(notes) :],
         sources=tuple(b.sources.values()),
         formats=(a.formats if a else None) or USUAL_FORMATS,
         brief=over("brief"),
         deck=deck,
         template=_template(loaded, audience_id, deck),
+        foreign=foreign,
+        original=original,
     )
     return spelled_out(made, o.glossary)
 

@@ -25,10 +25,13 @@ _VOWEL = re.compile("[aeiouyhàâéèêëîïôöùûü]", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(\w+)(\s+)$")
 
 
+ENDING = "(?:s?['’]s|s['’]|s)?"
+
+
 @lru_cache(maxsize=256)
 def uses(short: str) -> re.Pattern[str]:
     """Where `short` stands as a word, also in the plural or possessive (`TCOs`, `DEA’s`)."""
-    return re.compile(rf"(?<![\w.-]){re.escape(short)}(?P<ending>s?['’]s|s['’]|s)?(?![\w-])")
+    return re.compile(rf"(?<![\w.-]){re.escape(short)}(?P<ending>{ENDING})(?![\w-])")
 
 
 def spelled_by_author(short: str, long: str, text: str) -> bool:

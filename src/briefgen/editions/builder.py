@@ -233,6 +233,28 @@ class Builder:
     def exhibit(self, id: str) -> EditionFigure | EditionTable:
         return self.table(id) if isinstance(self._by_id[id], Table) else self.figure(id)
 
+    def with_notes(self, findings: Iterable[EditionFinding]) -> tuple[EditionFinding, ...]:
+        """`findings`, their figures and tables with the notes of their own evidence."""
+        return tuple(
+            replace(
+                f,
+                figure=self._cited(f.figure) if f.figure else None,
+                table=self._cited(f.table) if f.table else None,
+            )
+            for f in findings
+        )
+
+    def exhibits_with_notes(
+        self, exhibits: Iterable[EditionFigure | EditionTable]
+    ) -> tuple[EditionFigure | EditionTable, ...]:
+        """`exhibits` with the notes of their own evidence."""
+        return tuple(self._cited(x) for x in exhibits)
+
+    def _cited(self, shown: Any) -> Any:
+        """A figure or table with the notes of its own evidence, which follow all others."""
+        numbers = (self.note(e).number for e in self._by_id[shown.id].evidence)  # type: ignore[attr-defined]
+        return replace(shown, notes=tuple(dict.fromkeys(numbers)))
+
     def finding(self, number: int, f: Finding) -> EditionFinding:
         placed: set[int] = set()
         (headline,) = self.marked((Paragraph(self.inline(f.headline)),), f.evidence, placed)
@@ -262,8 +284,7 @@ class Builder:
         """The first phrase quoted in `evidence`."""
         for e in evidence:
             if e.quote:
-                who = richtext.plain(self.citation(e))
-                return Quotation(e.quote, who, self.quote_lang)
+                return Quotation(e.quote, self.citation(e), self.quote_lang)
         return None
 
     def recommendation(

@@ -44,7 +44,7 @@ class Note:
 class EditionFigure:
     """A figure with its furniture resolved. `spec` holds the data and the kind's options.
 
-    `alt_lang` is the language of `alt` where it is not the edition's. `place` is where the outline has it, `rows` where
+    `alt_lang` is the language of `alt` where it is not the edition's; `notes` are those of its own evidence. `place` is where the outline has it, `rows` where
     each row of its data stands, in the outline or in a file. `domain` is the extent of the value axis where it is not
     that of the data: several parts of one chart share it.
     """
@@ -61,11 +61,12 @@ class EditionFigure:
     place: Place | None = None
     rows: tuple[Place, ...] = ()
     domain: tuple[float, float] | None = None
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EditionTable:
-    """A table; `rows` are cells in the order of `columns`, the first naming the row."""
+    """A table; `rows` are cells in the order of `columns`, the first naming the row; `notes` those of its evidence."""
 
     id: str
     number: int
@@ -76,6 +77,7 @@ class EditionTable:
     rows: tuple[tuple[Inline, ...], ...]
     source: Inline
     note: Inline
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,13 @@ class EditionKeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A phrase worth showing, without its quotation marks, and who says it.
+    """A phrase worth showing, without its quotation marks, and who says it where.
 
     `lang` is the phrase's language where it is not the edition's.
     """
 
     text: str
-    attribution: str
+    attribution: Inline
     lang: str | None = None
 
 
@@ -144,7 +146,9 @@ class Edition:
 
     `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
     `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take;
-    `abbreviations` are those that it uses, with what they stand for.
+    `abbreviations` are those that it uses, with what they stand for. `foreign` are plain texts that are still in the
+    outline's own language, `original`. `exhibit_notes` follow `notes`: what only figures and tables rest on, which a
+    full brief lists.
     """
 
     name: str
@@ -174,6 +178,13 @@ class Edition:
     deck: DeckOptions
     template: Path | None
     abbreviations: tuple[tuple[str, str], ...] = ()
+    exhibit_notes: tuple[Note, ...] = ()
+    foreign: frozenset[str] = frozenset()
+    original: str = ""
+
+    def lang(self, text: str) -> str | None:
+        """The language of one of the edition's plain texts where it is not the edition's own."""
+        return self.original if text in self.foreign else None
 
     @property
     def figures(self) -> tuple[EditionFigure, ...]:

@@ -58,7 +58,12 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
     look = draft.look
     div = parent.add("Div")
     parts: list[tuple[Any, float]] = [
-        (draft.paragraph(shown.title, "figure title", div.add("P")), 0)
+        (
+            draft.paragraph(
+                shown.title, "figure title", div.add("P"), draft.marks.anchor(f"shown-{shown.id}")
+            ),
+            0,
+        )
     ]
     if shown.subtitle:
         parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
@@ -94,7 +99,9 @@ def _below(
     if shown.note:
         parts.append((draft.labelled("note", shown.note, div.add("P")), 4))
     if shown.source:
-        parts.append((draft.labelled("source", shown.source, div.add("P")), 1 if parts else 4))
+        marks = tuple(Mark("", n) for n in shown.notes) if draft.marks.exhibits else ()
+        source = (*shown.source, *marks)
+        parts.append((draft.labelled("source", source, div.add("P")), 1 if parts else 4))
     return parts
 
 
@@ -128,7 +135,12 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     div = parent.add("Div")
     gap = look.space(look.theme.space.block * 0.7)
     head: list[tuple[Any, float]] = [
-        (draft.paragraph(shown.title, "figure title", div.add("P")), 0)
+        (
+            draft.paragraph(
+                shown.title, "figure title", div.add("P"), draft.marks.anchor(f"shown-{shown.id}")
+            ),
+            0,
+        )
     ]
     if shown.subtitle:
         head.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
@@ -191,8 +203,9 @@ def key_number(
     elif level:
         parts.append((Spacer(1, look.styles["key qualifier"].leading), 0))
     leading = look.styles["key number"].leading * size / look.styles["key number"].fontSize
+    anchor = draft.marks.anchor(f"key-{shown.id}")
     large = draft.paragraph(
-        shown.number, "key number", div.add("P"), fontSize=size, leading=leading
+        shown.number, "key number", div.add("P"), anchor, fontSize=size, leading=leading
     )
     parts.append((large, 0))
     label = (*shown.label, *(Mark("", n) for n in shown.notes))

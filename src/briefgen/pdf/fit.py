@@ -140,7 +140,8 @@ def plan(
         return kept.drawing(figure, edition.theme, edition.locale, width, height,
                             greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
 
-    marks = Marks(look, shown=options.layout != "highlights")
+    marks = Marks(look, shown=options.layout != "highlights", abbreviations=edition.abbreviations,
+                  exhibits=options.layout == "full")  # fmt: skip
     draft = Draft(look, marks, artist or own, pages or {})
     layout = Layout(paper, look.rtl)
     for section in SECTIONS[options.layout]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from briefgen.editions.abbreviations import ENDING
 from briefgen.fonts import drawn
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
 from briefgen.pdf.flow import Item
@@ -23,11 +25,31 @@ _WITH_UNIT = re.compile(
 
 @dataclass
 class Marks:
-    """Which note marks were drawn: the first of each is what its note leads back to."""
+    """Which note marks were drawn: the first of each is what its note leads back to.
+
+    `exhibits` says that figures and tables have marks too.
+    """
 
     look: Look
     drawn: set[int] = field(default_factory=set)
     shown: bool = True
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    exhibits: bool = False
+    anchors: set[str] = field(default_factory=set)
+
+    def anchor(self, name: str) -> str:
+        """Markup that links lead to by `name`; "" where there is one already."""
+        if name in self.anchors:
+            return ""
+        self.anchors.add(name)
+        return f'<a name="{name}"/>'
+
+    @cached_property
+    def _short(self) -> re.Pattern[str] | None:
+        names = sorted((re.escape(short) for short, _ in self.abbreviations), key=len, reverse=True)
+        if not names:
+            return None
+        return re.compile(rf"(?<![\w.-])(?P<short>{'|'.join(names)}){ENDING}(?![\w-])")
 
     def text(self, content: Inline) -> str:
         """`content` as paragraph markup."""
@@ -42,10 +64,7 @@ class Marks:
         return "".join(parts)
 
     def _run(self, run: Text) -> str:
-        text = escape(drawn(run.text))
-        text = (
-            _WITH_UNIT.sub(lambda m: f"<nobr>{m.group()}</nobr>", text) if run.url is None else text
-        )
+        text = self._expanded(run.text) if run.url is None else escape(drawn(run.text))
         if run.bold:
             text = f"<b>{text}</b>"
         if run.italic:
@@ -56,6 +75,16 @@ class Marks:
             colour = self.look.colour_hex("link")
             text = f'<a href={quoteattr(run.url)} color="{colour}" underline="1">{text}</a>'
         return text
+
+    def _expanded(self, text: str) -> str:
+        """`text` with what its abbreviations stand for (ISO 32000-1, 14.9.5), numbers kept with their units."""
+        out, at = "", 0
+        for use in self._short.finditer(text) if self._short else ():
+            out += _units(text[at : use.start()])
+            long = dict(self.abbreviations)[use["short"]]
+            out += f"<abbr title={quoteattr(long)}>{escape(drawn(use.group()))}</abbr>"
+            at = use.end()
+        return out + _units(text[at:])
 
     def _mark(self, mark: Mark, after_mark: bool) -> str:
         if not mark.number or not self.shown:
@@ -77,6 +106,10 @@ class Marks:
         title = quoteattr(self.look.locale.word("back to text"))
         colour = self.look.colour_hex("link")
         return f'\u00a0<a href="#mark-{number}" title={title} color="{colour}">↑</a>'
+
+
+def _units(text: str) -> str:
+    return _WITH_UNIT.sub(lambda m: f"<nobr>{m.group()}</nobr>", escape(drawn(text)))
 
 
 def in_order(content: Inline) -> Iterator[Text | Mark]:

@@ -127,7 +127,8 @@ def rows(
     number that rests on something else: a calculation, nothing at all.
     """
     sources = {s.id: s for s in outline_in(loaded, edition.locale.tag).sources}
-    notes = {_key(note.evidence): str(note.number) for note in edition.notes}
+    more = edition.exhibit_notes if edition.brief.layout == "full" else ()
+    notes = {_key(note.evidence): str(note.number) for note in (*edition.notes, *more)}
     for claim in claims(loaded, edition, traced):
         s = claim.statement
         head = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefgen.deck.draft import Draft
 from briefgen.deck.notes import Notes, finding_notes
 from briefgen.deck.placed import Box, Line, Panel, Part
 from briefgen.deck.slides.alone import number_slide
 from briefgen.deck.slides.charts import chart_slide
 from briefgen.deck.slides.tables import table_slides
-from briefgen.deck.slides.voices import points, quote_box, voices
+from briefgen.deck.slides.voices import cited_at, points, quote_box, voices
 from briefgen.editions import EditionFinding, Quotation
 from briefgen.outline.richtext import Text, plain
 
@@ -77,7 +79,8 @@ def _datum_lines(draft: Draft, box: Box, said: Quotation) -> list[Part]:
     words = said.text.split(" ")
     while len(words) > 1:
         words.pop()
-        cut = quote_box(draft, Quotation(" ".join(words) + " …", said.attribution), box, 18, "body")
+        shorter = replace(said, text=" ".join(words) + " …")
+        cut = quote_box(draft, shorter, box, 18, "body")
         if cut:
             return [cut]
     return []
@@ -104,9 +107,7 @@ def _two(draft: Draft, said: list[Quotation]) -> list[Part]:
 def _datum(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
     """Evidence that has no words to quote: what the source shows, and where."""
     noted = [n for n in draft.edition.notes if n.number in finding.notes]
-    shown = [
-        Quotation(n.evidence.datum or plain(n.where), plain(n.where).rstrip(".")) for n in noted
-    ]
+    shown = [Quotation(n.evidence.datum or plain(n.where), cited_at(n)) for n in noted]
     body = draft.frame("quotation").body
     panel = Panel(body, "panel")
     inner = body.inset(36, 24)
@@ -114,7 +115,7 @@ def _datum(draft: Draft, finding: EditionFinding, section: str, notes: Notes) ->
     for each in shown:
         more = [
             Line((Text(each.text),), 28, "primary", bold=True, gap=22),
-            Line((Text(each.attribution),), 18, "muted", gap=4),
+            Line(each.attribution, 18, "muted", gap=4),
         ]
         if draft.high([*lines, *more], inner.width) <= inner.height:
             lines += more

@@ -44,15 +44,18 @@ def title(draft: Draft) -> None:
 
 def _unlinked(runs: Inline) -> Inline:
     """Link colours are not made for a band of colour; the sources have the link."""
-    return tuple(Text(r.text, r.bold, r.italic) for r in runs if isinstance(r, Text))
+    return tuple(replace(r, url=None) for r in runs if isinstance(r, Text))
 
 
 def _who(draft: Draft, gap: float = 0.0) -> list[Line]:
     edition = draft.edition
-    tail = " · ".join(t for t in (edition.audience, edition.locale.date(edition.date)) if t)
+    date = edition.locale.date(edition.date)
+    tail: Inline = (Text(date),)
+    if edition.audience:
+        tail = (Text(edition.audience, lang=edition.lang(edition.audience)), Text(f" · {date}"))
     return [
         Line((Text(edition.organisation.name),), 22, "primary", bold=True, gap=gap),
-        Line((Text(tail),), 18, "muted", gap=4),
+        Line(tail, 18, "muted", gap=4),
     ]
 
 

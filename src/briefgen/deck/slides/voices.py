@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.placed import Box, Line, TextBox
-from briefgen.editions import EditionFinding, Quotation
-from briefgen.outline.richtext import Text, plain, quoted
+from briefgen.editions import EditionFinding, Note, Quotation
+from briefgen.outline.richtext import Inline, Text, quoted
 
 SMALL = 18.0
 
@@ -17,10 +18,16 @@ def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
     out = [finding.quotation] if finding.quotation else []
     for note in draft.edition.notes:
         if note.number in finding.notes and note.evidence.quote:
-            where = plain(note.where).rstrip(".")
+            where = cited_at(note)
             if all(note.evidence.quote != said.text for said in out):
                 out.append(Quotation(note.evidence.quote, where, note.lang))
     return out
+
+
+def cited_at(note: Note) -> Inline:
+    """Who says it where, without the point that ends a note."""
+    *runs, last = (run for run in note.where if isinstance(run, Text))
+    return (*runs, replace(last, text=last.text.removesuffix(".")))
 
 
 def quote_lines(draft: Draft, said: Quotation, size: float, gap: float = 10.0) -> list[Line]:
@@ -32,7 +39,7 @@ def quote_lines(draft: Draft, said: Quotation, size: float, gap: float = 10.0) -
             "primary",
             italic=True,
         ),
-        Line((Text(said.attribution),), SMALL, "muted", gap=gap),
+        Line(said.attribution, SMALL, "muted", gap=gap),
     ]
 
 
@@ -57,7 +64,7 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
     for said in some:
         lines = [
             Line((Text(quoted(said.text, draft.edition.locale.tag), lang=said.lang),), 20, "ink"),
-            Line((Text(said.attribution),), SMALL, "muted", gap=2),
+            Line(said.attribution, SMALL, "muted", gap=2),
         ]
         high = draft.high(lines, width) + (26 if out else 0)
         if used + high <= room:

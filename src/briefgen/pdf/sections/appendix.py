@@ -7,7 +7,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.charts.data import data_table
-from briefgen.editions import Edition, EditionFigure
+from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
 from briefgen.pdf.exhibits import DataTable, Draft, ruled
 from briefgen.pdf.flow import Band, Item
@@ -68,7 +68,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     rows: list[list[object]] = [
         [Paragraph(f"{escape(h)}", look.styles["cell head"]) for h in header]
     ]
-    for note in edition.notes:
+    for note in (*edition.notes, *edition.exhibit_notes):
         mark = f'<a name="note-{note.number}"/>{note.number}'
         mark += draft.marks.back(note.number)
         said: Inline = (
@@ -88,7 +88,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
 
 
 def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
-    """What rests on each note, as markup: findings and asks that lead back to where they stand, key numbers."""
+    """What rests on each note, as markup that leads back to where it stands."""
     look = draft.look
     claims: dict[int, list[str]] = {}
 
@@ -108,11 +108,21 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
             for number in dict.fromkeys(mark.number for mark in marks):
                 said = link(f"actor-{index}", plain(ask.action), title)
                 claims.setdefault(number, []).append(said)
-    for key in edition.key_numbers:
-        said = escape(f"{key.qualifier} {key.number}".strip())
+    shown = [x for f in edition.findings for x in (f.figure, f.table) if x]
+    for key in {
+        k.id: k for k in (*edition.key_numbers, *(f.key_number for f in edition.findings)) if k
+    }.values():
+        said = f"{key.qualifier} {key.number}".strip()
+        entry = escape(said)
+        if f"key-{key.id}" in draft.marks.anchors:
+            entry = link(f"key-{key.id}", said, look.locale.word("key numbers"))
         for number in key.notes:
-            if number not in claims:
-                claims[number] = [said]
+            claims.setdefault(number, []).append(entry)
+    for x in (*shown, *edition.exhibits):
+        kind = "table" if isinstance(x, EditionTable) else "figure"
+        entry = link(f"shown-{x.id}", plain(x.title), look.locale.word(kind, number=x.number))
+        for number in x.notes:
+            claims.setdefault(number, []).append(entry)
     return claims
 
 

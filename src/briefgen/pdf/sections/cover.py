@@ -100,7 +100,8 @@ def _masthead(edition: Edition, draft: Draft, sect: Element) -> Masthead:
     left = draft.paragraph(name, "mast bold", sect.add("P"))
     right = []
     if edition.audience:
-        right.append(draft.paragraph(edition.audience, "mast bold", sect.add("P"), alignment=2))
+        label = (Text(edition.audience, lang=edition.lang(edition.audience)),)
+        right.append(draft.paragraph(label, "mast bold", sect.add("P"), alignment=2))
     date = edition.locale.date(edition.date)
     right.append(draft.paragraph(date, "mast", sect.add("P"), alignment=2))
     return Masthead(logo, left, right)
