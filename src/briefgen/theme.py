@@ -18,7 +18,7 @@ Points: TypeAlias = Annotated[float, Field(gt=0, le=400)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Colours(_Part):

@@ -1,4 +1,7 @@
-"""Checks that read an outline and its editions and return diagnostics."""
+"""Checks that read an outline and its editions and return diagnostics.
+
+What only `briefgen check` asks for is imported there: a build has no need of it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefgen import editions
-from briefgen.checks.abbreviations import undefined_abbreviations
 from briefgen.checks.glyphs import missing_glyphs
-from briefgen.checks.numbers.trace import untraced_numbers
-from briefgen.checks.quotes import missing_quotes
-from briefgen.checks.reading import reading_levels
 from briefgen.checks.scripts import unset_scripts
 from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
@@ -49,11 +48,17 @@ def check_translations(loaded: LoadedOutline) -> list[Diagnostic]:
 
 def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:
     """Which quoted phrases are not in the texts of their sources, and which numbers are not in the evidence."""
+    from briefgen.checks.numbers.trace import untraced_numbers
+    from briefgen.checks.quotes import missing_quotes
+
     return in_reading_order([*missing_quotes(loaded), *untraced_numbers(loaded)])
 
 
 def check_words(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
     """What readers would stumble over: abbreviations that nobody explains, text above its target grade."""
+    from briefgen.checks.abbreviations import undefined_abbreviations
+    from briefgen.checks.reading import reading_levels
+
     found = [
         d
         for edition in wanted
