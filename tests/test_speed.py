@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 from briefgen.pdf import fit
 from briefgen.tagged import lines
+from conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +67,38 @@ def test_what_is_remembered_of_paragraphs_has_bounds_and_no_part_in_the_outcome(
     monkeypatch.setattr(lines, "KNOWN", lines.Lines(most=1))
     assert made(legislators, "pdf") == first
     assert len(lines.KNOWN._known) == 1
+
+
+def imported(*command: str) -> set[str]:
+    """The modules that a command imports."""
+    code = (
+        "import sys; from briefgen.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    run = [sys.executable, "-c", code, *command]
+    made = subprocess.run(run, check=True, capture_output=True, text=True, timeout=120, cwd=ROOT)
+    return set(made.stderr.split())
+
+
+@pytest.mark.parametrize("command", [["--help"], ["schema"], ["check", "brief.yaml"]])
+def test_commands_that_draw_nothing_import_no_renderer(command: list[str]) -> None:
+    assert not {"reportlab", "pptx", "matplotlib", "fontTools.subset"} & imported(*command)
+
+
+def test_a_build_with_nothing_to_do_imports_next_to_nothing(tmp_path: Path) -> None:
+    build = [
+        "build",
+        "brief.yaml",
+        "--audience",
+        "public",
+        "--format",
+        "pdf",
+        "--out",
+        str(tmp_path),
+    ]
+    first = imported(*build)
+    assert "briefgen.checks.numbers" not in first
+    again = imported(*build)
+    assert not {"pydantic", "yaml", "briefgen.outline", "briefgen.editions"} & again
+    assert len([name for name in again if name.startswith("briefgen")]) < 12
