@@ -7,8 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
+import pytest
+
+import briefgen
+from briefgen.cli import main
+from briefgen.diagnostics import BriefgenError
 from conftest import Built
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +52,37 @@ def test_same_bytes_in_any_folder_locale_time_zone_and_order(tmp_path: Path) -> 
         digests.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in written})
     assert len(digests[0]) == 3
     assert digests[0] == digests[1] == digests[2]
+
+
+def test_a_date_that_the_outline_does_not_say_is_the_environments(
+    write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    path = write()
+    assert str(briefgen.load(path).outline.date) == "2026-01-02"  # the outline's own goes first
+    text = "".join(x for x in path.read_text().splitlines(True) if not x.startswith("date:"))
+    path.write_text(text)
+    out = path.parent / "out"
+    build = ["build", str(path), "--format", "pdf,pptx", "--out", str(out)]
+    assert main(build) == 0
+    assert str(briefgen.load(path).outline.date) == "2023-11-14"
+    with pikepdf.open(out / "brief.pdf") as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20231114")
+    with zipfile.ZipFile(out / "brief.pptx") as deck:
+        assert b"2023-11-14T00:00:00Z" in deck.read("docProps/core.xml")
+    capsys.readouterr()
+    assert main(build) == 0
+    assert "nothing changed" in capsys.readouterr().err
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert main(build) == 0
+    assert "nothing changed" not in capsys.readouterr().err
+    for wrong in ("soon", "-1", "9" * 30, "²"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(BriefgenError, match="SOURCE_DATE_EPOCH is no date"):
+            briefgen.load(path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    with pytest.raises(BriefgenError, match="set SOURCE_DATE_EPOCH"):
+        briefgen.load(path)
 
 
 def test_sizes_stay_small(each: Built) -> None:

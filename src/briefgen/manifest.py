@@ -144,7 +144,9 @@ def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
     # A translation that was not there when a build was made is none of its inputs.
     others = glob.escape(outline.stem) + f".*{outline.suffix}"
     languages = sorted(path.name for path in outline.parent.glob(others))
-    said = json.dumps([_from(outline, out), languages, _plain(asked)], sort_keys=True)
+    date = os.environ.get("SOURCE_DATE_EPOCH")  # of outlines that say none
+    whole = [_from(outline, out), languages, _plain(asked), *([date] if date else [])]
+    said = json.dumps(whole, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

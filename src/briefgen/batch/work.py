@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from briefgen.batch.language import Columns
 from briefgen.batch.outlines import BatchOutline, RowOutline
 from briefgen.batch.state import Record, file_digest
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
-from briefgen.outline import loader, yamltree
+from briefgen.outline import epoch, loader, yamltree
 from briefgen.outline.files import Folder, used_files
 from briefgen.outputs import OutputError, write_whole
 
@@ -103,7 +104,7 @@ def row_digest(setup: Setup, filled: RowOutline) -> str:
 @lru_cache(maxsize=2)
 def _made_with(setup: Setup) -> str:
     asked = [setup.audiences, setup.languages, setup.fallback, setup.formats]
-    return json.dumps([manifest.versions(), asked])
+    return json.dumps([manifest.versions(), asked, os.environ.get(epoch.VARIABLE)])
 
 
 def build_row(setup: Setup, task: Task) -> Done:

@@ -66,7 +66,8 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagn
     if kind == "missing":
         key = str(loc[-1])
         owner = yamltree.key_place(root, path) if path and isinstance(path[-1], str) else place
-        return error("missing-key", f"the key `{key}` is missing here", owner, f"add `{key}: …`")
+        hint = f"add `{key}: …`" + (", or set SOURCE_DATE_EPOCH" if loc == ("date",) else "")
+        return error("missing-key", f"the key `{key}` is missing here", owner, hint)
     if kind == "extra_forbidden":
         key = str(loc[-1])
         hint = did_you_mean(key, _keys_at(model, loc[:-1]))

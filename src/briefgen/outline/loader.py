@@ -21,7 +21,7 @@ from briefgen.diagnostics import (
     has_errors,
     in_reading_order,
 )
-from briefgen.outline import datafiles, references, translation, yamltree
+from briefgen.outline import datafiles, epoch, references, translation, yamltree
 from briefgen.outline.explain import explain
 from briefgen.outline.files import Folder, note_use, used_files
 from briefgen.outline.languages import LANGUAGE_TAG, Language
@@ -146,6 +146,7 @@ def resolved(
             error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`")
         )
         return None, found
+    tree = epoch.dated(tree, found)
     outline = _validated(Outline, yamltree.to_data(tree), tree, found)
     if outline is None:
         return None, in_reading_order(found)

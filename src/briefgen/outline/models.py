@@ -294,7 +294,10 @@ class Outline(Node):
         pattern=LANGUAGE_TAG,
         description="BCP 47 tag of the text's language.",
     )
-    date: datetime.date = Field(description="Date of the brief, YYYY-MM-DD; also the files' date.")
+    date: datetime.date = Field(
+        description="Date of the brief, YYYY-MM-DD; also the files' date. Where it is left out, the day that the "
+        "environment's SOURCE_DATE_EPOCH says, in UTC."
+    )
     organisation: Organisation = Field(description="Who publishes the brief.")
     authors: tuple[PlainText, ...] = Field((), description="Who wrote the brief.")
     report: Report | None = Field(None, description="The report it outlines.")
