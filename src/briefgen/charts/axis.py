@@ -131,7 +131,8 @@ def foot(
         sheet.line([x, x], [bottom, top], colours.rule, 0.4 * sheet.scale)
         text = tick_text(ticks[index], unit, sheet.locale)
         gap = sheet.text_width(text, size) / 2 + size * 0.4
-        if index in (0, len(ticks) - 1) or sheet.free((x - gap, 0, x + gap, size)):
+        below = bottom - size * 1.2
+        if index in (0, len(ticks) - 1) or sheet.free((x - gap, below, x + gap, bottom)):
             sheet.text(x, bottom - size * 1.2, text, size=size, align="center",
                        colour=colours.muted, optional=True)  # fmt: skip
 

@@ -11,6 +11,8 @@ from briefgen.charts.rows import Mark
 from briefgen.theme import Theme
 
 LEADING = 1.2
+INDENT = 0.35  # of the label size
+NARROW = 0.36  # of the width: less is too little for marks
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,11 @@ class Band:
 
 
 def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
-         thickness: float = 13.0) -> Bands:  # fmt: skip
-    """Rows for `marks` at `width` points, `thickness` the height of their marks at scale 1."""
+         thickness: float = 13.0, beside: Sequence[str] = ()) -> Bands:  # fmt: skip
+    """Rows for `marks` at `width` points, `thickness` the height of their marks at scale 1.
+
+    `beside` is what stands beside the marks, where that is not the marks' own text.
+    """
     size, thick = theme.chart.label * scale, thickness * scale
     face = fonts.face(theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
@@ -58,7 +63,11 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
         words > 0.36 * width
         or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)
     )
-    room = width if above else room
+    # Values stand after the marks: where names leave too little for both, the names go above.
+    values = max(face.width(text, size) for text in [*beside, *(mark.text for mark in marks)])
+    above = above or (values > 0 and width - room - values - size * 1.2 < NARROW * width)
+    # Above the marks names begin a little beside the line at zero.
+    room = width - size * INDENT if above else room
     names = tuple(wrapped(mark.label, theme, size, room, True) for mark in marks)
     notes = tuple(wrapped(m.note, theme, size, room) if m.note else [] for m in marks)
     heights, shares = [], []
@@ -91,8 +100,9 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
         else:
             middle = top - room / 2
             at = middle + block / 2 - size * 0.08
-        below = sheet.lines(0, at, name, size=size, bold=mark.highlighted)
-        sheet.lines(0, below, note, size=size, colour=muted)
+        left = size * INDENT if bands.above else 0.0
+        below = sheet.lines(left, at, name, size=size, bold=mark.highlighted)
+        sheet.lines(left, below, note, size=size, colour=muted)
         out.append(Band(middle, thickness))
         top -= room
     return out

@@ -38,7 +38,7 @@ def natural_height(spec: Any, names: Sequence[str], totals: Sequence[str], theme
     key = series.key_height(names, theme, width, scale)
     if uprights.fit(marks, totals, 1, theme, width, scale):
         return key + uprights.natural_height(theme, width, scale)
-    return key + bands.plan(marks, theme, width, scale, BAR).height
+    return key + bands.plan(marks, theme, width, scale, BAR, totals).height
 
 
 def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
@@ -59,17 +59,19 @@ def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
 def _level(sheet: Sheet, marks: Sequence[rows.Mark], parts: Sequence[Sequence[Part]],
            totals: Sequence[str], most: float, top: float) -> None:  # fmt: skip
     size = sheet.size("label")
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
+    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR, totals)
     widest = max((sheet.text_width(t, size, True) for t in totals), default=0.0)
     room = min(widest + size * 0.4 if widest else 0.0, (sheet.width - plan.start) * 0.5)
     scale = Scale(0, most or 1, plan.start, sheet.width - room)
     placed = bands.place(plan, marks, sheet, top, 0)
-    for band, row, total in zip(placed, parts, totals, strict=True):
+    for mark, band, row, total in zip(marks, placed, parts, totals, strict=True):
         at = 0.0
         for part in row:
             left, right = scale(at), scale(at + part.length)
             foot = band.middle - band.thickness / 2
-            _part(sheet, part, (left, foot, _short(sheet, right - left), band.thickness))
+            _part(
+                sheet, part, (left, foot, _short(sheet, right - left), band.thickness), mark.label
+            )
             at += part.length
         sheet.text(scale(at) + size * 0.4, band.middle - size * 0.33, total, size=size, bold=bool(row),
                    italic=not row)  # fmt: skip
@@ -86,7 +88,12 @@ def _upright(sheet: Sheet, marks: Sequence[rows.Mark], parts: Sequence[Sequence[
         middle, at = (index + 0.5) * pitch, 0.0
         for part in row:
             low, high = scale(at), scale(at + part.length)
-            _part(sheet, part, (middle - breadth / 2, low, breadth, _short(sheet, high - low)))
+            _part(
+                sheet,
+                part,
+                (middle - breadth / 2, low, breadth, _short(sheet, high - low)),
+                marks[index].label,
+            )
             at += part.length
         sheet.text(middle, scale(at) + size * 0.35, total, size=size, align="center", bold=bool(row),
                    italic=not row)  # fmt: skip
@@ -97,7 +104,7 @@ def _short(sheet: Sheet, length: float) -> float:
     return max(length - 0.8 * sheet.scale, min(length, 0.4))
 
 
-def _part(sheet: Sheet, part: Part, place: tuple[float, float, float, float]) -> None:
+def _part(sheet: Sheet, part: Part, place: tuple[float, float, float, float], owner: str) -> None:
     """A part at left, bottom, width and height, its text on it where that fits."""
     size = sheet.size("label")
     left, bottom, width, height = place
@@ -107,16 +114,29 @@ def _part(sheet: Sheet, part: Part, place: tuple[float, float, float, float]) ->
         sheet.rect(left, bottom, width, height, fill, fill.ink, True, sheet.scale)
     else:
         sheet.rect(left, bottom, width, height, fill)
-    text = next((t for t in (part.text, part.short)
-                 if t and sheet.text_width(t, size) + size * 0.5 <= width), "")  # fmt: skip
+    text, size = _fitting(sheet, part, width)
     if not text or size * 0.95 > height:
-        sheet.dropped(part.text)
+        sheet.dropped(f"{owner}: {part.text}")
         return
     wide = sheet.text_width(text, size)
     x, y = left + width / 2, bottom + height / 2 - size * 0.33
     if fill.angle is not None:  # strokes behind letters make them hard to read
         sheet.rect(x - wide / 2 - 1, y - size * 0.2, wide + 2, size * 0.98, fill.colour)
     sheet.text(x, y, text, size=size, align="center", colour=readable_on(fill.colour, sheet.theme))
+
+
+def _fitting(sheet: Sheet, part: Part, width: float) -> tuple[str, float]:
+    """What is written on a part `width` points wide, and its size: with its unit, without, or smaller; or nothing."""
+    size = sheet.size("label")
+    texts = [t for t in (part.text, part.short) if t]
+    for text in texts:
+        if sheet.text_width(text, size) + size * 0.5 <= width:
+            return text, size
+    for text in texts:
+        smaller = sheet.fitted(text, size, width - 1.5)
+        if smaller:
+            return text, smaller
+    return "", size
 
 
 def lengths(row: SeriesRow, names: Sequence[str]) -> list[float | None]:

@@ -38,11 +38,19 @@ class Spec(FigureBase, Unit):
         return self
 
 
+def _pairs(spec: Spec, locale: Locale) -> list[str]:
+    """Both values of each row as one text, for its width."""
+    return [
+        " ".join(locale.quantity(q, spec, short=True) for q in row.values.values())
+        for row in spec.data
+    ]
+
+
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     names = series.names(spec.data)
     marks = series.row_marks(spec.data, spec.highlight, locale, names)
-    plan = bands.plan(marks, theme, width, scale, MARK)
+    plan = bands.plan(marks, theme, width, scale, MARK, _pairs(spec, locale))
     size = theme.chart.label * scale
     return plan.height + series.key_height(names, theme, width, scale) + size * 1.6
 
@@ -51,7 +59,7 @@ def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: 
     """The lowest height in points at which all its text has its size."""
     names = series.names(spec.data)
     marks = series.row_marks(spec.data, spec.highlight, locale, names)
-    plan = bands.plan(marks, theme, width, scale, MARK)
+    plan = bands.plan(marks, theme, width, scale, MARK, _pairs(spec, locale))
     key = series.key_height(names, theme, width, scale)
     return plan.least + key + theme.chart.label * scale * 1.6
 
@@ -64,7 +72,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     shades = [colours.mute, colours.primary]
     if set(names) & set(spec.highlight):
         shades = [colours.accent if n in spec.highlight else colours.mute for n in names]
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, MARK)
+    plan = bands.plan(
+        marks, sheet.theme, sheet.width, sheet.scale, MARK, _pairs(spec, sheet.locale)
+    )
     head = series.key_height(names, sheet.theme, sheet.width, sheet.scale)
     series.key(sheet, names, [Fill(shade, shade) for shade in shades], sheet.height)
     known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]

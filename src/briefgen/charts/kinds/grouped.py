@@ -39,8 +39,12 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     key = series.key_height(names, theme, width, scale)
     if _upright(spec, groups, theme, locale, width, scale):
         return key + uprights.natural_height(theme, width, scale)
-    plan = bands.plan(groups, theme, width, scale, BAR * len(names))
+    plan = bands.plan(groups, theme, width, scale, BAR * len(names), _texts(spec, locale))
     return plan.height + key + axis.head(spec.references, theme.chart.label * scale)
+
+
+def _texts(spec: Spec, locale: Locale) -> list[str]:
+    return [mark.text for row in _cells(spec, locale) for mark in row]
 
 
 def _upright(
@@ -69,7 +73,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
 
 def _bars(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float) -> None:
     size, count = sheet.size("label"), len(fills)
-    plan = bands.plan(groups, sheet.theme, sheet.width, sheet.scale, BAR * count)
+    plan = bands.plan(
+        groups, sheet.theme, sheet.width, sheet.scale, BAR * count, _texts(spec, sheet.locale)
+    )
     top -= axis.head(spec.references, size)
     cells = _cells(spec, sheet.locale)
     marks = [mark for row in cells for mark in row]

@@ -13,9 +13,9 @@ from pydantic import Field
 
 from briefgen import fonts
 from briefgen.charts import rows, series
-from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts.canvas import PROJECTED, Scale, Sheet, wrapped
 from briefgen.charts.colour import readable_on, step
-from briefgen.charts.textfit import shortened
+from briefgen.charts.textfit import SMALLER, shortened
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
@@ -44,6 +44,7 @@ class _Table:
     start: float
     cut: int  # headings with words that are too long for their column
     lost: list[str]  # headings of which only the beginning has room
+    small: float  # size of the headings, in points
 
     @property
     def gaps(self) -> bool:
@@ -69,31 +70,36 @@ def _table(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float)
         [c in spec.highlight for c in columns],
     )
     size = theme.chart.label * scale
-    upright = _made(labels, columns, cells, strong, theme, width, size)
+    slide = scale >= PROJECTED
+    upright = _made(labels, columns, cells, strong, theme, width, size, slide)
     if upright.cut:
         turned = [list(column) for column in zip(*cells, strict=True)]
-        other = _made(columns, labels, turned, (strong[1], strong[0]), theme, width, size)
+        other = _made(columns, labels, turned, (strong[1], strong[0]), theme, width, size, slide)
         if (len(other.lost), other.cut) < (len(upright.lost), upright.cut):
             return other
     return upright
 
 
 def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity, bool]]],
-          strong: tuple[list[bool], list[bool]], theme: Theme, width: float, size: float) -> _Table:  # fmt: skip
+          strong: tuple[list[bool], list[bool]], theme: Theme, width: float, size: float,
+          slide: bool) -> _Table:  # fmt: skip
     face = fonts.face(theme, True)
     room = min(max(face.width(label, size) for label in labels), width * 0.34)
     names = [wrapped(label, theme, size, room, True) for label in labels]
     wide = (width - room - size * 0.7) / len(columns) - 3
     heads, cut, lost = [], 0, []
-    for name in columns:
+    longest = [max(face.width(w, size) for w in name.split() or [""]) for name in columns]
+    least = 1.0 if slide else SMALLER
+    small = size * max(least, min(1.0, wide / max(*longest, 1.0)))
+    for name, long in zip(columns, longest, strict=True):
         # A word that is too long is broken, rather than cut, where that takes no more than four lines.
-        lines = wrapped(name, theme, size, wide, True)
-        cut += max(face.width(word, size) for word in name.split() or [""]) > wide
+        lines = wrapped(name, theme, small, wide, True)
+        cut += long > wide
         if len(lines) > 4:
-            lines = [shortened(name, face, size, wide)]
+            lines = [shortened(name, face, small, wide)]
             lost.append(name)
         heads.append(lines)
-    return _Table(names, heads, cells, strong, room + size * 0.7, cut, lost)
+    return _Table(names, heads, cells, strong, room + size * 0.7, cut, lost, small)
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
@@ -118,7 +124,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     ends = sheet.domain or (min(values, default=0.0), max(values, default=1.0))
     shares = Scale(*ends, 0.0, 1.0)
     for index, (lines, strong) in enumerate(zip(table.heads, table.strong[1], strict=True)):
-        sheet.lines(table.start + (index + 0.5) * wide, sheet.height, lines, size=size, align="center",
+        sheet.lines(table.start + (index + 0.5) * wide, sheet.height, lines, size=table.small, align="center",
                     bold=strong)  # fmt: skip
     top = sheet.height - head
     for name, row, strong, natural in zip(

@@ -78,6 +78,10 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         said = rows.without_data(sheet, gone)
         sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
         foot += size * 1.3
+    # The axis across ends with the data, not with the next round number after them.
+    most_x = max((b for i in every for b in i.x.bounds or ()), default=xs[-1])
+    if len(xs) > 2 and xs[-1] > most_x:
+        xs = xs[:-1]
     left = axis.side(sheet, ys, spec.y)
     # Circles grow with the chart: all together they should leave it readable.
     largest = (
@@ -85,7 +89,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         if any(i.size for i in known)
         else size * 0.4
     )
-    across = Scale(xs[0], xs[-1], left + largest, sheet.width - max(largest, size))
+    end = xs[-1] if most_x <= xs[-1] else most_x + (most_x - xs[0]) * 0.06
+    across = Scale(xs[0], end, left + largest, sheet.width - max(largest, size))
     title = wrapped(plain_label(spec.y.title, sheet.locale), sheet.theme, size, sheet.width, True)
     below = sheet.lines(0, sheet.height, title, size=size, bold=True)
     up = Scale(ys[0], ys[-1], foot + largest, below - size * 0.5 - largest)
@@ -165,8 +170,9 @@ def _name(sheet: Sheet, text: str, circle: tuple[float, float, float], strong: b
     x, y, radius = circle
     wide = sheet.text_width(text, size, strong)
     gap = radius + size * 0.3
+    middle = max(0.0, min(x - wide / 2, sheet.width - wide))
     spots = [(x + gap, y - size * 0.3), (x - gap - wide, y - size * 0.3),
-             (x - wide / 2, y + gap), (x - wide / 2, y - gap - size * 0.7),
+             (middle, y + gap), (middle, y - gap - size * 0.7),
              (x + gap * 0.7, y + gap * 0.7), (x - gap * 0.7 - wide, y - gap * 0.7 - size * 0.6)]  # fmt: skip
     for left, base in spots:
         box = (left, base - size * 0.2, left + wide, base + size * 0.72)

@@ -72,8 +72,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             if value > 0:
                 share = value / whole * 100
                 text = _text(row.values[name], share, exact, spec, sheet.locale)
+                short = text.replace(sheet.locale.word("percent sign"), "").rstrip()
                 made.append(stack.Part(share, text, fill, bool(row.status),
-                                       not row.values[name].is_exact))  # fmt: skip
+                                       not row.values[name].is_exact, short))  # fmt: skip
         remaining = whole - sum(values)
         if spec.rest and remaining > 0.05 and not gone:
             made.append(
