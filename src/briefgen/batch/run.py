@@ -19,7 +19,8 @@ from briefgen.batch.state import State
 from briefgen.build import ending
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity, error
 from briefgen.formats import FORMATS
-from briefgen.outline.loader import beside_files, shown_path
+from briefgen.outline.beside import beside_files
+from briefgen.outline.files import shown_path
 from briefgen.outline.models import Outline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.unfilled import is_template

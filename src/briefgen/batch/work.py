@@ -17,6 +17,7 @@ from briefgen.batch.outlines import BatchOutline, RowOutline
 from briefgen.batch.state import Record, file_digest
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.outline import epoch, loader, yamltree
+from briefgen.outline.beside import beside_files, overlays
 from briefgen.outline.files import Folder, used_files
 from briefgen.outputs import OutputError, write_whole
 
@@ -75,7 +76,7 @@ def outline_bytes(path: Path) -> bytes:
 def outline_digest(path: Path) -> str:
     """SHA-256 of the outline's text and of the translations beside it. Raises BriefgenError."""
     whole = hashlib.sha256(outline_bytes(path))
-    for tag, name in loader.beside_files(path):
+    for tag, name in beside_files(path):
         whole.update(f"{tag} {manifest.digest(path.parent / name)}".encode())
     return whole.hexdigest()
 
@@ -90,10 +91,10 @@ def batch_outline(setup: Setup) -> BatchOutline:
         raise BriefgenError(error("outline-changed", message, hint="start the batch again"))
     tree = yamltree.parse(data, setup.shown)
     found: list[Diagnostic] = []
-    beside = loader.overlays(path, Folder(path.parent, setup.allow_outside), found)
+    trees = overlays(path, Folder(path.parent, setup.allow_outside), found)
     if found:
         raise BriefgenError(found)
-    return BatchOutline(tree, Columns(setup.header), beside)
+    return BatchOutline(tree, Columns(setup.header), trees)
 
 
 def row_digest(setup: Setup, filled: RowOutline) -> str:

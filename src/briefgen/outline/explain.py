@@ -208,3 +208,23 @@ def inner_models(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [model for arg in typing.get_args(annotation) for model in inner_models(arg)]
+
+
+def validated(
+    model: type[Any], data: Any, tree: yamltree.Node, found: list[Diagnostic]
+) -> Any | None:
+    """`data` as a `model`, None where it is not one: what is wrong with it goes into `found`."""
+    assert issubclass(model, BaseModel)
+    try:
+        return model.model_validate(data)
+    except ValidationError as exc:
+        # A data file that could not be read leaves its key out: that is said already.
+        said = {(d.place.line if d.place else 0) for d in found}
+        found += [
+            d
+            for d in explain(exc, model, tree)
+            if not (
+                d.code == "missing-key" and said and d.message.split("`")[1] in ("data", "rows")
+            )
+        ]
+        return None

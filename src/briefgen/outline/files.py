@@ -100,3 +100,11 @@ class Folder:
             return f"looked for {wanted}"
         near = nearest(wanted.name, beside)
         return f"did you mean `{Path(name).with_name(near)}`?" if near else f"looked for {wanted}"
+
+
+def shown_path(path: Path) -> str:
+    """`path` as a diagnostic names it: relative to the working folder where it is below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import glob
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ValidationError
 
 from briefgen.diagnostics import (
     BriefgenError,
@@ -21,12 +16,11 @@ from briefgen.diagnostics import (
     has_errors,
     in_reading_order,
 )
-from briefgen.outline import datafiles, epoch, references, translation, yamltree
-from briefgen.outline.explain import explain
-from briefgen.outline.files import Folder, note_use, used_files
-from briefgen.outline.languages import LANGUAGE_TAG, Language
+from briefgen.outline import datafiles, epoch, references, yamltree
+from briefgen.outline.beside import audience_languages, overlays, translations_of
+from briefgen.outline.explain import validated
+from briefgen.outline.files import Folder, note_use, shown_path, used_files
 from briefgen.outline.models import Outline
-from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.translation import Translation
 from briefgen.outline.unfilled import unfilled
 from briefgen.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
@@ -96,14 +90,6 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
     return loaded
 
 
-def shown_path(path: Path) -> str:
-    """`path` as a diagnostic names it: relative to the working folder where it is below it."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)
-
-
 def read(
     path: str | os.PathLike[str], *, allow_outside: bool = False
 ) -> tuple[LoadedOutline | None, list[Diagnostic]]:
@@ -147,7 +133,7 @@ def resolved(
         )
         return None, found
     tree = epoch.dated(tree, found)
-    outline = _validated(Outline, yamltree.to_data(tree), tree, found)
+    outline = validated(Outline, yamltree.to_data(tree), tree, found)
     if outline is None:
         return None, in_reading_order(found)
     outline.place_at(())
@@ -164,13 +150,13 @@ def resolved(
     if not has_errors(found):
         if beside is None:
             beside = overlays(path, folder, found)
-        translations = _translations(loaded, beside, found)
+        translations = translations_of(loaded, beside, found)
     for translated in translations.values():
         name = translated.outline.theme
         if name is not None and name != outline.theme and name not in themes:
             place = yamltree.find(translated.tree, ("theme",))[0].place
             themes[name] = _theme(name, folder, place, found)
-    found += _audience_languages(replace(loaded, translations=translations))
+    found += audience_languages(replace(loaded, translations=translations))
     found = in_reading_order(found)
     usable = {name: each for name, each in themes.items() if each is not None}
     if has_errors(found) or theme is None or len(usable) < len(themes):
@@ -187,85 +173,6 @@ def resolved(
         themes=usable,
         translations=translations,
     ), found
-
-
-def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, yamltree.Node]:
-    """The trees of the files beside the outline at `path`, `brief.es.yaml`, by their languages' tags."""
-    trees = {}
-    for tag, name in beside_files(path):
-        try:
-            trees[tag] = yamltree.parse(folder.read(name), shown_path(path.parent / name))
-        except BriefgenError as exc:
-            found += exc.diagnostics
-    return trees
-
-
-def _translations(
-    loaded: LoadedOutline, beside: Mapping[str, yamltree.Node], found: list[Diagnostic]
-) -> dict[str, Translation]:
-    """The outline in the languages of its key `languages` and of the files beside it, `brief.es.yaml`."""
-    o = loaded.outline
-    said: dict[str, tuple[Language, yamltree.Node]] = {
-        tag: (words, yamltree.find(loaded.tree, ("languages", tag))[0])
-        for tag, words in o.languages.items()
-    }
-    for tag, tree in beside.items():
-        if tag in said or tag == o.language:
-            message = f"the outline has the language `{tag}` itself"
-            found.append(error("duplicate-language", message, tree.place, "keep one of the two"))
-            continue
-        words = _validated(Language, yamltree.to_data(tree), tree, found)
-        if words is not None:
-            said[tag] = words, tree
-    out = {}
-    for tag, (words, tree) in said.items():
-        out[tag], wrong = translation.translate(o, tag, words, tree, loaded.place)
-        found += wrong
-    return out
-
-
-def beside_files(path: Path) -> list[tuple[str, str]]:
-    """Tag and name of each file beside the outline that is named like it, with a known language's tag."""
-    from babel.localedata import exists
-
-    out = []
-    for other in sorted(path.parent.glob(f"{glob.escape(path.stem)}.*{path.suffix}")):
-        tag = other.name.removeprefix(f"{path.stem}.").removesuffix(path.suffix)
-        if re.fullmatch(LANGUAGE_TAG, tag) and exists(tag.replace("-", "_")):
-            out.append((tag, other.name))
-    return out
-
-
-def _audience_languages(loaded: LoadedOutline) -> list[Diagnostic]:
-    return [
-        error(
-            "unknown-language",
-            f"the outline is not translated into `{a.language}`",
-            loaded.place((*a.path, "language")),
-            did_you_mean(a.language, loaded.languages),
-        )
-        for a in loaded.outline.audiences
-        if a.language is not None and a.language not in loaded.languages
-    ]
-
-
-def _validated(
-    model: type[Any], data: Any, tree: yamltree.Node, found: list[Diagnostic]
-) -> Any | None:
-    assert issubclass(model, BaseModel)
-    try:
-        return model.model_validate(data)
-    except ValidationError as exc:
-        # A data file that could not be read leaves its key out: that is said already.
-        said = {(d.place.line if d.place else 0) for d in found}
-        found += [
-            d
-            for d in explain(exc, model, tree)
-            if not (
-                d.code == "missing-key" and said and d.message.split("`")[1] in ("data", "rows")
-            )
-        ]
-        return None
 
 
 def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnostic]) -> Theme | None:
@@ -286,7 +193,7 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
         found.append(error("unknown-key", "unknown key `folder`", here, "delete it"))
         return None
     data = merged(own_theme_data(), yamltree.to_data(tree))
-    theme = _validated(Theme, {**data, "folder": path.parent}, tree, found)
+    theme = validated(Theme, {**data, "folder": path.parent}, tree, found)
     if not isinstance(theme, Theme):
         return None
     for face in ("regular", "bold", "italic", "bold_italic"):

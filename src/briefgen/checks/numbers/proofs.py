@@ -13,8 +13,8 @@ from briefgen.checks.numbers.reader import read
 from briefgen.diagnostics import BriefgenError, Diagnostic, warning
 from briefgen.outline import grids, quantity, yamltree
 from briefgen.outline.figure import Evidence
-from briefgen.outline.files import Folder
-from briefgen.outline.loader import LoadedOutline, shown_path
+from briefgen.outline.files import Folder, shown_path
+from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.models import Outline, Source
 
 # A sum of more is told by their number.

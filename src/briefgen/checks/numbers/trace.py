@@ -17,8 +17,8 @@ from briefgen.checks.numbers.proofs import Proof, calculated, data_files, from_f
 from briefgen.checks.numbers.reader import read
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.outline import yamltree
-from briefgen.outline.files import Folder
-from briefgen.outline.loader import LoadedOutline, shown_path
+from briefgen.outline.files import Folder, shown_path
+from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.models import Outline
 
 Status = Literal["traced", "overstated", "untraced", "not a claim"]
