@@ -139,8 +139,10 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         )
     sheet = Sheet(theme, locale, width, height, text_scale, greyscale, figure.domain)
     fig: Figure = sheet.fig
+    around_it = 0
     if furniture:
         sheet = around.draw(figure, sheet)
+        around_it = len(record(fig).items) if locale.right_to_left else 0
     module = KINDS[figure.spec.kind]
     if not elastic(figure.spec):
         # Rows far apart are hard to compare: what a chart cannot use is left free above and below it.
@@ -149,7 +151,12 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         if sheet.height > most:
             sheet = sheet.inset(0, (sheet.height - most) / 2, width, most)
     module.draw(figure.spec, sheet)
-    return fig
+    if not locale.right_to_left:
+        return fig
+    from briefgen.charts import mirror
+
+    kept = around_it if mirror.keeps(figure.spec) else None
+    return mirror.figure(mirror.mirrored(record(fig), kept), theme, fig)
 
 
 def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,

@@ -74,7 +74,7 @@ class Sheet:
 
     def __post_init__(self) -> None:
         if self.fig is None:
-            self.fig = _figure(self.theme, self.width, self.height)
+            self.fig = blank(self.theme, self.width, self.height)
         whole = [float(side) * 72 for side in self.fig.get_size_inches()]
         x, y = self.origin
         place = (x / whole[0], y / whole[1], self.width / whole[0], self.height / whole[1])
@@ -292,7 +292,8 @@ def _axes() -> Any:
     return Plain
 
 
-def _figure(theme: Theme, width: float, height: float) -> Figure:
+def blank(theme: Theme, width: float, height: float) -> Figure:
+    """A Figure of `width` by `height` points with nothing on it."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

@@ -58,12 +58,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A whole chart, `width` by `height` points; `dropped` are the labels that had no room."""
+    """A whole chart, `width` by `height` points; `dropped` are the labels that had no room.
+
+    `rtl` says that its lines of text run from right to left.
+    """
 
     width: float
     height: float
     items: tuple[Path | Label, ...]
     dropped: tuple[str, ...] = ()
+    rtl: bool = False
 
     @property
     def labels(self) -> Iterator[Label]:
@@ -83,6 +87,7 @@ class Drawing:
             "height": self.height,
             "items": items,
             "dropped": self.dropped,
+            "rtl": self.rtl,
         }
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
 
@@ -91,7 +96,8 @@ def from_json(text: str) -> Drawing:
     """The display list that `to_json` wrote. Raises ValueError or KeyError for anything else."""
     data = json.loads(text)
     items = tuple(_item(item) for item in data["items"])
-    return Drawing(data["width"], data["height"], items, tuple(data.get("dropped", ())))
+    return Drawing(data["width"], data["height"], items, tuple(data.get("dropped", ())),
+                   bool(data.get("rtl")))  # fmt: skip
 
 
 def _item(data: dict[str, Any]) -> Path | Label:

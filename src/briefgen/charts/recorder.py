@@ -103,6 +103,8 @@ def _colour(rgb: Any) -> Colour | None:
 
 def record(fig: Any) -> Drawing:
     """What `fig`, a Figure made by `briefgen.charts.draw`, draws."""
+    if hasattr(fig, "briefgen_drawing"):  # made from a display list
+        return fig.briefgen_drawing  # type: ignore[no-any-return]
     width, height = (float(v) * 72 for v in fig.get_size_inches())
     dpi = fig.get_dpi()
     fig.set_dpi(72)

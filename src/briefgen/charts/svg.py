@@ -1,10 +1,15 @@
-"""A display list as SVG 1.1: shapes as paths, text as text in the theme's font or one of its measures."""
+"""A display list as SVG 1.1: shapes as paths, text as text in the theme's font or one of its measures.
+
+Arabic and Hebrew letters are shapes too.
+"""
 
 from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from briefgen import fonts
 from briefgen.charts.drawing import Colour, Drawing, Label, Path
+from briefgen.charts.mirror import outlined
 from briefgen.theme import Theme
 
 
@@ -22,10 +27,16 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
         lines.append(f"<title>{escape(title)}</title>")
     if description:
         lines.append(f"<desc>{escape(description)}</desc>")
+    # Programs that show SVG know neither how letters join nor which font has them.
+    outlines = fonts.joins(theme.font_path("regular"))
     for item in drawing.items:
-        lines.append(
-            _label(item, drawing.height) if isinstance(item, Label) else _path(item, drawing.height)
-        )
+        if isinstance(item, Label):
+            if outlines:
+                lines.append(_path(outlined(item, theme, drawing.rtl), drawing.height))
+            else:
+                lines.append(_label(item, drawing.height))
+        else:
+            lines.append(_path(item, drawing.height))
     lines.append("</svg>\n")
     return "\n".join(lines)
 
