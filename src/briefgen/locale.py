@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from babel import Locale as BabelLocale
 
 NBSP = "\u00a0"
+# Keeps what stands on both sides of it from left to right, within text that runs from right to left.
+LRM = "\u200e"
+# Digits of numbering systems that languages have by default (CLDR).
+_DIGITS = {
+    "arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
+    "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+}
+_ARABIC = frozenset(("ar", "fa", "ur"))
 # Where a number of four digits is not grouped (CLDR, `minimumGroupingDigits` of 2).
 _LONE_THOUSANDS = frozenset(("es", "pl", "pt"))
 # Nouns in Romance languages: `millones de pastillas`.
@@ -45,29 +53,54 @@ class Locale:
         """Whether the language is written from right to left."""
         return bool(_babel(self.tag).character_order == "right-to-left")
 
+    @property
+    def comma(self) -> str:
+        """What parts the items of a list."""
+        return "، " if self.language in _ARABIC else ", "
+
+    def digits(self, text: object) -> str:
+        """A number that is written already, in the language's digits: `٣` for `3` in Egypt's Arabic."""
+        table = _DIGITS.get(_babel(self.tag).default_numbering_system)
+        return str(text).translate(table) if table else str(text)
+
+    def isolated(self, text: str, lang: str | None) -> str:
+        """`text` of another language so marked that the punctuation at its ends stays with it."""
+        if not text or not lang or Locale(lang).right_to_left == self.right_to_left:
+            return text
+        mark = LRM if self.right_to_left else "\u200f"
+        return f"{mark}{text}{mark}"
+
+    def marks_of(self, lang: str | None) -> str:
+        """The language whose quotation marks a whole quotation in `lang` has: its own where it runs the other way."""
+        turned = lang is not None and Locale(lang).right_to_left != self.right_to_left
+        return lang if turned and lang else self.tag
+
     def word(self, key: str, **fields: object) -> str:
         """The fixed word or phrase `key`; English where briefgen has not the language."""
         text = words(self.language).get(key) or words("en")[key]
-        return text.format(**fields) if fields else text
+        if not fields:
+            return text
+        counted = {n: self.digits(v) if isinstance(v, int) else v for n, v in fields.items()}
+        return text.format(**counted)
 
     def date(self, date: datetime.date) -> str:
         """A date in the language's long form: `February 8, 2022`."""
         from babel.dates import format_date
 
-        return format_date(date, format="long", locale=_babel(self.tag))
+        return self.digits(format_date(date, format="long", locale=_babel(self.tag)))
 
     def month(self, year: int, month: int) -> str:
         """A month and year: `May 2021`."""
         from babel.dates import format_skeleton
 
         day = datetime.date(year, month, 1)
-        return format_skeleton("yMMM", day, locale=_babel(self.tag))
+        return self.digits(format_skeleton("yMMM", day, locale=_babel(self.tag)))
 
     def partial_date(self, text: str) -> str:
         """A date as exact as it is known, from `2014`, `2021-05` or `2021-05-15`."""
         parts = [int(part) for part in text.split("-")]
         if len(parts) == 1:
-            return text
+            return self.digits(text)
         if len(parts) == 2:
             return self.month(parts[0], parts[1])
         return self.date(datetime.date(parts[0], parts[1], parts[2]))
@@ -82,7 +115,17 @@ class Locale:
         from babel.numbers import format_compact_decimal
 
         text = format_compact_decimal(value, locale=_babel(self.tag), fraction_digits=2)
-        return str(text).replace("-", "−")
+        return self.signed(self.digits(text))
+
+    @property
+    def numbering_system(self) -> str:
+        """The numbering system of its numbers, where briefgen has the digits of the usual one."""
+        usual = str(_babel(self.tag).default_numbering_system)
+        return usual if usual in _DIGITS else "latn"
+
+    def signed(self, text: str) -> str:
+        """With a true minus sign, which stays at the left of its number."""
+        return text.replace("-", f"{LRM}−" if self.right_to_left else "−")
 
     def quantity(self, quantity: Quantity, unit: Unit, *, short: bool = False) -> str:
         """A quantity with its unit: `more than 20 million pills`, or short, for labels: `>20 million`.
@@ -91,7 +134,7 @@ class Locale:
         """
         qualifier, number = self.parts(quantity, unit, named=not short)
         if short and quantity.qualifier in _SHORT and quantity.word is None:
-            return _SHORT[quantity.qualifier] + number
+            return (LRM if self.right_to_left else "") + _SHORT[quantity.qualifier] + number
         return f"{qualifier} {number}" if qualifier else number
 
     def parts(self, quantity: Quantity, unit: Unit, *, named: bool = True) -> tuple[str, str]:
@@ -105,7 +148,7 @@ class Locale:
         number = ends[0]
         if ends[0] != ends[1]:
             # A dash beside a minus sign cannot be told from it.
-            minus = any(end.startswith("−") for end in ends)
+            minus = any("−" in end for end in ends)
             number = self.word("range", start=ends[0], end=ends[1]) if minus else "–".join(ends)
         qualifier = ""
         if quantity.qualifier not in (Qualifier.EXACT, Qualifier.RANGE):
@@ -131,12 +174,19 @@ class Locale:
             if unit.magnitude:
                 number = f"{number}{self._gap}{self.plural(unit.magnitude, count)}"
         if unit.unit in ("percent", "%"):
-            return f"{number}{self.word('percent sign')}"
+            return f"{number}{self._percent}"
         if named and unit.unit and unit.magnitude in _NOUNS:
             return self.word("magnitude of", number=number, unit=unit.unit)
         if named and unit.unit:
             return f"{number}{NBSP}{unit.unit}"
         return number
+
+    @property
+    def _percent(self) -> str:
+        if not self.right_to_left:
+            return self.word("percent sign")
+        symbols = _babel(self.tag).number_symbols
+        return str(symbols.get(self.numbering_system, symbols["latn"])["percentSign"])
 
     @property
     def _gap(self) -> str:
@@ -158,6 +208,8 @@ class Locale:
 
         locale = _babel(self.tag)
         symbol = get_currency_symbol(code, locale=locale)
+        if self.right_to_left:
+            symbol = f"{LRM}{symbol}{LRM}"
         if not self._sign_first():
             return f"{number}{NBSP}{symbol}"
         sign = "−" if number.startswith("−") else ""
@@ -174,7 +226,10 @@ def _number(tag: str, digits: str, decimals: int | None) -> str:
     pattern = "#,##0" + ("." + "0" * shown if shown > 0 else "")
     if abs(number) < 10_000 and tag.split("-")[0] in _LONE_THOUSANDS:
         pattern = pattern.replace(",", "").replace("##0", "0")
-    return format_decimal(number, format=pattern, locale=_babel(tag)).replace("-", "−")
+    written = Locale(tag)
+    system = written.numbering_system
+    text = format_decimal(number, format=pattern, locale=_babel(tag), numbering_system=system)
+    return written.signed(written.digits(text))
 
 
 @lru_cache(maxsize=16)

@@ -98,7 +98,7 @@ def edition(
         r = b.whole("report", o.report)
         report = [Text(r.title, italic=True, url=r.url, lang=b.lang(r.title))]
         tail = [part for part in (r.author, r.published) if part]
-        report += [Text(", " + ", ".join(tail))] if tail else []
+        report += [Text(locale.comma + locale.comma.join(tail))] if tail else []
     notes = tuple(b.notes.values())
     findings, exhibits = b.with_notes(findings), b.exhibits_with_notes(exhibits)
     made = Edition(

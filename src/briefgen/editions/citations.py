@@ -90,7 +90,7 @@ class Citations:
             title = self.inline(s.title)
             text += [replace(t, italic=True) for t in title if isinstance(t, Text)]
             tail = [part for part in (s.publisher, s.date) if part]
-            text.append(Text((". " + ", ".join(tail) if tail else "") + "."))
+            text.append(Text((". " + self.locale.comma.join(tail) if tail else "") + "."))
             if s.url:
                 text += [Text(" "), Text(s.url, url=s.url)]
             if s.note:
@@ -130,7 +130,7 @@ class Citations:
             who = Text(evidence.says, lang=self.lang(evidence.says))
             cited = self.filled("quoted in", who=(who,), source=cited)
         if evidence.locator:
-            cited += (Text(", "), Text(evidence.locator, lang=self.lang(evidence.locator)))
+            cited += (Text(self.locale.comma), Text(evidence.locator, lang=self.lang(evidence.locator)))
         return richtext.joined(cited)
 
     def filled(self, key: str, **fields: Inline) -> Inline:

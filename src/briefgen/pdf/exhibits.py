@@ -217,7 +217,8 @@ def quotation(draft: Draft, shown: Quotation, parent: Element) -> Item:
     """A pull quote with its attribution."""
     look = draft.look
     quote = parent.add("BlockQuote")
-    text = (Text(quoted(shown.text, look.locale.tag), lang=shown.lang),)
+    said = look.locale.marks_of(shown.lang)
+    text = (Text(quoted(shown.text, said), lang=shown.lang),)
     parts = [
         (draft.paragraph(text, "quotation", quote.add("P")), 0.0),
         (draft.paragraph(shown.attribution, "source", quote.add("P")), 3.0),

@@ -64,7 +64,8 @@ class Marks:
         return "".join(parts)
 
     def _run(self, run: Text) -> str:
-        text = self._expanded(run.text) if run.url is None else escape(drawn(run.text))
+        text = self.look.locale.isolated(run.text, run.lang)
+        text = self._expanded(text) if run.url is None else escape(drawn(text))
         if run.bold:
             text = f"<b>{text}</b>"
         if run.italic:
@@ -93,10 +94,13 @@ class Marks:
         anchor = "" if number in self.drawn else f'<a name="mark-{number}"/>'
         self.drawn.add(number)
         title = quoteattr(self.look.locale.word("see note", number=number))
-        comma = "<super>,</super>" if after_mark else ""
+        comma = f"<super>{self.look.locale.comma.strip()}</super>" if after_mark else ""
+        shown = self.look.locale.digits(number)
+        # Else a number before it, or a full stop after one, would go on in it (UAX #9, W4).
+        apart = "\u200f" if self.look.rtl else ""
         return (
-            f'{comma}{anchor}<super><ref href="#note-{number}" title={title} '
-            f'color="{self.look.colour_hex("link")}">{number}</ref></super>'
+            f'{comma}{apart}{anchor}<super><ref href="#note-{number}" title={title} '
+            f'color="{self.look.colour_hex("link")}">{shown}</ref></super>'
         )
 
     def back(self, number: int) -> str:
@@ -144,7 +148,7 @@ def _list(block: List, marks: Marks, parent: Element, style: str, depth: int,
     )  # fmt: skip
     gap = look.space(look.theme.space.paragraph) * 0.7
     for number, item in enumerate(block.items, block.start):
-        bullet = f"{number}." if block.ordered else "•"
+        bullet = f"{look.locale.digits(number)}." if block.ordered else "•"
         first = item[0] if item and not isinstance(item[0], List) else None
         yield Item(tagged.item(marks.text(first.runs) if first else "", own, bullet), gap, gap)
         for more in item[1:] if first else item:

@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 
+from briefgen import fonts
 from briefgen.locale import Locale
 from briefgen.paper.page import Paper
 from briefgen.paper.typefaces import font_name
@@ -16,6 +17,7 @@ from briefgen.pdf.hyphens import hyphens
 from briefgen.theme import Theme
 
 LARGE_BODY = 18.0
+ARABIC_LEADING = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,13 @@ class Look:
         breaks = hyphens(self.locale.tag)
         t = self.theme
         leading = t.text.leading
+        # Arabic letters reach further down than Latin ones, and their marks further up.
+        least = ARABIC_LEADING if self.rtl and 0x0627 in fonts.face(t).widths else 0.0
 
         def style(name: str, size: str, colour: str = "ink", bold: bool = False,
                   italic: bool = False, lead: float = leading, **more: Any) -> ParagraphStyle:  # fmt: skip
             points = self.size(size)
+            lead = max(lead, least)
             return ParagraphStyle(
                 name, fontName=font_name(t, bold, italic), fontSize=points, leading=points * lead,
                 textColor=self.colour(colour), bulletFontName=font_name(t), bulletFontSize=points,

@@ -43,6 +43,13 @@ def levels(text: str, base: int) -> list[int]:
     return out
 
 
+def ended(line: str, given: Sequence[int], base: int) -> list[int]:
+    """The levels of `line`, the next of a paragraph with the levels `given`: white space at its end has `base` (L1)."""
+    out = list(given[: len(line)])
+    _reset([unicodedata.bidirectional(c) for c in line], out, base)
+    return out
+
+
 def runs(line: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Start and end of each run of one level in a line, from left to right on paper (L2)."""
     pieces: list[tuple[int, int]] = []

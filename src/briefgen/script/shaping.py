@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,14 +26,14 @@ INVISIBLE = frozenset(
     "\t\n\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
+_BLANK = "".join(INVISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A glyph of a font by its index, the text it stands for, its advance, and how far it is moved from the pen.
 
-    Of several glyphs for one text the first to be read has it, the others have none; `start` is the text's place in
-    the line.
+    Of several glyphs for one text each has a letter as long as there are any; `start` is the text's place in the line.
     """
 
     index: int
@@ -156,18 +157,19 @@ def shaped(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
     found = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
     starts = sorted({info.cluster for info, _ in found})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    letters = {s: [c for c in text[s:e] if c not in INVISIBLE] for s, e in ends.items()}
+    left = Counter(info.cluster for info, _ in found)  # glyphs of a text that are still to come
     out: list[Glyph] = []
-    said: set[int] = set()
     em = font.em
     for info, at in reversed(found):  # from the first to be read
-        cluster = info.cluster
-        words = "" if cluster in said else text[cluster : ends[cluster]]
-        words = "".join(c for c in words if c not in INVISIBLE)
-        if not words and cluster not in said and not at.x_advance:
+        cluster, words = info.cluster, letters[info.cluster]
+        left[cluster] -= 1
+        if not text[cluster : ends[cluster]].strip(_BLANK) and not at.x_advance:
             continue  # a joiner or a mark of direction, which HarfBuzz shows as a space of no width
-        said.add(cluster)
-        out.append(Glyph(info.codepoint, words, start + cluster, at.x_advance / em,
+        said = words if not left[cluster] else words[:1]  # a glyph a letter, as far as they go
+        out.append(Glyph(info.codepoint, "".join(said), start + cluster, at.x_advance / em,
                          at.x_offset / em, at.y_offset / em))  # fmt: skip
+        del words[: len(said)]
     return tuple(reversed(out))
 
 

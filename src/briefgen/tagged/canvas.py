@@ -98,9 +98,17 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
             return
         runs = shaped.laid(text, self._fontname, int(self.rtl))
         x -= before * shaped.width(runs, self._fontsize)
+        outer = self._open[-1] if self._open else None
+        begun = {}
+        if outer is not None and outer.slot is not None and len(runs) > 1:
+            self._code.append(END)
+            begun = shaped.begins(self, outer.slot, runs)
         for run in runs:
-            self._code.append(shaped.shown(self, run, self._fontname, self._fontsize, x, y))
+            code = shaped.shown(self, run, self._fontname, self._fontsize, x, y)
+            self._code += [begun[id(run)], code, END] if begun else [code]
             x += run.width * self._fontsize
+        if begun and outer is not None:
+            self._begin(outer)
 
     def drawInlineImage(self, image: Any, x: float, y: float, *args: Any, **kwds: Any) -> Any:  # noqa: N802
         """As :meth:`drawImage`: an image XObject, shared and checked like any other."""

@@ -15,7 +15,7 @@ from reportlab.rl_config import paraFontSizeHeightOffset
 from briefgen.script import bidi, shaping
 
 from .content import ARTIFACT, END
-from .shaped import fonts, laid, shown, width
+from .shaped import begins, fonts, in_order, laid, shown, width
 from .structure import Slot
 from .text import HYPHEN, JOIN, SOFT_HYPHEN, SPACE, Marker
 
@@ -85,9 +85,9 @@ def draw(paragraph: Any, slot: Slot | None, label: Slot | None) -> None:
     canvas._marker = marker
     try:
         for line in lines:
-            count = len(line.text)
-            _Setter(paragraph, marker, base).line(line, levels[:count], y, shift)
-            levels, shift = levels[count:], 0.0
+            own = bidi.ended(line.text, levels, base)
+            _Setter(paragraph, marker, base).line(line, own, y, shift)
+            levels, shift = levels[len(own) :], 0.0
             y -= style.leading
     finally:
         canvas._marker = None
@@ -102,13 +102,11 @@ def _bullet(paragraph: Any, y: float, label: Slot | None) -> float:
     wide = width(runs, size)
     x = paragraph.width - style.bulletIndent - wide if canvas.rtl else style.bulletIndent
     canvas.setFillColor(getattr(style, "bulletColor", None) or style.textColor)
-    if label is not None:
-        canvas._code.append(canvas.new_mark(label))
+    begun = {} if label is None else begins(canvas, label, runs)
     for run in runs:
-        canvas._code.append(shown(canvas, run, name, size, x, y))
+        code = shown(canvas, run, name, size, x, y)
+        canvas._code += [begun[id(run)], code, END] if begun else [code]
         x += run.width * size
-    if label is not None:
-        canvas._code.append(END)
     return float(style.bulletIndent + wide + 0.6 * size)
 
 
@@ -169,10 +167,9 @@ class _Setter:
         if self.marker is None:
             return {}
         begun: dict[int, str] = {}
-        for run in sorted(runs, key=_first):
+        for run in in_order(runs):
             tags = [target.tag for _, target in line.parts[run.piece].frag.link or ()]
-            slot = self.marker.slot_of(tags)
-            begun[id(run)] = self.marker.canvas.new_mark(slot)
+            begun[id(run)] = self.marker.canvas.new_mark(self.marker.slot_of(tags))
         return begun
 
     def _spans(self, line: Line, places: Sequence[tuple[shaping.Run, float]], name: str) -> Iterator[tuple[Any, Any, float, float]]:  # fmt: skip
@@ -209,7 +206,3 @@ class _Setter:
                 canvas.linkRect("", target[1:], rect, relative=1)
             else:
                 canvas.linkURL(target, rect, relative=1)
-
-
-def _first(run: shaping.Run) -> int:
-    return min((glyph.start for glyph in run.glyphs), default=0)

@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from briefgen.script import shaping
 
 from .errors import FontError
+from .structure import Slot
 
 # Codes for glyphs that no character asks for: Unicode's last two planes are for private use.
 _PRIVATE = 0xF0000
@@ -130,3 +131,13 @@ def laid(text: str, name: str, base: int) -> list[shaping.Run]:
 def width(runs: Sequence[shaping.Run], size: float) -> float:
     """Their width in points."""
     return size * sum(run.width for run in runs)
+
+
+def in_order(runs: Sequence[shaping.Run]) -> list[shaping.Run]:
+    """Runs of a line in the order of reading."""
+    return sorted(runs, key=lambda run: min((glyph.start for glyph in run.glyphs), default=0))
+
+
+def begins(canvas: Any, slot: Slot, runs: Sequence[shaping.Run]) -> dict[int, str]:
+    """Operators that begin the mark of each run, by the run's id, numbered in the order of reading."""
+    return {id(run): canvas.new_mark(slot) for run in in_order(runs)}

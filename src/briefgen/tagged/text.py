@@ -17,6 +17,9 @@ from .structure import Slot
 #: A hyphen that layout put in stands for U+00AD (ISO 32000-1, 14.8.2.2.3 and 14.9.4).
 SOFT_HYPHEN = "/Span <</ActualText <FEFF00AD>>> BDC"
 
+#: Marks of direction say nothing where all runs from left to right, and few fonts have glyphs for them.
+_MARKS = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
 SPACE, HYPHEN, JOIN = "space", "hyphen", "join"
 
 
@@ -72,7 +75,8 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]
         super()._setFont(psfontname, size)
 
     def _formatText(self, text: Any) -> str:  # noqa: N802
-        check_glyphs(self._fontname, str(text))
+        text = str(text).translate(_MARKS)
+        check_glyphs(self._fontname, text)
         return str(super()._formatText(text))
 
     def _textOut(self, text: Any, TStar: int = 0) -> None:  # noqa: N802, N803

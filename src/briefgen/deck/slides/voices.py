@@ -34,7 +34,7 @@ def quote_lines(draft: Draft, said: Quotation, size: float, gap: float = 10.0) -
     """A phrase and who says it, at `size` points."""
     return [
         Line(
-            (Text(quoted(said.text, draft.edition.locale.tag), lang=said.lang),),
+            (Text(quoted(said.text, draft.edition.locale.marks_of(said.lang)), lang=said.lang),),
             size,
             "primary",
             italic=True,
@@ -63,7 +63,7 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
     used = 0.0
     for said in some:
         lines = [
-            Line((Text(quoted(said.text, draft.edition.locale.tag), lang=said.lang),), 20, "ink"),
+            Line((Text(quoted(said.text, draft.edition.locale.marks_of(said.lang)), lang=said.lang),), 20, "ink"),
             Line(said.attribution, SMALL, "muted", gap=2),
         ]
         high = draft.high(lines, width) + (26 if out else 0)

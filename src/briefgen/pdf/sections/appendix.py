@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from briefgen import fonts
 from briefgen.charts.data import data_table
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
@@ -26,7 +27,8 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     toc = sect.add("TOC")
     entries = [("findings", look.locale.word("findings"), True)]
     entries += [
-        (f"finding-{f.id}", f"{f.number}  {plain(f.headline)}", False) for f in edition.findings
+        (f"finding-{f.id}", f"{look.locale.digits(f.number)}  {plain(f.headline)}", False)
+        for f in edition.findings
     ]
     if edition.recommendations:
         entries.append(("recommendations", look.locale.word("recommendations"), True))
@@ -40,7 +42,7 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         where = quoteattr(look.locale.word("page", page=page))
         line = (
             f'<a href="#{key}" title={where} color="{look.colour_hex("ink")}">{shown}</a>'
-            f'   <font color="{colour}">{page or "00"}</font>'
+            f'   <font color="{colour}">{look.locale.digits(page or "00")}</font>'
         )
         style = look.styles["contents" if strong else "contents item"]
         items.append(Item(Paragraph(line, style, element=toc.add("TOCI").add("P")), 2, 1))
@@ -69,17 +71,23 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         [Paragraph(f"{escape(h)}", look.styles["cell head"]) for h in header]
     ]
     for note in (*edition.notes, *edition.exhibit_notes):
-        mark = f'<a name="note-{note.number}"/>{note.number}'
+        mark = f'<a name="note-{note.number}"/>{look.locale.digits(note.number)}'
         mark += draft.marks.back(note.number)
         said: Inline = (
-            Text(note.evidence.quote or note.evidence.datum or note.evidence.data or ""),
+            Text(note.evidence.quote, lang=note.lang)
+            if note.evidence.quote
+            else Text(note.evidence.datum or note.evidence.data or ""),
         )
         found = "<br/>".join(claims.get(note.number, ["–"]))
         rows.append([
             Paragraph(mark, style), Paragraph(found, style), Paragraph(draft.marks.text(said), style),
             Paragraph(draft.marks.text(note.where), style),
         ])  # fmt: skip
-    widths = [look.paper.text_width * share for share in (0.08, 0.29, 0.36, 0.27)]
+    head = look.styles["cell head"]
+    first = fonts.face(look.theme, bold=True).width(header[0], head.fontSize) + 14
+    first = max(look.paper.text_width * 0.08, first)
+    rest = look.paper.text_width - first
+    widths = [first, *(rest * share / 0.92 for share in (0.29, 0.36, 0.27))]
     table = DataTable(
         rows, colWidths=widths, style=ruled(look), repeatRows=1, element=sect.add("Table"),
         rtl=look.rtl,
@@ -97,7 +105,7 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
         return f'<a href="#{key}" title={quoteattr(title)} color="{colour}">{escape(text)}</a>'
 
     for finding in edition.findings:
-        said = f"{finding.number}\u00a0{plain(finding.headline)}"
+        said = f"{look.locale.digits(finding.number)}\u00a0{plain(finding.headline)}"
         title = look.locale.word("finding", number=finding.number)
         for number in finding.notes:
             claims.setdefault(number, []).append(link(f"finding-{finding.id}", said, title))

@@ -33,7 +33,7 @@ def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
     organisation = edition.organisation
     runs = [Text(f"{edition.locale.word('contact')}: ", bold=True), *edition.contact]
     if organisation.url:
-        runs += [Text(", "), Text(organisation.url, url=organisation.url)]
+        runs += [Text(edition.locale.comma), Text(organisation.url, url=organisation.url)]
     return draft.paragraph(tuple(runs), "body", sect.add("P"))
 
 
@@ -60,7 +60,9 @@ def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterat
             said = note.text if look.fit.cited else note.where
             text = f'<a name="note-{note.number}"/>' + draft.marks.text(said)
             text += draft.marks.back(note.number)
-            items.append(Item(tagged.item(text, style, f"{note.number}."), 1.5, 1.5))
+            items.append(
+                Item(tagged.item(text, style, f"{look.locale.digits(note.number)}."), 1.5, 1.5)
+            )
     sect = root.add("Sect")
     title = section_heading(draft, "sources", sect, style="headline")
     items.append(Item(title, look.space(10) if items else 0, 3, keep=True))

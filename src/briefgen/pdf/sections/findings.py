@@ -55,7 +55,9 @@ def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
 
 def _text(finding: EditionFinding, draft: Draft, part: Element) -> Iterator[Item]:
     look = draft.look
-    number = f'<font color="{look.colour_hex("accent")}">{finding.number}</font>  '
+    number = (
+        f'<font color="{look.colour_hex("accent")}">{look.locale.digits(finding.number)}</font>  '
+    )
     title = heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
                     style="headline", level=2, prefix=number)  # fmt: skip
     gap = look.space(look.theme.space.block)

@@ -25,7 +25,7 @@ def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Ba
     gap = look.space(look.theme.space.block * 0.6)
     for finding in edition.findings:
         part = sect.add("Sect")
-        number = f'<font color="{look.colour_hex("accent")}">{finding.number}</font>  '
+        number = f'<font color="{look.colour_hex("accent")}">{look.locale.digits(finding.number)}</font>  '
         head = heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
                        style="headline" if look.fit.bodies else "action", level=2, prefix=number)  # fmt: skip
         picture = finding.figure if finding.figure in shown else None

@@ -54,9 +54,9 @@ def _ask(ask: EditionRecommendation, draft: Draft, part: Element) -> Iterator[It
     yield Item(action, small * 1.4, 1, keep=bool(ask.body or ask.findings))
     yield from blocks(ask.body, draft.marks, part)
     if ask.findings:
-        links = ", ".join(
+        links = look.locale.comma.join(
             f'<a href="#finding-{id}" color="{look.colour_hex("link")}" '
-            f"title={quoteattr(look.locale.word('finding', number=number))}>{number}</a>"
+            f"title={quoteattr(look.locale.word('finding', number=number))}>{look.locale.digits(number)}</a>"
             for number, id in ask.findings
         )
         word = look.locale.word("finding" if len(ask.findings) == 1 else "findings list", number=links,
