@@ -101,13 +101,14 @@ def figure(drawing: Drawing, theme: Theme, like: Figure) -> Figure:
     from matplotlib.patches import PathPatch
     from matplotlib.transforms import Bbox, TransformedBbox
 
+    from briefgen.charts.axes import Plain
     from briefgen.charts.canvas import blank
 
     fig = blank(theme, drawing.width, drawing.height)
     fig.patch.set_alpha(like.patch.get_alpha())
     fig.briefgen_dropped = list(drawing.dropped)  # type: ignore[attr-defined]
     fig.briefgen_drawing = drawing  # type: ignore[attr-defined]
-    ax: Any = fig.add_axes((0, 0, 1, 1))
+    ax: Any = fig.add_axes((0, 0, 1, 1), axes_class=Plain)
     ax.set_xlim(0, drawing.width)
     ax.set_ylim(0, drawing.height)
     ax.set_axis_off()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefgen.deck.draft import Draft
+from briefgen.deck.mirror import mirrored
 from briefgen.deck.placed import Deck
 from briefgen.deck.slides import (
     back,
@@ -38,6 +39,7 @@ def _composed(edition: Edition, template: Template) -> Deck:
     draft = Draft(edition, template)
     for composer in COMPOSERS:
         composer(draft)
-    return Deck(
+    deck = Deck(
         tuple(draft.slides), template.width, template.height, template.theme, tuple(draft.found)
     )
+    return mirrored(deck) if edition.locale.right_to_left else deck

@@ -90,11 +90,13 @@ class _Sheets:
 
     def __post_init__(self) -> None:
         self.width, self.height = SIZES[self.edition.brief.size]
-        self.tree = StructTree(lang=self.edition.locale.tag)
+        self.tree = StructTree(self.edition.locale.tag, rtl=self.deck.rtl)
         self.font = font_name(self.edition.theme)
         made = tagged_canvasmaker(self.tree, metadata(self.edition), self.font)
         self.canvas = made(self.target, pagesize=(self.width, self.height))
-        self.printer = Printer(self.canvas, self.edition.theme, self.deck.height, self.draw)
+        self.printer = Printer(
+            self.canvas, self.edition.theme, self.edition.locale, self.deck.height, self.draw
+        )
 
     def beside_lines(self, slide: Slide, number: int) -> None:
         """The next slide of a page of three, lines for notes at its right."""
@@ -103,9 +105,12 @@ class _Sheets:
         room = (self.height - 2 * MARGIN - FOOT - GAP * (PER_PAGE - 1)) / PER_PAGE
         scale = min(room / self.deck.height, (self.width - 2 * MARGIN) * 0.56 / self.deck.width)
         top = self.height - MARGIN - self._on_page * (room + GAP)
-        frame = Box(MARGIN, top, self.deck.width * scale, self.deck.height * scale)
+        wide = self.deck.width * scale
+        left = self.width - MARGIN - wide if self.deck.rtl else MARGIN
+        frame = Box(left, top, wide, self.deck.height * scale)
         self._slide(slide, number, frame, scale)
-        self._lines(frame.right + GAP, self.width - MARGIN, top, top - frame.height)
+        sides = (MARGIN, left - GAP) if self.deck.rtl else (frame.right + GAP, self.width - MARGIN)
+        self._lines(*sides, top, top - frame.height)
         self._on_page += 1
 
     def over_notes(self, slide: Slide, number: int) -> None:
@@ -136,7 +141,10 @@ class _Sheets:
         element = self.tree.root.add("Sect")
         self.printer.slide(slide, frame, scale, element, "H1" if number == 1 else "H2")
         with canvas.artifact("Layout"):
-            self._small(frame.x, frame.y - frame.height - 11, str(number))
+            shown = self.edition.locale.digits(number)
+            wide = fonts.face(self.edition.theme).width(shown, 9)
+            x = frame.right - wide if self.deck.rtl else frame.x
+            self._small(x, frame.y - frame.height - 11, shown)
         return element
 
     def _lines(self, left: float, right: float, top: float, foot: float) -> None:
@@ -169,7 +177,10 @@ class _Sheets:
         self.canvas.setFont(self.font, NOTE_SIZE)
         self.canvas.setFillColor(HexColor(self.edition.theme.colours.ink))
         for row in rows:
-            self.canvas.drawString(MARGIN, y - NOTE_SIZE, drawn(row) + " ")
+            if self.deck.rtl:
+                self.canvas.drawRightString(self.width - MARGIN, y - NOTE_SIZE, drawn(row) + " ")
+            else:
+                self.canvas.drawString(MARGIN, y - NOTE_SIZE, drawn(row) + " ")
             y -= NOTE_LEADING
         return y
 
@@ -187,10 +198,10 @@ class _Sheets:
             face = fonts.face(self.edition.theme)
             while face.width(title, 9) > self.width - 2 * MARGIN - 80:
                 title = title.rsplit(" ", 1)[0] if " " in title else title[:-1]
-            self._small(MARGIN, MARGIN - 12, title)
             word = self.edition.locale.word("page", page=self.page)
-            wide = face.width(word, 9)
-            self._small(self.width - MARGIN - wide, MARGIN - 12, word)
+            begins, ends = (word, title) if self.deck.rtl else (title, word)
+            self._small(MARGIN, MARGIN - 12, begins)
+            self._small(self.width - MARGIN - face.width(ends, 9), MARGIN - 12, ends)
 
     def _small(self, x: float, y: float, text: str) -> None:
         self.canvas.setFont(self.font, 9)

@@ -76,7 +76,15 @@ def _paragraphs(blocks: Blocks) -> Iterator[Inline]:
 
 def cited(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:
     """The notes with these numbers: who says what, where."""
-    return tuple(plain(n.text) for n in edition.notes if n.number in numbers)
+    return tuple(_apart(n.text, edition.locale) for n in edition.notes if n.number in numbers)
+
+
+def _apart(runs: Inline, locale: Locale) -> str:
+    """The text of `runs`; what is foreign in it keeps its own order."""
+    texts = [run for run in runs if isinstance(run, Text)]
+    if len({run.lang for run in texts}) == 1:
+        return plain(runs)
+    return "".join(locale.isolated(run.text, run.lang) for run in texts)
 
 
 def finding_notes(finding: EditionFinding, edition: Edition) -> Notes:

@@ -187,10 +187,14 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """All slides in order, `width` by `height` points; charts are drawn in the look of `theme`."""
+    """All slides in order, `width` by `height` points; charts are drawn in the look of `theme`.
+
+    `rtl` says that text runs from right to left: bullets and indents are at the right.
+    """
 
     slides: tuple[Slide, ...]
     width: float
     height: float
     theme: Theme
     diagnostics: tuple[Diagnostic, ...] = ()
+    rtl: bool = False

@@ -15,10 +15,11 @@ from briefgen.deck.placed import Box, ChartBox, Line, Panel, Picture, Slide, Tab
 from briefgen.deck.slides.tables import PAD_X, PAD_Y
 from briefgen.editions import EditionFigure
 from briefgen.fonts import drawn
+from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
 from briefgen.paper.typefaces import font_name
 from briefgen.paper.vector import replay
-from briefgen.tagged import Element, TaggedCanvas
+from briefgen.tagged import Element, TaggedCanvas, Words, is_shaped, show_row
 from briefgen.theme import Theme
 
 # A figure at a width and height in points, its text multiplied by a scale, as paths and text.
@@ -35,6 +36,7 @@ class Printer:
 
     canvas: TaggedCanvas
     theme: Theme
+    locale: Locale
     height: float
     draw: Drawer
     _links: dict[Element, dict[str, int]] = field(default_factory=dict)
@@ -98,8 +100,7 @@ class Printer:
                 item = list_item()
                 label = item.add("Lbl")
                 with self.canvas.marked(label):
-                    x = part.box.x + line.indent - line.size * 0.9
-                    self._runs(x, y, line, (Text(line.bullet),), label)
+                    self._bullet(part, line, y, label)
                 target = item.add("LBody")
             else:
                 holder.clear()
@@ -122,11 +123,22 @@ class Printer:
                 wide = sum(part.face.width(r.text, line.size, line.bold or r.bold) for r in row)
                 spare = part.box.width - line.indent - wide
                 shift = {"left": 0.0, "center": spare / 2, "right": spare}[line.align]
-                self._runs(part.box.x + line.indent + shift, y, line, row, element)
+                left = part.box.x + (0.0 if self.canvas.rtl else line.indent)
+                self._runs(left + shift, y, line, row, element)
                 y += line.size * part.face.leading
         return y
 
+    def _bullet(self, part: TextBox, line: Line, y: float, label: Element) -> None:
+        inset = line.indent - line.size * 0.9
+        x = part.box.x + inset
+        if self.canvas.rtl:
+            x = part.box.right - inset - part.face.width(line.bullet, line.size)
+        self._runs(x, y, line, (Text(line.bullet),), label)
+
     def _runs(self, x: float, y: float, line: Line, row: Sequence[Text], element: Element) -> None:
+        if is_shaped(font_name(self.theme)):
+            self._shaped(x, y, line, row, element)
+            return
         for index, run in enumerate(row):
             text = run.text + (" " if index == len(row) - 1 else "")
             name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
@@ -139,6 +151,30 @@ class Printer:
                 self.canvas.setFillColor(self._colour("link" if run.url else line.colour))
                 self.canvas.drawString(x, base, drawn(text))
             x += wide
+
+    def _shaped(
+        self, x: float, y: float, line: Line, row: Sequence[Text], element: Element
+    ) -> None:
+        """As `_runs`, where the runs' order on paper is not that of reading."""
+        base = self._up(y + line.size * _BASELINE)
+        words = []
+        for run in row:
+            name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
+            slot = element.content
+            if run.url is not None:
+                keys = self._links.setdefault(element, {})
+                slot = slot.inline(keys.setdefault(run.url, len(keys)), "Link")
+            text = drawn(self.locale.isolated(run.text, run.lang))
+            colour = self._colour("link" if run.url else line.colour)
+            words.append(Words(text, name, line.size, colour, slot))
+        for words_at, run in zip(show_row(self.canvas, words, x, base), row, strict=True):
+            if run.url is None or words_at is None:
+                continue
+            left, right = words_at
+            rect = (left, base - line.size * 0.25, right, base + line.size * 0.75)
+            keys = self._links[element]
+            with self.canvas.marked_slot(element.content.inline(keys[run.url], "Link")):
+                self.canvas.linkURL(run.url, rect, relative=1, contents=run.url)
 
     @contextmanager
     def _linked(self, element: Element, run: Text, rect: tuple[float, ...]) -> Iterator[None]:

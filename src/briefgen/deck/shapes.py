@@ -71,7 +71,7 @@ class SlideWriter:
                 from briefgen.deck.native import write as native
 
                 self._charts += 1
-                shape = native.add(slide, part, self.template.theme, self.ink.language, self.date)
+                shape = native.add(slide, part, self.template.theme, self.ink, self.date)
                 self._seat(shape._element, frame, "picture")
             elif isinstance(part, TableBox):
                 shape = tables.add(slide, part, self.ink)
@@ -195,6 +195,8 @@ class SlideWriter:
             body.remove(old)
         for text in notes.split("\n"):
             paragraph = add(body, "p")
+            if self.ink.rtl:
+                add(paragraph, "pPr", algn="r", rtl="1")
             if text:
                 run = add(paragraph, "r")
                 lang = self.spoken.get(text.removeprefix(BULLET), self.ink.language)

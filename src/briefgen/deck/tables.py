@@ -25,6 +25,8 @@ def add(slide: Any, part: TableBox, ink: Ink) -> Any:
     shape.name = f"Table {len(slide.shapes)}"
     table = shape.table
     table.first_row, table.first_col, table.horz_banding = True, True, False
+    if ink.rtl:
+        table._tbl.tblPr.set("rtl", "1")  # 21.1.3.15: the first column is the first at the right
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
     for column, width in zip(table.columns, part.widths, strict=True):
         column.width = Pt(width)
@@ -40,6 +42,8 @@ def add(slide: Any, part: TableBox, ink: Ink) -> Any:
             frame = cell.text_frame
             paragraph = frame._txBody.find(qn("a:p"))
             properties = text.add(paragraph, "pPr", algn=text.ALIGN[part.aligns[number]])
+            if ink.rtl:
+                properties.set("rtl", "1")
             text.add(text.add(properties, "lnSpc"), "spcPct", val="100000")
             text.runs(paragraph, frame, line, ink)
             _rule(cell, head, ink)

@@ -16,6 +16,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
 from briefgen.deck.placed import Line, TextBox
+from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
 from briefgen.theme import Theme
 
@@ -30,11 +31,20 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How text and shapes get their colours and language: slots of the colour map where there is one."""
+    """How text and shapes get their colours and language: slots of the colour map where there is one.
+
+    `rtl` says that paragraphs run from right to left.
+    """
 
     theme: Theme
     palette: Mapping[str, str]
     language: str
+    rtl: bool = False
+
+    @property
+    def locale(self) -> Locale:
+        """The language's formats."""
+        return Locale(self.language)
 
     def fill(self, parent: Any, colour: str) -> Any:
         """A solidFill element in the theme colour `colour`, made for `parent` but not put into it."""
@@ -86,6 +96,9 @@ def fill(
         properties = None
         if not part.own_style:
             properties = add(paragraph, "pPr", algn=ALIGN[line.align])
+        if ink.rtl:
+            properties = add(paragraph, "pPr") if properties is None else properties
+            properties.set("rtl", "1")
         if part.role != "title":
             properties = add(paragraph, "pPr") if properties is None else properties
             spacing(properties, line.gap if index else 0.0)
@@ -131,18 +144,21 @@ def runs(
             properties.set("sz", _hundredths(line.size))
         if not own_style:
             properties.set("b", "1" if line.bold or run.bold else "0")
-        if line.italic or run.italic:
+        # Arabic and Hebrew have no italics; a slant that a program makes up is taken for an error.
+        if (line.italic or run.italic) and not (ink.rtl and run.lang is None):
             properties.set("i", "1")
         if not (run.url or own_style):
             properties.append(ink.fill(properties, line.colour))
         if east_asian:  # else PowerPoint takes its own font for ideographs (21.1.2.3.3)
             add(properties, "ea", typeface=ink.theme.fonts.deck)
+        if ink.rtl and not own_style:  # a table's text inherits none in LibreOffice
+            add(properties, "cs", typeface="+mn-cs")
         if run.url:
             link = add(properties, "hlinkClick")
             link.set(_LINK_ID, holder.part.relate_to(run.url, RT.HYPERLINK, is_external=True))
             link.set("tooltip", run.url)
         properties.set("lang", run.lang or ink.language)
-        add(out, "t").text = written(run.text)
+        add(out, "t").text = written(ink.locale.isolated(run.text, run.lang))
 
 
 def written(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from briefgen.deck import mirror
 from briefgen.deck.compose import compose
 from briefgen.deck.notes import spoken
 from briefgen.deck.package import add_sections, list_notes_master, save, set_properties
@@ -41,7 +42,11 @@ def write_pptx(
     """
     base = opened(edition, template)
     deck = compose(edition, base)
-    ink = Ink(base.theme, base.palette, edition.locale.tag)
+    rtl = edition.locale.right_to_left
+    if rtl:
+        base = mirror.template(base)
+        mirror.give_faces(base.presentation, base.theme.fonts.deck)
+    ink = Ink(base.theme, base.palette, edition.locale.tag, rtl)
     said = edition.deck.footer or plain(edition.title)
     footer = Text(said, lang=edition.lang(said))
     draw = artist or own_artist(base.theme, edition.locale)

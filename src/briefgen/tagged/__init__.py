@@ -31,7 +31,7 @@ from .figure import Artifact, Figure
 from .lists import TaggedList
 from .metadata import Metadata
 from .paragraph import Paragraph
-from .shaped import ShapedFont
+from .shaped import ShapedFont, Words, is_shaped, show_row
 from .structure import Element, StructTree
 from .table import Table
 
@@ -50,5 +50,8 @@ __all__ = [
     "TagError",
     "TaggedCanvas",
     "TaggedList",
+    "Words",
+    "is_shaped",
+    "show_row",
     "tagged_canvasmaker",
 ]

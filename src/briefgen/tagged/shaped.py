@@ -7,7 +7,7 @@ A run from right to left is shown in the order it has on paper, from the left, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from briefgen.script import shaping
 
+from .content import END
 from .errors import FontError
 from .structure import Slot
 
@@ -141,3 +142,46 @@ def in_order(runs: Sequence[shaping.Run]) -> list[shaping.Run]:
 def begins(canvas: Any, slot: Slot, runs: Sequence[shaping.Run]) -> dict[int, str]:
     """Operators that begin the mark of each run, by the run's id, numbered in the order of reading."""
     return {id(run): canvas.new_mark(slot) for run in in_order(runs)}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text of one style in a row, and the slot of the element that it belongs to."""
+
+    text: str
+    font: str
+    size: float
+    colour: Any
+    slot: Slot
+
+
+def show_row(
+    canvas: Any, row: Sequence[Words], x: float, y: float
+) -> list[tuple[float, float] | None]:
+    """Draw `row` from (x, y), a space at its end, within a mark of the paragraph; where each of it stands.
+
+    A stretch of `row` that is parted on paper has the place of all its parts together.
+    """
+    base = int(canvas.rtl)
+    texts = [words.text for words in row]
+    texts[-1] += " "  # word breaks are said (ISO 32000-1, 14.8.2.5)
+    pieces = [(text, fonts(words.font)) for text, words in zip(texts, row, strict=True)]
+    runs = shaping.laid(pieces, base)
+    if base:
+        last = row[-1]
+        x -= last.size * shaping.measure(" ", tuple(f.path for f in fonts(last.font)))
+    outer = canvas._open[-1]
+    canvas._code.append(END)
+    begun = {id(run): canvas.new_mark(row[run.piece].slot) for run in in_order(runs)}
+    places: list[tuple[float, float] | None] = [None] * len(row)
+    for run in runs:
+        words = row[run.piece]
+        right = x + run.width * words.size
+        known = places[run.piece] or (x, right)
+        places[run.piece] = min(known[0], x), max(known[1], right)
+        canvas._code.append(begun[id(run)])
+        canvas.setFillColor(words.colour)
+        canvas._code += [shown(canvas, run, words.font, words.size, x, y), END]
+        x = right
+    canvas._begin(outer)
+    return places

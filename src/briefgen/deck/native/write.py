@@ -23,8 +23,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from briefgen.charts.mirror import keeps
 from briefgen.deck.native.plan import NativeChart, NativeSeries, ink_on
 from briefgen.deck.placed import ChartBox
+from briefgen.deck.text import Ink
 from briefgen.theme import Theme
 
 _TYPES = {
@@ -40,7 +42,7 @@ _HEADROOM = 0.12
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def add(slide: Any, part: ChartBox, theme: Theme, language: str, made: datetime.date) -> Any:
+def add(slide: Any, part: ChartBox, theme: Theme, ink: Ink, made: datetime.date) -> Any:
     """Add the chart to `slide` and return its shape; `made` is the date that its workbook bears."""
     native = part.plan
     b = part.box
@@ -61,13 +63,26 @@ def add(slide: Any, part: ChartBox, theme: Theme, language: str, made: datetime.
     if native.form == "line":
         _room_at_right(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
-        properties.set("lang", language)
+        properties.set("lang", ink.language)
+    if ink.rtl:
+        _turn(chart, part)
     for axis in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         # python-pptx writes negative ones; the schema has an unsigned type (21.2.2.9).
         axis.set("val", axis.get("val").lstrip("-"))
     workbook = chart.part.chart_workbook.xlsx_part
     workbook._blob = _settled(workbook.blob, made)
     return shape
+
+
+def _turn(chart: Any, part: ChartBox) -> None:
+    """Bars grow from the right and columns begin there, as `briefgen.charts.mirror` has it; text runs from the right."""
+    form = part.plan.form
+    if form in _ACROSS:
+        chart.value_axis.reverse_order = True
+    elif form == "column" and not keeps(part.figure.spec):
+        chart.category_axis.reverse_order = True
+    for properties in chart._chartSpace.iter(qn("a:pPr")):
+        properties.set("rtl", "1")
 
 
 def _rgb(colour: str) -> Any:

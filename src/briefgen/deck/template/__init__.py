@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pptx import Presentation
 
+from briefgen.deck import mirror
 from briefgen.deck.placed import Kind
 from briefgen.deck.template import load, own
 from briefgen.deck.template.model import Frame, Layout, Place, Template
@@ -56,6 +57,10 @@ def read_template(path: Path | None, base: Theme, asked: Mapping[Kind, str]) -> 
     if path is None:
         return replace(_own(base, tuple(sorted(asked.items()))), presentation=made)
     with load.reading(path):
+        if mirror.is_rtl(
+            made
+        ):  # composers know one direction; the deck is turned round when it is placed
+            mirror.turn(made)
         return read(made, base, asked=asked)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from briefgen import fonts
 from briefgen.deck.placed import Box
 from briefgen.deck.template.own_layouts import OwnLayout, OwnPlace, master_places
-from briefgen.theme import Theme
+from briefgen.theme import Theme, own_theme
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -130,6 +131,18 @@ def master(theme: Theme, layout_count: int) -> str:
     )
 
 
+def faces(theme: Theme) -> tuple[str, str]:
+    """The deck's typeface for Latin letters, and for Arabic and Hebrew ones where the theme's font has them.
+
+    A font that has no Latin letters leaves them to briefgen's own.
+    """
+    deck = theme.fonts.deck
+    if not fonts.joins(theme.font_path("regular")):
+        return deck, ""
+    latin = fonts.load(theme.font_path("regular")).widths.get(ord("A"))
+    return (deck if latin is not None else own_theme().fonts.deck), deck
+
+
 def theme_part(theme: Theme) -> str:
     """The theme part (ECMA-376 part 1, 20.1.6.9): the theme's colours and the deck's font."""
     c = theme.colours
@@ -142,9 +155,8 @@ def theme_part(theme: Theme) -> str:
     colours = "".join(
         f'<a:{k}><a:srgbClr val="{v[1:].upper()}"/></a:{k}>' for k, v in slots.items()
     )
-    font = (
-        f'<a:latin typeface={quoteattr(theme.fonts.deck)}/><a:ea typeface=""/><a:cs typeface=""/>'
-    )
+    latin, script = faces(theme)
+    font = f'<a:latin typeface={quoteattr(latin)}/><a:ea typeface=""/><a:cs typeface={quoteattr(script)}/>'
     name = quoteattr(theme.name)
     line = f'<a:ln w="9525">{fill("phClr")}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
