@@ -140,14 +140,15 @@ def test_briefs_and_decks_in_languages_from_left_to_right(tag: str, tmp_path: Pa
     assert briefgen.write_pptx(edition, io.BytesIO()) >= 4
 
 
-@pytest.mark.parametrize("tag", ["he", "ar"])
-def test_languages_from_right_to_left_are_refused_and_not_drawn_backwards(
-    tag: str, tmp_path: Path
+@pytest.mark.parametrize(("tag", "font"), [("he", "Noto Sans Hebrew"), ("ar", "Amiri")])
+def test_a_font_without_the_letters_of_a_language_is_refused_with_some_that_have_them(
+    tag: str, font: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "brief.yaml"
     path.write_text(OUTLINE.format(title="A", text="B", tag=tag))
-    found = [d for d in briefgen.check(path) if d.code == "right-to-left"]
-    assert [(d.severity, d.place.line if d.place else 0) for d in found] == [("error", 2)]
-    with pytest.raises(briefgen.BriefgenError, match="right to left"):
+    found = briefgen.check(path)
+    assert {(d.severity, d.code) for d in found} == {("error", "missing-glyph")}
+    assert any(font in (d.hint or "") for d in found)
+    with pytest.raises(briefgen.BriefgenError, match="has no glyph"):
         build(briefgen.load(path), tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -21,6 +21,12 @@ from briefgen.outline.yamltree import Mapping, Node, Scalar
 from briefgen.theme import Theme
 from briefgen.words import words
 
+# Fonts of the SIL Open Font License for scripts that briefgen's own font lacks, by the first word of the letters' names.
+_FONTS = {
+    "ARABIC": "name a font that has it in the theme, such as Noto Sans Arabic, Noto Naskh Arabic or Amiri",
+    "HEBREW": "name a font that has it in the theme, such as Noto Sans Hebrew or Frank Ruhl Libre",
+    "CJK": "name a TrueType font that has it in the theme, such as WenQuanYi Micro Hei or LXGW WenKai",
+}
 MAX_CHARACTERS, MAX_PLACES = 100, 20  # what is told of a text in another script altogether
 FACES = ("regular", "bold", "italic", "bold_italic")
 # What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
@@ -65,7 +71,9 @@ def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
         message = (
             f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
         )
-        hint = "write it with other characters, or name a font that has it in the theme"
+        hint = _FONTS.get(name.split(" ")[0]) or (
+            "write it with other characters, or name a font that has it in the theme"
+        )
         trees = [loaded.tree]
         if edition.locale.tag in loaded.translations:
             trees.insert(0, loaded.translations[edition.locale.tag].tree)

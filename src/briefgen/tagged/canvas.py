@@ -100,7 +100,9 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
         x -= before * shaped.width(runs, self._fontsize)
         outer = self._open[-1] if self._open else None
         begun = {}
-        if outer is not None and outer.slot is not None and len(runs) > 1:
+        # Within a saveState of its own, as a chart's label, no mark may end (ISO 32000-1, 14.6.1).
+        nests = outer is not None and outer.depth == len(self.state_stack)
+        if outer is not None and nests and outer.slot is not None and len(runs) > 1:
             self._code.append(END)
             begun = shaped.begins(self, outer.slot, runs)
         for run in runs:

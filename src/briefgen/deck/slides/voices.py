@@ -63,7 +63,15 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
     used = 0.0
     for said in some:
         lines = [
-            Line((Text(quoted(said.text, draft.edition.locale.marks_of(said.lang)), lang=said.lang),), 20, "ink"),
+            Line(
+                (
+                    Text(
+                        quoted(said.text, draft.edition.locale.marks_of(said.lang)), lang=said.lang
+                    ),
+                ),
+                20,
+                "ink",
+            ),
             Line(said.attribution, SMALL, "muted", gap=2),
         ]
         high = draft.high(lines, width) + (26 if out else 0)
