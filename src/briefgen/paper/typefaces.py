@@ -36,12 +36,18 @@ def _name(family: str, path: Path) -> str:
     return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
 
 
+def _add(font: TTFont) -> None:
+    # reportlab would take another file, or a font that is not shaped, of the same PostScript name for this one.
+    pdfmetrics._dynFaceNames.pop(font.face.name, None)
+    pdfmetrics.registerFont(font)
+
+
 def _spare(face: str) -> str:
     """The registered name of briefgen's own face, for what a font of Arabic or Hebrew lacks."""
     path = own_theme().font_path(face)
     name = f"{path.stem}-spare"
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(ShapedFont(name, path))
+        _add(ShapedFont(name, path))
     return name
 
 
@@ -51,9 +57,9 @@ def _register(theme: Theme) -> None:
         path = theme.font_path(face)
         try:
             if fonts.joins(path):
-                pdfmetrics.registerFont(ShapedFont(names[style], path, _spare(face)))
+                _add(ShapedFont(names[style], path, _spare(face)))
             else:
-                pdfmetrics.registerFont(TTFont(names[style], str(path)))
+                _add(TTFont(names[style], str(path)))
         except (TTFError, OSError, ValueError) as exc:
             message = f"the font `{path.name}` cannot be embedded: {exc}"
             hint = "name a TrueType font (.ttf with glyf outlines) in the theme"
