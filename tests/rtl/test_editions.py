@@ -45,7 +45,7 @@ def _unmarked(text: str) -> str:
 
 def test_the_brief_reads_in_logical_order_and_satisfies_the_judges(made: Made) -> None:
     tree = dump(made.pdf)
-    assert repr(BODY[made.tag]) in tree
+    assert BODY[made.tag] in "".join(re.findall(r"^\s+'(.*)'$", tree, re.M))
     assert "'1.'" in tree and "'.1'" not in tree, "numbers of a list are read before their stop"
     for path in (made.pdf, made.handout):
         assert complaints(path, 3 if path == made.pdf else 2, FORMS) == []
