@@ -130,7 +130,10 @@ class Citations:
             who = Text(evidence.says, lang=self.lang(evidence.says))
             cited = self.filled("quoted in", who=(who,), source=cited)
         if evidence.locator:
-            cited += (Text(self.locale.comma), Text(evidence.locator, lang=self.lang(evidence.locator)))
+            cited += (
+                Text(self.locale.comma),
+                Text(evidence.locator, lang=self.lang(evidence.locator)),
+            )
         return richtext.joined(cited)
 
     def filled(self, key: str, **fields: Inline) -> Inline:
