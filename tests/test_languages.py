@@ -181,3 +181,29 @@ def test_our_own_brief_is_whole_in_spanish() -> None:
     assert spanish.name == "brief-press-es"
     for one, other in zip(english.findings, spanish.findings, strict=True):
         assert one.notes == other.notes and plain(one.headline) != plain(other.headline)
+
+
+def test_text_that_fell_back_is_marked_wherever_a_slide_has_it(tmp_path: Path) -> None:
+    outline = OUTLINE.replace("    figure: bars\n", "    body: The water is gone.\n") + (
+        "exhibits: [bars]\ndeck: {footer: Water at the foot}\naudiences: [{id: press, label: For the press}]\n"
+    )
+    spanish = SPANISH.replace("phrases: {page *: página *}\n", "")
+    loaded = briefgen.load(_written(tmp_path, spanish, outline))
+    edition = briefgen.edition(loaded, "press", "es", fallback=True)
+    stream = io.BytesIO()
+    build.write(edition, "pptx", stream)
+    said: dict[str, set[str | None]] = {}
+    for slide in Presentation(io.BytesIO(stream.getvalue())).slides:
+        shapes = [*slide.shapes, *slide.notes_slide.shapes]
+        for paragraph in (p for s in shapes if s.has_text_frame for p in s.text_frame.paragraphs):
+            for run in paragraph.runs:
+                properties = run._r.rPr
+                said.setdefault(run.text, set()).add(
+                    None if properties is None else properties.get("lang")
+                )
+    assert said["Water at the foot"] == {"en"}  # the footer
+    assert said["For the press"] == {"en"}  # the cover
+    assert said["The water is gone."] == {"en"}  # speaker notes
+    marked = [text for text, languages in said.items() if "en" in languages]
+    assert any("page 3" in text for text in marked)  # who says it where, beside a quotation
+    assert said["Gaste menos."] == {"es"}

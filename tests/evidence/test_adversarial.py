@@ -72,6 +72,13 @@ they agree | Windows 11 has 20 faults | u
 they agree | Level 3 percent | u
 in 2030 | in 2030 | t
 
+they run | Measures 20 km of road | u
+they run | Target 20 firms | u
+they run | they level 20 houses | u
+it is so | 4-ANPP, the C-130 and 401(k) plans of third parties | -
+it is so | from 9 a.m. to 5 p.m., pages 5 to 7 and paras 3-5 | -
+it is so | a fifty-fifty chance | -
+
 ordinals
 the second-largest | the second-largest | t
 the third-largest | the second-largest | u
@@ -132,6 +139,11 @@ fewer than half | 48 percent | o
 51 percent | slightly more than half | t
 49 percent | slightly less than half | t
 
+1 percent | one in a hundred | t
+2 percent | one in a hundred | u
+0.0001 percent | one in a million | t
+less than 1 percent | less than one in a hundred | t
+
 dozens, hundreds
 dozens of them | dozens of them | t
 dozens of them | 36 | u
@@ -145,6 +157,7 @@ hundreds of thousands | hundreds of thousands | t
 hundreds of thousands | hundreds of millions | u
 350,000 | hundreds of thousands | t
 several hundred | several hundred | t
+dozens | several dozen | t
 several hundred | 500 | u
 400 | several hundred | t
 a few thousand | a few thousand | t
@@ -173,6 +186,10 @@ more than doubled | doubled | o
 a factor of three | tripled | t
 half as many | twice as many | u
 twice as many | double the number | t
+
+100 times | a hundredfold rise | t
+30 to 50 | 30 - 50 | t
+3 to 4 million | 3 - 4 million | t
 
 ranges
 between 18 and 39 | 18–39 | t

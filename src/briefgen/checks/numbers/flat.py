@@ -18,7 +18,7 @@ _HIDDEN = re.compile(
     r"|\+\d{1,3}[\s(]\(?[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}[-\s]\d{4}|\b(?:\d-)?\d{3}-\d{3}-\d{4}\b|\b\d{3}-0\d{3}\b|(?<!\w)\d(?:-\d){2,}\b"
     r"|(?<![\d.,])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\bv?(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+\.\d+\.\d+(?:\.\d+)*\b(?![.,]?\d)"
     r"|(?<![\d/])\d{1,2}/\d{1,2}/(?=\d{2,4}\b)|(?<![\d/.,])(?P<slash>\d{1,3}/\d{1,3})(?![\d/])"
-    r"|(?<![\w.,])\d{1,2}G\b|(?<!\w)(?P<name>[^\W\d_]+)-?\d\w*(?:[-/.]\w*\d\w*)*"
+    r"|(?<![\w.,])\d(?:,\d)*-[A-Z]{2,}[\w-]*|(?<![\w.,])\d{1,2}G\b|(?<!\w)(?P<name>[^\W\d_]+)-?\d\w*(?:[-/.]\w*\d\w*)*"
 )
 _DOTTED = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{4})")
 # Letters before digits that belong to the number: fiscal years and codes of currencies, and words with a hyphen.
@@ -79,7 +79,8 @@ def hidden(text: str) -> str:
         whole = match[0]
         name = match["name"]
         if name is not None and (
-            name.lower() in _KEPT or (name.islower() and "-" in whole[: len(name) + 1])
+            (name.lower() in _KEPT and not (name == "C" and whole[1:2] == "-"))
+            or (name.islower() and "-" in whole[: len(name) + 1])
         ):
             return whole
         if match["slash"]:

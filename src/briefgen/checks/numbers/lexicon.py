@@ -47,6 +47,7 @@ class Lexicon:
     rate: re.Pattern[str]
     per: re.Pattern[str]
     join: re.Pattern[str]
+    idiom: re.Pattern[str]
     label: re.Pattern[str]
     money: re.Pattern[str]
     currencies: dict[str, str]
@@ -124,9 +125,10 @@ def lexicon(tag: str) -> Lexicon:
         rate=re.compile(rf"(?:,?\s+[^\W\d_]+){{0,4}},?\s+(?:{any_of(w.rates)})\s+(?:(?:{article})\s+)?\Z"),
         per=re.compile(rf"(?<!\w)(?:{any_of(w.rates)})\s+(?:(?:{article})\s+)?\Z"),
         join=re.compile(rf"\s*(?:,|,?\s(?:{joined})\s|[–—-])\s*\Z"),
+        idiom=re.compile(rf"(?<!\w)(?:{_patterns(w.idioms)}){end}"),
         label=re.compile(
             rf"(?<!\w)(?:(?P<name>{_patterns(w.names)})|{_patterns(w.labels)})[\s\u00a0]*(?:\d+(?:[.–-]\d+)*[a-z]?"
-            rf"(?:(?:,\s*|\s+(?:{pairs})\s+|\s*[–-]\s*)\d+(?:\.\d+)*(?![\d,.]*\d|\s*(?:%|{magnitudes})))*)"
+            rf"(?:(?:,\s*|\s+(?:{pairs}|{any_of(w.spans)})\s+|\s*[–-]\s*)\d+(?:\.\d+)*(?![\d,.]*\d|\s*(?:%|{magnitudes})))*)"
             rf"(?!\s*(?:%|(?:{any_of([*w.magnitudes, *w.percent])}){end})|[\d]|[.,]\d)"
         ),
         money=re.compile(rf"(?P<c>{signs})\s?\Z"),
@@ -137,7 +139,7 @@ def lexicon(tag: str) -> Lexicon:
         ranked=re.compile(rf"(?<!\w)(?:{_patterns(w.ranks)})\s+\Z"),
         superlative=re.compile(rf"[\s-]+(?:{_patterns(w.superlatives)}){end}"),
         minus=re.compile(
-            rf"(?:(?<!\w)(?:{any_of(w.minus)})\s+|(?<![\w)%\]–-])[-−]\s?|(?:(?<![^\s(\[])(?<!\d\s))–)\Z"
+            rf"(?:(?<!\w)(?:{any_of(w.minus)})\s+|(?<![\w)%\]–-])(?<!\d\s)[-−]\s?|(?:(?<![^\s(\[])(?<!\d\s))–)\Z"
         ),
         durations=re.compile(rf"[\s-]+(?:{_patterns(w.durations)}){end}"),
     )  # fmt: skip

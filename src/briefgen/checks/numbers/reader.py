@@ -15,6 +15,8 @@ from briefgen.checks.numbers.lexicon import Lexicon, lexicon
 from briefgen.checks.numbers.scan import digits, digits_at, words_at
 from briefgen.outline.quantity import Qualifier
 
+_PRODUCTS = frozenset(("windows", "airbus"))
+
 
 @lru_cache(maxsize=8192)
 def read(
@@ -31,16 +33,24 @@ def read(
     if lx.language == "zh":
         said = chinese.numbers(lx, chinese.masked(shown))
         return tuple(_placed(f, shown, origin) for f in said)
-    small = lx.label.sub(
-        lambda m: m[0] if m["name"] and not shown[m.start()].isupper() else "\0" * len(m[0]),
-        hidden(shown),
-    )
+    small = lx.idiom.sub(lambda m: "\0" * len(m[0]), hidden(shown))
+    small = lx.label.sub(lambda m: m[0] if _is_word(m, shown) else "\0" * len(m[0]), small)
     found, small = dates(lx, shown, small)
     small = slashes(small, found)
     atoms = _atoms(lx, small, units)
     found += _merged(lx, small, atoms)
     found.sort(key=lambda f: f.start)
     return tuple(_placed(f, shown, origin) for f in found)
+
+
+def _is_word(label: re.Match[str], shown: str) -> bool:
+    """Whether what may be a name ("Tier 1") is a word like any other: "they target 20", "Measures 20 km"."""
+    name = label["name"]
+    if not name:
+        return False
+    verb = name.endswith("s") or name == "target"
+    opens = re.search(r"(?:^|[.!?:•]\s+)\Z", shown[: label.start()]) is not None
+    return not shown[label.start()].isupper() or (verb and opens and name not in _PRODUCTS)
 
 
 def _placed(found: Found, shown: str, origin: range | list[int] | object) -> Found:
@@ -134,7 +144,14 @@ def _inherit(atom: Found, after: Found) -> Found:
 
 def _share(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None:
     """ "seven in ten", "2 out of 3"."""
-    fits = _bare(part) and _bare(whole) and whole.qualifier is Qualifier.EXACT and not part.decimals
+    fits = (
+        _bare(part)
+        and whole.kind == "count"
+        and not whole.date
+        and not whole.currency
+        and whole.qualifier is Qualifier.EXACT
+        and not part.decimals
+    )
     if not fits or not lx.share.fullmatch(between) or not 0 < part.low < whole.low <= 1_000_000:
         return None
     value = part.low * 100 / whole.low

@@ -110,7 +110,8 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         return _half(lx, text, start, end)
     if word in w.several and (after := lx.magnitude.match(text, end)):
         exponent = w.magnitudes[" ".join(after["m"].split())]
-        return _vague(text, start, after.end(), Decimal(10) ** exponent) if exponent else None
+        order = Decimal(10) ** exponent if exponent else Decimal(12)
+        return _vague(text, start, after.end(), order)
     if word in w.vague:
         return _vague(text, start, end, Decimal(w.vague[word]))
     if word in w.alone:
@@ -126,8 +127,12 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         return _ranked(lx, text, start, end, 1 if word == "first" else 2)
     for suffix in w.suffixes:
         stem = (word.removesuffix(suffix),)
-        if word.endswith(suffix) and stem in lx.numerals:
+        if not word.endswith(suffix):
+            continue
+        if stem in lx.numerals:
             return finish(lx, text, plain(text, start, end, lx.numerals[stem], "times"))
+        if power := w.magnitudes.get(stem[0]):  # hundredfold
+            return finish(lx, text, plain(text, start, end, Decimal(10) ** power, "times"))
     return None
 
 

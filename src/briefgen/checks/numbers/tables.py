@@ -31,7 +31,7 @@ class Words:
     percentage point, `hundredths` of a currency. `fractions` are the denominators' words, `alone` those that need no
     "one" before them; `half` are those for one half, `half_of` those that are one only before a magnitude ("medio
     millón"), neither after `not_half`. A number after `multiplied` (patterns) is a factor. `labels` (patterns) are
-    followed by a number that is a name: "Table 3"; `names` (patterns) too, with a capital. `articles` before a
+    followed by a number that is a name: "Table 3"; `names` (patterns) too, with a capital; `idioms` (patterns) count nothing. `articles` before a
     magnitude or a fraction mean one. `vague` are plurals that stand for an order of magnitude, as "hundred" is
     after `several`. `superlatives` and `ranks` (patterns) stand beside "first" and "second" that are ordinals.
     `composed` says that hundreds, tens and units of `numerals` make up the others.
@@ -75,6 +75,7 @@ class Words:
     from_: Terms = ()
     labels: Terms = ("§+",)
     names: Terms = ()
+    idioms: Terms = ()
     durations: Terms = ()
     minus: Terms = ("minus",)
     spelled_ordinals: bool = False
