@@ -14,12 +14,15 @@ import yaml
 
 from briefgen import charts
 from briefgen.charts import drawing, gallery
+from briefgen.charts.alt import describe
 from briefgen.charts.geometry import overlap
 from briefgen.charts.kinds import KINDS
 from briefgen.locale import Locale
 from briefgen.outline import loader
 from briefgen.outline.schema import schema
+from briefgen.outline.us_states import state_name
 from briefgen.theme import own_theme
+from briefgen.words import LANGUAGES
 
 from .boxes import faults
 
@@ -92,6 +95,24 @@ def test_examples_are_told_in_words(kind: str) -> None:
     assert figure.alt.startswith(LOCALE.word(f"chart {kind}"))
     assert "~" not in figure.alt
     assert ">" not in figure.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_are_told_in_every_language(kind: str, language: str) -> None:
+    locale, spec = Locale(language), gallery.example(kind, EXAMPLES).spec
+    alt = describe(spec, locale)
+    assert 40 < len(alt) < 300
+    assert alt.startswith(locale.word(f"chart {kind}"))
+    assert any(
+        c.isdigit() for c in alt.removeprefix(f"{locale.word(f'chart {kind}')}: {spec.title}")
+    )
+    for name in spec.highlight:
+        assert (state_name(name) if kind == "tilemap" else name) in alt
+    told = charts.long_description(spec, locale)
+    _, rows = charts.data_table(spec, locale)
+    assert len(told.splitlines()) == len(rows)
+    assert all(cell in told for row in rows for cell in row)
 
 
 @pytest.mark.parametrize("kind", KINDS)

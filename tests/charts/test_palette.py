@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
+import briefgen
 from briefgen import charts
 from briefgen.charts import gallery
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.charts.colour import contrast, luma, step
+from briefgen.charts.vision import MATRICES, ciede2000, difference
+from briefgen.diagnostics import Diagnostic
 from briefgen.locale import Locale
 from briefgen.theme import own_theme
-
-from .colour_vision import MATRICES, ciede2000, difference
 
 THEME = own_theme()
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
@@ -95,6 +98,40 @@ def test_a_pale_surface_has_an_edge() -> None:
     sheet.rect(10, 10, 20, 20, Fill(THEME.colours.panel, THEME.colours.muted))
     (path,) = charts.record(sheet.fig).paths
     assert path.stroke is not None
+
+
+def found(write: Callable[..., Path], folder: Path, colours: str) -> list[Diagnostic]:
+    (folder / "look.yaml").write_text(f"name: Ours\ncolours:\n{colours}")
+    loaded = briefgen.load(write("figures: []\ntheme: look.yaml\n"))
+    return [d for d in loaded.warnings if d.code == "theme-colour"]
+
+
+@pytest.mark.parametrize(
+    ("colours", "line", "said"),
+    [
+        ("  accent: '#ffe000'\n", 3, "`colours.accent`: #ffe000 has a contrast of 1.3 to paper, a mark needs 3"),
+        ("  link: '#12476b'\n  muted: '#999999'\n", 4, "`colours.muted`: #999999 has a contrast of 2.8 to #ffffff"),
+        ("  on_primary: '#b4501a'\n", 3, "to #12476b, a text needs 4.5"),
+        ("  series:\n  - '#006400'\n  - '#8b3a00'\n  - '#12476b'\n", 5, "look alike to eyes with"),
+        ("  series: ['#12476b', '#164c70', '#b4501a']\n", 3, "#12476b and #164c70 look alike"),
+        ("  accent: '#86929d'\n", 3, "#86929d and #86929d look alike"),
+        ("  mute: '#333c46'\n", 3, "cannot be told from #1c2530"),
+    ],
+)  # fmt: skip
+def test_an_organisations_colours_are_measured(
+    colours: str, line: int, said: str, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    doubt = next(d for d in found(write, tmp_path, colours) if said in d.message)
+    assert doubt.place is not None
+    assert (Path(doubt.place.file).name, doubt.place.line) == ("look.yaml", line)
+    assert doubt.hint
+
+
+def test_good_colours_are_not_complained_of(write: Callable[..., Path], tmp_path: Path) -> None:
+    own = THEME.colours.model_dump(mode="json")
+    assert (
+        found(write, tmp_path, "".join(f"  {k}: {json.dumps(v)}\n" for k, v in own.items())) == []
+    )
 
 
 def test_steps_grow_darker_evenly() -> None:

@@ -15,7 +15,8 @@ from briefgen.outline.us_states import state_name
 if TYPE_CHECKING:
     from briefgen.charts.kinds import Figure
 
-LIMIT = 300
+LIMIT = 299
+DENSE = 3  # letters that a sign of Chinese stands for
 WORDS = 0.5  # at least this share are letters: a row of figures does not read as language
 FEW = 6  # more values than this are summed up by their extremes
 
@@ -44,7 +45,9 @@ def describe(spec: Figure, locale: Locale) -> str:
 
 
 def _reads(text: str) -> bool:
-    return sum(c.isalpha() for c in text) >= WORDS * (len(text) + 1)
+    dense = sum("\u2e80" <= c <= "\u9fff" for c in text)
+    letters = sum(c.isalpha() for c in text) + dense * (DENSE - 1)
+    return letters >= WORDS * (len(text) + 1)
 
 
 def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:

@@ -207,6 +207,10 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
             message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
             found.append(error("missing-file", message, here))
         note_use(file)
+    if "colours" in tree.entries:
+        from briefgen.charts.palette import doubts
+
+        found += doubts(theme, tree)
     return theme
 
 
