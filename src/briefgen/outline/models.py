@@ -194,8 +194,10 @@ class DeckOptions(Node):
     )
     layouts: dict[SlideKind, PlainText] = Field(
         default_factory=dict,
-        description="Which of the template's layouts serves which kind of slide: "
-        "`{chart: Title and Picture}`; default: the nearest by name and placeholders.",
+        description="Which of the template's layouts serves which kind of slide (`title`, `section`, `message`, "
+        "`chart` and so on, see [the deck](deck.md)): `{chart: Title and Picture}`; default: the nearest by name "
+        "and placeholders.",
+        json_schema_extra={"syntax": "mapping of kinds of slides to names of layouts"},
     )
     charts: SlideChart = Field(
         "picture",
