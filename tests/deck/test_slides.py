@@ -15,6 +15,7 @@ from briefgen.deck.placed import TableBox
 from briefgen.outline.richtext import plain
 from conftest import MINIMAL, Built
 
+from .contrast import faint
 from .reading import parts, slides, titles
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -88,6 +89,10 @@ def test_every_run_has_its_language(each: Built) -> None:
         assert runs
         for run in runs:
             assert run.find(f"{A}rPr").get("lang") == each.edition.locale.tag
+
+
+def test_every_run_stands_out_from_what_it_stands_on(each: Built) -> None:
+    assert list(faint(each.pptx)) == []
 
 
 def test_notes_have_their_language(each: Built) -> None:

@@ -12,12 +12,13 @@ from pptx import Presentation
 import briefgen
 from briefgen.charts.colour import contrast
 from briefgen.deck import compose, template, write_pptx
-from briefgen.deck.placed import Deck
+from briefgen.deck.placed import Deck, Picture
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 
 from . import foreign
+from .contrast import faint
 from .package import problems
 from .reading import (
     NO_VALIDATOR,
@@ -73,6 +74,10 @@ def test_colours_stand_out_from_the_ground(made: Made) -> None:
     assert contrast(c.on_primary, c.primary) >= 4.5
 
 
+def test_every_run_stands_out_from_what_it_stands_on(made: Made) -> None:
+    assert list(faint(made.pptx)) == []
+
+
 def test_parts_types_relationships_ids_and_notes(made: Made) -> None:
     assert problems(made.pptx) == []
 
@@ -83,7 +88,9 @@ def test_samples_of_the_template_are_gone(made: Made) -> None:
     grown = len(made.pptx) - made.path.stat().st_size
     assert grown < 100_000 * len(made.deck.slides)
     assert not any(b"sample that must not stay" in data for data in package.values())
-    drawn = len(made.edition.figures)
+    drawn = sum(
+        isinstance(p, Picture) and p.figure is not None for s in made.deck.slides for p in s.parts
+    )
     media = [name for name in package if name.startswith("ppt/media/") and name.endswith(".svg")]
     assert len(media) == drawn
 

@@ -75,14 +75,18 @@ class Draft:
         placed, whole = self.title(kind, runs)
         if not whole:
             notes = replace(notes, prose=f"{text}\n\n{notes.prose}".strip())
-        frame = self.frame(kind)
-        if frame.backed:
-            parts = [Panel(_sheet(frame, self.template), "paper"), *parts]
+        parts = [*self.ground(kind), *parts]
         self.slides.append(
             Slide(
                 kind, placed, tuple(parts), section, notes.text(self.edition.locale), notes.minutes
             )
         )
+
+    def ground(self, kind: Kind) -> list[Part]:
+        """A panel for what stands on a slide of this kind, where the template's own ground is no place for text."""
+        frame = self.frame(kind)
+        backed = frame.backed or frame.title_backed
+        return [Panel(_sheet(frame, self.template), "paper")] if backed else []
 
     def reserve(self, title: str) -> None:
         """Count a title that is on a slide already."""
@@ -133,9 +137,11 @@ class Draft:
 
 
 def _sheet(frame: Frame, template: Template) -> Box:
-    """The ground under body and sources, a little larger than they are."""
-    top = frame.body.y if frame.has_title else min(frame.body.y, frame.title.y)
-    x, y = max(0.0, frame.body.x - 14), max(0.0, top - 6)
-    right = min(template.width, frame.body.right + 14)
-    bottom = min(template.height, max(frame.body.bottom, frame.source.bottom) + 6)
+    """The ground under title, body and sources, as far as these need one, a little larger than they are."""
+    boxes = [frame.body, frame.source] if frame.backed else []
+    if frame.title_backed or not (boxes and frame.has_title):
+        boxes.append(frame.title)
+    x, y = max(0.0, min(b.x for b in boxes) - 14), max(0.0, min(b.y for b in boxes) - 6)
+    right = min(template.width, max(b.right for b in boxes) + 14)
+    bottom = min(template.height, max(b.bottom for b in boxes) + 6)
     return Box(x, y, right - x, bottom - y)

@@ -76,7 +76,7 @@ class SlideWriter:
             elif isinstance(part, TableBox):
                 shape = tables.add(slide, part, self.ink)
                 self._seat(shape._element, frame, "picture")
-        self._furniture(slide, layout, frame.layout)
+        self._furniture(slide, layout, frame)
         for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
             properties.set("id", str(number))
         if placed.notes:
@@ -152,7 +152,7 @@ class SlideWriter:
         next(element.iter(qn("p:cNvPr"))).set("descr", part.alt)
         self._seat(element, frame, part.role)
 
-    def _furniture(self, slide: Any, layout: Any, known: Layout) -> None:
+    def _furniture(self, slide: Any, layout: Any, frame: Frame) -> None:
         """Footer and slide number, copied from the layout as PowerPoint does when they are switched on."""
         for held in layout.placeholders:
             element = held._element
@@ -166,7 +166,7 @@ class SlideWriter:
                 spare.getparent().remove(spare)
             slide.shapes._spTree.append(element)
             if ph.get("type") == "ftr":
-                slide.shapes[-1].text_frame.text = self._footer(known)
+                slide.shapes[-1].text_frame.text = self._footer(frame.layout)
             lang = self.ink.language
             if ph.get("type") == "ftr":
                 lang = self.footer.lang or lang
@@ -174,6 +174,20 @@ class SlideWriter:
                 properties.set("lang", lang)
             for run in element.iter(qn("a:r")):
                 run.get_or_add_rPr().set("lang", lang)
+            colour = frame.recoloured.get(ph.get("type"))
+            if colour:
+                self._recolour(element, colour, lang)
+
+    def _recolour(self, element: Any, colour: str, lang: str) -> None:
+        """Give the runs and fields of a footer a colour that can be read on what it stands on."""
+        for run in element.iter(qn("a:r"), qn("a:fld")):
+            properties = run.find(qn("a:rPr"))
+            if properties is None:
+                properties = run.makeelement(qn("a:rPr"), {"lang": lang})
+                run.insert(0, properties)
+            for old in properties.findall(qn("a:solidFill")):
+                properties.remove(old)
+            properties.insert(0, self.ink.fill(properties, colour))
 
     def _footer(self, layout: Layout) -> str:
         """The footer, cut at a word to what the placeholder's line holds."""

@@ -5,6 +5,8 @@ Contrast: WCAG 2.2, 1.4.3 (text, at least 4.5:1) and 1.4.11 (graphics, at least 
 
 from __future__ import annotations
 
+import colorsys
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.oxml.ns import qn
@@ -20,6 +22,32 @@ def mixed(one: str, other: str, share: float) -> str:
     """`one` with `share` (0 to 1) of `other` in it."""
     red, green, blue = (a + (b - a) * share for a, b in zip(rgb(one), rgb(other), strict=True))
     return as_hex((red, green, blue))
+
+
+def adjusted(colour: str, changes: Sequence[tuple[str, float]]) -> str:
+    """`colour` after changes by name and share, as far as they change how light it is (20.1.2.3).
+
+    Tints and shades are of linear light, `lumMod` and `lumOff` of the HSL colour.
+    """
+    for name, share in changes:
+        if name in ("tint", "shade"):
+            white = 1 - share if name == "tint" else 0.0
+            light = [_linear(c) * share + white for c in rgb(colour)]
+            red, green, blue = (_encoded(c) for c in light)
+            colour = as_hex((red, green, blue))
+        elif name in ("lumMod", "lumOff"):
+            hue, lightness, depth = colorsys.rgb_to_hls(*rgb(colour))
+            lightness = lightness * share if name == "lumMod" else lightness + share
+            colour = as_hex(colorsys.hls_to_rgb(hue, min(1.0, max(0.0, lightness)), depth))
+    return colour
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _encoded(value: float) -> float:
+    return value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
 
 
 def readable(colour: str, grounds: tuple[str, ...], ratio: float) -> str:

@@ -41,6 +41,17 @@ def is_busy(presentation: Any, known: Layout, area: Box) -> bool:
     return covered > _SHARE * area.width * area.height
 
 
+def is_broken(
+    presentation: Any, known: Layout, area: Box, found: dict[str, str], paper: str
+) -> bool:
+    """Whether a title in `area` would lie on a pattern or a picture, or on shapes that are under parts of it."""
+    if not is_busy(presentation, known, area):
+        return False
+    layout = [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
+    ground = under(presentation, known, area, found, paper)
+    return ground is None or ground == background(layout._element, found, paper)
+
+
 def under(
     presentation: Any, known: Layout, area: Box, found: dict[str, str], paper: str
 ) -> str | None:

@@ -80,6 +80,9 @@ def match(kind: Kind, layouts: Sequence[Layout], asked: Mapping[Kind, str]) -> t
 def _serves(layout: Layout, wish: Wish) -> bool:
     if wish.types == ("title",):
         return layout.title is not None
+    if wish.types == ("secHead",) and layout.title and layout.contents:
+        # Some have the text over the title: a list of what follows would be read before what it belongs to.
+        return layout.contents[-1].box.y >= layout.title.box.y
     return layout.title is not None and (not wish.contents or bool(layout.contents))
 
 

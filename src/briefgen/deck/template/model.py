@@ -62,7 +62,7 @@ class Frame:
     """Where a slide of one kind has room, in points, and which placeholder takes which role.
 
     `title` is the box for the title's text, `has_title` whether a placeholder gives it. `dark` says that
-    text stands on the primary colour, `backed` that a panel of the paper's colour goes under the body;
+    text stands on the primary colour, `backed` that a panel of the paper's colour goes under the body, `title_backed` that one goes under the title;
     `recoloured` has theme colours for roles whose own could not be read.
     """
 
@@ -76,6 +76,7 @@ class Frame:
     has_title: bool = True
     dark: bool = False
     backed: bool = False
+    title_backed: bool = False
     recoloured: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -14,7 +14,7 @@ from briefgen.charts.colour import contrast
 from briefgen.deck.placed import Box, Kind
 from briefgen.deck.template import colours as palette
 from briefgen.deck.template.faces import typeface
-from briefgen.deck.template.ground import is_busy, is_patterned, under
+from briefgen.deck.template.ground import is_broken, is_busy, is_patterned, under
 from briefgen.deck.template.match import KINDS, match, seats
 from briefgen.deck.template.model import Frame, Layout, Place, Template
 from briefgen.deck.template.styles import EMU, Style, style
@@ -27,6 +27,9 @@ OWN_PALETTE = {
 }  # fmt: skip
 _VERTICAL = ("vertTx", "vertTitleAndTx", "vertTitleAndTxOverChart", "clipArtAndVertTx")
 _FURNITURE = ("ftr", "sldNum", "dt")
+_FEET = ("ftr", "sldNum")
+_TITLE_COLOURS = ("primary", "ink", "on_primary")
+_FOOT_COLOURS = ("muted", "ink", "on_primary")
 _STATEMENTS = ("message", "quotation", "sources", "closing")
 _SOURCE = 32.0
 # A placeholder lower or narrower than a line of small type holds nothing.
@@ -57,13 +60,15 @@ def read(
     for kind in KINDS:
         layout, matched[kind] = match(kind, layouts, asked or {})
         frame = _frame(kind, layout, base, fonts, content, own)
-        backed = (
-            not own
-            and kind not in ("title", "section")
-            and is_busy(presentation, layout, frame.body)
-        )
-        changed = {} if own else _recoloured(presentation, frame, theme, found, paper)
-        frames[kind] = replace(frame, backed=backed, recoloured=changed)
+        if not own:
+            busy = is_busy(presentation, layout, frame.body)
+            if kind in ("title", "section"):  # their text has the layout's own colours
+                busy = is_broken(presentation, layout, frame.body, found, paper)
+            broken = is_broken(presentation, layout, frame.title, found, paper)
+            frame = replace(frame, backed=busy, title_backed=broken)
+            changed = _recoloured(presentation, kind, frame, theme, found, paper)
+            frame = replace(frame, recoloured=changed)
+        frames[kind] = frame
     return Template(
         presentation, own, width, height, theme, typeface(fonts["+mn-lt"], base), frames, slots,
         layouts, matched,
@@ -152,7 +157,7 @@ def _frame(
     else:
         high = max(34.0, min(70.0, content.y - 16))
         box = Box(content.x, max(8.0, content.y - high - 6), content.width, high)
-        text = Style(28, True, "left", "bottom", "+mj-lt", False, None, (0, 0, 0, 0))
+        text = Style(28, True, "left", "bottom", "+mj-lt", False, None, (), (0, 0, 0, 0))
     face = typeface(fonts.get(text.font, text.font), base)
     dark = own and kind in ("title", "section")
     if kind in ("title", "section"):
@@ -175,23 +180,40 @@ def _frame(
 
 
 def _recoloured(
-    presentation: Any, frame: Frame, theme: Theme, found: dict[str, str], paper: str
+    presentation: Any, kind: Kind, frame: Frame, theme: Theme, found: dict[str, str], paper: str
 ) -> dict[str, str]:
-    """Theme colours for title and subtitle where the template's own stand out too little from their ground."""
+    """Theme colours for text in the template's own style where that stands out too little from its ground."""
     out: dict[str, str] = {}
-    for role in ("title", "subtitle"):
+    for role in ("title", "subtitle", "body"):
         place = frame.seats.get(role)
+        if role == "body" and kind != "section":
+            continue  # elsewhere it has briefgen's colours
         box = place.box if place else frame.title if role == "title" else None
         ground = under(presentation, frame.layout, box, found, paper) if box else None
+        if box and (frame.title_backed if role == "title" else frame.backed):
+            ground = found.get("bg1", "#ffffff")
         if ground is None:
             continue
-        given = place.style.colour if place else None
-        colour = found.get(given or "tx1") or (f"#{given}" if given and len(given) == 6 else None)
-        if place and colour and contrast(colour, ground) >= palette.TEXT:
+        colour = _own_colour(place, found) if place else None
+        if colour and contrast(colour, ground) >= palette.TEXT:
             continue
-        names = ("primary", "ink", "on_primary")
-        out[role] = max(names, key=lambda n: min(7.0, contrast(getattr(theme.colours, n), ground)))
+        shades = {n: contrast(getattr(theme.colours, n), ground) for n in _TITLE_COLOURS}
+        out[role] = max(shades, key=lambda name: min(7.0, shades[name]))
+    for role in _FEET:
+        foot = frame.layout.first(role)
+        on = under(presentation, frame.layout, foot.box, found, paper) if foot else None
+        own = _own_colour(foot, found) if foot else None
+        if on and own and contrast(own, on) < palette.TEXT:
+            shades = {n: contrast(getattr(theme.colours, n), on) for n in _FOOT_COLOURS}
+            out[role] = next((n for n, c in shades.items() if c >= palette.TEXT), "ink")
     return out
+
+
+def _own_colour(place: Place, found: dict[str, str]) -> str | None:
+    """The colour of text in the placeholder's own style as #RRGGBB, None where it cannot be told."""
+    given = place.style.colour
+    colour = found.get(given or "tx1") or (f"#{given}" if given and len(given) == 6 else None)
+    return palette.adjusted(colour, place.style.changes) if colour else None
 
 
 def _across(one: Box, other: Box) -> bool:

@@ -20,7 +20,10 @@ _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """First-level text of a placeholder; `size` is points, `font` a typeface or a theme font's name."""
+    """First-level text of a placeholder; `size` is points, `font` a typeface or a theme font's name.
+
+    `changes` are what is done to `colour`, by name and share: `tint` 0.75 (20.1.2.3).
+    """
 
     size: float
     bold: bool
@@ -29,6 +32,7 @@ class Style:
     font: str
     capitals: bool
     colour: str | None
+    changes: tuple[tuple[str, float], ...]
     insets: tuple[float, float, float, float]
 
     def inner(self, box: Box) -> Box:
@@ -58,7 +62,12 @@ def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
     fonts = [p.find(qn("a:defRPr") + "/" + qn("a:latin")) for p in chain]
     font = next((f.get("typeface") for f in fonts if f is not None), "+mn-lt")
     colours = [p.find(f"{qn('a:defRPr')}/{qn('a:solidFill')}/*") for p in chain]
-    colour = next((c.get("val") for c in colours if c is not None), None)
+    given_colour = next((c for c in colours if c is not None), None)
+    colour = given_colour.get("val") if given_colour is not None else None
+    changes = tuple(
+        (str(change.tag).rpartition("}")[2], int(change.get("val", "100000")) / 1e5)
+        for change in (given_colour if given_colour is not None else ())
+    )
     return Style(
         int(size or 1800) / 100,
         _first(chain, "b", run=True) in ("1", "true"),
@@ -67,6 +76,7 @@ def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
         font,
         _first(chain, "cap", run=True) == "all",
         colour,
+        changes,
         (insets[0], insets[1], insets[2], insets[3]),
     )
 
