@@ -78,10 +78,10 @@ def _cut(lines: Iterable[Line], face: Typeface, width: float, room: float) -> It
         rows = line.broken(face, width)
         most = max(1, int(room // (line.size * face.leading)))
         for start in range(0, len(rows), most):
-            runs = tuple(run for row in rows[start : start + most] for run in _spaced(row))
+            runs = tuple(run for row in rows[start : start + most] for run in spaced(row))
             yield replace(line, runs=runs, bullet=line.bullet if not start else "")
 
 
-def _spaced(row: tuple[Text, ...]) -> tuple[Text, ...]:
+def spaced(row: tuple[Text, ...]) -> tuple[Text, ...]:
     """A line's runs with the space that the break took."""
     return (*row[:-1], replace(row[-1], text=row[-1].text + " ")) if row else row

@@ -52,6 +52,14 @@ class Box:
         """What is left of this under its first `taken` points."""
         return Box(self.x, self.y + taken, self.width, self.height - taken)
 
+    def around(self, used: float, least: float = 0.45) -> Box:
+        """The part of this that a panel with `used` points of content takes, a little above the middle.
+
+        It is at least the share `least` of this, and no higher than this.
+        """
+        high = min(self.height, max(used, self.height * least))
+        return Box(self.x, self.y + (self.height - high) * 0.35, self.width, high)
+
     def until(self, bottom: float) -> Box:
         """This, ending at `bottom`."""
         return Box(self.x, self.y, self.width, bottom - self.y)

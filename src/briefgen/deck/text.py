@@ -7,14 +7,16 @@ and most of a deck is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
+from briefgen.deck.flow import spaced
 from briefgen.deck.placed import Line, TextBox
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
@@ -26,6 +28,7 @@ ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 EAST_ASIAN = ("zh", "ja", "ko")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LINK_ID = qn("r:id")
+_AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
 _CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 
@@ -91,7 +94,8 @@ def fill(
         properties.set("anchor", ANCHOR[part.anchor])
         add(properties, "noAutofit")
     first = body.find(_A + "p")
-    for index, line in enumerate(part.lines):
+    for index, given in enumerate(part.lines):
+        line = _parted(given, part)
         paragraph = first if index == 0 else add(body, "p")
         properties = None
         if not part.own_style:
@@ -107,6 +111,30 @@ def fill(
         if part.own_style and colour:
             for run in paragraph.iter(_A + "rPr"):
                 run.insert(0, ink.fill(run, colour))
+
+
+def _parted(line: Line, part: TextBox) -> Line:
+    """The line with its links parted where it is broken.
+
+    LibreOffice makes a field of each link, which it neither begins in the middle of a line nor breaks at a word.
+    """
+    if not any(run.url for run in line.runs if isinstance(run, Text)):
+        return line
+    rows = line.broken(part.face, part.box.width)
+    if len(rows) < 2:
+        return line
+    *before, last = rows
+    return replace(
+        line, runs=tuple(_before_links((*(r for row in before for r in spaced(row)), *last)))
+    )
+
+
+def _before_links(runs: Sequence[Text]) -> Iterator[Text]:
+    """The runs with the space before a link outside of it."""
+    for run, after in pairwise((*runs, Text(""))):
+        text = run.text.lstrip(" ") if run.url else run.text
+        outside = not run.url and after.url and after.text.startswith(" ")
+        yield replace(run, text=text + " " if outside else text)
 
 
 def spacing(properties: Any, before: float, after: float = 0.0) -> None:
@@ -147,8 +175,8 @@ def runs(
         # Arabic and Hebrew have no italics; a slant that a program makes up is taken for an error.
         if (line.italic or run.italic) and not (ink.rtl and run.lang is None):
             properties.set("i", "1")
-        if not (run.url or own_style):
-            properties.append(ink.fill(properties, line.colour))
+        if not own_style:
+            properties.append(ink.fill(properties, "link" if run.url else line.colour))
         if east_asian:  # else PowerPoint takes its own font for ideographs (21.1.2.3.3)
             add(properties, "ea", typeface=ink.theme.fonts.deck)
         if ink.rtl and not own_style:  # a table's text inherits none in LibreOffice
@@ -157,8 +185,16 @@ def runs(
             link = add(properties, "hlinkClick")
             link.set(_LINK_ID, holder.part.relate_to(run.url, RT.HYPERLINK, is_external=True))
             link.set("tooltip", run.url)
+            if "link" not in ink.palette and not own_style:
+                _keep_colour(link)
         properties.set("lang", run.lang or ink.language)
         add(out, "t").text = written(ink.locale.isolated(run.text, run.lang))
+
+
+def _keep_colour(link: Any) -> None:
+    """Have PowerPoint show the link in its run's colour ([MS-ODRAWXML] 2.27.1.1): the theme's could not be read."""
+    extension = add(add(link, "extLst"), "ext", uri="{A12FA001-AC4F-418D-AE19-62706E023703}")
+    etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, nsmap={"ahyp": _AHYP})
 
 
 def written(text: str) -> str:

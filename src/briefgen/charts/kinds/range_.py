@@ -19,6 +19,7 @@ from briefgen.outline.quantity import Quantity
 from briefgen.theme import Theme
 
 KIND = "range"
+AIR = 1.0  # of the label size: what each row can give up
 
 
 class Spec(FigureBase, Unit):
@@ -54,6 +55,13 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return sum(_room(text, size) for text in _texts(spec, theme, locale, width, scale)) + size * 1.4
 
 
+def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
+    """The lowest height in points at which all its text has its size: less air between the rows."""
+    size = theme.chart.label * scale
+    natural = natural_height(spec, theme, locale, width, scale)
+    return natural - len(spec.data) * size * AIR
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the intervals on `sheet`, over a line that starts at zero."""
     marks = rows.marks(spec, sheet.locale)
@@ -82,7 +90,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
                 sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
             end = ends[1] + radius
         rows.value_beside(sheet, mark, end, y, size * 0.5, left=False)
-        top -= _room(text, size) + max(0.0, extra)
+        top -= _room(text, size) + max(-size * AIR, extra)
     text_zero = sheet.locale.quantity(
         _ZERO, spec.model_copy(update={"magnitude": None}), short=True
     )

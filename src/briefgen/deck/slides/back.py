@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefgen.deck.draft import Draft
 from briefgen.deck.flow import balanced, fitted, lines_of, pages
 from briefgen.deck.notes import Notes
@@ -69,26 +71,34 @@ def closing(draft: Draft) -> None:
 
 
 def _alone(draft: Draft, body: Box) -> list[Part]:
-    """The contact in the middle of a slide of its own."""
-    high = _contact(draft, body)[0].box.height
-    return _contact(draft, body.until(body.y + (body.height + high) / 2 - 30))
+    """The contact on a slide of its own, in larger type, a little above the middle."""
+    for larger in (1.6, 1.4, 1.2, 1.0):
+        parts = _contact(draft, body, larger)
+        high = parts[0].box.height
+        if high <= body.height * 0.8 or larger == 1.0:
+            break
+    return _contact(draft, body.until(body.y + high + (body.height - high) * 0.35), larger)
 
 
-def _contact(draft: Draft, area: Box) -> list[Part]:
-    """A band at the foot of `area`: whom to ask, and where the report is."""
+def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
+    """A band at the foot of `area`: whom to ask, and where the report is; type and air are `larger` times as large."""
     edition = draft.edition
     heading = Text(f"{draft.word('contact')}: ", bold=True)
-    lines = [Line((heading, *edition.contact), 20)]
-    if edition.organisation.url:
-        lines.append(
-            Line((Text(edition.organisation.name, url=edition.organisation.url),), 18, gap=4)
-        )
+    owner = Text(edition.organisation.name, url=edition.organisation.url)
+    if plain(edition.contact) == edition.organisation.name:
+        lines = [Line((heading, owner), 20)]
+    else:
+        lines = [Line((heading, *edition.contact), 20)]
+        lines += [Line((owner,), 18, gap=4)] if owner.url else []
     if edition.report:
         heading = Text(f"{draft.word('the report')}: ", bold=True)
         lines.append(Line((heading, *edition.report), 18, gap=4))
     wide = area.width - 60
-    lines = pages(lines, draft.face, wide, area.height / 2)[0]
-    high = draft.high(lines, wide) + 28
+    lines = [replace(li, size=round(li.size * larger), gap=li.gap * larger**3) for li in lines]
+    if larger == 1.0:
+        lines = pages(lines, draft.face, wide, area.height / 2)[0]
+    pad = 14 * larger**2
+    high = draft.high(lines, wide) + 2 * pad
     box = Box(area.x, area.bottom - high, area.width, high)
-    text = draft.text(Box(box.x + 32, box.y + 14, wide, high - 28), lines)
+    text = draft.text(Box(box.x + 32, box.y + pad, wide, high - 2 * pad), lines)
     return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"), text]

@@ -10,7 +10,7 @@ from briefgen.deck.placed import Box, Line, Panel, Part
 from briefgen.deck.slides.alone import number_slide
 from briefgen.deck.slides.charts import chart_slide
 from briefgen.deck.slides.tables import table_slides
-from briefgen.deck.slides.voices import cited_at, points, quote_box, voices
+from briefgen.deck.slides.voices import cited_at, points, quote_box, quote_lines, voices
 from briefgen.editions import EditionFinding, Quotation
 from briefgen.outline.richtext import Text, plain
 
@@ -63,6 +63,10 @@ def _quotation(draft: Draft, said: list[Quotation]) -> list[Part]:
     main = quote_box(draft, said[0], inner, 40, "body")
     if main is None:
         return _datum_lines(draft, inner, said[0])
+    if not others:
+        panel = panel.around(main.text_height + 84)
+        inner = Box(inner.x, panel.y + 24, inner.width, panel.height - 48)
+        main = replace(main, box=inner)
     parts: list[Part] = [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, 8, panel.height), "accent"), main]  # fmt: skip
     x, high = panel.right + gutter, sum(draft.high(o, column) + 26 for o in others) - 26
     y = body.y + max(0.0, (body.height - high) / 2)
@@ -95,6 +99,8 @@ def _two(draft: Draft, said: list[Quotation]) -> list[Part]:
     size = 32.0
     found = [quote_box(draft, s, b.inset(28, 22), size) for s, b in zip(said, boxes, strict=True)]
     size = min((f.lines[0].size for f in found if f), default=18)
+    used = max((draft.high(quote_lines(draft, s, size), wide - 56) for s in said), default=0.0)
+    boxes = [box.around(used + 76) for box in boxes]
     parts: list[Part] = []
     for box in boxes:
         parts += [Panel(box, "panel"), Panel(Box(box.x, box.y, box.width, 5), "accent")]
@@ -109,7 +115,6 @@ def _datum(draft: Draft, finding: EditionFinding, section: str, notes: Notes) ->
     noted = [n for n in draft.edition.notes if n.number in finding.notes]
     shown = [Quotation(n.evidence.datum or plain(n.where), cited_at(n)) for n in noted]
     body = draft.frame("quotation").body
-    panel = Panel(body, "panel")
     inner = body.inset(36, 24)
     lines: list[Line] = []
     for each in shown:
@@ -119,6 +124,9 @@ def _datum(draft: Draft, finding: EditionFinding, section: str, notes: Notes) ->
         ]
         if draft.high([*lines, *more], inner.width) <= inner.height:
             lines += more
-    draft.add("quotation", finding.headline,
-              [panel, Panel(Box(body.x, body.y, 8, body.height), "accent"),
-               draft.text(inner, lines, "body", "middle")], section, notes)  # fmt: skip
+    panel = body.around(draft.high(lines, inner.width) + 84)
+    text = draft.text(
+        Box(inner.x, panel.y + 24, inner.width, panel.height - 48), lines, "body", "middle"
+    )
+    accent = Panel(Box(panel.x, panel.y, 8, panel.height), "accent")
+    draft.add("quotation", finding.headline, [Panel(panel, "panel"), accent, text], section, notes)

@@ -11,6 +11,7 @@ from briefgen.outline.richtext import Text, plain
 
 GUTTER = 24.0
 PAD = 16.0
+ROW_GAP = 8.0
 # Above and below in cards of two rows.
 CLOSE = 8.0
 _LEAST = 28.0
@@ -37,22 +38,26 @@ def _slide(
 ) -> tuple[tuple[EditionKeyNumber, ...], list[Part]]:
     """The slide of the next of those left, as many as fit, and which they are."""
     frame = draft.frame("key-numbers")
-    some, parts = left, []
+    some = left
+    parts: list[Part] = []
     for most in MOST:
         some = left[
             : -(-len(left) // -(-len(left) // most))
         ]  # so that all slides have about as many
         source = draft.source(frame, _sources(some))
         area = frame.body.until(source[0].box.y - 14) if source else frame.body
-        cards = _alone(draft, some[0], area) if len(some) == 1 else _cards(draft, some, area)
-        parts = [*cards, *source]
-        if all(part.fits for part in cards if isinstance(part, TextBox)):
-            break
+        ways = (_cards, _list) if len(some) > 1 else (_alone,)
+        for way in ways:
+            found = way(draft, some, area)
+            if found and all(part.fits for part in found if isinstance(part, TextBox)):
+                return some, [*found, *source]
+        parts = [*found, *source]
     return some, parts
 
 
-def _alone(draft: Draft, number: EditionKeyNumber, area: Box) -> list[Part]:
+def _alone(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[Part]:
     """One number as large as the slide lets it be, what it counts beside it."""
+    (number,) = some
     high = min(area.height, 230.0)
     box = Box(area.x, area.y + (area.height - high) * 0.35, area.width, high)
     inner = box.inset(30, 20)
@@ -90,6 +95,32 @@ def _cards(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
         panels += [Panel(Box(x, y, wide, high), "panel"), Panel(Box(x, y, wide, 4), "accent")]
         inner = Box(x + PAD, y + pad + 4, wide - 2 * PAD, high - 2 * pad - 4)
         texts.append(number_box(draft, number, inner, level=level, largest=size))
+    return [*panels, *texts]
+
+
+def _list(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[Part]:
+    """Numbers one below the other, what each counts beside it; nothing where the numbers leave no room for it."""
+    pitch = (area.height + ROW_GAP) / len(some)
+    shown = [" ".join(t for t in (n.qualifier, n.number) if t).replace(" ", "\u00a0") for n in some]
+    for size, small in ((40.0, 22.0), (36.0, 20.0), (32.0, 20.0), (_LEAST, 18.0)):
+        column = max(draft.face.width(text, size, bold=True) for text in shown) * 1.05 + 4
+        wide = area.width - column - 20 - 24 - PAD
+        if column > area.width * 0.45 or size * draft.face.leading > pitch - ROW_GAP:
+            continue
+        if all(draft.high([Line(n.label, small)], wide) <= pitch - ROW_GAP - 4 for n in some):
+            break
+    else:
+        return []
+    panels: list[Part] = []
+    texts: list[Part] = []
+    for index, (number, text) in enumerate(zip(some, shown, strict=True)):
+        box = Box(area.x, area.y + index * pitch, area.width, pitch - ROW_GAP)
+        panels += [Panel(box, "panel"), Panel(Box(box.x, box.y, 6, box.height), "accent")]
+        left = Box(box.x + 20, box.y, column, box.height)
+        right = Box(left.right + 24, box.y + 2, wide, box.height - 4)
+        large = Line((Text(text),), size, "accent", bold=True)
+        texts += [draft.text(left, [large], anchor="middle"),
+                  draft.text(right, [Line(number.label, small)], anchor="middle")]  # fmt: skip
     return [*panels, *texts]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.deck.draft import Draft
-from briefgen.deck.flow import fitted, lines_of, pages
+from briefgen.deck.flow import balanced, fitted, lines_of, pages
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part, Picture, Slide, TextBox
 from briefgen.outline.richtext import Inline, Text, plain
@@ -38,7 +38,7 @@ def title(draft: Draft) -> None:
         text = TextBox(box, shown, draft.face, "subtitle" if held else "free", anchor, held)
         parts.insert(0, text)
     text_of = plain(edition.title)
-    draft.slides.append(Slide("title", placed, tuple(parts), text_of))
+    draft.slides.append(Slide("title", placed, (*draft.ground("title"), *parts), text_of))
     draft.reserve(text_of)
 
 
@@ -86,15 +86,24 @@ def _organisation(draft: Draft, box: Box) -> list[Part]:
 
 def message(draft: Draft) -> None:
     """The one thing to remember, as large as it fits."""
-    frame = draft.frame("message")
-    area = frame.body
+    area = draft.frame("message").body
     box = Box(area.x + 36, area.y + 20, area.width - 66, area.height - 40)
-    panel: list[Part] = [Panel(area, "panel"), Panel(Box(area.x, area.y, 8, area.height), "accent")]
-    lines = fitted(draft.edition.message, draft.face, box, 34, draft.size("body"))
-    small = lines_of(draft.edition.message, draft.size("body"))
-    notes = Notes(plain(draft.edition.message))
-    for run in [lines] if lines else pages(small, draft.face, box.width, box.height):
-        text = draft.text(box, run, "body", "middle")
+    content = draft.edition.message
+    # A short one is larger, but takes no more than half of the slide: a long line is hard to take in at a glance.
+    short = fitted(content, draft.face, replace(box, height=box.height * 0.5), 44, 34)
+    lines = short or fitted(content, draft.face, box, 34, draft.size("body"))
+    small = lines_of(content, draft.size("body"))
+    notes = Notes(plain(content))
+    for run in [lines] if lines else balanced(small, draft.face, box.width, box.height):
         word = draft.word("key message")
-        draft.add("message", word, [*panel, text], plain(draft.edition.title), notes)
+        parts = _stated(draft, run, area)
+        draft.add("message", word, parts, plain(draft.edition.title), notes)
         notes = Notes()
+
+
+def _stated(draft: Draft, lines: list[Line], area: Box) -> list[Part]:
+    """The lines on a panel that is as high as they need it, a little above the middle of `area`."""
+    panel = area.around(draft.high(lines, area.width - 66) + 72)
+    inner = Box(panel.x + 36, panel.y + 20, panel.width - 66, panel.height - 40)
+    text = draft.text(inner, lines, "body", "middle")
+    return [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, 8, panel.height), "accent"), text]

@@ -15,6 +15,8 @@ from briefgen.outline.richtext import Text, plain
 NUMBER = 54.0
 GAP = 18.0
 _HEADED = 7.0
+# What it costs to part the asks of one actor: more than 4 and 2 on two slides in place of 3 and 3 (4² + 2² - 2 · 3²).
+_TORN = 3.0
 Sizes = tuple[float, float]
 
 
@@ -55,19 +57,24 @@ def _room(draft: Draft) -> float:
 
 
 def _pages(draft: Draft) -> list[list[EditionRecommendation]]:
-    """Slides' worth of asks; an actor's stay together where they fit one slide."""
-    sizes = _least(draft)
-    out: list[list[EditionRecommendation]] = []
-    for _, group in groupby(_whole(draft), key=lambda r: r.actor):
-        asks = list(group)
-        if out and _total(draft, [*out[-1], *asks], sizes) <= _room(draft):
-            out[-1] += asks
-            continue
-        out.append([])
-        for ask in asks:
-            if out[-1] and _total(draft, [*out[-1], ask], sizes) > _room(draft):
-                out.append([])
-            out[-1].append(ask)
+    """Slides' worth of asks: as few slides as they take, about as many on each, an actor's asks rather together."""
+    asks, sizes, room = _whole(draft), _least(draft), _room(draft)
+    # From each ask on: the least cost of slides for it and those after it, and where the first of these ends.
+    best: list[tuple[float, float, int]] = [(0.0, 0.0, 0)] * (len(asks) + 1)
+    for start in range(len(asks) - 1, -1, -1):
+        found = []
+        for end in range(start + 1, len(asks) + 1):
+            if end > start + 1 and _total(draft, asks[start:end], sizes) > room:
+                break
+            torn = 0 < end < len(asks) and asks[end - 1].actor == asks[end].actor
+            slides, cost, _ = best[end]
+            found.append((slides + 1, cost + (end - start) ** 2 + _TORN * torn, -end))
+        best[start] = min(found)
+    out, start = [], 0
+    while start < len(asks):
+        end = -best[start][2]
+        out.append(asks[start:end])
+        start = end
     return out
 
 
@@ -81,8 +88,31 @@ def _whole(draft: Draft) -> list[EditionRecommendation]:
     return asks
 
 
+def _alone(draft: Draft, ask: EditionRecommendation, body: Box) -> list[Part]:
+    """A single ask: large, on a panel, its number before it; nothing where it takes most of the slide."""
+    width = body.width - 130
+    for sizes in ((40.0, 28.0), (36.0, 26.0), (32.0, 24.0)):
+        lines = _text(draft, ask, sizes)
+        used = draft.high(lines, width)
+        if used <= body.height * 0.6:
+            panel = body.around(used + 64)
+            number = [Line((Text(str(ask.number)),), sizes[0] * 1.2, "accent", bold=True)]
+            top = panel.y + (panel.height - used) / 2
+            lift = sizes[0] * 0.2 * draft.face.leading * 0.75
+            return [
+                Panel(panel, "panel"),
+                Panel(Box(panel.x, panel.y, 8, panel.height), "accent"),
+                draft.text(Box(panel.x + 30, top - lift, 66, draft.high(number, 66)), number),
+                draft.text(Box(panel.x + 100, top, width, used + 1), lines),
+            ]
+    return []
+
+
 def _cards(draft: Draft, asks: list[EditionRecommendation]) -> list[Part]:
     body = draft.frame("recommendations").body
+    alone = _alone(draft, asks[0], body) if len(asks) == 1 else []
+    if alone:
+        return alone
     larger = ((32.0, 26.0), (28.0, 24.0), (26.0, 22.0), (24.0, 20.0), (22.0, 18.0))
     sizes = next((s for s in larger if _total(draft, asks, s) <= body.height * 0.92), _least(draft))
     spare = max(0.0, body.height - _total(draft, asks, sizes)) / (len(asks) + 1)
