@@ -274,3 +274,17 @@ def test_abbreviations_say_what_they_stand_for(outline: LoadedOutline, tmp_path:
     briefgen.write_pdf(briefgen.edition(outline, "press"), path)
     assert "Span E='U.S. Drug Enforcement Administration'" in dump(path)
     assert complaints(path, pdfa_part=3) == []
+
+
+def test_a_heading_longer_than_a_column_goes_on_in_the_next(write: Callable[..., Path]) -> None:
+    headline = "A headline that does not end " * 60
+    path, stream = write(finding=f"    headline: {headline}\n"), io.BytesIO()
+    outline = briefgen.load(path)
+    briefgen.write_pdf(briefgen.edition(outline), stream)
+    path.with_suffix(".pdf").write_bytes(stream.getvalue())
+    assert text_of(stream.getvalue()).count("headline") == 60
+    with pikepdf.open(stream) as pdf, pdf.open_outline() as entries:
+        (top,) = entries.root
+        (section,) = [entry for entry in top.children if entry.title == "Findings"]
+        assert [entry.title for entry in section.children] == [headline.strip()]
+    assert complaints(path.with_suffix(".pdf"), pdfa_part=3) == []

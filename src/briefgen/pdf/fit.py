@@ -116,7 +116,7 @@ class Plan:
 
 
 def _headings(flow: Any) -> Iterator[Heading]:
-    if isinstance(flow, Heading):
+    if isinstance(flow, Heading) and flow.key:  # not the rest of one that was split
         yield flow
     for part, _ in getattr(flow, "parts", ()):
         yield from _headings(part)
@@ -249,7 +249,7 @@ def _costs(made: Plan) -> dict[str, float]:
     current = ""
     for page in made.layout.pages:
         for placed in page.placed:
-            if isinstance(placed.flow, Heading):
+            if isinstance(placed.flow, Heading) and placed.flow.key:
                 key = placed.flow.key
                 current = key.removeprefix("finding-") if key.startswith("finding-") else ""
             if current:

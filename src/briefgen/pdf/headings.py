@@ -10,16 +10,25 @@ from briefgen.tagged import Element, Paragraph
 
 
 class Heading(Paragraph):
-    """A paragraph that links lead to; its document enters it in the outline, `level` deep (0 is the top)."""
+    """A paragraph that links lead to; its document enters it in the outline, `level` deep (0 is the top).
 
-    def __init__(self, text: str, style: Any, *, element: Element, entry: str, key: str,
-                 level: int) -> None:  # fmt: skip
-        super().__init__(text, style, element=element)
-        self.entry, self.key, self.level = entry, key, level
+    Where it is split between columns or pages, its first part is what links lead to.
+    """
+
+    entry: str = ""
+    key: str = ""
+    level: int = 0
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        parts = super().split(availWidth, availHeight)
+        if parts:
+            parts[0].entry, parts[0].key, parts[0].level = self.entry, self.key, self.level
+        return parts
 
     def draw(self) -> None:
-        _, y = self.canv.absolutePosition(0, self.height)
-        self.canv.bookmarkPage(self.key, fit="XYZ", left=0, top=y + 4)
+        if self.key:
+            _, y = self.canv.absolutePosition(0, self.height)
+            self.canv.bookmarkPage(self.key, fit="XYZ", left=0, top=y + 4)
         super().draw()
 
 
@@ -28,8 +37,9 @@ def heading(draft: Draft, content: Inline, parent: Element, *, key: str, tag: st
     """A heading of `content`, tagged `tag` (H1 to H6); `key` is its destination's name."""
     text = prefix + draft.marks.text(content)
     entry = plain(content)
-    return Heading(text, draft.look.styles[style], element=parent.add(tag, title=entry),
-                   entry=entry, key=key, level=level)  # fmt: skip
+    made = Heading(text, draft.look.styles[style], element=parent.add(tag, title=entry))
+    made.entry, made.key, made.level = entry, key, level
+    return made
 
 
 def section_heading(draft: Draft, word: str, parent: Element, *, style: str = "heading") -> Heading:
