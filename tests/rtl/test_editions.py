@@ -17,6 +17,8 @@ from pptx.oxml.ns import qn
 import briefgen
 from briefgen import charts
 from briefgen.charts.drawing import Label
+from briefgen.checks.numbers.compare import Support, supports
+from briefgen.checks.numbers.reader import read
 from briefgen.outline.richtext import plain
 from briefgen.script.shaping import RTL
 from briefgen.tagged.dump import _unicode_map, dump
@@ -174,6 +176,25 @@ def test_the_same_bytes_each_time(made: Made, tmp_path: Path) -> None:
     again = tmp_path / "again.pdf"
     briefgen.write_pdf(made.edition, again)
     assert again.read_bytes() == made.pdf.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("tag", "claim", "evidence", "wanted"),
+    [
+        ("ar", "أكثر من 20 مليون شخص", "more than 20 million", Support.YES),
+        ("ar", "20 مليون شخص", "more than 20 million", Support.STRONGER),
+        ("ar", "٧١٪", "71 percent", Support.YES), ("ar", "نحو 3.5 مليار دولار", "about 3.5 billion dollars", Support.YES),
+        ("ar", "ما لا يقل عن 7 مرات", "at least seven times", Support.YES),
+        ("he", "ליותר מ־20 מיליון בני אדם", "more than 20 million", Support.YES),
+        ("he", "20 מיליון", "more than 20 million", Support.STRONGER),
+        ("he", "41 אחוז", "41 percent is lost", Support.YES), ("he", "כ־3.5 מיליארד דולר", "about 3.5 billion dollars", Support.YES),
+    ],
+)  # fmt: skip
+def test_numbers_are_held_to_the_evidence(
+    tag: str, claim: str, evidence: str, wanted: Support
+) -> None:
+    (number,) = read(claim, tag)
+    assert max(supports(number, e) for e in read(evidence, "en", markup=False)) is wanted
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,10 @@ _KEPT = frozenset(("line", "area", "slope", "scatter", "histogram", "tilemap"))
 
 def keeps(spec: Any) -> bool:
     """Whether the chart's horizontal axis, or its map, stays as it is."""
-    if spec.kind == "column":
+    kind = spec.of if spec.kind == "multiples" else spec.kind
+    if kind == "column":  # years and their parts, or names
         return all(row.label[:1].isdecimal() for row in spec.data)
-    return spec.kind in _KEPT or (spec.kind == "multiples" and spec.of in ("line", "area"))
+    return kind in _KEPT
 
 
 def mirrored(drawing: Drawing, kept: int | None = None) -> Drawing:

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from briefgen.charts import bands, rows
 from briefgen.charts.canvas import Fill, Scale, Sheet
-from briefgen.locale import Locale
+from briefgen.locale import LRM, Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
 
@@ -70,10 +70,11 @@ def ends(data: tuple[Step, ...]) -> list[tuple[float, float]]:
 
 def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
     """Changes with their sign."""
+    plus = f"{LRM}+" if locale.right_to_left else "+"
     out = []
     for step, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
         signed = not step.total and mark.quantity.is_exact and (mark.quantity.value or 0) > 0
-        out.append(rows.replace_text(mark, f"+{mark.text}") if signed else mark)
+        out.append(rows.replace_text(mark, f"{plus}{mark.text}") if signed else mark)
     return out
 
 

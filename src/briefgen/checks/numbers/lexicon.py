@@ -104,7 +104,7 @@ def lexicon(tag: str) -> Lexicon:
         group=group,
         mark=mark,
         before=re.compile(
-            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<='))(?:(?:{fillers})\s+)*|(?P<s>{any_of(_SIGN_QUALIFIERS)})\s*)\Z"
+            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<=['־]))(?:(?:{fillers})\s+)*|(?P<s>{any_of(_SIGN_QUALIFIERS)})\s*)\Z"
         ),
         after=re.compile(rf"\s*(?:[\s-](?P<w>{any_of(w.after)}){end}|(?P<plus>\+)(?!\d))"),
         qualifiers={**w.qualifiers, **_SIGN_QUALIFIERS, **w.after},
