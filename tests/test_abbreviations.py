@@ -59,6 +59,7 @@ glossary:
         ("es", "Un informe del FBI", "Un informe del Buró Federal de Investigaciones (FBI)"),
         ("fr", "Selon l’OCDE, non.", "Selon l’Organisation de coopération (OCDE), non."),
         ("fr", "Les SIG aident, l’SIG non.", "Les systèmes d’information (SIG) aident, l’SIG non."),
+        ("fr", "La OCDE dit non.", "La OCDE (Organisation de coopération) dit non."),
         ("fr", "Avec l’SIG.", "Avec l’SIG (système d’information)."),
         ("de", "Das BKA warnt.", "Das Bundeskriminalamt (BKA) warnt."),
         ("de", "Der Bericht des BKA", "Der Bericht des BKA (Bundeskriminalamt)"),

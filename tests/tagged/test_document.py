@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -180,3 +181,17 @@ def test_the_table_may_be_of_other_widths(
     with pikepdf.open(writer.build()) as pdf:
         assert pdf.check_pdf_syntax() == []
         assert len(pdf.pages) == 1
+
+
+def test_a_table_whose_checksum_is_a_line_end_gets_another(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Every table is taken for one: its first byte, unlike that of other streams, is 0.
+    monkeypatch.setattr(packed, "ends_line", lambda raw: raw[:1] == b"\0")
+    fill(writer)
+    path = writer.build()
+    found = re.search(rb"/Type /XRef /Size (\d+) ", path.read_bytes())
+    assert found is not None
+    with pikepdf.open(path) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert len(pdf.objects) in (int(found[1]) - 1, int(found[1]) - 2, int(found[1]) - 3)

@@ -110,6 +110,7 @@ class Speller:
             or word in rules.cases
             or (ending and not rules.regular)
             or (_ELISION.search(lead) and not _VOWEL.match(long))
+            or (word in rules.elided and _VOWEL.match(long))
         ):
             # Its form here is not known; in brackets it stands as the glossary has it.
             return head, f"{use.group()} ({long})"

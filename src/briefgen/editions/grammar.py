@@ -10,13 +10,14 @@ class Grammar:
     """The words before an abbreviation that decide on the name's form, in small letters.
 
     After one of `determiners` it has no article of its own; after one of `plurals` it is in the plural; after one of
-    `cases` it has an ending that we do not know. `regular` says that a plural ends in s. `inflected` languages have
+    `cases` it has an ending that we do not know, and one of `elided` is written otherwise before a vowel. `regular` says that a plural ends in s. `inflected` languages have
     such endings anywhere.
     """
 
     determiners: frozenset[str] = frozenset()
     plurals: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
+    elided: frozenset[str] = frozenset()
     regular: bool = False
     inflected: bool = False
 
@@ -50,6 +51,7 @@ _GRAMMARS = {
             "les des aux ces ses leurs nos vos plusieurs quelques certains certaines deux trois quatre cinq six sept huit"
             " neuf dix"
         ),
+        elided=_words("le la de que"),
     ),
     "de": Grammar(
         _words(

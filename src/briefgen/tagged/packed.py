@@ -54,8 +54,13 @@ def _file(doc: Any) -> bytes:
         )
         if not ends_line(table):
             break
+    size = number + 1
+    if ends_line(table):
+        # Zeros leave the checksum as it is; an object that is never used does not.
+        table += b"".join(v.to_bytes(w, "big") for v, w in zip(entries[0], widths, strict=True))
+        size += 1
     head = (
-        f"/Type /XRef /Size {number + 1} /W [{' '.join(map(str, widths))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
+        f"/Type /XRef /Size {size} /W [{' '.join(map(str, widths))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
         f"/ID {_text(doc.ID(), doc)}"
     )  # fmt: skip
     start = _add(file, number, _stream(head, table))
