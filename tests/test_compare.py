@@ -27,6 +27,7 @@ def test_audiences_shows_places_by_content(capsys: pytest.CaptureFixture[str]) -
     assert lines[0].split() == ["(all)", "legislators", "public", "press"]
     cells = {line.split()[0]: line.split()[1:] for line in lines if line.startswith("  ")}
     assert cells["pill-seizures"][:4] == ["3", "2", "3", "1"]
+    assert cells["at"] == ["most", "·", "10", "9", "10"]  # the grades that audiences should read at
     assert cells["tablet-analysis"][:6] == ["4", "·", "4", "2", "DEA’s", "analysis"]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from wcwidth import wcswidth
 
@@ -81,15 +82,19 @@ def options(edition: Edition) -> dict[str, str]:
     return said
 
 
-def table(editions: Sequence[Edition], width: int | None = None) -> str:
+def table(
+    editions: Sequence[Edition],
+    width: int | None = None,
+    targets: Mapping[str, float] = MappingProxyType({}),
+) -> str:
     """Which edition has which part, as text in columns; a number is the part's place in its section.
 
     What a part says follows where there is room for it. Where `width` columns of a terminal do not hold all
-    editions, the others follow in a table of their own.
+    editions, the others follow in a table of their own. `targets` are the school grades that audiences should read at.
     """
     names = [e.audience_id or "(all)" for e in editions]
     order: dict[tuple[str, str], str] = {}
-    cells = [_cells(e, order) for e in editions]
+    cells = [_cells(e, order, targets.get(e.audience_id)) for e in editions]
     sections = list(dict.fromkeys(section for section, _ in order))
     keys = sorted(order, key=lambda key: sections.index(key[0]))
     first = max(wcswidth(id) for _, id in keys) + 4
@@ -120,7 +125,9 @@ def _cut(text: str, room: int) -> str:
     return (kept.rsplit(" ", 1)[0] if " " in kept else kept) + " …"
 
 
-def _cells(edition: Edition, order: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+def _cells(
+    edition: Edition, order: dict[tuple[str, str], str], target: float | None
+) -> dict[tuple[str, str], str]:
     """The edition's column; `order` collects the rows, and what the first edition that has it says."""
     found: dict[tuple[str, str], str] = {}
     counts: dict[str, int] = {}
@@ -143,6 +150,7 @@ def _cells(edition: Edition, order: dict[tuple[str, str], str]) -> dict[tuple[st
         "theme": edition.theme.name,
         "language": edition.locale.tag,
         "school grade": EMPTY if level is None else f"{level:g}",
+        "at most": EMPTY if target is None else f"{target:g}",
     }
     found |= {("edition", key): value for key, value in made.items()}
     for key in found:

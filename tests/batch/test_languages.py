@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
+import briefgen
 from briefgen.batch import batch
 from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
@@ -197,3 +198,12 @@ def test_five_hundred_rows(outline: Path, table: Callable[..., Path], tmp_path: 
     lines[107] = "State 107,1107,5"
     rows = table("\n".join(["state,deaths,before", *lines]) + "\n")
     assert again() == (2, 494, [8, 208, 308, 408])
+
+
+def test_a_plain_check_sends_templates_to_the_batch(outline: Path) -> None:
+    first, *errors = briefgen.check(outline)
+    assert (first.code, first.severity.value) == ("template", "warning")
+    assert {d.code for d in errors} == {"bad-number", "unknown-key"}
+    assert {d.hint for d in errors} == {
+        "check it with `briefgen batch OUTLINE --data ROWS.csv --check`"
+    }

@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
     from briefgen.compare import table
+    from briefgen.editions import resolved
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -29,5 +30,6 @@ def run(args: argparse.Namespace) -> int:
         briefgen.edition(loaded, id, args.language, fallback=args.fallback)
         for id in (None, *loaded.audiences)
     ]
-    print(table(editions, wide))
+    levels = {id: resolved(loaded.outline, id).reading_level for id in loaded.audiences}
+    print(table(editions, wide, {id: level for id, level in levels.items() if level is not None}))
     return OK

@@ -22,7 +22,7 @@ from briefgen.outline.explain import validated
 from briefgen.outline.files import Folder, note_use, shown_path, used_files
 from briefgen.outline.models import Outline
 from briefgen.outline.translation import Translation
-from briefgen.outline.unfilled import unfilled
+from briefgen.outline.unfilled import for_batch, unfilled
 from briefgen.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
 
 __all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
@@ -102,6 +102,7 @@ def read(
             return None, list(exc.diagnostics)
         said = unfilled(tree)
         loaded, found = resolved(tree, path, allow_outside=allow_outside, said=said)
+        found = [for_batch(d) for d in found] if said else found
     return (replace(loaded, used=frozenset(used)) if loaded else None), found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
@@ -24,6 +25,16 @@ def unfilled(tree: Node) -> list[Diagnostic]:
     message = f"a template is text here{more}: only `briefgen batch` fills it in"
     hint = "build with `briefgen batch OUTLINE --data ROWS.csv`; see docs/batch.md"
     return [warning("template", message, places[0], hint)]
+
+
+def for_batch(found: Diagnostic) -> Diagnostic:
+    """What is said of a template, or of `when`, with the hint that it needs rows."""
+    place = found.place
+    written = (place.text or "")[place.column - 1 :][: place.length] if place else ""
+    condition = found.code == "unknown-key" and found.message.endswith("`when`")
+    if found.code == "template" or not (is_template(written) or condition):
+        return found
+    return replace(found, hint="check it with `briefgen batch OUTLINE --data ROWS.csv --check`")
 
 
 def _places(node: Node, item: bool = False) -> Iterator[Place]:
