@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from briefgen.deck import write_pptx
+from briefgen.deck import compose, write_pptx
 from briefgen.outline.richtext import plain
 from conftest import Built
 
@@ -106,6 +106,9 @@ def test_sections_and_properties(each: Built) -> None:
     package = parts(each.pptx)
     presentation = package["ppt/presentation.xml"].decode()
     assert presentation.count("<p14:sldId ") == len(deck.slides)
+    sections = [s.section for s in compose(each.edition).slides]
+    named = [e.get("name") for e in deck.part._element.iter() if e.tag.endswith("}section")]
+    assert named == list(dict.fromkeys(sections))
     assert deck.core_properties.title == plain(each.edition.title)
     assert deck.core_properties.created.date() == each.edition.date
     assert deck.core_properties.modified.date() == each.edition.date

@@ -40,7 +40,11 @@ def table_slides(
     bottom = words[0].box.y - 16 if words else foot
     size = _size(draft, shown, widths, bottom - top)
     if not size:
-        words, size = [], _size(draft, shown, widths, foot - top) or draft.size("small")
+        words, size = [], _size(draft, shown, widths, foot - top)
+    if not size:
+        size = draft.size("small")
+        own = natural_widths(draft, shown, body.width)
+        widths = min(widths, own, key=lambda w: _high(draft, shown, w, size))
     head = row_height(draft, shown.headers, widths, size, True)
     rest = [row_height(draft, row, widths, size, False) for row in shown.rows]
     spare = bottom - top - head - sum(rest)
@@ -68,6 +72,11 @@ def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[floa
     shares = [column.width for column in shown.columns]
     if len(set(shares)) > 1:
         return tuple(width * share / sum(shares) for share in shares)
+    return natural_widths(draft, shown, width)
+
+
+def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
+    """Widths in points by what stands in the columns, each at least as wide as its longest word."""
     size = draft.size("small")
     columns = list(zip(*(shown.headers, *shown.rows), strict=True))
     wholes, words = [], []
@@ -126,12 +135,17 @@ def _cuts_words(draft: Draft, shown: EditionTable, widths: tuple[float, ...], si
     )
 
 
+def _high(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float) -> float:
+    """Height of all rows together, the header among them."""
+    rows = [row_height(draft, row, widths, size, False) for row in shown.rows]
+    return sum(rows) + row_height(draft, shown.headers, widths, size, True)
+
+
 def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: float) -> float:
     """The largest text size at which the whole table fits `room`, else 0."""
     for size in (28.0, 26.0, 24.0, 22.0, 20.0, draft.size("small")):
-        rows = [row_height(draft, row, widths, size, False) for row in shown.rows]
         if size > draft.size("small") and _cuts_words(draft, shown, widths, size):
             continue
-        if sum(rows) + row_height(draft, shown.headers, widths, size, True) <= room:
+        if _high(draft, shown, widths, size) <= room:
             return size
     return 0.0
