@@ -207,3 +207,11 @@ def test_text_that_fell_back_is_marked_wherever_a_slide_has_it(tmp_path: Path) -
     marked = [text for text, languages in said.items() if "en" in languages]
     assert any("page 3" in text for text in marked)  # who says it where, beside a quotation
     assert said["Gaste menos."] == {"es"}
+
+
+def test_a_chart_that_is_not_translated_is_told_in_one_language(tmp_path: Path) -> None:
+    spanish = SPANISH.replace("title: Más cada año, ", "")
+    loaded = briefgen.load(_written(tmp_path, spanish))
+    figure = briefgen.edition(loaded, language="es", fallback=True).figures[0]
+    assert figure.alt_lang == "en"
+    assert figure.alt.startswith("Bar chart: More each year.") and "more than 20" in figure.alt

@@ -16,6 +16,7 @@ from briefgen.editions.model import (
     EditionRecommendation,
     EditionTable,
 )
+from briefgen.locale import Locale
 from briefgen.outline import richtext, yamltree
 from briefgen.outline.models import (
     Finding,
@@ -47,6 +48,8 @@ class Builder(Citations):
             spec: Figure = self.part(id)
             node, _ = yamltree.find(self.tree, spec.path)
             data = node.entries.get("data") if isinstance(node, yamltree.Mapping) else None
+            # Words for a chart that is not translated are of its language too: a text cannot be in two.
+            spoken = self.lang(spec.alt or spec.title)
             self.figures[id] = EditionFigure(
                 id,
                 len(self.figures) + 1,
@@ -55,8 +58,8 @@ class Builder(Citations):
                 self.inline(spec.subtitle),
                 self.source_line(spec.evidence, spec.source),
                 self.noted(spec),
-                spec.alt or describe(spec, self.locale),
-                self.lang(spec.alt) if spec.alt else None,
+                spec.alt or describe(spec, Locale(spoken) if spoken else self.locale),
+                spoken,
                 node.place,
                 tuple(r.place for r in data.items) if isinstance(data, yamltree.Sequence_) else (),
             )
