@@ -38,6 +38,49 @@ def outline(findings: int) -> str:
     return _HEAD + "".join(parts)
 
 
+def charted(charts: int) -> str:
+    """An outline of so many findings, each with a chart of its own."""
+    parts = [_HEAD]
+    parts += [
+        f"  - id: finding-{n}\n"
+        f"    headline: Finding number {n} says something that the others do not\n"
+        f"    figure: figure-{n}\n"
+        f"    evidence:\n"
+        f"      - source: report\n"
+        f"        quote: phrase number {n}\n"
+        for n in range(charts)
+    ]
+    return "".join([*parts, "figures:\n", *(_figure(n, str(n + 12)) for n in range(charts))])
+
+
+def tabled(rows: int) -> str:
+    """An outline with a table of so many rows."""
+    lines = [f"      - [Row number {n}, '{n * 7 % 1000}']\n" for n in range(rows)]
+    return (
+        outline(1)
+        + "tables:\n  - id: table\n    title: A long table says something\n"
+        + "    columns: [Name, {header: Value, align: right}]\n    rows:\n"
+        + "".join(lines)
+        + "exhibits: [table]\n"
+    )
+
+
+def _figure(number: int, first: str) -> str:
+    values = [first, *(str(12 + (year * (number + 3)) % 7 + year) for year in range(1, 8))]
+    return (
+        f"  - id: figure-{number}\n"
+        f"    kind: column\n"
+        f"    title: It rose in most years of number {number}\n"
+        f"    alt: Columns that rise in most years\n"
+        f"    unit: deaths\n"
+        f"    data:\n"
+        + "".join(
+            f"      - {{label: '{2014 + year}', value: {value}}}\n"
+            for year, value in enumerate(values)
+        )
+    )
+
+
 _BODY = (
     "Deaths from synthetic opioids rose in every region, and most of the increase came after the first "
     "of the years that were looked at. "
@@ -61,23 +104,8 @@ def varied(findings: int = 4, *, own_charts: bool = False) -> str:
             f"      - source: report\n"
             f"        quote: phrase number {n}\n"
         )
-    parts.append("figures:\n")
-    for n in range(findings):
-        first = '"{{ count }}"' if own_charts else "12"
-        parts.append(
-            f"  - id: figure-{n}\n"
-            f"    kind: column\n"
-            f"    title: It rose in most years of number {n}\n"
-            f"    alt: Columns that rise in most years\n"
-            f"    unit: deaths\n"
-            f"    data:\n"
-            f"      - {{label: '2014', value: {first}}}\n"
-        )
-        parts += [
-            f"      - {{label: '{2014 + y}', value: {12 + (y * (n + 3)) % 7 + y}}}\n"
-            for y in range(1, 8)
-        ]
-    return "".join(parts)
+    first = '"{{ count }}"' if own_charts else "12"
+    return "".join([*parts, "figures:\n", *(_figure(n, first) for n in range(findings))])
 
 
 def rows(count: int) -> str:

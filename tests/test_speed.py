@@ -102,3 +102,10 @@ def test_a_build_with_nothing_to_do_imports_next_to_nothing(tmp_path: Path) -> N
     again = imported(*build)
     assert not {"pydantic", "yaml", "briefgen.outline", "briefgen.editions"} & again
     assert len([name for name in again if name.startswith("briefgen")]) < 12
+
+
+def test_layouts_that_are_over_the_promise_stop_there(legislators: Edition) -> None:
+    whole = fit.plan(legislators, fit.LADDER[0])
+    cut = fit.plan(legislators, fit.LADDER[0], most=2)
+    assert whole.pages > 3
+    assert cut.pages == 3

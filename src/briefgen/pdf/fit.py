@@ -123,9 +123,13 @@ def _headings(flow: Any) -> Iterator[Heading]:
 
 
 def plan(
-    edition: Edition, fit: Fit, artist: Artist | None = None, pages: Mapping[str, int] | None = None
-) -> Plan:
-    """Lay `edition` out as `fit` says; `pages` has what the contents say."""
+    edition: Edition, fit: Fit, artist: Artist | None = None, pages: Mapping[str, int] | None = None,
+    most: int | None = None,
+) -> Plan:  # fmt: skip
+    """Lay `edition` out as `fit` says; `pages` has what the contents say.
+
+    With `most` it ends on the first page over so many.
+    """
     options, space = edition.brief, edition.theme.space
     width, height = SIZES[options.size]
     shift = 9.0 if options.duplex else 0.0
@@ -143,10 +147,12 @@ def plan(
     marks = Marks(look, shown=options.layout != "highlights", abbreviations=edition.abbreviations,
                   exhibits=options.layout == "full")  # fmt: skip
     draft = Draft(look, marks, artist or own, pages or {})
-    layout = Layout(paper, look.rtl)
+    layout = Layout(paper, look.rtl, most)
     for section in SECTIONS[options.layout]:
         for band in section(edition, draft, tree.root):
             layout.add(band)
+            if layout.over:
+                return Plan(edition, look, tree, layout, draft.found)
     return Plan(edition, look, tree, layout, draft.found)
 
 
@@ -188,17 +194,17 @@ def _promised(
 
     @cache
     def at(fit: Fit) -> Plan:
-        return plan(edition, fit, artist)
+        return plan(edition, fit, artist, most=max(wanted))
 
     for pages in wanted:
         for ladder in ladders:
             rung = _first(len(ladder), lambda n: at(ladder[n]).pages <= pages, _usual(ladder))  # noqa: B023 - used in this turn only
             if rung is not None and at(ladder[rung]).pages == pages:
                 return at(ladder[rung])
-    tightest = at(ladders[-1][-1])
+    tightest = plan(edition, ladders[-1][-1], artist)
     if overflow:
         return tightest
-    raise BriefgenError(_broken(edition, at(ladders[0][0]), tightest, wanted))
+    raise BriefgenError(_broken(edition, plan(edition, ladders[0][0], artist), tightest, wanted))
 
 
 def _usual(ladder: Sequence[Fit]) -> int:

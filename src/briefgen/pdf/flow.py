@@ -185,10 +185,14 @@ def _strands(columns: Sequence[Sequence[tuple[Item, float]]]) -> bool:
 
 
 class Layout:
-    """Stacks bands on pages of `paper`, columns from the right if `rtl`; `pages` is the outcome."""
+    """Stacks bands on pages of `paper`, columns from the right if `rtl`; `pages` is the outcome.
 
-    def __init__(self, paper: Paper, rtl: bool = False) -> None:
+    With `most`, it stops at the first page over so many: nobody looks at what is not kept.
+    """
+
+    def __init__(self, paper: Paper, rtl: bool = False, most: int | None = None) -> None:
         self.paper = paper
+        self.most = most
         self.rtl = rtl
         self.pages: list[Page] = []
         self._new_page()
@@ -198,6 +202,11 @@ class Layout:
         self.pages.append(Page(number))
         self.top = self.paper.top(number == 1)
         self.y = self.top
+
+    @property
+    def over(self) -> bool:
+        """Whether it has stopped."""
+        return self.most is not None and len(self.pages) > self.most
 
     @property
     def room(self) -> float:
@@ -238,6 +247,8 @@ class Layout:
                 if self.fresh and before == (len(rest), rest[0].flow):
                     raise AssertionError("layout does not get on")
                 self._new_page()
+                if self.over:
+                    return
 
     def _place(self, columns: list[list[tuple[Item, float]]], width: float) -> None:
         page = self.pages[-1]
