@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 
@@ -87,8 +88,8 @@ def test_ranges_span_their_ends(edition: Edition) -> None:
     dots = sorted(
         {round((b[0] + b[2]) / 2, 1) for b in filled(picture, edition.theme.colours.series[0])}
     )
-    spec = figure_of(edition, "revenue").spec
-    ends = sorted({float(e) for row in spec.data for e in (row.value.low, row.value.high)})  # type: ignore[union-attr]
+    spec: Any = figure_of(edition, "revenue").spec
+    ends = sorted({float(e) for row in spec.data for e in (row.value.low, row.value.high)})
     scale = (dots[-1] - dots[0]) / (ends[-1] - ends[0])
     for dot, end in zip(dots, ends, strict=True):
         assert dot == pytest.approx(dots[0] + (end - ends[0]) * scale, abs=0.3)
@@ -107,7 +108,8 @@ def test_timelines_are_to_scale(edition: Edition) -> None:
     colours = edition.theme.colours
     boxes = filled(picture, colours.primary) + filled(picture, colours.accent)
     dots = sorted((b[0] + b[2]) / 2 for b in boxes)
-    dates = sorted(position(e.date) for e in figure_of(edition, "estimates-timeline").spec.data)  # type: ignore[union-attr]
+    spec: Any = figure_of(edition, "estimates-timeline").spec
+    dates = sorted(position(e.date) for e in spec.data)
     for dot, date in zip(dots, dates, strict=True):
         share = (date - dates[0]) / (dates[-1] - dates[0])
         assert dot == pytest.approx(dots[0] + share * (dots[-1] - dots[0]), abs=0.2)

@@ -68,7 +68,7 @@ def _rows(
 
 
 def _table(
-    draw: Callable[..., Any], series: tuple[int, int], value: Any, most: int = 20
+    draw: Callable[..., Any], series: tuple[int, int], value: Any, most: int = 60
 ) -> list[Any]:
     columns = _names(draw, *series)
     names = draw(st.lists(labels, min_size=1, max_size=most))
@@ -101,11 +101,11 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
         if kind in ("column", "bar", "lollipop", "dot") and draw(st.booleans()):
             made["references"] = [{"value": draw(numbers), "label": draw(labels)}]
     elif kind == "bullet":
-        made["data"] = [{**row, "target": draw(quantities)} for row in _rows(draw, 30)]
+        made["data"] = [{**row, "target": draw(quantities)} for row in _rows(draw)]
     elif kind == "histogram":
         made["data"] = [{"value": draw(quantities)} for _ in range(draw(st.integers(2, 60)))]
     elif kind == "waterfall":
-        made["data"] = _rows(draw, 20, numbers)
+        made["data"] = _rows(draw, 60, numbers)
         made["data"] = made["data"] * 2 if len(made["data"]) < 2 else made["data"]
     elif kind == "share":
         made.update(
@@ -120,7 +120,7 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
     elif kind in ("dumbbell", "slope"):
         made["data"] = _table(draw, (2, 2), quantities)
     elif kind in ("grouped", "heat"):
-        made["data"] = _table(draw, (1, 8), quantities, 12)
+        made["data"] = _table(draw, (1, 8), quantities)
     elif kind in ("stacked", "stacked100"):
         made["data"] = _table(draw, (1, 8), positive)
     elif kind == "multiples":
@@ -135,7 +135,7 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
     elif kind == "area":
         made["data"] = _points(draw, positive)
     elif kind == "timeline":
-        years = draw(st.lists(st.integers(1000, 2100), min_size=2, max_size=12))
+        years = draw(st.lists(st.integers(1000, 2100), min_size=2, max_size=60))
         made["data"] = [
             {"date": str(y), "label": draw(labels), "ongoing": draw(st.booleans())} for y in years
         ]
@@ -150,7 +150,7 @@ def specs(draw: Callable[..., Any], kind: str) -> dict[str, Any]:
         states = draw(st.lists(st.sampled_from(sorted(TILES)), min_size=1, unique=True))
         made["data"] = [{"label": s, "value": draw(quantities)} for s in states]
     elif kind == "flow":
-        names = _names(draw, 2, 12)
+        names = _names(draw, 2, 24)
         made["data"] = [
             {"label": n, "value": draw(st.one_of(st.none(), quantities)),
              "to": {m: draw(quantities) for m in draw(st.lists(st.sampled_from(names[i + 1 :]), max_size=3, unique=True))}

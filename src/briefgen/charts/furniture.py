@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 LEADING = 1.22
 
 
+def _even(title: str, theme: Theme, size: float, width: float) -> list[str]:
+    """The title in as few lines as it needs, about as long as each other: no word alone on the last."""
+    lines = wrapped(title, theme, size, width, True)
+    for share in (0.6, 0.7, 0.8, 0.9):
+        shorter = wrapped(title, theme, size, width * share, True)
+        if len(shorter) == len(lines) and not any(line.endswith("-") for line in shorter[:-1]):
+            return shorter
+    return lines
+
+
 def _above(
     figure: EditionFigure, theme: Theme, width: float, scale: float
 ) -> tuple[list[str], list[str]]:
     chart = theme.chart
-    title = wrapped(plain(figure.title), theme, chart.title * scale, width, True)
+    title = _even(plain(figure.title), theme, chart.title * scale, width)
     subtitle = plain(figure.subtitle)
     return title, wrapped(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
 

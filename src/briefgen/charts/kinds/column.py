@@ -22,6 +22,7 @@ from briefgen.theme import Theme
 KIND = "column"
 ELASTIC = True  # any height will do
 LEADING = 1.2
+FORMS = ("full", "thin", "bars")  # by the room that they need, the most first
 
 
 class Spec(FigureBase, Unit):
@@ -80,7 +81,9 @@ def _feet(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> l
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the columns on `sheet`."""
     marks = rows.marks(spec, sheet.locale)
-    form = _form(marks, sheet.theme, sheet.width, sheet.scale)
+    # Charts that share a scale have one form, too: that of the one with the least room.
+    every = [rows.marks(peer, sheet.locale) for peer in sheet.peers] or [marks]
+    form = max((_form(m, sheet.theme, sheet.width, sheet.scale) for m in every), key=FORMS.index)
     if form == "bars":
         bar.draw(spec, sheet)
     elif form == "full":

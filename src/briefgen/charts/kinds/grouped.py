@@ -65,7 +65,19 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     fills = series.fills(sheet, names, spec.highlight)
     series.key(sheet, names, fills, sheet.height)
     top = sheet.height - series.key_height(names, sheet.theme, sheet.width, sheet.scale)
-    if _upright(spec, groups, sheet.theme, sheet.locale, sheet.width, sheet.scale):
+    # Charts that share a scale stand all or none side by side.
+    every = sheet.peers or (spec,)
+    if all(
+        _upright(
+            peer,
+            series.row_marks(peer.data, peer.highlight, sheet.locale),
+            sheet.theme,
+            sheet.locale,
+            sheet.width,
+            sheet.scale,
+        )
+        for peer in every
+    ):
         _columns(spec, sheet, groups, fills, top)
     else:
         _bars(spec, sheet, groups, fills, top)

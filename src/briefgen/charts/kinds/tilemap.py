@@ -147,6 +147,10 @@ def draw(spec: Spec, sheet: Sheet) -> None:
                    0.7 * sheet.scale)  # fmt: skip
         if mark and mark.highlighted:
             inner = 1.2 * sheet.scale
+            within = inner + 1.7 * sheet.scale
+            # A white line within it parts the outline from a tile as dark as it is.
+            sheet.rect(x + within, y + within, tile - 2 * within, tile - 2 * within, "none", "#ffffff",
+                       line=1.2 * sheet.scale)  # fmt: skip
             sheet.rect(x + inner, y + inner, tile - 2 * inner, tile - 2 * inner, "none", colours.accent,
                        line=2.2 * sheet.scale)  # fmt: skip
         ink = colours.muted if value is None else readable_on(shade, sheet.theme)
