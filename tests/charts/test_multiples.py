@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,30 @@ def test_small_charts_share_their_scale(kind: str, rows: dict[str, Any]) -> None
             "data": [{"panel": "A", "label": "W", **times(10)}, {"panel": "B", "label": "W", **times(40)}]}  # fmt: skip
     found = sorted(lengths(drawn(ADAPTER.validate_python(made)), kind == "column"))
     assert found[-1] / found[0] == pytest.approx(4, rel=0.06)
+
+
+@pytest.mark.parametrize("width", [231.0, 504.0, 850.0])
+@pytest.mark.parametrize("kind", ["bar", "column", "grouped", "stacked", "lollipop"])
+def test_names_notes_and_texts_do_not_change_the_scale(kind: str, width: float) -> None:
+    def row(panel: str, label: str, value: str, note: str | None = None) -> dict[str, Any]:
+        many = kind in ("grouped", "stacked")
+        cell = {"values": {"u": value, "v": "1"}} if many else {"value": value, "note": note}
+        return {"panel": panel, "label": label, **cell}
+
+    data = [row("A", "2020", "30"), row("A", "2021", "60"), row("A", "2022", "10"),
+            row("B", "2020", "30", "a note"), row("B", "2021", ">60"), row("B", "2022", "missing")]  # fmt: skip
+    made = {"kind": "multiples", "of": kind, "id": "a", "title": "A title", "data": data}
+    picture = drawn(ADAPTER.validate_python(made), width)
+    if kind == "lollipop":
+        stems = [p.box[2] - p.box[0] for p in picture.paths if p.stroke and p.fill is None and abs(p.line_width - 1.6) < 0.01]  # fmt: skip
+        assert sorted(stems)[1] == pytest.approx(sorted(stems)[2], abs=0.01)
+        return
+    rgb = tuple(int(own_theme().colours.series[0][i : i + 2], 16) / 255 for i in (1, 3, 5))
+    boxes = [p.box for p in picture.paths if p.fill and all(abs(a - b) < 0.01 for a, b in zip(p.fill, rgb, strict=True))]  # fmt: skip
+    wide, high = (sorted(b[i + 2] - b[i] for b in boxes if b[2] - b[0] > 7 or b[3] - b[1] > 7) for i in (0, 1))  # fmt: skip
+    # Bars differ in length, not in breadth.
+    found = wide if wide[-1] / wide[0] > high[-1] / high[0] else high
+    assert any(other == pytest.approx(one, abs=0.02) for one, other in pairwise(found[1:-1])), found
 
 
 def test_histograms_share_intervals_and_heights() -> None:

@@ -65,6 +65,8 @@ class Sheet:
     greyscale: bool = False
     domain: tuple[float, float] | None = None  # of values, where several sheets share one
     peers: tuple[Any, ...] = ()  # the specs that share this one's scales, itself among them
+    # What each of the peers needs before and after its scales, in points, by the scale's direction.
+    margins: dict[str, tuple[float, float]] = field(default_factory=dict)
     fig: Any = None
     origin: tuple[float, float] = (0.0, 0.0)
     ax: Any = field(init=False)
@@ -128,6 +130,15 @@ class Sheet:
         if angle is not None:
             return Fill("#ffffff", colours.ink, angle, crossed)
         return Fill(("#2b2b2b", "#b9b9b9")[(index // 2) % 2], colours.ink)
+
+    def agreed(self, direction: str, start: float, end: float) -> tuple[float, float]:
+        """Where a scale `across` or `up` starts and ends: where the widest margins of all peers let it."""
+        whole = self.width if direction == "across" else self.height
+        before, after = self.margins.get(direction, (start, whole - end))
+        before, after = max(before, start), max(after, whole - end)
+        if self.peers:
+            self.margins[direction] = before, after
+        return before, max(whole - after, before + 12)
 
     def dropped(self, text: str) -> None:
         """Note that `text` had no room."""

@@ -42,15 +42,20 @@ def natural_height(spec: Any, names: Sequence[str], totals: Sequence[str], theme
 
 
 def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
-         parts: Sequence[Sequence[Part]], totals: Sequence[str], most: float) -> None:  # fmt: skip
+         parts: Sequence[Sequence[Part]], totals: Sequence[str], most: float,
+         widest: Sequence[str] = ()) -> None:  # fmt: skip
     """Draw rows of parts on `sheet` to a scale of 0..`most`, each row's total after it.
 
-    Years and the like stand side by side where they fit; other rows lie one below the other.
+    Years and the like stand side by side where they fit, `widest` too, the totals of charts that share the scale;
+    other rows lie one below the other.
     """
     marks = series.row_marks(spec.data, spec.highlight, sheet.locale, series.names(spec.data))
     series.key(sheet, names, fills, sheet.height)
     top = sheet.height - series.key_height(names, sheet.theme, sheet.width, sheet.scale)
-    if uprights.fit(marks, totals, 1, sheet.theme, sheet.width, sheet.scale):
+    every = [series.row_marks(peer.data, (), sheet.locale, series.names(peer.data))
+             for peer in sheet.peers] or [marks]  # fmt: skip
+    texts = [*totals, *widest]
+    if all(uprights.fit(m, texts, 1, sheet.theme, sheet.width, sheet.scale) for m in every):
         _upright(sheet, marks, parts, totals, most, top)
     else:
         _level(sheet, marks, parts, totals, most, top)
@@ -62,7 +67,7 @@ def _level(sheet: Sheet, marks: Sequence[rows.Mark], parts: Sequence[Sequence[Pa
     plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR, totals)
     widest = max((sheet.text_width(t, size, True) for t in totals), default=0.0)
     room = min(widest + size * 0.4 if widest else 0.0, (sheet.width - plan.start) * 0.5)
-    scale = Scale(0, most or 1, plan.start, sheet.width - room)
+    scale = Scale(0, most or 1, *sheet.agreed("across", plan.start, sheet.width - room))
     placed = bands.place(plan, marks, sheet, top, 0)
     for mark, band, row, total in zip(marks, placed, parts, totals, strict=True):
         at = 0.0
@@ -83,7 +88,7 @@ def _upright(sheet: Sheet, marks: Sequence[rows.Mark], parts: Sequence[Sequence[
     foot = uprights.names(sheet, marks)
     pitch = sheet.width / len(marks)
     breadth = min(pitch * (1 - sheet.theme.chart.gap * 0.7), 74 * sheet.scale)
-    scale = Scale(0, most or 1, foot, top - (size * 1.3 if any(totals) else 0))
+    scale = Scale(0, most or 1, *sheet.agreed("up", foot, top - (size * 1.3 if any(totals) else 0)))
     for index, (row, total) in enumerate(zip(parts, totals, strict=True)):
         middle, at = (index + 0.5) * pitch, 0.0
         for part in row:

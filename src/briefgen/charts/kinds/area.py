@@ -71,8 +71,11 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             [value, *wrapped(name, sheet.theme, size, sheet.width * 0.3, True)] if name else [value]
         )
     right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size
-    across = Scale(min(xs), max(xs), left, max(sheet.width - right, left + size * 2))
-    up = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 0.8)
+    every = [p for peer in sheet.peers or (spec,) for p in peer.data]
+    across = points.along(
+        every, *sheet.agreed("across", left, max(sheet.width - right, left + size * 2))
+    )
+    up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 0.8))
     axis.upright(sheet, ticks, up, spec, left, across.end)
     fills = series.fills(sheet, names, spec.highlight)
     for (_, low, high), fill in zip(layers, fills, strict=True):

@@ -57,7 +57,7 @@ def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float
         return max(least, min(widest + size * 0.5 + tip if texts else 0.0, room * 0.6))
 
     left, right = start + beyond(True), sheet.width - beyond(False)
-    return Scale(*(sheet.domain or extent), left, max(right, left + 12))
+    return Scale(*(sheet.domain or extent), *sheet.agreed("across", left, max(right, left + 12)))
 
 
 def draw(spec: Any, sheet: Sheet) -> None:

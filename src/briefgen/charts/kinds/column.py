@@ -103,7 +103,9 @@ def _full(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
     above = max(map(len, values)) * size * LEADING + size * 0.3
     above += max(rows.tip(m, breadth, sheet.scale) for m in marks)
-    scale = Scale(low, high, foot + (above if low < 0 else 0), sheet.height - above)
+    scale = Scale(
+        low, high, *sheet.agreed("up", foot + (above if low < 0 else 0), sheet.height - above)
+    )
     zero = scale(0)
     for index, (mark, value, lines) in enumerate(zip(marks, values, feet, strict=True)):
         middle = (index + 0.5) * room
@@ -141,7 +143,8 @@ def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     if gone:
         sheet.text(0, size * 0.35, gone, size=size, italic=True, colour=colours.muted, cut=True)
         foot += size * 1.3
-    scale = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 1.3)
+    scale = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 1.3))
+    foot = scale.start
     for tick, text in zip(ticks, texts, strict=True):
         y = scale(tick)
         sheet.line([left, sheet.width], [y, y], colours.rule, 0.5 * sheet.scale)

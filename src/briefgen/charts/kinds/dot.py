@@ -54,7 +54,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     widest = max(sheet.text_width(m.text, size, True) for m in marks) + size * 1.2
     right = max(sheet.width - min(widest, (sheet.width - plan.start) * 0.6), plan.start + 20)
     ticks = nice_ticks(low, high, 4 if right - plan.start > size * 20 else 2)
-    scale = Scale(ticks[0], ticks[-1], plan.start + size * 0.6, right)
+    scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", plan.start + size * 0.6, right))
     axis.foot(sheet, ticks, scale, spec, top, foot)
     radius = MARK / 2 * sheet.scale
     for mark, band in zip(marks, bands.place(plan, marks, sheet, top, foot), strict=True):

@@ -85,7 +85,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     room = min(room, (sheet.width - plan.start) * 0.36)
     left, right = plan.start + room, sheet.width - room
     ticks = nice_ticks(*(sheet.domain or (min(known, default=0), max(known, default=1))), 3)
-    scale = Scale(ticks[0], ticks[-1], left, max(right, left + 12))
+    scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", left, max(right, left + 12)))
     top, foot = sheet.height - head, size * 1.6
     axis.foot(sheet, ticks, scale, spec, top, foot)
     placed = bands.place(plan, marks, sheet, top, foot)

@@ -117,7 +117,7 @@ def _columns(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], to
     breadth = min(pitch * 0.86 / count, 44 * sheet.scale)
     tip = max(rows.tip(mark, breadth, sheet.scale) for mark in marks)
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
-    scale = Scale(low, high, foot, top - size * 1.3 - tip)
+    scale = Scale(low, high, *sheet.agreed("up", foot, top - size * 1.3 - tip))
     for index, row in enumerate(cells):
         left = (index + 0.5) * pitch - breadth * count / 2
         for place, mark in enumerate(row):

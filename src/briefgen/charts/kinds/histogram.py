@@ -145,8 +145,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     written = all(sheet.text_width(text, size, True) <= pitch for text in texts)
     ticks = [] if written else [t for t in nice_ticks(0, most, 4) if t == int(t)]
     left = size if written else axis.side(sheet, ticks, Unit())
-    across = Scale(found[0][0], found[-1][1], left, sheet.width - size)
-    up = Scale(0, most if written else max(most, ticks[-1]), foot, top)
+    across = Scale(found[0][0], found[-1][1], *sheet.agreed("across", left, sheet.width - size))
+    up = Scale(0, most if written else max(most, ticks[-1]), *sheet.agreed("up", foot, top))
     if not written:
         axis.upright(sheet, ticks, up, Unit(), left, across.end)
     for (start, end, count), text in zip(found, texts, strict=True):

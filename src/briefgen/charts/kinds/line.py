@@ -73,8 +73,11 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     most = sheet.width * 0.34
     texts = [_end(pts[-1], name, spec, sheet, most) for name, pts in series.items()]
     right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size * 1.1
-    across = points.along(spec.data, left + size * 0.8, max(sheet.width - right, left + size * 2))
-    up = Scale(ticks[0], ticks[-1], foot, sheet.height - size * 1.2)
+    every = [p for peer in sheet.peers or (spec,) for p in peer.data]
+    ends = sheet.agreed("across", left + size * 0.8, max(sheet.width - right, left + size * 2))
+    across = points.along(every, *ends)
+    up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 1.2))
+    foot = up.start
     axis.upright(sheet, ticks, up, spec, left, across.end + size * 0.3)
     shades = _shades(spec, sheet, list(series))
     for (_, pts), shade in zip(series.items(), shades, strict=True):

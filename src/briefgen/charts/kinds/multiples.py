@@ -252,6 +252,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     room = sheet.height - sum(name for name, _ in lines) - gap * (len(lines) - 1)
     peers = tuple(part for _, part in parts)
     domain = sheet.domain or extent(spec, peers)
+    least = max(1.0, min(natural for _, natural in lines) * room / charts)
+    margins = _margins(spec, sheet, peers, (wide, least), domain)
     marked = bool(set(spec.highlight) & set(names(spec)))
     top = sheet.height
     for number, (head, natural) in enumerate(lines):
@@ -263,11 +265,24 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             label = sheet.inset(x, top - head, wide, head)
             label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
                         colour=colours.accent if chosen else None)  # fmt: skip
-            chart = replace(sheet.inset(x, top - head - high, wide, high, domain), peers=peers)
+            chart = sheet.inset(x, top - head - high, wide, high, domain)
+            chart = replace(chart, peers=peers, margins=margins)
             if marked:
                 chart = toned(chart, colours.accent if chosen else colours.mute)
             OF[spec.of].draw(part, chart)
         top -= head + high + gap
+
+
+def _margins(spec: Spec, sheet: Sheet, peers: tuple[Any, ...], size: tuple[float, float],
+             domain: tuple[float, float] | None) -> dict[str, tuple[float, float]]:  # fmt: skip
+    """What the small charts need beside their scales: each is drawn once on a sheet that is thrown away."""
+    margins: dict[str, tuple[float, float]] = {}
+    for part in (
+        peers if spec.of in SCALED or spec.of in ("histogram", "waterfall", "scatter") else ()
+    ):
+        trial = Sheet(sheet.theme, sheet.locale, *size, sheet.scale, sheet.greyscale, domain)
+        OF[spec.of].draw(part, replace(trial, peers=peers, margins=margins))
+    return margins
 
 
 def extent(spec: Spec, peers: tuple[Any, ...]) -> tuple[float, float] | None:

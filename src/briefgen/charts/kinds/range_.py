@@ -69,7 +69,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     texts = _texts(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
     value = max(sheet.text_width(m.text, size, bold=True) for m in marks) + size * 1.2
     right = sheet.width - min(value, sheet.width * 0.6)
-    scale = Scale(*(sheet.domain or rows.extent(marks)), size * 0.4, right)
+    scale = Scale(*(sheet.domain or rows.extent(marks)), *sheet.agreed("across", size * 0.4, right))
     foot = size * 1.4
     extra = (sheet.height - foot - sum(_room(text, size) for text in texts)) / len(texts)
     top = sheet.height

@@ -90,10 +90,12 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         else size * 0.4
     )
     end = xs[-1] if most_x <= xs[-1] else most_x + (most_x - xs[0]) * 0.06
-    across = Scale(xs[0], end, left + largest, sheet.width - max(largest, size))
+    across = Scale(
+        xs[0], end, *sheet.agreed("across", left + largest, sheet.width - max(largest, size))
+    )
     title = wrapped(plain_label(spec.y.title, sheet.locale), sheet.theme, size, sheet.width, True)
     below = sheet.lines(0, sheet.height, title, size=size, bold=True)
-    up = Scale(ys[0], ys[-1], foot + largest, below - size * 0.5 - largest)
+    up = Scale(ys[0], ys[-1], *sheet.agreed("up", foot + largest, below - size * 0.5 - largest))
     sheet.text(sheet.width, foot - size * 2.5, plain_label(spec.x.title, sheet.locale), size=size, bold=True,
                align="right", cut=True)  # fmt: skip
     axis.upright(sheet, ys, up, spec.y, left, sheet.width)

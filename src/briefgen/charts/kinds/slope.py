@@ -70,7 +70,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     right = max(sheet.width - right, left + size * 2)
     known = [b for q in (*befores, *afters) for b in q.bounds or ()]
     low, high = sheet.domain or (min(known, default=0), max(known, default=1))
-    up = Scale(low, high, size, sheet.height - size * 2.4)
+    up = Scale(low, high, *sheet.agreed("up", size, sheet.height - size * 2.4))
     for x, name, align in ((left, first, "right"), (right, second, "left")):
         sheet.line([x, x], [0, sheet.height - size * 1.5], colours.rule, 0.7 * sheet.scale)
         sheet.text(x, sheet.height - size, name, size=size, align=align, bold=True, cut=True)

@@ -79,4 +79,5 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         parts.append(made)
     most = sheet.domain[1] if sheet.domain else max(sum(p.length for p in row) for row in parts)
     totals = _totals(spec, sheet.locale)
-    stack.draw(spec, sheet, names, fills, parts, totals, most)
+    widest = [total for peer in sheet.peers for total in _totals(peer, sheet.locale)]
+    stack.draw(spec, sheet, names, fills, parts, totals, most, widest)

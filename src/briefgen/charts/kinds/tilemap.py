@@ -132,7 +132,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     gap = 0.7 * sheet.scale
     written, small = _values(sheet, spec, marks, tile - 3 * gap)
     text = min(size, tile * LETTERS, (tile - 2 * gap) / 0.95 - small)
-    for state, (column, row) in TILES.items():
+    # A highlighted tile lies over its neighbours' edges.
+    order = sorted(TILES.items(), key=lambda t: t[0] in marks and marks[t[0]].highlighted)
+    for state, (column, row) in order:
         x, y = left + column * tile, sheet.height - (row + 1) * tile
         mark = marks.get(state)
         if mark is None and state == "PR":  # shown only where there is a value
@@ -146,13 +148,13 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         sheet.rect(x + gap, y + gap, tile - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
                    0.7 * sheet.scale)  # fmt: skip
         if mark and mark.highlighted:
-            inner = 1.2 * sheet.scale
-            within = inner + 1.7 * sheet.scale
-            # A white line within it parts the outline from a tile as dark as it is.
-            sheet.rect(x + within, y + within, tile - 2 * within, tile - 2 * within, "none", "#ffffff",
-                       line=1.2 * sheet.scale)  # fmt: skip
+            inner = 0.5 * sheet.scale
             sheet.rect(x + inner, y + inner, tile - 2 * inner, tile - 2 * inner, "none", colours.accent,
                        line=2.2 * sheet.scale)  # fmt: skip
+            # A white line within parts the outline from a tile as dark as it is.
+            within = inner + 1.5 * sheet.scale
+            sheet.rect(x + within, y + within, tile - 2 * within, tile - 2 * within, "none", "#ffffff",
+                       line=0.8 * sheet.scale)  # fmt: skip
         ink = colours.muted if value is None else readable_on(shade, sheet.theme)
         middle, shown = x + tile / 2, written.get(state)
         # Both lines are centred in the tile, from the foot of the lower to the head of the upper.

@@ -122,7 +122,11 @@ def _scale(
     every = [v for span in spans for v in span]
     low, high = min(0.0, *every), max(0.0, *every)
     left = start + (room if any(end < 0 for _, end in spans) else 0.0)
-    return Scale(low, high if high > low else low + 1, left, max(sheet.width - room, left + 12))
+    return Scale(
+        low,
+        high if high > low else low + 1,
+        *sheet.agreed("across", left, max(sheet.width - room, left + 12)),
+    )
 
 
 def _fill(sheet: Sheet, step: Step, mark: rows.Mark, span: tuple[float, float]) -> Fill:
