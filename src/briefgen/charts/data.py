@@ -71,6 +71,7 @@ def _table(
     spec: Any, locale: Locale, write: Write
 ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     from briefgen.charts.kinds import flow, multiples, share
+    from briefgen.charts.small import SmallRow
 
     if isinstance(spec, share.Spec):
         return _words(locale, "item", "value"), [
@@ -83,7 +84,7 @@ def _table(
         return _stacked(
             [(name, _table(part, locale, write)) for name, part in multiples.panels(spec)], locale
         )
-    if isinstance(spec.data[0], SeriesRow | multiples.SmallRow):
+    if isinstance(spec.data[0], SeriesRow | SmallRow):
         names = list(dict.fromkeys(name for row in spec.data for name in row.values))
         header = (locale.word("data item"), *names)
         rows = [

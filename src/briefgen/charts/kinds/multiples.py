@@ -11,7 +11,6 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from briefgen.charts import series
 from briefgen.charts.canvas import Sheet, wrapped
 from briefgen.charts.kinds import (
     area,
@@ -38,9 +37,9 @@ from briefgen.charts.kinds import (
     waffle,
     waterfall,
 )
+from briefgen.charts.small import SmallRow, rows_of
 from briefgen.locale import Locale
-from briefgen.outline.base import InlineText, Number, PlainText
-from briefgen.outline.figure import STATUS_TEXT, FigureBase, Status, Unit
+from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
 
 KIND = "multiples"
@@ -59,31 +58,6 @@ SCALED = (
 )  # fmt: skip
 _PLAIN = ("column", "bar", "line", "area", "dot", "lollipop", "range", "waffle", "panel")
 GAP = 14.0
-
-
-class SmallRow(Unit):
-    """A row of a small chart: `panel` and the keys of the kind; or a label and a value for each small chart."""
-
-    panel: PlainText | None = Field(None, description="The small chart that the row belongs to.")
-    label: InlineText | None = Field(None, description="What the row belongs to.")
-    values: dict[PlainText, Number] | None = Field(
-        None,
-        min_length=1,
-        description="Without `panel`: a quantity for each small chart, by its name; with it: for each series.",
-    )
-    value: Number | None = Field(None, description="The quantity.")
-    series: PlainText | None = Field(None, description="As in a line or an area.")
-    x: PlainText | None = Field(None, description="As in a line, an area or a scatter.")
-    y: Number | None = Field(None, description="As in a scatter.")
-    size: Number | None = Field(None, description="As in a scatter.")
-    target: Number | None = Field(None, description="As in a bullet.")
-    whole: Number | None = Field(None, description="As in a share.")
-    total: bool | None = Field(None, description="As in a waterfall.")
-    to: dict[PlainText, Number] | None = Field(None, description="As in a flow.")
-    date: PlainText | None = Field(None, description="As in a timeline.")
-    ongoing: bool | None = Field(None, description="As in a timeline.")
-    note: PlainText | None = Field(None, description="A few words drawn beside the mark.")
-    status: Status | None = Field(None, description=STATUS_TEXT)
 
 
 class Spec(FigureBase, Unit):
@@ -144,7 +118,7 @@ def panels(spec: Spec) -> list[tuple[str, Any]]:
     chosen = [name for name in spec.highlight if name in own]
     out = []
     for name in names(spec):
-        data = _rows_of(spec, name, unit)
+        data = rows_of(spec, name, unit)
         part = {"id": spec.id, "kind": spec.of, "title": name, "highlight": chosen, **shared}
         if spec.of == "share":
             if len(data) != 1:
@@ -154,47 +128,6 @@ def panels(spec: Spec) -> list[tuple[str, Any]]:
             part["data"] = data
         out.append((name, OF[spec.of].Spec.model_validate(part)))
     return out
-
-
-def _rows_of(spec: Spec, name: str, unit: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of the small chart called `name`, with the keys that they have in a chart of the kind."""
-    if spec.data[0].panel is None:
-        place = "x" if spec.of in ("line", "area") else "label"
-        rows = [
-            {
-                place: row.label,
-                "value": (row.values or {}).get(name, series.MISSING),
-                "status": row.status,
-            }
-            for row in spec.data
-        ]
-    else:
-        own = [
-            {
-                key: getattr(row, key)
-                for key in SmallRow.model_fields
-                if getattr(row, key) is not None
-            }
-            for row in spec.data
-            if row.panel == name
-        ]
-        rows = [{key: value for key, value in row.items() if key != "panel"} for row in own]
-        # The same series in the same order, and so the same colours, in each small chart.
-        every = list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
-        rows = [_filled(row, every) if "values" in row else row for row in rows]
-        lines = list(dict.fromkeys(row.series for row in spec.data if row.series))
-        if lines and {row.get("series") for row in rows} != set(lines):
-            raise ValueError(f"`{name}` has not the same series as the other small charts")
-        rows.sort(key=lambda row: lines.index(str(row["series"])) if "series" in row else 0)
-    if spec.of == "panel":
-        rows = [{**unit, **row} for row in rows]
-    if spec.of == "histogram":
-        rows = [{"value": row["value"]} for row in rows if "value" in row]
-    return rows
-
-
-def _filled(row: dict[str, Any], every: list[str]) -> dict[str, Any]:
-    return {**row, "values": {name: row["values"].get(name, series.MISSING) for name in every}}
 
 
 def toned(sheet: Sheet, shade: str) -> Sheet:
