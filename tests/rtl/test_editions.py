@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -12,6 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 import briefgen
@@ -19,6 +21,8 @@ from briefgen import charts
 from briefgen.charts.drawing import Label
 from briefgen.checks.numbers.compare import Support, supports
 from briefgen.checks.numbers.reader import read
+from briefgen.deck import mirror, template
+from briefgen.deck.writer import write_pptx
 from briefgen.outline.richtext import plain
 from briefgen.script.shaping import RTL
 from briefgen.tagged.dump import _unicode_map, dump
@@ -211,3 +215,31 @@ def test_numbers_follow_the_locale(tag: str, said: str) -> None:
     from briefgen.outline.quantity import parse
 
     assert Locale(tag).quantity(parse("more than 1234.5"), Unit(unit="percent")) == said
+
+
+def test_a_template_of_either_direction_gives_the_same_slides(
+    outline: Path, tmp_path: Path
+) -> None:
+    edition = briefgen.edition(briefgen.load(outline), language="ar")
+    charts_ = edition.deck.model_copy(update={"charts": "native"})
+    places = []
+    given = tmp_path / "given.pptx"
+    with given.open("wb") as stream:
+        template.new(stream)
+    for name in ("left.pptx", "right.pptx"):
+        presentation = Presentation(str(given))
+        if name == "right.pptx":
+            mirror.turn(presentation)
+            assert mirror.is_rtl(presentation)
+        presentation.save(str(tmp_path / name))
+        made = tmp_path / f"made-{name}"
+        with made.open("wb") as stream:
+            write_pptx(replace(edition, deck=charts_), stream, template=tmp_path / name)
+        deck = Presentation(str(made))
+        places.append([(s.name, s.left, s.top) for slide in deck.slides for s in slide.shapes])
+    assert places[0] == places[1]
+    [bars] = [s.chart for slide in deck.slides for s in slide.shapes
+              if s.has_chart and s.chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED]  # fmt: skip
+    assert bars.value_axis.reverse_order, "bars grow from the right"
+    lines = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart][1]
+    assert not lines.category_axis.reverse_order, "time runs on from left to right"
