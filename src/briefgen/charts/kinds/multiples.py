@@ -1,7 +1,9 @@
 """Small multiples: the same small chart for each of several groups, on one scale.
 
 Use it for many series or groups that would cross or hide each other in one chart; the small charts are of any kind.
-Do not use it for two or three series that can share one (grouped bars, lines).
+Do not use it for two or three series that can share one (grouped bars, lines). Where a small chart has more than a
+value a row, each row names its chart as `panel`: `{panel: North, label: "2025", values: {Wages: 48, Other: 9}}` with
+`of: stacked`; in a file that is a column, `columns: {panel: region, …}`.
 """
 
 from __future__ import annotations
