@@ -172,17 +172,6 @@ def test_elements_are_packed_and_every_object_is_where_the_table_says(writer: Wr
     assert (read.stderr, f"Paragraph {count - 1}" in read.stdout) == ("", True)
 
 
-@pytest.mark.parametrize("widths", packed.WIDTHS)
-def test_the_table_may_be_of_other_widths(
-    widths: tuple[int, ...], writer: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packed, "WIDTHS", [widths])
-    fill(writer)
-    with pikepdf.open(writer.build()) as pdf:
-        assert pdf.check_pdf_syntax() == []
-        assert len(pdf.pages) == 1
-
-
 def test_a_table_whose_checksum_is_a_line_end_gets_another(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,8 +14,8 @@ from reportlab.pdfbase import pdfdoc
 from .content import ends_line
 
 _PER_STREAM = 200  # readers unpack a whole stream for one object in it
-# Bytes of an entry's type, offset or stream, and generation or index; the next where compressed they end in a line end.
-WIDTHS = ((1, 4, 2), (1, 5, 2), (1, 5, 3), (1, 6, 3))
+_WIDTHS = (1, 4, 2)  # bytes of an entry's type, offset or stream, and generation or index
+_FREE = (0, 0, 65535)
 
 
 def pack(doc: Any) -> None:
@@ -27,7 +27,7 @@ def _file(doc: Any) -> bytes:
     doc.encrypt.prepare(doc)
     root, info = doc.Reference(doc.Catalog), doc.Reference(doc.info)
     file = pdfdoc.PDFFile(doc._pdfVersion)
-    entries: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+    entries: dict[int, tuple[int, int, int]] = {0: _FREE}
     packed: list[tuple[int, bytes]] = []
     number = 1
     while number in doc.numberToId:  # writing an object may add others
@@ -46,26 +46,20 @@ def _file(doc: Any) -> bytes:
         entries[number] = (1, _add(file, number, _object_stream(group)), 0)
         number += 1
     entries[number] = (1, file.offset, 0)
-    for widths in WIDTHS:
-        table = b"".join(
-            value.to_bytes(width, "big")
-            for n in range(number + 1)
-            for value, width in zip(entries[n], widths, strict=True)
-        )
-        if not ends_line(table):
-            break
-    size = number + 1
-    if ends_line(table):
-        # Zeros leave the checksum as it is; an object that is never used does not.
-        table += b"".join(v.to_bytes(w, "big") for v, w in zip(entries[0], widths, strict=True))
-        size += 1
+    rows = [_row(entries[n]) for n in range(number + 1)]
+    if ends_line(b"".join(rows)):  # an object that is never used gives it another checksum
+        rows.append(_row(_FREE))
     head = (
-        f"/Type /XRef /Size {size} /W [{' '.join(map(str, widths))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
+        f"/Type /XRef /Size {len(rows)} /W [{' '.join(map(str, _WIDTHS))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
         f"/ID {_text(doc.ID(), doc)}"
     )  # fmt: skip
-    start = _add(file, number, _stream(head, table))
+    start = _add(file, number, _stream(head, b"".join(rows)))
     file.add(f"startxref\n{start}\n%%EOF\n")
     return bytes(file.format(doc))
+
+
+def _row(entry: tuple[int, int, int]) -> bytes:
+    return b"".join(v.to_bytes(w, "big") for v, w in zip(entry, _WIDTHS, strict=True))
 
 
 def _is_element(thing: Any) -> bool:
