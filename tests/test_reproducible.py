@@ -78,8 +78,9 @@ def test_a_date_that_the_outline_does_not_say_is_the_environments(
     assert "nothing changed" not in capsys.readouterr().err
     for wrong in ("soon", "-1", "9" * 30, "²"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
-        with pytest.raises(BriefgenError, match="SOURCE_DATE_EPOCH is no date"):
+        with pytest.raises(BriefgenError, match="SOURCE_DATE_EPOCH is no date") as raised:
             briefgen.load(path)
+        assert [d.code for d in raised.value.diagnostics] == ["bad-date"]
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     with pytest.raises(BriefgenError, match="set SOURCE_DATE_EPOCH"):
         briefgen.load(path)

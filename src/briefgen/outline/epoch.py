@@ -24,7 +24,7 @@ def dated(tree: Mapping, found: list[Diagnostic]) -> Mapping:
     if not (said.isascii() and said.isdecimal() and int(said[:20]) <= _MOST):
         hint = f"add `date: …`, or set {VARIABLE} to seconds since 1970"
         found.append(error("bad-date", f"{VARIABLE} is no date", tree.place, hint))
-        return tree
+        said = "0"  # any will do: what is wrong has been said
     day = datetime.datetime.fromtimestamp(int(said), datetime.UTC).date()
     date = Scalar(day.isoformat(), tree.place)
     return replace(
