@@ -75,6 +75,7 @@ class Table(rl.Table):  # type: ignore[misc]
     role = "Table"
     entries: ClassVar[dict[str, Any]] = {}
     tagged = False
+    _asked: tuple[float, float] | None = None
 
     def adopt(self, element: Element) -> None:
         """Draw into ``element``, a Table."""
@@ -136,7 +137,19 @@ class Table(rl.Table):  # type: ignore[misc]
 
     def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
         self._tag()
-        return super().wrap(availWidth, availHeight)
+        # Layout asks often, and each time takes as long as there are rows left.
+        if self._asked != (availWidth, availHeight):
+            self._size = super().wrap(availWidth, availHeight)
+            self._asked = availWidth, availHeight
+        return self._size
+
+    def split(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
+        self._asked = None  # rows are measured for this height from now on
+        return super().split(availWidth, availHeight)
+
+    def setStyle(self, tblstyle: Any) -> None:  # noqa: N802
+        self._asked = None
+        super().setStyle(tblstyle)
 
     def _splitRows(self, availHeight: float, doInRowSplit: int = 0) -> list[Any]:  # noqa: N802, N803
         parts: list[Any] = super()._splitRows(availHeight, doInRowSplit)
