@@ -208,7 +208,7 @@ class Locale:
 
         locale = _babel(self.tag)
         symbol = get_currency_symbol(code, locale=locale)
-        if self.right_to_left:
+        if self.right_to_left and symbol[0].isalpha():  # "US$" is one sign
             symbol = f"{LRM}{symbol}{LRM}"
         if not self._sign_first():
             return f"{number}{NBSP}{symbol}"
