@@ -202,3 +202,15 @@ def test_a_column_of_a_file_names_the_small_charts(
     spec: Any = briefgen.load(path).outline.figures[0]
     assert [name for name, _ in panels(spec)] == ["N", "S"]
     assert faults(drawn(spec)) == []
+
+
+@pytest.mark.parametrize("width", [231.0, 504.0])
+@pytest.mark.parametrize("kind", ["grouped", "stacked", "stacked100", "dumbbell"])
+def test_the_key_stands_once_above_the_small_charts(kind: str, width: float) -> None:
+    made = small(kind, ("North", "South", "West"))
+    series = [*made.data[0].values, *([made.options["rest"]] if "rest" in made.options else [])]
+    picture = drawn(made, width)
+    names = {label.text: label.box for label in picture.labels}
+    for name in series:
+        assert [label.text for label in picture.labels].count(name) == 1
+        assert names[name][1] > names["North"][3]

@@ -57,6 +57,7 @@ class Sheet(Marks):
     peers: tuple[Any, ...] = ()  # the specs that share this one's scales, itself among them
     # What each of the peers needs before and after its scales, in points, by the scale's direction.
     margins: dict[str, tuple[float, float]] = field(default_factory=dict)
+    keyed: bool = False  # whether the key to its series stands on another sheet
     fig: Any = None
     origin: tuple[float, float] = (0.0, 0.0)
     ax: Any = field(init=False)

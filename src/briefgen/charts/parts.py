@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from briefgen.charts import axis, rows, series
+from briefgen.charts import axis, common_scale, rows, series
 from briefgen.charts.alt import describe
 from briefgen.charts.canvas import plain_label
 from briefgen.charts.kinds import bar, column, multiples
@@ -61,7 +61,7 @@ def pieces(spec: Any) -> list[Any]:
     """What is divided: rows in the order drawn, or the series of small charts."""
     if spec.kind == "multiples":
         # Small charts on several slides have one scale where it is of values alone.
-        alone = spec.of in (*multiples.SCALED, *_NO_AXIS, "share", "waffle")
+        alone = spec.of in (*common_scale.SCALED, *_NO_AXIS, "share", "waffle")
         return multiples.names(spec) if alone else [", ".join(multiples.names(spec))]
     if spec.kind == "timeline":
         return sorted(spec.data, key=lambda event: position(event.date))
@@ -107,7 +107,7 @@ def _name(spec: Any, index: int, locale: Locale) -> str:
 def extent(spec: Any) -> tuple[float, float] | None:
     """Lowest and highest value on the figure's axis, with what is compared with them; None where it has no axis."""
     if spec.kind == "multiples":
-        return multiples.extent(spec, tuple(part for _, part in multiples.panels(spec)))
+        return common_scale.extent(spec, tuple(part for _, part in multiples.panels(spec)))
     if spec.kind == "stacked":
         sums = [sum(q.value or 0.0 for q in row.values.values()) for row in spec.data]
         return 0.0, max(sums) or 1.0

@@ -79,14 +79,18 @@ def key_height(names: Sequence[str], theme: Theme, width: float, scale: float) -
     return len(_entries(names, theme, width, scale)) * size * LEADING + size * 0.5
 
 
-def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill], top: float) -> None:
-    """Squares and names in the order of the marks, from `top` down."""
-    if len(names) < 2:
-        return
-    size = sheet.size("label")
+def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill]) -> float:
+    """Squares and names in the order of the marks at the top of the sheet; returns the height taken in points.
+
+    Nothing where the sheet is `keyed`: one of several that have their key in common.
+    """
+    if len(names) < 2 or sheet.keyed:
+        return 0.0
+    size, top = sheet.size("label"), sheet.height
     at = iter(fills)
     for index, line in enumerate(_entries(names, sheet.theme, sheet.width, sheet.scale)):
         y = top - size * (0.78 + index * LEADING)
         for x, name in line:
             sheet.rect(x, y, size * 0.68, size * 0.68, next(at))
             sheet.text(x + size, y, name, size=size)
+    return key_height(names, sheet.theme, sheet.width, sheet.scale)

@@ -50,8 +50,7 @@ def draw(spec: Any, sheet: Sheet, names: Sequence[str], fills: Sequence[Fill],
     other rows lie one below the other.
     """
     marks = series.row_marks(spec.data, spec.highlight, sheet.locale, series.names(spec.data))
-    series.key(sheet, names, fills, sheet.height)
-    top = sheet.height - series.key_height(names, sheet.theme, sheet.width, sheet.scale)
+    top = sheet.height - series.key(sheet, names, fills)
     every = [series.row_marks(peer.data, (), sheet.locale, series.names(peer.data))
              for peer in sheet.peers] or [marks]  # fmt: skip
     texts = [*totals, *widest]

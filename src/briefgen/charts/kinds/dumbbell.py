@@ -64,19 +64,24 @@ def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: 
     return plan.least + key + theme.chart.label * scale * 1.6
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
-    names = series.names(spec.data)
-    marks = series.row_marks(spec.data, spec.highlight, sheet.locale, names)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    shades = [colours.mute, colours.primary]
+def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
+    """The series and how they are filled on `sheet`."""
+    names, colours = series.names(spec.data), sheet.theme.colours
+    shades = [colours.mute, colours.primary][: len(names)]
     if set(names) & set(spec.highlight):
         shades = [colours.accent if n in spec.highlight else colours.mute for n in names]
+    return names, [Fill(shade, shade) for shade in shades]
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
+    names, fills = key(spec, sheet)
+    marks = series.row_marks(spec.data, spec.highlight, sheet.locale, names)
+    size, shades = sheet.size("label"), [fill.colour for fill in fills]
     plan = bands.plan(
         marks, sheet.theme, sheet.width, sheet.scale, MARK, _pairs(spec, sheet.locale)
     )
-    head = series.key_height(names, sheet.theme, sheet.width, sheet.scale)
-    series.key(sheet, names, [Fill(shade, shade) for shade in shades], sheet.height)
+    head = series.key(sheet, names, fills)
     known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
     texts = [
         sheet.locale.quantity(q, spec, short=True) for r in spec.data for q in r.values.values()

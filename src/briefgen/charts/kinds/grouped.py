@@ -58,13 +58,17 @@ def _upright(
     return uprights.fit(groups, [mark.text for mark in marks], each, theme, width, scale)
 
 
+def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
+    """The series and how they are filled on `sheet`."""
+    names = series.names(spec.data)
+    return names, series.fills(sheet, names, spec.highlight)
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the groups on `sheet`, each bar with its value."""
-    names = series.names(spec.data)
     groups = series.row_marks(spec.data, spec.highlight, sheet.locale)
-    fills = series.fills(sheet, names, spec.highlight)
-    series.key(sheet, names, fills, sheet.height)
-    top = sheet.height - series.key_height(names, sheet.theme, sheet.width, sheet.scale)
+    names, fills = key(spec, sheet)
+    top = sheet.height - series.key(sheet, names, fills)
     # Charts that share a scale stand all or none side by side.
     every = sheet.peers or (spec,)
     if all(

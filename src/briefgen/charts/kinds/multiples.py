@@ -13,7 +13,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from briefgen.charts import series
 from briefgen.charts.canvas import Sheet, wrapped
+from briefgen.charts.common_scale import SCALED, extent
 from briefgen.charts.kinds import (
     area,
     bar,
@@ -55,9 +57,6 @@ OF: dict[str, Any] = {
 }  # fmt: skip
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
 WIDER = 130.0  # of one with more in it
-SCALED = (
-    "column", "bar", "line", "area", "dot", "lollipop", "range", "grouped", "dumbbell", "bullet", "stacked", "slope",
-)  # fmt: skip
 _PLAIN = ("column", "bar", "line", "area", "dot", "lollipop", "range", "waffle", "panel")
 GAP = 14.0
 
@@ -157,13 +156,21 @@ def _rows(
     columns = _columns(len(parts), spec.of, width, scale)
     wide = _wide(columns, width, scale)
     size = theme.chart.label * scale
+    own = series.key_height(_keyed(spec), theme, wide, scale)
     out = []
     for start in range(0, len(parts), columns):
         group = parts[start : start + columns]
         names = max(len(wrapped(name, theme, size, wide, True)) for name, _ in group) * size * 1.2
         chart = max(OF[spec.of].natural_height(p, theme, locale, wide, scale) for _, p in group)
-        out.append((names + size * 0.3, chart))
+        out.append((names + size * 0.3, chart - own))
     return out
+
+
+def _keyed(spec: Spec) -> list[str]:
+    """The series in the key that the small charts have in common; none where their kind has no key."""
+    part = panels(spec)[0][1]
+    rest = [part.rest] if spec.of == "stacked100" and part.rest else []
+    return series.names(part.data) + rest if hasattr(OF[spec.of], "key") else []
 
 
 def _wide(columns: int, width: float, scale: float) -> float:
@@ -173,7 +180,8 @@ def _wide(columns: int, width: float, scale: float) -> float:
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     lines = _rows(spec, theme, locale, width, scale)
-    return sum(name + chart for name, chart in lines) + GAP * scale * (len(lines) - 1)
+    key = series.key_height(_keyed(spec), theme, width, scale)
+    return key + sum(name + chart for name, chart in lines) + GAP * scale * (len(lines) - 1)
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
@@ -184,13 +192,16 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     size, gap = sheet.size("label"), GAP * sheet.scale
     lines = _rows(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
     charts = sum(natural for _, natural in lines)
-    room = sheet.height - sum(name for name, _ in lines) - gap * (len(lines) - 1)
+    keyed = hasattr(OF[spec.of], "key")
+    key = series.key(sheet, *OF[spec.of].key(parts[0][1], sheet)) if keyed else 0.0
+    room = sheet.height - key - sum(name for name, _ in lines) - gap * (len(lines) - 1)
     peers = tuple(part for _, part in parts)
     domain = sheet.domain or extent(spec, peers)
     least = max(1.0, min(natural for _, natural in lines) * room / charts)
     margins = _margins(spec, sheet, peers, (wide, least), domain)
-    marked = bool(set(spec.highlight) & set(names(spec)))
-    top = sheet.height
+    # Where colours tell series apart a small chart is set off by its name alone.
+    marked = bool(set(spec.highlight) & set(names(spec))) and not keyed
+    top = sheet.height - key
     for number, (head, natural) in enumerate(lines):
         high = max(1.0, natural * room / charts)
         for place, (name, part) in enumerate(parts[number * columns : (number + 1) * columns]):
@@ -201,7 +212,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
                         colour=colours.accent if chosen else None)  # fmt: skip
             chart = sheet.inset(x, top - head - high, wide, high, domain)
-            chart = replace(chart, peers=peers, margins=margins)
+            chart = replace(chart, peers=peers, margins=margins, keyed=keyed)
             if marked:
                 chart = toned(chart, colours.accent if chosen else colours.mute)
             OF[spec.of].draw(part, chart)
@@ -216,32 +227,5 @@ def _margins(spec: Spec, sheet: Sheet, peers: tuple[Any, ...], size: tuple[float
         peers if spec.of in SCALED or spec.of in ("histogram", "waterfall", "scatter") else ()
     ):
         trial = Sheet(sheet.theme, sheet.locale, *size, sheet.scale, sheet.greyscale, domain)
-        OF[spec.of].draw(part, replace(trial, peers=peers, margins=margins))
+        OF[spec.of].draw(part, replace(trial, peers=peers, margins=margins, keyed=True))
     return margins
-
-
-def extent(spec: Spec, peers: tuple[Any, ...]) -> tuple[float, float] | None:
-    """The values that all small charts together span, for kinds whose scale is of values alone."""
-    if spec.of not in SCALED:
-        return None
-    if spec.of == "stacked":
-        ends = [sum(q.value or 0.0 for q in row.values.values()) for p in peers for row in p.data]
-    elif spec.of == "area":
-        sums: dict[tuple[int, str], float] = {}
-        for number, point in ((n, point) for n, part in enumerate(peers) for point in part.data):
-            at = number, point.x
-            sums[at] = sums.get(at, 0.0) + (point.value.value or 0.0)
-        ends = list(sums.values())
-    else:
-        quantities = [q for part in peers for row in part.data for q in _quantities(row)]
-        quantities += [r.value for part in peers for r in getattr(part, "references", ())]
-        ends = [end for quantity in quantities for end in quantity.bounds or ()]
-    if spec.of not in ("dot", "dumbbell", "slope"):
-        ends.append(0.0)
-    low, high = min(ends, default=0.0), max(ends, default=1.0)
-    return (low, high) if high > low else (low, low + 1)
-
-
-def _quantities(row: Any) -> list[Any]:
-    values = [getattr(row, key, None) for key in ("value", "target")]
-    return [q for q in [*values, *(getattr(row, "values", None) or {}).values()] if q is not None]

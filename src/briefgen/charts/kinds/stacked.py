@@ -11,7 +11,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from briefgen.charts import series, stack
-from briefgen.charts.canvas import Sheet
+from briefgen.charts.canvas import Fill, Sheet
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import total as added
@@ -60,10 +60,15 @@ def total(row: SeriesRow, names: list[str], spec: Spec, locale: Locale) -> str:
     return locale.quantity(whole, spec, short=True) if whole.bounds else ""
 
 
+def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
+    """The series and how they are filled on `sheet`."""
+    names = series.names(spec.data)
+    return names, series.fills(sheet, names, spec.highlight)
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the bars on `sheet`, values on the parts, totals after them."""
-    names = series.names(spec.data)
-    fills = series.fills(sheet, names, spec.highlight)
+    names, fills = key(spec, sheet)
     # On a part too short for it the unit is left out: the total says it.
     bare = Unit(decimals=spec.decimals)
     parts = []

@@ -52,12 +52,17 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return stack.natural_height(spec, _names(spec), (), theme, locale, width, scale)
 
 
+def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
+    """The series, the rest after them, and how they are filled on `sheet`."""
+    fills = series.fills(sheet, series.names(spec.data), spec.highlight)
+    colours = sheet.theme.colours
+    return _names(spec), [*fills, Fill(colours.panel, colours.muted)] if spec.rest else fills
+
+
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the bars on `sheet`, the share written on each part."""
     names = series.names(spec.data)
-    fills = series.fills(sheet, names, spec.highlight)
-    colours = sheet.theme.colours
-    rest = Fill(colours.panel, colours.muted)
+    all_names, fills = key(spec, sheet)
     given = spec.unit in ("percent", "%")
     parts, totals = [], []
     for row in spec.data:
@@ -68,7 +73,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         whole = 100.0 if given and (spec.rest or gone) else sum(values)
         exact = given or all(q.is_exact for q in row.values.values())
         made = []
-        for name, value, fill in zip(names, values, fills, strict=True):
+        for name, value, fill in zip(names, values, fills, strict=False):
             if value > 0:
                 share = value / whole * 100
                 text = _text(row.values[name], share, exact, spec, sheet.locale)
@@ -78,12 +83,13 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         remaining = whole - sum(values)
         if spec.rest and remaining > 0.05 and not gone:
             made.append(
-                stack.Part(remaining, f"{remaining:.0f}{sheet.locale.word('percent sign')}", rest)
+                stack.Part(
+                    remaining, f"{remaining:.0f}{sheet.locale.word('percent sign')}", fills[-1]
+                )
             )
         parts.append(made)
         totals.append("" if made else sheet.locale.word("missing"))
-    all_fills = [*fills, rest] if spec.rest else fills
-    stack.draw(spec, sheet, _names(spec), all_fills, parts, totals, 100.0)
+    stack.draw(spec, sheet, all_names, fills, parts, totals, 100.0)
 
 
 def _text(quantity: Quantity, share: float, exact: bool, spec: Spec, locale: Locale) -> str:
