@@ -189,9 +189,10 @@ def build(
     """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
 
     `languages` and `fallback` are as for `chosen`. `formats` overrules what audiences ask for, `options` keys of
-    their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own. `overflow` writes a brief that takes more
-    pages than it promises. `processes` is how many may work at once: the outcome is the same. `on_start` is told each path before it is written, how many are done and how many
-    there are. Raises BriefgenError; files written before it stay.
+    their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own.
+    `overflow` writes a brief that takes more pages than it promises. `processes` is how many may work at once: the
+    outcome is the same. `on_start` is told each path before it is written, how many are done and how many there
+    are. Raises BriefgenError; files written before it stay.
     """
     asked = {
         "audiences": audiences, "languages": languages, "fallback": fallback, "formats": formats, "options": options or {}, "deck": deck or {},

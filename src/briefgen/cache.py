@@ -3,8 +3,9 @@
 So are metrics of fonts and where words are hyphenated, which take long to find out.
 
 Entries are files in a folder of the user's, named by a digest of all that they were made from, so that one that
-is there is right: nothing is ever updated. Each begins with the digest of its contents, so that one which was cut off or
-changed is taken for missing and made again. Processes may share the folder, and anybody may delete it, at any time.
+is there is right: nothing is ever updated. Each begins with the digest of its contents, so that one which was cut
+off or changed is taken for missing and made again. Processes may share the folder, and anybody may delete it, at
+any time.
 """
 
 from __future__ import annotations

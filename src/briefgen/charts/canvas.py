@@ -166,8 +166,9 @@ class Sheet(Marks):
              optional: bool = False, cut: bool = False, owner: str = "") -> bool:  # fmt: skip
         """One line with its baseline at `y`; `align` says which end or middle `x` is.
 
-        It is moved sideways to stay inside; `cut` ends what is too long with an ellipsis, and notes it. Returns whether there
-        was room; what had none is noted, after the name of its `owner` if one is given, unless it is `optional`.
+        It is moved sideways to stay inside; `cut` ends what is too long with an ellipsis, and notes it. Returns
+        whether there was room; what had none is noted, after the name of its `owner` if one is given, unless it
+        is `optional`.
         """
         from matplotlib.font_manager import FontProperties
 

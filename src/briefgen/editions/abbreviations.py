@@ -2,7 +2,8 @@
 
 The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
 stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
-first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in quotation marks, links and what the author has spelled out stay as they are.
+first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in
+quotation marks, links and what the author has spelled out stay as they are.
 """
 
 from __future__ import annotations

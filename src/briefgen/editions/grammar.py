@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Grammar:
     """The words before an abbreviation that decide on the name's form, in small letters.
 
-    After one of `determiners` it has no article of its own; after one of `plurals` it is in the plural; after one of
-    `cases` it has an ending that we do not know, and one of `elided` is written otherwise before a vowel. `regular` says that a plural ends in s. `inflected` languages have
-    such endings anywhere.
+    After one of `determiners` it has no article of its own; after one of `plurals` it is in the plural; after one
+    of `cases` it has an ending that we do not know, and one of `elided` is written otherwise before a vowel.
+    `regular` says that a plural ends in s. `inflected` languages have such endings anywhere.
     """
 
     determiners: frozenset[str] = frozenset()

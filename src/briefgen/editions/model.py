@@ -44,9 +44,10 @@ class Note:
 class EditionFigure:
     """A figure with its furniture resolved. `spec` holds the data and the kind's options.
 
-    `alt_lang` is the language of `alt` where it is not the edition's; `notes` are those of its own evidence. `place` is where the outline has it, `rows` where
-    each row of its data stands, in the outline or in a file. `domain` is the extent of the value axis where it is not
-    that of the data: several parts of one chart share it.
+    `alt_lang` is the language of `alt` where it is not the edition's; `notes` are those of its own evidence.
+    `place` is where the outline has it, `rows` where each row of its data stands, in the outline or in a file.
+    `domain` is the extent of the value axis where it is not that of the data: several parts of one chart share
+    it.
     """
 
     id: str

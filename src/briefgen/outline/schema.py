@@ -42,6 +42,7 @@ def schema() -> dict[str, Any]:
     findings = definitions["Audience"]["properties"]["findings"]
     ids = {"type": "array", "items": {"type": SCALARS}}
     findings["anyOf"] = [*findings["anyOf"], ids]
+    made["required"].remove("date")  # the environment may say it
     _for_batches(made)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

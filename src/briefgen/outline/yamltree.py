@@ -212,8 +212,9 @@ def _yaml_hint(said: str) -> str | None:
 def parse(data: bytes, file: str) -> Node:
     """Parse UTF-8 YAML `data` read from `file` (the name shown in diagnostics).
 
-    Raises BriefgenError when it is not UTF-8, not one well-formed YAML document with unique text keys,
-    holds control characters or bidirectional overrides (escaped ones too), tags or merge keys, or is over `MAX_BYTES`, `MAX_DEPTH` or `MAX_NODES`.
+    Raises BriefgenError when it is not UTF-8, not one well-formed YAML document with unique text keys, holds
+    control characters or bidirectional overrides (escaped ones too), tags or merge keys, or is over `MAX_BYTES`,
+    `MAX_DEPTH` or `MAX_NODES`.
     """
     if len(data) > MAX_BYTES:
         raise BriefgenError(

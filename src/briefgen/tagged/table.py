@@ -31,15 +31,14 @@ class CellTag:
 class Table(rl.Table):  # type: ignore[misc]
     """``reportlab.platypus.Table`` that draws into ``element``, a Table.
 
-    The first ``header_rows`` rows (default: ``repeatRows``) become THead, with TH of column scope;
-    the first ``header_cols`` cells of every other row TH of row scope. SPAN commands become ColSpan
-    and RowSpan. A header row that comes again on a later page is an artifact. Cells hold strings
-    or flowables; a :class:`.Paragraph` or :class:`.Figure` without element is given one in its
-    cell; plain text of other flowables raises :class:`StrayContentError`, their lines and pictures
-    are artifacts. ``cells`` gives detached TD or TH elements by (row, column), for a cell whose own
-    structure (a list) was written beforehand. With ``rtl`` the first column stands at the right; ``colWidths`` is
-    then a keyword, and columns in style commands count from the left. Raises :class:`TagError` for header cells that span
-    into the body (ISO 14289-1, 7.5).
+    The first ``header_rows`` rows (default: ``repeatRows``) become THead, with TH of column scope; the first
+    ``header_cols`` cells of every other row TH of row scope. SPAN commands become ColSpan and RowSpan. A header
+    row that comes again on a later page is an artifact. Cells hold strings or flowables; a :class:`.Paragraph` or
+    :class:`.Figure` without element is given one in its cell; plain text of other flowables raises
+    :class:`StrayContentError`, their lines and pictures are artifacts. ``cells`` gives detached TD or TH elements
+    by (row, column), for a cell whose own structure (a list) was written beforehand. With ``rtl`` the first
+    column stands at the right; ``colWidths`` is then a keyword, and columns in style commands count from the
+    left. Raises :class:`TagError` for header cells that span into the body (ISO 14289-1, 7.5).
     """
 
     def __init__(

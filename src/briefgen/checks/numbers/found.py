@@ -21,10 +21,11 @@ class Found:
     """A number, how exactly it is stated, and where.
 
     `low` and `high` differ for a range and a vague plural. `step` is the last place stated, in the number's own
-    unit; `slack` how far a fraction such as "two in three" may be from a percentage, in percent; `base` the number
-    before its magnitude word: 20 of "20 million". `date` is year, month and day of a date, or the year that a
-    bare number of four digits may be. `others` are other ways to read it; `parts` numbers that together
-    say as much. `per` is what a rate is counted against, 0 where that is said apart from it. `start` and `end` are characters of the text, its qualifier included; `core` is without it.
+    unit; `slack` how far a fraction such as "two in three" may be from a percentage, in percent; `base` the
+    number before its magnitude word: 20 of "20 million". `date` is year, month and day of a date, or the year
+    that a bare number of four digits may be. `others` are other ways to read it; `parts` numbers that together
+    say as much. `per` is what a rate is counted against, 0 where that is said apart from it. `start` and `end`
+    are characters of the text, its qualifier included; `core` is without it.
     """
 
     low: Decimal

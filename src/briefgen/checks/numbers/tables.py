@@ -24,17 +24,18 @@ class Words:
     """One language's words, in small letters; what is said to be a pattern is a regular expression.
 
     `qualifiers` stand before a number, `after` behind it; `fillers` may stand between qualifier and number.
-    `magnitudes` multiply by a power of ten (0: by twelve); `short` ones stand right at the digits (`20m`). `shares`
-    join the two numbers of "seven in ten", `spans` those of a range, `pairs` those after `between`, `rates` a number
-    and what it is counted against. After `from`, a span is two numbers. `times` follows a number that is a factor;
-    `factors` are whole words that are one, `double` those only before one of `doubled`. `basis` is a hundredth of a
-    percentage point, `hundredths` of a currency. `fractions` are the denominators' words, `alone` those that need no
-    "one" before them; `half` are those for one half, `half_of` those that are one only before a magnitude ("medio
-    millón"), neither after `not_half`. A number after `multiplied` (patterns) is a factor. `labels` (patterns) are
-    followed by a number that is a name: "Table 3"; `names` (patterns) too, with a capital; `idioms` (patterns) count nothing. `articles` before a
-    magnitude or a fraction mean one. `vague` are plurals that stand for an order of magnitude, as "hundred" is
-    after `several`. `superlatives` and `ranks` (patterns) stand beside "first" and "second" that are ordinals.
-    `composed` says that hundreds, tens and units of `numerals` make up the others.
+    `magnitudes` multiply by a power of ten (0: by twelve); `short` ones stand right at the digits (`20m`).
+    `shares` join the two numbers of "seven in ten", `spans` those of a range, `pairs` those after `between`,
+    `rates` a number and what it is counted against. After `from`, a span is two numbers. `times` follows a number
+    that is a factor; `factors` are whole words that are one, `double` those only before one of `doubled`. `basis`
+    is a hundredth of a percentage point, `hundredths` of a currency. `fractions` are the denominators' words,
+    `alone` those that need no "one" before them; `half` are those for one half, `half_of` those that are one only
+    before a magnitude ("medio millón"), neither after `not_half`. A number after `multiplied` (patterns) is a
+    factor. `labels` (patterns) are followed by a number that is a name: "Table 3"; `names` (patterns) too, with a
+    capital; `idioms` (patterns) count nothing. `articles` before a magnitude or a fraction mean one. `vague` are
+    plurals that stand for an order of magnitude, as "hundred" is after `several`. `superlatives` and `ranks`
+    (patterns) stand beside "first" and "second" that are ordinals. `composed` says that hundreds, tens and units
+    of `numerals` make up the others.
     """
 
     qualifiers: dict[str, Qualifier] = field(default_factory=dict)

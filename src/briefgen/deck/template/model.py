@@ -61,9 +61,9 @@ class Layout:
 class Frame:
     """Where a slide of one kind has room, in points, and which placeholder takes which role.
 
-    `title` is the box for the title's text, `has_title` whether a placeholder gives it. `dark` says that
-    text stands on the primary colour, `backed` that a panel of the paper's colour goes under the body, `title_backed` that one goes under the title;
-    `recoloured` has theme colours for roles whose own could not be read.
+    `title` is the box for the title's text, `has_title` whether a placeholder gives it. `dark` says that text
+    stands on the primary colour, `backed` that a panel of the paper's colour goes under the body, `title_backed`
+    that one goes under the title; `recoloured` has theme colours for roles whose own could not be read.
     """
 
     layout: Layout
