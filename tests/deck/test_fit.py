@@ -14,7 +14,7 @@ from briefgen.charts.colour import contrast
 from briefgen.deck import compose
 from briefgen.deck.flow import pages
 from briefgen.deck.measure import Typeface, broken
-from briefgen.deck.placed import Line, height
+from briefgen.deck.placed import Line, TextBox, height
 from briefgen.outline.richtext import Text, plain
 from briefgen.theme import own_theme
 from conftest import MINIMAL, Built
@@ -75,6 +75,49 @@ def test_long_texts_go_on_or_stay_in_the_notes(times: int, write: Callable[..., 
     said = "\n".join(s.notes for s in deck.slides)
     assert plain(edition.findings[0].body) in said
     assert plain(edition.recommendations[4].body) in said
+
+
+NUMBERED = "    headline: One thing is so\n    key_number: many\n"
+MANY = "key_numbers: [{id: many, value: 3, unit: people, label: were counted}]\n"
+
+
+@pytest.mark.parametrize("kind", ["alone", "beside a number", "datum", "two voices"])
+def test_a_phrase_longer_than_a_slide_goes_on(kind: str, write: Callable[..., Path]) -> None:
+    """All of its words are on slides, in order, the next ones titled so."""
+    words = [f"word{i}" for i in range(240)]
+    numbered = kind == "beside a number"
+    path = write(**({"finding": NUMBERED} if numbered else {}), more=MANY if numbered else "")
+    text = path.read_text()
+    quote = "quote: it is so, locator: page 3"
+    if kind == "datum":
+        text = text.replace(quote, "datum: it is so")
+    elif kind == "two voices":
+        text = text.replace("page 3}", "page 3}, {source: report, says: Another, quote: it is not}")
+    path.write_text(text.replace("it is so", " ".join(words), 1))
+    deck = compose(briefgen.edition(briefgen.load(path)))
+    assert misplaced(deck) == []
+    shown = [s for s in deck.slides if s.kind == "quotation"]
+    said = [
+        word.strip("“”")
+        for s in shown for p in s.parts if isinstance(p, TextBox)
+        for line in p.lines for word in plain(line.runs).split()
+    ]  # fmt: skip
+    assert [word for word in said if word.startswith("word")] == words
+    assert "continued" in shown[1].title_text
+    assert ("not" in said) == (kind == "two voices")
+
+
+def test_an_ask_longer_than_a_slide_goes_on(write: Callable[..., Path]) -> None:
+    words = [f"word{i}" for i in range(400)]
+    ask = f"{{id: r, actor: Actor, action: Do it, body: {' '.join(words)}}}"
+    deck = compose(briefgen.edition(briefgen.load(write(f"recommendations: [{ask}]\n"))))
+    assert misplaced(deck) == []
+    shown = [s for s in deck.slides if s.kind == "recommendations"]
+    text = " ".join(
+        plain(li.runs) for s in shown for p in s.parts if isinstance(p, TextBox) for li in p.lines
+    )
+    assert [word for word in text.split() if word.startswith("word")] == words
+    assert "continued" in shown[1].title_text
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # on a busy machine

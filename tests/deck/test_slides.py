@@ -170,6 +170,9 @@ def test_a_title_of_three_lines_is_reported(write: Callable[..., Path], words: i
     edition = briefgen.edition(briefgen.load(path))
     deck = compose(edition)
     assert [d.code for d in deck.diagnostics] == ["slide-title"]
+    place = deck.diagnostics[0].place
+    assert place is not None
+    assert (place.file, place.line, place.column) == (str(path), 7, 15)
     slide = deck.slides[2]
     assert slide.title.fits
     assert plain(edition.findings[0].headline) in slide.title_text + slide.notes

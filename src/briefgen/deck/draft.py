@@ -11,7 +11,7 @@ from briefgen.deck.measure import Typeface
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, height
 from briefgen.deck.template.model import Frame, Template
-from briefgen.diagnostics import Diagnostic, warning
+from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
@@ -105,9 +105,22 @@ class Draft:
         if not size:
             message = f"the slide title “{plain(runs)}” takes more than {most} lines"
             hint = "say it in fewer words, here or in an audience's `reword`"
-            self.found.append(warning("slide-title", message, hint=hint))
+            place = self._places.get(plain(runs))
+            self.found.append(warning("slide-title", message, place, hint))
             size, shown = fitter.forced(runs)
         return fitter.placed(shown, size), shown is runs
+
+    @cached_property
+    def _places(self) -> dict[str, Place | None]:
+        """Where the texts that make titles are written."""
+        e = self.edition
+        shown = [*e.exhibits, *(x for f in e.findings for x in (f.figure, f.table) if x)]
+        return {
+            **{self.word("recommendation to", actor=r.actor): r.place for r in e.recommendations},
+            **{plain(x.title): x.place for x in shown},
+            **{plain(f.headline): f.place for f in e.findings},
+            plain(e.title): e.place,
+        }
 
     @cached_property
     def _size_of_titles(self) -> float:

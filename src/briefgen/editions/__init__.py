@@ -133,6 +133,7 @@ def edition(
         template=_template(loaded, audience_id, deck),
         foreign=foreign,
         original=original,
+        place=loaded.place(written_at(loaded.outline, audience_id, "title")),
     )
     return spelled_out(made, o.glossary)
 

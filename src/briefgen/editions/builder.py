@@ -88,6 +88,7 @@ class Builder(Citations):
                 tuple(tuple(self.inline(cell) for cell in row) for row in t.rows),
                 self.source_line(t.evidence, t.source),
                 self.inline(t.note),
+                place=self.written(id, t, "title"),
             )
         return self.tables[id]
 
@@ -139,6 +140,7 @@ class Builder(Citations):
             notes,
             self.source_line(f.evidence),
             f.importance,
+            self.written(f.id, f, "headline"),
         )
 
     def recommendation(
@@ -152,7 +154,14 @@ class Builder(Citations):
         else:
             action += rest
         return EditionRecommendation(
-            r.id, number, r.actor, action, body, supports, self.lang(r.actor)
+            r.id,
+            number,
+            r.actor,
+            action,
+            body,
+            supports,
+            self.lang(r.actor),
+            self.written(r.id, r, "actor"),
         )
 
 

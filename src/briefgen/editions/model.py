@@ -67,7 +67,10 @@ class EditionFigure:
 
 @dataclass(frozen=True, slots=True)
 class EditionTable:
-    """A table; `rows` are cells in the order of `columns`, the first naming the row; `notes` those of its evidence."""
+    """A table; `rows` are cells in the order of `columns`, the first naming the row; `notes` those of its evidence.
+
+    `place` is where its title is written.
+    """
 
     id: str
     number: int
@@ -79,6 +82,7 @@ class EditionTable:
     source: Inline
     note: Inline
     notes: tuple[int, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Quotation:
 class EditionFinding:
     """One claim; `body` ends with the marks of the evidence that the text itself does not place.
 
-    `importance` is from 1 (essential) to 3 (detail).
+    `importance` is from 1 (essential) to 3 (detail); `place` is where its headline is written.
     """
 
     id: str
@@ -123,13 +127,14 @@ class EditionFinding:
     notes: tuple[int, ...]
     source: Inline
     importance: int
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EditionRecommendation:
     """What to do, who should do it, and the numbers and ids of the findings that support it.
 
-    `actor_lang` is the language of `actor` where it is not the edition's.
+    `actor_lang` is the language of `actor` where it is not the edition's; `place` is where `actor` is written.
     """
 
     id: str
@@ -139,6 +144,7 @@ class EditionRecommendation:
     body: Blocks
     findings: tuple[tuple[int, str], ...]
     actor_lang: str | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ class Edition:
     `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
     `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take;
     `abbreviations` are those that it uses, with what they stand for. `foreign` are plain texts that are still in the
-    outline's own language, `original`. `exhibit_notes` follow `notes`: what only figures and tables rest on, which a
+    outline's own language, `original`; `place` is where the title is written. `exhibit_notes` follow `notes`: what only figures and tables rest on, which a
     full brief lists.
     """
 
@@ -182,6 +188,7 @@ class Edition:
     exhibit_notes: tuple[Note, ...] = ()
     foreign: frozenset[str] = frozenset()
     original: str = ""
+    place: Place | None = None
 
     def lang(self, text: str) -> str | None:
         """The language of one of the edition's plain texts where it is not the edition's own."""

@@ -6,27 +6,30 @@ from briefgen.deck.draft import Draft
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Panel, Part
 from briefgen.deck.slides.numbers import number_box
+from briefgen.deck.slides.phrases import quotation_slides
 from briefgen.deck.slides.voices import points, quote_box, voices
 from briefgen.editions import EditionFinding, Quotation
 
 
 def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
-    """The finding's key number large, and beside it what its sources say."""
+    """The finding's key number large, and beside it what its sources say, or on next slides where that is long."""
     assert finding.key_number is not None
     said = voices(draft, finding)
     body = draft.frame("number").body
-    gutter = 32.0 if said else 0.0
-    share = 0.44 if said else 1.0
+    gutter, share = 32.0, 0.44
     high = min(body.height, 300.0)
     top = body.y + (body.height - high) * 0.3
     left = Box(body.x, top, (body.width - gutter) * share, high)
+    right = Box(left.right + gutter, top, body.right - left.right - gutter, high)
+    column = _column(draft, said, right, 30) if said else []
+    if not column:
+        left = Box(body.x, top, body.width, high)
     number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
     parts: list[Part] = [Panel(left, "panel"), Panel(Box(left.x, left.y, left.width, 5), "accent")]
     parts.append(draft.text(left.inset(24, 20), number.lines, anchor="middle"))
-    if said:
-        right = Box(left.right + gutter, top, body.right - left.right - gutter, high)
-        parts += _column(draft, said, right, 30)
-    draft.add("number", finding.headline, parts, section, notes)
+    draft.add("number", finding.headline, [*parts, *column], section, notes)
+    if said and not column:
+        quotation_slides(draft, finding.headline, said, section, Notes())
 
 
 def _column(draft: Draft, said: list[Quotation], box: Box, largest: float) -> list[Part]:

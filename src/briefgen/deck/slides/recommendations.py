@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from briefgen.deck.draft import Draft
-from briefgen.deck.flow import lines_of, pages
+from briefgen.deck.flow import balanced, lines_of
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part
 from briefgen.editions import EditionRecommendation
@@ -24,12 +24,28 @@ def recommendations(draft: Draft) -> None:
     """The asks, each with its number under its actor; what does not fit goes on to a next slide."""
     section = draft.word("recommendations")
     for some in _pages(draft):
+        notes = Notes("\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some))
         actors = list(dict.fromkeys(ask.actor for ask in some))
         title = section
         if len(actors) == 1:
             title = draft.word("recommendation to", actor=actors[0])
-        prose = "\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some)
-        draft.add("recommendations", title, _cards(draft, some), section, Notes(prose))
+        for parts in _parts(draft, some):
+            draft.add("recommendations", title, parts, section, notes)
+            notes = Notes()
+
+
+def _parts(draft: Draft, asks: list[EditionRecommendation]) -> list[list[Part]]:
+    """What stands on the slide, or on each of the slides that one long ask takes."""
+    least = _least(draft)
+    if _total(draft, asks, least) <= _room(draft):
+        return [_cards(draft, asks)]
+    body = draft.frame("recommendations").body
+    lines = _text(draft, asks[0], least)
+    found: list[list[Part]] = []
+    for run in balanced(lines, draft.face, _width(draft), body.height):
+        found.append([])
+        _card(draft, found[-1], asks[0], run, least, body.y)
+    return found
 
 
 def _text(draft: Draft, ask: EditionRecommendation, sizes: Sizes) -> list[Line]:
@@ -58,13 +74,13 @@ def _room(draft: Draft) -> float:
 
 def _pages(draft: Draft) -> list[list[EditionRecommendation]]:
     """Slides' worth of asks: as few slides as they take, about as many on each, an actor's asks rather together."""
-    asks, sizes, room = _whole(draft), _least(draft), _room(draft)
+    asks, sizes, room = draft.edition.recommendations, _least(draft), _room(draft)
     # From each ask on: the least cost of slides for it and those after it, and where the first of these ends.
     best: list[tuple[float, float, int]] = [(0.0, 0.0, 0)] * (len(asks) + 1)
     for start in range(len(asks) - 1, -1, -1):
         found = []
         for end in range(start + 1, len(asks) + 1):
-            if end > start + 1 and _total(draft, asks[start:end], sizes) > room:
+            if end > start + 1 and _total(draft, list(asks[start:end]), sizes) > room:
                 break
             torn = 0 < end < len(asks) and asks[end - 1].actor == asks[end].actor
             slides, cost, _ = best[end]
@@ -73,19 +89,9 @@ def _pages(draft: Draft) -> list[list[EditionRecommendation]]:
     out, start = [], 0
     while start < len(asks):
         end = -best[start][2]
-        out.append(asks[start:end])
+        out.append(list(asks[start:end]))
         start = end
     return out
-
-
-def _whole(draft: Draft) -> list[EditionRecommendation]:
-    """The asks; the body of one that is longer than a slide stays in the notes."""
-    asks = []
-    for ask in draft.edition.recommendations:
-        if _total(draft, [ask], _least(draft)) > _room(draft):
-            ask = replace(ask, body=())
-        asks.append(ask)
-    return asks
 
 
 def _alone(draft: Draft, ask: EditionRecommendation, body: Box) -> list[Part]:
@@ -134,20 +140,22 @@ def _cards(draft: Draft, asks: list[EditionRecommendation]) -> list[Part]:
             parts.append(draft.text(Box(body.x, y, body.width, high), who))
             y += high + _HEADED
             before = ask.actor
-        lines = _text(draft, ask, sizes)
-        high = draft.high(lines, _width(draft))
-        if high > body.bottom - y:  # an action of many lines: the slide shows what it can
-            lines = pages(lines, draft.face, _width(draft), body.bottom - y)[0]
-            high = draft.high(lines, _width(draft))
-        parts.append(Panel(Box(body.x, y, 4, high), "accent"))
-        size = min(38.0, sizes[0] * 1.2)
-        number = [Line((Text(str(ask.number)),), size, "accent", bold=True)]
-        lift = (size - sizes[0]) * draft.face.leading * 0.75
-        parts.append(
-            draft.text(
-                Box(body.x + 16, y - lift, NUMBER - 20, size * draft.face.leading + 1), number
-            )
-        )
-        parts.append(draft.text(Box(body.x + NUMBER, y, _width(draft), high), lines))
+        high = _card(draft, parts, ask, _text(draft, ask, sizes), sizes, y)
         y += high + GAP + min(spare, 44)
     return parts
+
+
+def _card(
+    draft: Draft, parts: list[Part], ask: EditionRecommendation, lines: list[Line], sizes: Sizes, y: float
+) -> float:  # fmt: skip
+    """Add the ask's number and `lines` at `y`; returns their height."""
+    body = draft.frame("recommendations").body
+    high = draft.high(lines, _width(draft))
+    parts.append(Panel(Box(body.x, y, 4, high), "accent"))
+    size = min(38.0, sizes[0] * 1.2)
+    number = [Line((Text(str(ask.number)),), size, "accent", bold=True)]
+    lift = (size - sizes[0]) * draft.face.leading * 0.75
+    place = Box(body.x + 16, y - lift, NUMBER - 20, size * draft.face.leading + 1)
+    parts.append(draft.text(place, number))
+    parts.append(draft.text(Box(body.x + NUMBER, y, _width(draft), high), lines))
+    return high
