@@ -76,10 +76,31 @@ def test_plural_forms_follow_the_number() -> None:
     assert Locale("fr").quantity(parse("1.5"), million) == "1,5\u00a0million"
     assert Locale("es").number(Decimal(1200)) == "1200"
     assert Locale("es").number(Decimal(12000)) == "12.000"
-    assert Locale("zh").quantity(parse("2.6"), million) == "2.6百万"
     dollars = Unit.model_validate({"magnitude": "billion", "currency": "USD"})
     assert Locale("de").quantity(parse("18..39"), dollars) == "18–39\u00a0Milliarden\u00a0$"
     assert Locale("en-US").quantity(parse("18..39"), dollars) == "$18–39\u00a0billion"
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [
+        ("2.6", {"magnitude": "million"}, "260万"),
+        (">20", {"magnitude": "million", "unit": "片"}, "超过2000万片"),
+        ("1.2", {"magnitude": "billion"}, "12亿"),
+        ("18..39", {"magnitude": "billion", "currency": "USD"}, "US$180–390亿"),
+        ("1.50", {"magnitude": "trillion", "currency": "CNY"}, "¥1.50万亿"),
+        ("1.26", {"magnitude": "million", "decimals": 1}, "130万"),
+        ("1.2345678", {"magnitude": "million"}, "123.45678万"),
+        ("107", {"magnitude": "thousand"}, "10.7万"),
+        ("20", {"magnitude": "thousand", "unit": "kg"}, "2万\u00a0kg"),
+        ("-2.6", {"magnitude": "thousand"}, "−2,600"),
+        ("0", {"magnitude": "million"}, "0"),
+        ("99.99", {"magnitude": "million"}, "9999万"),
+        ("2.6", {"unit": "percent"}, "2.6%"),
+    ],
+)
+def test_chinese_counts_in_powers_of_ten_thousand(number: str, unit: dict[str, object], said: str) -> None:  # fmt: skip
+    assert Locale("zh").quantity(parse(number), Unit.model_validate(unit)) == said
 
 
 def test_quotation_marks_are_the_languages() -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefgen.outline.figure import Unit
+from briefgen import myriads
+from briefgen.outline.figure import POWERS, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.words import words
 
@@ -135,7 +136,12 @@ class Locale:
         qualifier, number = self.parts(quantity, unit, named=not short)
         if short and quantity.qualifier in _SHORT and quantity.word is None:
             return (LRM if self.right_to_left else "") + _SHORT[quantity.qualifier] + number
-        return f"{qualifier} {number}" if qualifier else number
+        return self.joined(qualifier, number)
+
+    def joined(self, qualifier: str, number: str) -> str:
+        """A number behind its qualifier: `more than 20 million`, `超过2000万`."""
+        space = "" if not qualifier or self.language == "zh" else " "
+        return f"{qualifier}{space}{number}"
 
     def parts(self, quantity: Quantity, unit: Unit, *, named: bool = True) -> tuple[str, str]:
         """The qualifier in words ("" where exact) and the number with its unit.
@@ -144,7 +150,7 @@ class Locale:
         """
         if quantity.low is None or quantity.high is None:
             return "", self.word("missing")
-        ends = [self.number(n, unit.decimals) for n in (quantity.low, quantity.high)]
+        ends, magnitude = self._ends(quantity.low, quantity.high, unit)
         number = ends[0]
         if ends[0] != ends[1]:
             # A dash beside a minus sign cannot be told from it.
@@ -155,7 +161,16 @@ class Locale:
             qualifier = self.qualifier_word(quantity)
         elif quantity.word:
             qualifier = quantity.word
-        return qualifier, self._with_unit(number, unit, named, quantity.high)
+        return qualifier, self._with_unit(number, magnitude, unit, named)
+
+    def _ends(self, low: Decimal, high: Decimal, unit: Unit) -> tuple[list[str], str]:
+        """Both ends of a quantity, and the word of their magnitude, "" where they have none."""
+        if unit.magnitude and self.language == "zh":
+            *ends, word = myriads.written((low, high), POWERS[unit.magnitude], unit.decimals)
+            told = [self.number(n, decimals) for n, decimals in ends]
+            return [text.replace(",", "") if word else text for text in told], word
+        word = self.plural(unit.magnitude, high) if unit.magnitude else ""
+        return [self.number(n, unit.decimals) for n in (low, high)], word
 
     def qualifier_word(self, quantity: Quantity) -> str:
         """`more than`, `nearly`: the analyst's own word in English, else the language's."""
@@ -163,22 +178,20 @@ class Locale:
             return quantity.word
         return self.word(f"qualifier {quantity.qualifier.value}")
 
-    def _with_unit(self, number: str, unit: Unit, named: bool, count: Decimal) -> str:
-        if unit.magnitude and unit.currency and not self._sign_first():
-            number = self._currency(
-                f"{number}{self._gap}{self.plural(unit.magnitude, count)}", unit.currency
-            )
+    def _with_unit(self, number: str, magnitude: str, unit: Unit, named: bool) -> str:
+        if magnitude and unit.currency and not self._sign_first():
+            number = self._currency(f"{number}{self._gap(magnitude)}{magnitude}", unit.currency)
         else:
             if unit.currency:
                 number = self._currency(number, unit.currency)
-            if unit.magnitude:
-                number = f"{number}{self._gap}{self.plural(unit.magnitude, count)}"
+            if magnitude:
+                number = f"{number}{self._gap(magnitude)}{magnitude}"
         if unit.unit in ("percent", "%"):
             return f"{number}{self._percent}"
-        if named and unit.unit and unit.magnitude in _NOUNS:
+        if named and unit.unit and unit.magnitude in _NOUNS and self.language != "zh":
             return self.word("magnitude of", number=number, unit=unit.unit)
         if named and unit.unit:
-            return f"{number}{NBSP}{unit.unit}"
+            return f"{number}{self._gap(unit.unit)}{unit.unit}"
         return number
 
     @property
@@ -188,10 +201,9 @@ class Locale:
         symbols = _babel(self.tag).number_symbols
         return str(symbols.get(self.numbering_system, symbols["latn"])["percentSign"])
 
-    @property
-    def _gap(self) -> str:
-        """What stands between a number and its magnitude: nothing in Chinese, as in `260万`."""
-        return "" if self.language == "zh" else NBSP
+    def _gap(self, after: str) -> str:
+        """What stands between a number and `after`: nothing before Chinese, as in `260万片`."""
+        return "" if self.language == "zh" and after[0] >= "\u2e80" else NBSP
 
     def plural(self, key: str, count: Decimal) -> str:
         """The fixed word `key` in the form that `count` asks for (CLDR's plural rules)."""

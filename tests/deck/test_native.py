@@ -14,6 +14,7 @@ from briefgen.deck import compose, write_pptx
 from briefgen.deck.native import NativeChart, plan
 from briefgen.deck.placed import ChartBox, Picture
 from briefgen.editions import Edition
+from briefgen.locale import Locale
 from conftest import MINIMAL
 
 from .package import problems
@@ -213,3 +214,15 @@ def test_formats_write_exact_values_as_the_edition_does(edition: Edition) -> Non
     assert {n: m.number_format for n, m in formats.items() if isinstance(m, NativeChart)}[
         "bar"
     ] == '#,##0"%"'
+
+
+def test_chinese_labels_count_in_ten_thousands_and_axes_that_cannot_are_pictures(
+    edition: Edition,
+) -> None:
+    locale = Locale("zh")
+    made = plan(figure(edition, "column"), edition.theme, locale)
+    assert isinstance(made, NativeChart) and made.number_format == "General"
+    assert made.series[0].labels == ("260万", "无数据", ">2000万")
+    line = figure(edition, "line", magnitude="million")
+    assert "万" in str(plan(line, edition.theme, locale))
+    assert isinstance(plan(line, edition.theme, edition.locale), NativeChart)

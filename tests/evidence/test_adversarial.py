@@ -431,6 +431,13 @@ zh | more than 20 million | 超过2000万 | t
 zh | more than 20 million | 2000多万片 | t
 zh | more than 20 million | 两千万 | o
 zh | 20 million | 两千万 | t
+zh | 2.6 million | 260万 | t
+zh | 2,600,000 pills | 260万片 | t
+zh | 1.2 billion | 12亿 | t
+zh | $1.2 billion | US$12亿 | t
+zh | 1.2 billion | 12万 | u
+zh | 18 to 39 billion | 180–390亿 | t
+zh | exactly 20 million | 超过2000万 | o
 zh | 1,234,567.89 | 1,234,567.89 | t
 zh | 71 percent | 百分之七十一 | t
 zh | 71 percent | 71% | t

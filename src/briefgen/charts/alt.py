@@ -52,8 +52,7 @@ def _reads(text: str) -> bool:
 
 def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:
     """A value with its qualifier in words: a sign such as `~` is not read aloud."""
-    qualifier, number = locale.parts(quantity, unit, named=False)
-    return f"{qualifier} {number}" if qualifier else number
+    return locale.joined(*locale.parts(quantity, unit, named=False))
 
 
 def _values(spec: Any, locale: Locale) -> list[str]:

@@ -14,6 +14,7 @@ from briefgen.outline.base import Id, InlineText, Node, Number, OneOrMore, Phras
 
 SlideChart: TypeAlias = Literal["picture", "native"]
 Magnitude: TypeAlias = Literal["thousand", "million", "billion", "trillion"]
+POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # of ten
 
 
 class Evidence(Node):

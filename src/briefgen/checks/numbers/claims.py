@@ -14,14 +14,13 @@ from briefgen.checks.numbers.lexicon import lexicon
 from briefgen.checks.numbers.reader import read
 from briefgen.locale import Locale
 from briefgen.outline.base import Node, Path
-from briefgen.outline.figure import Claim, DataFile, Evidence, FigureBase, Unit
+from briefgen.outline.figure import POWERS, Claim, DataFile, Evidence, FigureBase, Unit
 from briefgen.outline.models import Column, Finding, KeyNumber, Outline, Recommendation, Table
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.outline.references import text_fields
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
                "AUD": "A$"}  # fmt: skip
-_MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 # Texts of a part that claim nothing themselves.
 _SILENT = frozenset(("source", "actor", "kind", "highlight", "unit", "deck"))
 _UNITS = frozenset(("subtitle", "header", "counts"))
@@ -177,14 +176,13 @@ def _value(
 ) -> Statement:
     if value.low is None or value.high is None:
         return Statement(id, name, path, "", ())
-    by = Decimal(10) ** _MAGNITUDES[unit.magnitude] if unit.magnitude else Decimal(1)
+    by = Decimal(10) ** POWERS[unit.magnitude] if unit.magnitude else Decimal(1)
     places = max(0, -int(value.low.as_tuple().exponent))
     written = Unit(
         unit=unit.unit, magnitude=unit.magnitude, currency=unit.currency
     )  # as it is, unrounded
-    text = (
-        " ".join(Locale(language).parts(value, written, named=False)).strip().replace("\u00a0", " ")
-    )
+    locale = Locale(language)
+    text = locale.joined(*locale.parts(value, written, named=False)).replace("\u00a0", " ")
     step = Decimal(1).scaleb(-places) * by
     found = Found(value.low * by, value.high * by, text, 0, 0, (0, 0), value.qualifier, "count", step, base=value.low,
                   currency=_CURRENCIES.get(unit.currency or "", unit.currency or ""), decimals=places)  # fmt: skip

@@ -63,6 +63,10 @@ def plan(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
         return f"PowerPoint has no chart of the kind `{spec.kind}`"
     if getattr(spec, "references", ()):
         return "PowerPoint's charts have no lines to compare values with"
+    if spec.kind in ("line", "area", "scatter") and locale.language == "zh":
+        unit = getattr(spec, "y", spec)
+        if unit.magnitude:
+            return "axes of PowerPoint's charts cannot count in ten thousands (万)"
     return _PLANS[spec.kind](spec, theme, locale)
 
 
@@ -86,6 +90,8 @@ def _format(quantities: Sequence[Quantity], unit: Any, locale: Locale) -> str:
             continue
         number = locale.number(abs(q.low), unit.decimals)
         text = locale.quantity(q, unit, short=True).replace("\u00a0", " ")
+        if number not in text:  # 260万 of 2.6 million
+            return "General"
         before, _, after = text.replace("−", "").partition(number)
         digits = -int(q.low.as_tuple().exponent) if unit.decimals is None else unit.decimals
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
