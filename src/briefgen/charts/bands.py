@@ -26,6 +26,7 @@ class Bands:
     heights: tuple[float, ...]
     thickness: float
     squeeze: float = 1.0
+    below: tuple[float, ...] = ()
 
     @property
     def height(self) -> float:
@@ -47,10 +48,12 @@ class Band:
 
 
 def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
-         thickness: float = 13.0, beside: Sequence[str] = ()) -> Bands:  # fmt: skip
+         thickness: float = 13.0, beside: Sequence[str] = (),
+         below: Sequence[float] = ()) -> Bands:  # fmt: skip
     """Rows for `marks` at `width` points, `thickness` the height of their marks at scale 1.
 
-    `beside` is what stands beside the marks, where that is not the marks' own text.
+    `beside` is what stands beside the marks, where that is not the marks' own text; `below` the room in points
+    that each row keeps free below its mark.
     """
     size, thick = theme.chart.label * scale, thickness * scale
     face = fonts.face(theme, True)
@@ -71,12 +74,14 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     names = tuple(wrapped(mark.label, theme, size, room, True) for mark in marks)
     notes = tuple(wrapped(m.note, theme, size, room) if m.note else [] for m in marks)
     heights, shares = [], []
-    for name, note in zip(names, notes, strict=True):
+    kept = tuple(below) or (0.0,) * len(marks)
+    for name, note, under in zip(names, notes, kept, strict=True):
         text = (len(name) + len(note)) * size * LEADING
         heights.append(text + thick + size * 0.75 if above else max(thick, text) + size * 0.85)
-        shares.append((text + size * 0.2) / (heights[-1] - (thick if above else 0)))
+        heights[-1] += under
+        shares.append((text + under + size * 0.2) / (heights[-1] - (thick if above else 0)))
     start = 0.0 if above else room + size * 0.7
-    return Bands(above, start, names, notes, tuple(heights), thick, min(1.0, max(shares)))
+    return Bands(above, start, names, notes, tuple(heights), thick, min(1.0, max(shares)), kept)
 
 
 def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: float) -> list[Band]:
@@ -85,20 +90,20 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
     stretch = (top - foot) / bands.height
     muted = sheet.theme.colours.muted
     out = []
-    for mark, name, note, height in zip(
-        marks, bands.names, bands.notes, bands.heights, strict=True
+    for mark, name, note, height, below in zip(
+        marks, bands.names, bands.notes, bands.heights, bands.below, strict=True
     ):
-        room = height * stretch
+        room, under = height * stretch, below * min(stretch, 1.0)
         # A row with more room gets a thicker mark, and the air around it stays in proportion.
         thickness = bands.thickness * min(stretch, 2.0)
         block = (len(name) + len(note)) * size * LEADING
         if bands.above:
-            spare = max(0.0, room - block - thickness - size * 0.75) / 2
+            spare = max(0.0, room - block - thickness - under - size * 0.75) / 2
             at = top - spare
             # Where there is less room than the text needs, the mark stays in its row.
             middle = max(at - block - size * 0.1 - thickness / 2, top - room + thickness / 2)
         else:
-            middle = top - room / 2
+            middle = top - (room - under) / 2
             at = middle + block / 2 - size * 0.08
         left = size * INDENT if bands.above else 0.0
         below = sheet.lines(left, at, name, size=size, bold=mark.highlighted)

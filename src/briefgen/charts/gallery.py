@@ -38,7 +38,8 @@ says so. There is no second axis, no third dimension and no break in an axis.
 No label leaves the chart or lies on another. One that has no room is moved, wrapped, set a little smaller or told in
 a line below; what still has none is left out, and a warning (`chart-room`) counts and names it at its row. Left out
 without a word is only what an axis tells as well: some of the years, dates and values along an axis, and exact values
-of columns, lines, areas and dots above one. Of more than 60 dots in a scatter only highlighted ones are named.
+of columns, lines, areas and dots above one. Of more than 60 dots in a scatter only highlighted ones are named. The
+value of a part too thin for it stands outside the stacked bar, with a line to the part.
 
 An organisation's colours are measured when its theme is read (`theme-colour`): 3:1 to paper for marks and 4.5:1 for
 text, and a difference (CIEDE2000) of at least 10 between series, to each kind of colour vision.

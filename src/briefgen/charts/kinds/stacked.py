@@ -34,8 +34,7 @@ class Spec(FigureBase, Unit):
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    names, totals = series.names(spec.data), _totals(spec, locale)
-    return stack.natural_height(spec, names, totals, theme, locale, width, scale)
+    return stack.natural_height(spec, _stack(spec, locale), theme, locale, width, scale)
 
 
 def _totals(spec: Spec, locale: Locale) -> list[str]:
@@ -66,23 +65,26 @@ def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
     return names, series.fills(sheet, names, spec.highlight)
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the bars on `sheet`, values on the parts, totals after them."""
-    names, fills = key(spec, sheet)
+def _stack(spec: Spec, locale: Locale) -> stack.Stack:
+    names = series.names(spec.data)
     # On a part too short for it the unit is left out: the total says it.
     bare = Unit(decimals=spec.decimals)
     parts = []
     for row in spec.data:
         made = []
-        for name, fill in zip(names, fills, strict=True):
+        for index, name in enumerate(names):
             quantity = row.values.get(name, series.MISSING)
             if quantity.value:
-                text = sheet.locale.quantity(quantity, spec, short=True)
-                short = sheet.locale.quantity(quantity, bare, short=True)
-                made.append(stack.Part(quantity.value, text, fill, bool(row.status),
+                text = locale.quantity(quantity, spec, short=True)
+                short = locale.quantity(quantity, bare, short=True)
+                made.append(stack.Part(quantity.value, text, index, bool(row.status),
                                        not quantity.is_exact, short))  # fmt: skip
         parts.append(made)
-    most = sheet.domain[1] if sheet.domain else max(sum(p.length for p in row) for row in parts)
-    totals = _totals(spec, sheet.locale)
+    most = max(sum(p.length for p in row) for row in parts)
+    return stack.Stack(names, parts, _totals(spec, locale), most)
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the bars on `sheet`, values on the parts, totals after them."""
     widest = [total for peer in sheet.peers for total in _totals(peer, sheet.locale)]
-    stack.draw(spec, sheet, names, fills, parts, totals, most, widest)
+    stack.draw(spec, sheet, _stack(spec, sheet.locale), key(spec, sheet)[1], widest)

@@ -49,7 +49,7 @@ def _names(spec: Spec) -> list[str]:
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
-    return stack.natural_height(spec, _names(spec), (), theme, locale, width, scale)
+    return stack.natural_height(spec, _stack(spec, locale), theme, locale, width, scale)
 
 
 def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
@@ -59,10 +59,8 @@ def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
     return _names(spec), [*fills, Fill(colours.panel, colours.muted)] if spec.rest else fills
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the bars on `sheet`, the share written on each part."""
+def _stack(spec: Spec, locale: Locale) -> stack.Stack:
     names = series.names(spec.data)
-    all_names, fills = key(spec, sheet)
     given = spec.unit in ("percent", "%")
     parts, totals = [], []
     for row in spec.data:
@@ -73,23 +71,25 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         whole = 100.0 if given and (spec.rest or gone) else sum(values)
         exact = given or all(q.is_exact for q in row.values.values())
         made = []
-        for name, value, fill in zip(names, values, fills, strict=False):
+        for index, (name, value) in enumerate(zip(names, values, strict=True)):
             if value > 0:
                 share = value / whole * 100
-                text = _text(row.values[name], share, exact, spec, sheet.locale)
-                short = text.replace(sheet.locale.word("percent sign"), "").rstrip()
-                made.append(stack.Part(share, text, fill, bool(row.status),
+                text = _text(row.values[name], share, exact, spec, locale)
+                short = text.replace(locale.word("percent sign"), "").rstrip()
+                made.append(stack.Part(share, text, index, bool(row.status),
                                        not row.values[name].is_exact, short))  # fmt: skip
         remaining = whole - sum(values)
         if spec.rest and remaining > 0.05 and not gone:
-            made.append(
-                stack.Part(
-                    remaining, f"{remaining:.0f}{sheet.locale.word('percent sign')}", fills[-1]
-                )
-            )
+            text = f"{remaining:.0f}{locale.word('percent sign')}"
+            made.append(stack.Part(remaining, text, len(names)))
         parts.append(made)
-        totals.append("" if made else sheet.locale.word("missing"))
-    stack.draw(spec, sheet, all_names, fills, parts, totals, 100.0)
+        totals.append("" if made else locale.word("missing"))
+    return stack.Stack(_names(spec), parts, totals, 100.0)
+
+
+def draw(spec: Spec, sheet: Sheet) -> None:
+    """Draw the bars on `sheet`, the share written on each part."""
+    stack.draw(spec, sheet, _stack(spec, sheet.locale), key(spec, sheet)[1])
 
 
 def _text(quantity: Quantity, share: float, exact: bool, spec: Spec, locale: Locale) -> str:
