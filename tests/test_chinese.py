@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 import briefgen
 from briefgen import fonts
+from briefgen.script import breaks
+from briefgen.tagged import Paragraph
 from tagged.validators import complaints
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
@@ -40,11 +47,24 @@ sources: [{{id: s, title: 森林报告}}]
 """
 
 
-def test_lines_end_between_ideographs_but_not_at_punctuation_or_in_numbers() -> None:
-    assert fonts.breakable("森林，“燃”DEA2.5年（好）。") == [
-        "森", "林，", "“燃”", "DEA2.5", "年", "（好）。",
-    ]  # fmt: skip
-    assert fonts.breakable("sleep") == ["sleep"] and fonts.breakable("") == []
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("森林，“燃”DEA2.5年（好）。", "森 林， “燃” DEA2.5 年 （好）。"),
+        ("超过260万片", "超 过 260万 片"),
+        ("约US$12亿元", "约 US$12亿 元"),
+        ("占71%的《法》、3℃", "占 71% 的 《法》、 3℃"),
+        ("林……火——是", "林…… 火—— 是"),
+        ("他说：“don’t”吗？！", "他 说： “don’t” 吗？！"),
+        ("树.林", "树. 林"),
+        ("sleep", "sleep"),
+        ("“sleep”", "“sleep”"),
+        ("ショート", "ショー ト"),
+        ("", ""),
+    ],
+)
+def test_lines_end_between_ideographs_but_not_at_punctuation_or_in_numbers(text: str, pieces: str) -> None:  # fmt: skip
+    assert breaks.pieces(text) == pieces.split()
 
 
 @pytest.mark.skipif(not FONT.is_file(), reason="no Chinese font")
@@ -66,7 +86,7 @@ def test_a_brief_and_a_deck_in_chinese(tmp_path: Path) -> None:
     briefgen.write_pptx(edition, deck)
     runs = [
         r._r.rPr
-        for slide in Presentation(deck).slides
+        for slide in Presentation(str(deck)).slides
         for shape in slide.shapes
         if shape.has_text_frame and not shape.is_placeholder
         for p in shape.text_frame.paragraphs
@@ -86,3 +106,38 @@ def test_without_such_a_font_every_missing_letter_is_named(tmp_path: Path) -> No
     path.write_text(OUTLINE.replace("theme: theme.yaml\n", ""), encoding="utf-8")
     missing = [d for d in briefgen.check(path) if d.code == "missing-glyph"]
     assert any("U+68EE" in d.message and d.place and d.place.line == 1 for d in missing)
+
+
+STARTS, ENDS = "，。、；：？！）》」』”’%…万亿", "（《「『“‘$"
+PARAGRAPH = (
+    "<b>森林（燃烧）的时间比《以前》更长</b>，报告指出：“供应本身不能解决这个问题”，委员会总结说，"
+    "但两国政府可以更好地合作；超过<b>260万</b>片药丸、US$12亿和71%的人。<super>12</super>这是DEA的“报告”……没有！"
+) * 3
+
+
+@pytest.mark.skipif(not FONT.is_file(), reason="no Chinese font")
+@pytest.mark.parametrize("width", [61, 75, 92, 118, 150])
+def test_drawn_lines_keep_punctuation_words_and_numbers_whole(width: float) -> None:
+    pdfmetrics.registerFont(TTFont("hei", str(FONT)))
+    style = ParagraphStyle("s", fontName="hei", fontSize=10, leading=12, splitLongWords=1)
+    paragraph = Paragraph(PARAGRAPH, style)
+    assert paragraph.wrap(width, 1e6)[0] <= width
+    whole = paragraph.split(width, 5 * 12)
+    assert len(whole) == 2
+    said = re.sub("<.*?>", "", PARAGRAPH)
+    for parts in ([paragraph], whole):
+        lines = []
+        for part in parts:
+            part.wrap(width, 1e6)
+            for line in part.blPara.lines:
+                lines.append("".join(f.text for f in line.words))
+                wide = sum(pdfmetrics.stringWidth(f.text, "hei", f.fontSize) for f in line.words)
+                assert wide <= width + 0.01
+            lines_on = part.blPara.lines if part is whole[0] else part.blPara.lines[:-1]
+            assert all(line.tag_end == "join" for line in lines_on)  # no space is read there
+        assert "".join(lines) == said
+        assert len(lines) > 5
+        for before, after in pairwise(lines):
+            assert after[0] not in STARTS and before[-1] not in ENDS, (before, after)
+            assert not (before[-1].isascii() and after[0].isascii()), (before, after)
+            assert not (before[-1] == "。" and after.startswith("12")), (before, after)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from briefgen import cache
+from briefgen.script import breaks
 from briefgen.script.shaping import INVISIBLE, RTL, measure
 from briefgen.theme import FONT_FOLDER, Theme, own_theme
 
@@ -26,18 +26,6 @@ STAND_INS = str.maketrans(
 
 
 _KNOWN = 20_000  # texts whose width a face remembers: layout asks for the same ones again and again
-
-
-_IDEOGRAPH = "[\u2e80-\u2fff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_WIDE = re.compile(_IDEOGRAPH)
-_OPENING, _CLOSING = (
-    re.escape("“‘（《〈「『【〔("),
-    re.escape("”’）》〉」』】〕)、。，．：；？！…%"),
-)
-_PIECE = re.compile(
-    f"[{_OPENING}]*(?:{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^{_OPENING}{_CLOSING}])+|$)[{_CLOSING}]*"
-    f"|[{_CLOSING}]+"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +154,7 @@ def face_name(bold: bool = False, italic: bool = False) -> str:
 
 
 def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
-    """`text` broken at spaces into lines of at most `width` points at `size`; a longer word stands alone.
+    """`text` broken at spaces, or where Chinese is, into lines of at most `width` points at `size`; a longer word stands alone.
 
     Non-breaking spaces hold. Greedy, as PowerPoint and matplotlib's readers expect of short labels.
     """
@@ -178,7 +166,7 @@ def _lines(text: str, face: Face, size: float, width: float) -> Iterator[str]:
     line = ""
     used = 0.0
     for word in text.split(" "):
-        for index, part in enumerate(breakable(word)):
+        for index, part in enumerate(breaks.pieces(word)):
             gap = " " if line and not index else ""
             needed = face.width(part, size)
             if line and used + (space if gap else 0.0) + needed > width + 1e-6:
@@ -188,14 +176,3 @@ def _lines(text: str, face: Face, size: float, width: float) -> Iterator[str]:
             used += needed + (space if gap else 0.0)
     if line:
         yield line
-
-
-def breakable(word: str) -> list[str]:
-    """`word` in the pieces between which a line may end: one, but in Chinese and Japanese.
-
-    There a line ends after any character, but not before closing nor after opening punctuation (Unicode Standard
-    Annex 14, classes CL, CP, EX, NS and OP). None for an empty word.
-    """
-    if not _WIDE.search(word):
-        return [word] if word else []
-    return [piece for piece in _PIECE.findall(word) if piece]

@@ -222,7 +222,7 @@ def test_chinese_labels_count_in_ten_thousands_and_axes_that_cannot_are_pictures
     locale = Locale("zh")
     made = plan(figure(edition, "column"), edition.theme, locale)
     assert isinstance(made, NativeChart) and made.number_format == "General"
-    assert made.series[0].labels == ("260万", "无数据", ">2000万")
+    assert made.series[0].labels == ("260万", "无数据", "超过2000万")
     line = figure(edition, "line", magnitude="million")
     assert "万" in str(plan(line, edition.theme, locale))
     assert isinstance(plan(line, edition.theme, edition.locale), NativeChart)

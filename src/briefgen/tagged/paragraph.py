@@ -16,6 +16,7 @@ from .markup import MarkupParser, describe_links
 from .shaped import is_shaped
 from .structure import Element, Slot
 from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
+from .wide import Joined, in_pieces
 
 _PLAIN = re.compile("[^<&]+")
 # What `wrap` leaves behind.
@@ -150,6 +151,8 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         return parts
 
     def breakLines(self, width: Any) -> Any:  # noqa: N802
+        widths = width if isinstance(width, list | tuple) else [width]
+        self.frags = in_pieces(self.frags, widths[0])
         para = super().breakLines(width)
         if para.kind == 0:
             # Words know how they were split; lines are tuples and cannot carry it.
@@ -258,6 +261,8 @@ def _word_end(word: Any) -> str:
 
 def _frag_end(words: Any, after: int) -> str:
     """The same for a line of formatted words; ``after`` is the index of what follows it."""
+    if after and isinstance(words[after - 1], Joined):
+        return JOIN
     injected = after < len(words) and isinstance(words[after], rl._InjectedFrag)
     if not injected and after < len(words):
         return SPACE
