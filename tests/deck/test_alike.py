@@ -23,7 +23,7 @@ from conftest import MINIMAL
 from .reading import slides
 from .test_native import FIGURES
 
-KINDS = ("column", "bar", "line", "grouped", "stacked", "stacked100", "share", "scatter")
+KINDS = ("column", "bar", "line", "area", "grouped", "stacked", "stacked100", "share", "scatter")
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,19 @@ def labels(chart: Any) -> set[str]:
     }
 
 
+# Numbers along the axes that PowerPoint chooses by itself.
+AXES = {
+    "line": {"0", "10", "20", "30"},
+    "area": {"0", "20", "40", "60"},
+    "scatter": {"0", "1", "2", "3", "50", "55", "60", "65"},
+}
+
+
+def axis_titles(chart: Any) -> list[str]:
+    axes = (chart.category_axis, chart.value_axis)
+    return [axis.axis_title.text_frame.text for axis in axes if axis.has_title]
+
+
 def drawn(drawing: Drawing) -> str:
     return " | ".join(label.text for label in drawing.labels).replace("\u00a0", " ")
 
@@ -93,6 +106,13 @@ def test_both_write_the_same_labels(
     assert native
     for label in native:
         assert all(word in said for word in label.split("  ")), (label, said)
+    # And back: what the picture writes are labels, names, titles of axes, or numbers along an axis.
+    chart = natives[kind]
+    others = {str(c) for c in chart.plots[0].categories} | {s.name for s in chart.plots[0].series}
+    every = " | ".join([*native, *others, *axis_titles(chart)])
+    along = AXES.get(kind, set())
+    for text in (label.text.replace("\u00a0", " ") for label in pictures[kind].labels):
+        assert text in along or all(word in every for word in text.split("  ")), (text, every)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -147,11 +167,8 @@ def test_bars_of_pictures_are_as_long_as_their_values(
 ) -> None:
     """Of exact values in one colour: lengths in the picture are in the ratio of PowerPoint's values."""
     (series,) = natives["bar"].plots[0].series
-    values = [
-        v
-        for v, row in zip(series.values, edition.figures[1].spec.data, strict=True)
-        if row.value.is_exact
-    ]  # type: ignore[union-attr]
+    spec: Any = edition.figures[1].spec
+    values = [v for v, row in zip(series.values, spec.data, strict=True) if row.value.is_exact]
     muted = edition.theme.colours.mute
     boxes = [p.box for p in pictures["bar"].paths if _hex(p.fill) == muted]
     lengths = sorted(right - left for left, _, right, _ in boxes)

@@ -43,7 +43,7 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def _numbers(spec: Spec, locale: Locale) -> tuple[str, str]:
+def numbers(spec: Spec, locale: Locale) -> tuple[str, str]:
     """The part's number and the rest's; the rest of an inexact part is inexact too."""
     part = locale.quantity(spec.value, spec, short=True)
     assert (
@@ -78,7 +78,7 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the bar of the whole on `sheet`, the part at its left."""
     size = sheet.size("label")
     big = size * 2.1
-    part, rest = _numbers(spec, sheet.locale)
+    part, rest = numbers(spec, sheet.locale)
     bounds, whole = spec.value.bounds, spec.whole.bounds
     assert bounds is not None and whole is not None
     edge = sheet.width - 1.5 * sheet.scale

@@ -37,7 +37,7 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return stack.natural_height(spec, _stack(spec, locale), theme, locale, width, scale)
 
 
-def _totals(spec: Spec, locale: Locale) -> list[str]:
+def totals_of(spec: Spec, locale: Locale) -> list[str]:
     """The total of each row as text; of a single series only where it is missing."""
     names = series.names(spec.data)
     texts = [total(row, names, spec, locale) for row in spec.data]
@@ -81,10 +81,10 @@ def _stack(spec: Spec, locale: Locale) -> stack.Stack:
                                        not quantity.is_exact, short))  # fmt: skip
         parts.append(made)
     most = max(sum(p.length for p in row) for row in parts)
-    return stack.Stack(names, parts, _totals(spec, locale), most)
+    return stack.Stack(names, parts, totals_of(spec, locale), most)
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the bars on `sheet`, values on the parts, totals after them."""
-    widest = [total for peer in sheet.peers for total in _totals(peer, sheet.locale)]
+    widest = [total for peer in sheet.peers for total in totals_of(peer, sheet.locale)]
     stack.draw(spec, sheet, _stack(spec, sheet.locale), key(spec, sheet)[1], widest)

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from briefgen.charts import points
 from briefgen.charts.canvas import plain_label
 from briefgen.charts.colour import contrast
+from briefgen.charts.kinds import share, stacked
 from briefgen.charts.series import MISSING, names
+from briefgen.deck.native.texts import at_points, number_format
 from briefgen.locale import Locale
 from briefgen.outline.quantity import Qualifier, Quantity
+from briefgen.outline.quantity import total as added
 from briefgen.theme import Theme
 
 Form: TypeAlias = Literal[
     "column", "bar", "line", "grouped", "stacked", "stacked100", "area", "scatter"
 ]
+STACKED = ("stacked", "stacked100")
 _EVEN = 1e-6
+# More dots than this are not all named where some are highlighted: PowerPoint does not keep names apart.
+_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class NativeSeries:
     """One series: a value a category (None: missing), its label as a text, its colour as #RRGGBB.
 
-    `open` marks values that are only an upper bound; `xs` are places along the axis of a scatter chart.
+    `open` marks values that are only an upper bound; `xs` are places along the axis of a scatter chart. One that is
+    `hidden` has no marks, only labels: the totals of stacked bars.
     """
 
     name: str
@@ -34,6 +42,7 @@ class NativeSeries:
     colours: tuple[str, ...]
     open: tuple[bool, ...]
     xs: tuple[float, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +61,9 @@ class NativeChart:
 
     @property
     def legend(self) -> bool:
-        """Whether the series need a legend; lines are named at their ends."""
-        named = [s for s in self.series if s.name]
-        return len(named) > 1 and self.form not in ("line", "scatter")
+        """Whether the series need a legend; lines and areas are named at their ends."""
+        named = [s for s in self.series if s.name and not s.hidden]
+        return len(named) > 1 and self.form not in ("line", "area", "scatter")
 
 
 def plan(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
@@ -82,27 +91,6 @@ def _labels(quantities: Sequence[Quantity], unit: Any, locale: Locale) -> tuple[
     return tuple(locale.quantity(q, unit, short=True) for q in quantities)
 
 
-def _format(quantities: Sequence[Quantity], unit: Any, locale: Locale) -> str:
-    """The number format (18.8.30) that writes exact values as the edition does, or General."""
-    found = set()
-    for q in quantities:
-        if q.low is None or not q.is_exact:
-            continue
-        number = locale.number(abs(q.low), unit.decimals)
-        text = locale.quantity(q, unit, short=True).replace("\u00a0", " ")
-        if number not in text:  # 260万 of 2.6 million
-            return "General"
-        before, _, after = text.replace("−", "").partition(number)
-        digits = -int(q.low.as_tuple().exponent) if unit.decimals is None else unit.decimals
-        pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-        found.add(_quoted(before) + pattern + _quoted(after))
-    return found.pop() if len(found) == 1 else "General"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', "") + '"' if text else ""
-
-
 def _shades(count: int, theme: Theme) -> list[str]:
     return [theme.colours.series[i % len(theme.colours.series)] for i in range(count)]
 
@@ -124,7 +112,7 @@ def _rows(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
     categories = tuple(_category(row.label, row.value, locale) for row in spec.data)
     series = NativeSeries(plain_label(spec.title, locale), _values(quantities),
                           _labels(quantities, spec, locale), colours, _open(quantities))  # fmt: skip
-    return NativeChart(spec.kind, categories, (series,), _format(quantities, spec, locale))
+    return NativeChart(spec.kind, categories, (series,), number_format(quantities, spec, locale))
 
 
 def _several(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
@@ -149,8 +137,28 @@ def _several(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
         )
         for (name, column), shade in zip(columns.items(), shades, strict=True)
     )
-    categories = tuple(plain_label(row.label, locale) for row in spec.data)
-    return NativeChart(spec.kind, categories, made, _format(quantities, spec, locale))
+    if spec.kind == "stacked":
+        made += _totals(spec, locale)
+    empty = [all(q.value is None for q in row) for row in zip(*columns.values(), strict=True)]
+    categories = tuple(
+        _category(row.label, MISSING if none else Quantity(Decimal(0), Decimal(0)), locale)
+        for row, none in zip(spec.data, empty, strict=True)
+    )
+    return NativeChart(spec.kind, categories, made, number_format(quantities, spec, locale))
+
+
+def _totals(spec: Any, locale: Locale) -> tuple[NativeSeries, ...]:
+    """What the parts of each bar add up to, as a series without marks or a name in the legend; none where there is one part only."""
+    columns = names(spec.data)
+    if len(columns) < 2:
+        return ()
+    sums = [added([row.values.get(n, MISSING) for n in columns]) for row in spec.data]
+    labels = tuple(
+        text if q.value is not None else ""
+        for text, q in zip(stacked.totals_of(spec, locale), sums, strict=True)
+    )
+    none = ("",) * len(sums)
+    return (NativeSeries(" ", _values(sums), labels, none, (False,) * len(sums), hidden=True),)
 
 
 def _over_time(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
@@ -170,11 +178,15 @@ def _over_time(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
     for (name, held), shade in zip(groups.items(), shades, strict=True):
         by_x = {p.x: p.value for p in held}
         column = [by_x.get(x, MISSING) for x in xs]
-        made.append(NativeSeries(name, _values(column), _labels(column, spec, locale),
+        said = at_points(spec, held, name, locale, len(groups) == 1)
+        made.append(NativeSeries(name, _values(column), tuple(said.get(x, "") for x in xs),
                                  (shade,) * len(column), _open(column)))  # fmt: skip
     categories = tuple(points.shown(x, locale) for x in xs)
     return NativeChart(
-        spec.kind, categories, tuple(made), _format([p.value for p in spec.data], spec, locale)
+        spec.kind,
+        categories,
+        tuple(made),
+        number_format([p.value for p in spec.data], spec, locale),
     )
 
 
@@ -186,7 +198,8 @@ def _scatter(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
         return "circles of several sizes are drawn as a picture"
     chosen, c = set(spec.highlight), theme.colours
     # What is highlighted is a series of its own: not every program colours single dots.
-    parts = [([i for i in known if i.label not in chosen], c.mute if chosen else c.series[0], not chosen),
+    parts = [([i for i in known if i.label not in chosen], c.mute if chosen else c.series[0],
+              not chosen or len(known) <= _NAMED),
              ([i for i in known if i.label in chosen], c.accent, True)]  # fmt: skip
     ys = [item.y for item in known]
     made = tuple(
@@ -199,7 +212,7 @@ def _scatter(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
         for items, shade, named in parts if items
     )  # fmt: skip
     titles = (plain_label(spec.x.title, locale), plain_label(spec.y.title, locale))
-    return NativeChart("scatter", (), made, _format(ys, spec.y, locale), titles=titles)
+    return NativeChart("scatter", (), made, number_format(ys, spec.y, locale), titles=titles)
 
 
 def _share(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
@@ -208,14 +221,14 @@ def _share(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
     part, whole = spec.value.value, spec.whole.value
     assert part is not None and whole is not None
     c = theme.colours
-    shown = locale.quantity(spec.value, spec, short=True)
+    shown, left = share.numbers(spec, locale)
     ends = [(plain_label(spec.label, locale), part, shown, c.accent),
-            (plain_label(spec.rest, locale), whole - part, "", c.mute)]  # fmt: skip
+            (plain_label(spec.rest, locale), whole - part, left, c.mute)]  # fmt: skip
     made = tuple(
         NativeSeries(name, (value,), (label,), (shade,), (False,))
         for name, value, label, shade in ends
     )
-    return NativeChart("stacked100", (" ",), made, _format([spec.value], spec, locale))
+    return NativeChart("stacked100", (" ",), made, number_format([spec.value], spec, locale))
 
 
 _PLANS: dict[str, Callable[[Any, Theme, Locale], NativeChart | str]] = {

@@ -9,7 +9,6 @@ import zipfile
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -24,7 +23,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from briefgen.charts.mirror import keeps
-from briefgen.deck.native.plan import NativeChart, NativeSeries, ink_on
+from briefgen.deck.native.labels import labelled, rgb, written
+from briefgen.deck.native.plan import STACKED, NativeChart, NativeSeries
 from briefgen.deck.placed import ChartBox
 from briefgen.deck.text import Ink
 from briefgen.theme import Theme
@@ -35,10 +35,10 @@ _TYPES = {
     "stacked100": XL_CHART_TYPE.BAR_STACKED_100, "line": XL_CHART_TYPE.LINE_MARKERS,
     "area": XL_CHART_TYPE.AREA_STACKED, "scatter": XL_CHART_TYPE.XY_SCATTER,
 }  # fmt: skip
-_STACKED = ("stacked", "stacked100")
-_ACROSS = ("bar", "grouped", *_STACKED)
+_ACROSS = ("bar", "grouped", *STACKED)
 # Of the value axis: room beyond the longest bar for its label, which PowerPoint writes inside the plot.
 _HEADROOM = 0.12
+_FOR_TOTALS = 0.2
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -53,14 +53,14 @@ def add(slide: Any, part: ChartBox, theme: Theme, ink: Ink, made: datetime.date)
     shape.name = f"Chart: {part.figure.id}"
     chart = shape.chart
     chart.has_title = False
-    chart.font.size, chart.font.color.rgb = Pt(part.size), _rgb(theme.colours.ink)
+    chart.font.size, chart.font.color.rgb = Pt(part.size), rgb(theme.colours.ink)
     chart.has_legend = native.legend or (native.form == "stacked100" and len(native.series) > 1)
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     _axes(chart, native, theme)
     for given, series in zip(native.series, chart.plots[0].series, strict=True):
-        _series(series, given, native, theme, part.size)
-    if native.form == "line":
+        _series(series, given, native, theme, part.size, b.width)
+    if native.form in ("line", "area"):
         _room_at_right(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
         properties.set("lang", ink.language)
@@ -83,10 +83,6 @@ def _turn(chart: Any, part: ChartBox) -> None:
         chart.category_axis.reverse_order = True
     for properties in chart._chartSpace.iter(qn("a:pPr")):
         properties.set("rtl", "1")
-
-
-def _rgb(colour: str) -> Any:
-    return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]
 
 
 def _data(native: NativeChart) -> Any:
@@ -115,7 +111,7 @@ def _axes(chart: Any, native: NativeChart, theme: Theme) -> None:
     value.has_major_gridlines = scaled
     value.visible = scaled
     if scaled:
-        value.major_gridlines.format.line.color.rgb = _rgb(theme.colours.rule)
+        value.major_gridlines.format.line.color.rgb = rgb(theme.colours.rule)
         value.format.line.fill.background()
         value.tick_labels.number_format, value.tick_labels.number_format_is_linked = (
             native.number_format,
@@ -124,14 +120,18 @@ def _axes(chart: Any, native: NativeChart, theme: Theme) -> None:
     lowest = min((v for s in native.series for v in s.values if v is not None), default=0.0)
     if native.form != "scatter":
         value.minimum_scale = 0.0 if lowest >= 0 else None
-    if native.domain:
+    summed = [v for s in native.series if s.hidden for v in s.values if v is not None]
+    if summed:
+        high = native.domain[1] if native.domain else max(summed)
+        value.minimum_scale, value.maximum_scale = 0.0, high * (1 + _FOR_TOTALS)
+    elif native.domain:
         low, high = native.domain
         air = (high - low) * _HEADROOM
         value.minimum_scale, value.maximum_scale = low - (air if low < 0 else 0.0), high + air
         lowest = min(lowest, low)
     category.major_tick_mark = XL_TICK_MARK.NONE
     category.has_major_gridlines = False
-    category.format.line.color.rgb = _rgb(theme.colours.muted)
+    category.format.line.color.rgb = rgb(theme.colours.muted)
     if lowest < 0:
         category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if native.form in _ACROSS:
@@ -139,7 +139,7 @@ def _axes(chart: Any, native: NativeChart, theme: Theme) -> None:
     plot = chart.plots[0]
     if native.form in ("column", *_ACROSS):
         plot.gap_width = 60
-    if native.form in _STACKED:
+    if native.form in STACKED:
         plot.overlap = 100
     for axis, title in zip((category, value), native.titles, strict=True):
         axis.has_title = bool(title)
@@ -149,32 +149,43 @@ def _axes(chart: Any, native: NativeChart, theme: Theme) -> None:
 
 
 def _series(
-    series: Any, given: NativeSeries, native: NativeChart, theme: Theme, size: float
+    series: Any, given: NativeSeries, native: NativeChart, theme: Theme, size: float, width: float
 ) -> None:
+    if given.hidden:
+        series.format.fill.background()
+        for index, text in enumerate(given.labels):
+            if text:
+                written(
+                    series.points[index],
+                    text,
+                    size,
+                    theme.colours.ink,
+                    XL_LABEL_POSITION.INSIDE_BASE,
+                )
+        return
     shade = given.colours[0] if given.colours else theme.colours.series[0]
     if native.form == "line":
-        series.format.line.color.rgb, series.format.line.width = _rgb(shade), Pt(3)
+        series.format.line.color.rgb, series.format.line.width = rgb(shade), Pt(3)
         series.smooth = False
-        _dot(series.marker, _rgb(shade))
+        _dot(series.marker, rgb(shade))
     elif native.form == "scatter":
         series.format.line.fill.background()
-        _dot(series.marker, _rgb(shade))
+        _dot(series.marker, rgb(shade))
     else:
         series.format.fill.solid()
-        series.format.fill.fore_color.rgb = _rgb(shade)
-    last = max((i for i, v in enumerate(given.values) if v is not None), default=-1)
+        series.format.fill.fore_color.rgb = rgb(shade)
     for index, value in enumerate(given.values):
         if value is None:
             continue
         if native.form not in ("line", "area"):
             _point(series.points[index], given, index, native)
-        if native.form != "area" and (native.form != "line" or index == last):
-            _label(series.points[index], given, index, native, theme, size)
+        if given.labels[index]:
+            labelled(series.points[index], given, index, native, theme, size, width)
 
 
 def _point(point: Any, given: NativeSeries, index: int, native: NativeChart) -> None:
     """Point formatting: the highlight, and a dashed outline where the value is only an upper bound."""
-    shade = _rgb(given.colours[index])
+    shade = rgb(given.colours[index])
     if native.form == "scatter":
         _dot(point.marker, shade)
         return
@@ -193,28 +204,6 @@ def _dot(marker: Any, shade: Any) -> None:
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = shade
     marker.format.line.color.rgb = shade
-
-
-def _label(
-    point: Any, given: NativeSeries, index: int, native: NativeChart, theme: Theme, size: float
-) -> None:
-    """The value as the edition writes it, qualifier and all; at the end of a line its name too."""
-    text = given.labels[index]
-    if native.form == "line" and given.name:
-        text = f"{text}  {given.name}"
-    if not text:
-        return
-    label = point.data_label
-    label.text_frame.text = text
-    font = label.text_frame.paragraphs[0].runs[0].font
-    font.size, font.bold = Pt(size), True
-    inside = native.form in _STACKED
-    shade = given.colours[index]
-    colour = ink_on(shade, theme) if inside else theme.colours.ink
-    font.color.rgb = _rgb(colour)
-    positions = {"line": XL_LABEL_POSITION.RIGHT, "scatter": XL_LABEL_POSITION.RIGHT}
-    outside = XL_LABEL_POSITION.CENTER if inside else XL_LABEL_POSITION.OUTSIDE_END
-    label.position = positions.get(native.form, outside)
 
 
 def _room_at_right(chart: Any) -> None:
