@@ -10,6 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection
+from fontTools.ttLib import TTFont as TrueType
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from reportlab.lib.styles import ParagraphStyle
@@ -106,6 +111,69 @@ def test_without_such_a_font_every_missing_letter_is_named(tmp_path: Path) -> No
     path.write_text(OUTLINE.replace("theme: theme.yaml\n", ""), encoding="utf-8")
     missing = [d for d in briefgen.check(path) if d.code == "missing-glyph"]
     assert any("U+68EE" in d.message and d.place and d.place.line == 1 for d in missing)
+
+
+def test_writing_without_such_a_font_is_refused_with_the_letters(tmp_path: Path) -> None:
+    path = tmp_path / "brief.yaml"
+    path.write_text(OUTLINE.replace("theme: theme.yaml\n", ""), encoding="utf-8")
+    edition = briefgen.edition(briefgen.load(path))
+    for write in (briefgen.write_pdf, briefgen.write_pptx):
+        with pytest.raises(briefgen.BriefgenError, match=r"U\+68EE") as refused:
+            write(edition, tmp_path / "out")
+        assert {d.code for d in refused.value.diagnostics} == {"missing-glyph"}
+        assert not (tmp_path / "out").exists()
+    with pytest.raises(briefgen.BriefgenError, match=r"U\+68EE"):
+        briefgen.chart(edition, "c")
+
+
+def _font(outlines: str, character: str) -> TrueType:
+    """A font with an empty glyph for a character, its outlines `glyf` or `CFF `."""
+    names = [".notdef", "own"]
+    font = FontBuilder(1000, isTTF=outlines == "glyf")
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap({ord(character): "own"})
+    if outlines == "glyf":
+        font.setupGlyf(dict.fromkeys(names, TTGlyphPen(None).glyph()))
+    else:
+        empty = T2CharStringPen(500, None).getCharString()
+        font.setupCFF("Own", {}, dict.fromkeys(names, empty), {})
+    font.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Own", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    return font.font
+
+
+@pytest.mark.parametrize("name", ["cjk.otf", "cjk.ttc"])
+def test_postscript_outlines_are_refused_with_fonts_to_take(name: str, tmp_path: Path) -> None:
+    made = _font("CFF ", "森")
+    if name.endswith("ttc"):
+        collection = TTCollection()
+        collection.fonts = [made, _font("CFF ", "林")]
+        collection.save(tmp_path / name)
+    else:
+        made.save(tmp_path / name)
+    (tmp_path / "theme.yaml").write_text(THEME.replace("hei.ttc", name), encoding="utf-8")
+    path = tmp_path / "brief.yaml"
+    path.write_text(OUTLINE, encoding="utf-8")
+    (told,) = [
+        d for d in briefgen.check(path) if d.severity == "error"
+    ]  # once for the four faces that name the file
+    assert told.code == "bad-font"
+    assert name in told.message and "PostScript outlines (CFF)" in told.message
+    assert told.place and told.place.file.endswith(name)
+    assert told.hint and "TrueType" in told.hint and "WenQuanYi Micro Hei" in told.hint
+    with pytest.raises(briefgen.BriefgenError, match="PostScript outlines"):
+        briefgen.write_pdf(briefgen.edition(briefgen.load(path)), tmp_path / "out.pdf")
+
+
+def test_the_first_font_of_a_collection_is_taken(tmp_path: Path) -> None:
+    collection = TTCollection()
+    collection.fonts = [_font("glyf", "森"), _font("glyf", "林")]
+    collection.save(tmp_path / "two.ttc")
+    face = fonts.load(tmp_path / "two.ttc")
+    assert face.missing("森林") == "林"
 
 
 STARTS, ENDS = "，。、；：？！）》」』”’%…万亿", "（《「『“‘$"

@@ -96,20 +96,24 @@ def edition(
 def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
     """Write the brief to a path (whole or not at all) or a binary stream; returns its number of pages.
 
-    Raises BriefgenError.
+    Raises BriefgenError, for characters that the theme's fonts lack too.
     """
     from briefgen.build import write
+    from briefgen.checks.glyphs import refuse_missing
 
+    refuse_missing(edition)
     return int(write(edition, "pdf", target)[0])
 
 
 def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
     """Write the deck to a path (whole or not at all) or a binary stream; returns its number of slides.
 
-    Raises BriefgenError.
+    Raises BriefgenError, for characters that the theme's fonts lack too.
     """
     from briefgen.build import write
+    from briefgen.checks.glyphs import refuse_missing
 
+    refuse_missing(edition)
     return int(write(edition, "pptx", target)[0])
 
 
@@ -117,9 +121,12 @@ def chart(edition: Edition, figure: str, width: float = 504.0, height: float | N
           furniture: bool = True, greyscale: bool = False) -> Figure:  # fmt: skip
     """A figure of the edition, by its id, as a matplotlib Figure of `width` by `height` points.
 
-    `furniture` draws title, subtitle, note and source too. Raises BriefgenError for an unknown id.
+    `furniture` draws title, subtitle, note and source too. Raises BriefgenError for an unknown id, and for
+    characters of the edition that the theme's fonts lack.
     """
     from briefgen import charts
+    from briefgen.checks.glyphs import refuse_missing
 
+    refuse_missing(edition)
     return charts.draw(edition.figure(figure), edition.theme, edition.locale, width, height,
                        furniture=furniture, greyscale=greyscale)  # fmt: skip

@@ -103,6 +103,8 @@ def _read(path: Path) -> Face:
 
     try:
         with TTFont(path, lazy=True, fontNumber=0) as font:  # of a collection, the first
+            if "CFF " in font or "CFF2" in font:
+                raise TTLibError("it has PostScript outlines (CFF), which cannot be embedded")
             if font.flavor or "glyf" not in font:
                 raise TTLibError("it is not a TrueType file with outlines of its own")
             em = font["head"].unitsPerEm

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from briefgen import fonts
 from briefgen.charts.data import data_table
-from briefgen.diagnostics import Diagnostic, Place, error
+from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
 from briefgen.editions import Edition
 from briefgen.outline.base import Node as Part
 from briefgen.outline.loader import LoadedOutline
@@ -27,6 +28,11 @@ _FONTS = {
     "HEBREW": "name a font that has it in the theme, such as Noto Sans Hebrew or Frank Ruhl Libre",
     "CJK": "name a TrueType font that has it in the theme, such as WenQuanYi Micro Hei or LXGW WenKai",
 }
+_TRUETYPE = "name a TrueType file (.ttf) in the theme's `fonts`"
+_OUTLINES = (
+    "name a file with TrueType outlines (.ttf, or .ttc, of which the first font is taken): WenQuanYi Micro Hei and "
+    "LXGW WenKai have them for Chinese, Noto Sans CJK and Source Han have not"
+)
 MAX_CHARACTERS, MAX_PLACES = 100, 20  # what is told of a text in another script altogether
 FACES = ("regular", "bold", "italic", "bold_italic")
 # What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
@@ -49,8 +55,8 @@ _UNDRAWN = frozenset(
 )
 
 
-def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnostic]:
-    """An error for each character of the edition that a face of the theme lacks, where it is written.
+def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[Diagnostic]:
+    """An error for each character of the edition that a face of the theme lacks, where `loaded` has it written.
 
     A font file that cannot be used is an error too: without it nothing can be said of its characters.
     """
@@ -74,28 +80,39 @@ def missing_glyphs(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
         hint = _FONTS.get(name.split(" ")[0]) or (
             "write it with other characters, or name a font that has it in the theme"
         )
-        trees = [loaded.tree]
-        if edition.locale.tag in loaded.translations:
-            trees.insert(0, loaded.translations[edition.locale.tag].tree)
-        found = (list(islice(_places(tree, character), MAX_PLACES)) for tree in trees)
-        places = next((p for p in found if p), [loaded.place(())])
-        for place in places:
+        for place in _written(loaded, edition, character):
             yield error("missing-glyph", message, place, hint)
 
 
+def refuse_missing(edition: Edition) -> None:
+    """Raise BriefgenError with what `missing_glyphs` finds, for who writes an edition without its outline at hand."""
+    if found := tuple(missing_glyphs(None, edition)):
+        raise BriefgenError(found)
+
+
+def _written(loaded: LoadedOutline | None, edition: Edition, character: str) -> list[Place | None]:
+    if loaded is None:
+        return [None]
+    trees = [loaded.tree]
+    if edition.locale.tag in loaded.translations:
+        trees.insert(0, loaded.translations[edition.locale.tag].tree)
+    found = (list(islice(_places(tree, character), MAX_PLACES)) for tree in trees)
+    return list(next((p for p in found if p), [loaded.place(())]))
+
+
 def _faces(theme: Theme) -> tuple[list[fonts.Face], list[Diagnostic]]:
-    faces, broken = [], []
+    faces: list[fonts.Face] = []
+    broken: dict[Path, Diagnostic] = {}  # a file that several faces name is told of once
     for name in FACES:
         path = theme.font_path(name)
         try:
             faces.append(fonts.named(theme, name))
         except (OSError, ValueError) as exc:
             said = exc.strerror if isinstance(exc, OSError) else str(exc)
-            hint = "name a TrueType file (.ttf) in the theme's `fonts`"
-            broken.append(
-                error("bad-font", f"the theme's {name} font: {said}", Place(str(path)), hint)
-            )
-    return faces, broken
+            hint = _OUTLINES if "PostScript" in str(exc) else _TRUETYPE
+            found = error("bad-font", f"the theme's {name} font: {said}", Place(str(path)), hint)
+            broken.setdefault(path, found)
+    return faces, list(broken.values())
 
 
 def _drawn(edition: Edition) -> Iterator[str]:
