@@ -14,6 +14,7 @@ from briefgen.tagged import (
     Table,
     TagError,
     TaggedList,
+    parted,
 )
 from briefgen.tagged.dump import dump
 
@@ -57,6 +58,35 @@ def test_table_over_three_pages(writer: Writer) -> None:
     assert text.count("Table") == 1
     assert text.count("TR\n") == 42
     assert "TD ColSpan=2\n            '3'\n" in text
+    assert complaints(path) == []
+
+
+def test_a_long_table_is_split_without_copies_of_its_rest(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    real = parted.part
+
+    def spy(whole: Table, start: int, end: int) -> Table:
+        made.append(end - start)
+        return real(whole, start, end)
+
+    monkeypatch.setattr(parted, "part", spy)
+    rows = [["Region", "Cost"]] + [[f"Region {i}", f"Cost {i}"] for i in range(450)]
+    style = [
+        ("FONTNAME", (0, 0), (-1, -1), "Carlito"),
+        ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey),
+    ]
+    writer.story = [
+        Table(rows, repeatRows=1, header_cols=1, style=style, element=writer.sect.add("Table"))
+    ]
+    path = writer.build()
+    text = dump(path)
+    assert sum(made) == 450 and len(made) > 5
+    assert [text.count(word) for word in ("Table", "'Region'", "TR\n")] == [1, 1, 451]
+    places = [text.index(f"'Cost {i}'") for i in range(450)]
+    assert places == sorted(places)
     assert complaints(path) == []
 
 

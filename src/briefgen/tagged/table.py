@@ -11,6 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import tables as rl
 from reportlab.platypus.flowables import Flowable
 
+from . import parted
 from .content import stray
 from .errors import StrayContentError, TagError
 from .structure import Element, Slot
@@ -138,13 +139,34 @@ class Table(rl.Table):  # type: ignore[misc]
         self._tag()
         # Layout asks often, and each time takes as long as there are rows left.
         if self._asked != (availWidth, availHeight):
+            if self._even():
+                parted.measure(self, availWidth)
             self._size = super().wrap(availWidth, availHeight)
             self._asked = availWidth, availHeight
         return self._size
 
     def split(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
+        if self._even() and self.wrap(availWidth, parted.HIGHEST)[1] < parted.HIGHEST:
+            return parted.parts(self, availHeight, self.repeatRows)
         self._asked = None  # rows are measured for this height from now on
         return super().split(availWidth, availHeight)
+
+    def _even(self) -> bool:
+        """Whether it may be split between any two rows below a heading that comes again."""
+        special = (self._spanCmds, self._nosplitCmds, self._srflcmds, self._sircmds)
+        drawn = {command[0] for command in (*self._linecmds, *self._bkgrndcmds)}
+        return (
+            not any(special)
+            and drawn <= parted.PLAIN
+            and self._rowSplitRange is None
+            and bool(self.splitByRow)
+            and not self.splitInRow
+            and not self._later
+            and isinstance(self.repeatRows, int)
+            and 0 < self.repeatRows < self._nrows
+            and not getattr(self, "_cornerRadii", None)
+            and self._renderCB is None
+        )
 
     def setStyle(self, tblstyle: Any) -> None:  # noqa: N802
         self._asked = None
