@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import briefgen
-from briefgen.deck import compose
-from briefgen.deck.placed import Deck, Panel, Slide, TextBox
+from briefgen import charts
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.placed import Deck, Panel, Picture, Slide, TextBox
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
 
@@ -163,3 +165,31 @@ def test_no_text_leaves_its_box_or_is_small(
     for slide in deck.slides:
         assert slide.title.fits
         assert min(line.size for line in slide.title.lines) >= 18
+
+
+@pytest.mark.parametrize(("value", "shown"), [("12.5", True), ("1,234,567", False)])
+def test_a_tile_map_writes_its_values_on_a_slide_or_says_so(
+    value: str, shown: bool, write: Callable[..., Path]
+) -> None:
+    rows = "".join(
+        f"      - {{label: '{state}', value: '{value}'}}\n"
+        for state in ("WA", "OR", "TX", "NC", "FL")
+    )
+    path = write(
+        "figures:\n  - id: map\n    kind: tilemap\n    title: Rates differ\n"
+        f"    evidence: [{{source: report, datum: a table}}]\n    data:\n{rows}"
+    )
+    path.write_text(path.read_text().replace("    evidence", "    figure: map\n    evidence", 1))
+    edition = briefgen.edition(briefgen.load(path))
+    found = write_pptx(edition, io.BytesIO()).diagnostics
+    assert [d.code for d in found] == ([] if shown else ["chart-room"])
+    assert shown or "no room on a slide" in found[0].message
+    (picture,) = (p for s in compose(edition).slides for p in s.parts if isinstance(p, Picture))
+    assert picture.figure is not None
+    drawn = charts.record(
+        charts.draw(picture.figure, edition.theme, edition.locale, picture.box.width, picture.box.height,
+                    text_scale=picture.text_scale)
+    )  # fmt: skip
+    sizes = [label.size for label in drawn.labels if label.text == value]
+    assert len(sizes) == (5 if shown else 0)
+    assert all(size >= 18 for size in sizes)

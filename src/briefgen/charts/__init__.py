@@ -66,18 +66,19 @@ def dropped(fig: Any) -> tuple[str, ...]:
 
 
 def no_room(figure: EditionFigure, labels: Sequence[str],
-            size: tuple[float, float] | None = None) -> tuple[Diagnostic, ...]:  # fmt: skip
+            size: tuple[float, float] | None = None, slide: bool = False) -> tuple[Diagnostic, ...]:  # fmt: skip
     """A warning that counts and names the labels of `figure` that had no room; none where all had.
 
-    `size` is the chart's, in points. It stands at the row that the first of them belongs to, or at the figure.
+    `size` is the chart's, in points; `slide` says that it stands on one. It stands at the row that the first of them belongs to, or at the figure.
     """
     if not labels:
         return ()
     named = ", ".join(f"“{label}”" for label in labels[:NAMED])
     more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
     count = f"{len(labels):,} labels: " if len(labels) > 1 else ""
+    on = " on a slide" if slide else ""
     at = f" at {size[0]:.0f} by {size[1]:.0f} points" if size else ""
-    message = f"figure `{figure.id}` has no room{at} for {count}{named}{more}"
+    message = f"figure `{figure.id}` has no room{on}{at} for {count}{named}{more}"
     hint = "shorten labels, show fewer rows, or draw it wider"
     return (warning("chart-room", message, _row_of(figure, labels[0]) or figure.place, hint),)
 

@@ -69,7 +69,7 @@ def _drawer(edition: Edition, found: list[Diagnostic]) -> Drawer:
         drawing = kept.drawing(
             figure, edition.theme, edition.locale, width, height, text_scale=text_scale
         )
-        found.extend(charts.no_room(figure, drawing.dropped))
+        found.extend(charts.no_room(figure, drawing.dropped, (width, height), slide=True))
         return drawing
 
     return draw

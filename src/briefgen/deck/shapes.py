@@ -144,7 +144,7 @@ class SlideWriter:
         else:
             self._charts += 1
             drawn = self.draw(part.figure, box.width, box.height, part.text_scale)
-            self.found += no_room(part.figure, drawn.dropped)
+            self.found += no_room(part.figure, drawn.dropped, (box.width, box.height), slide=True)
             element = self._made.picture(slide, drawn.png)
             name(element, f"Chart: {part.figure.id}")
             add_svg(slide, element, drawn.svg, self._charts)

@@ -43,6 +43,9 @@ TILES = {
 COLUMNS, ROWS = 12, 8
 LETTERS = 0.55  # of a tile's edge, the size of its letters at most
 CLASSES = 4
+WIDER = 1.3
+# The columns that the grid leaves free in its two upper rows.
+FREE = (1, 9.7)
 
 
 def code(name: str) -> str | None:
@@ -78,20 +81,31 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def _tile(width: float, height: float, size: float) -> float:
-    return min(width / COLUMNS, (height - size * 2.4) / ROWS)
+def _tile(width: float, height: float, size: float, scale: float) -> tuple[float, float]:
+    """Width and height of a tile: a square, or on a slide, where values are set large, up to `WIDER` times as wide."""
+    tall = min(width / COLUMNS, (height - _foot(size, scale)) / ROWS)
+    return min(width / COLUMNS, tall * WIDER) if scale >= PROJECTED else tall, tall
+
+
+def _foot(size: float, scale: float) -> float:
+    """The height that the key takes below the tiles; on a slide it stands where the grid has none, between AK and ME."""
+    return 0.0 if scale >= PROJECTED else size * 2.4
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """Height in points at `width`."""
     size = theme.chart.label * scale
-    return min(width / COLUMNS, size * 4.2) * ROWS + size * 2.4 + size * 1.3 * len(_states(spec))
+    return (
+        min(width / COLUMNS, size * 4.2) * ROWS
+        + _foot(size, scale)
+        + size * 1.3 * len(_states(spec))
+    )
 
 
 def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
     """The lowest height in points at which the states' letters have their size."""
     size = theme.chart.label * scale
-    return size / LETTERS * ROWS + size * 2.4 + size * 1.3 * len(_states(spec))
+    return size / LETTERS * ROWS + _foot(size, scale) + size * 1.3 * len(_states(spec))
 
 
 def _states(spec: Spec) -> dict[str, list[str]]:
@@ -127,15 +141,15 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             cut=True,
         )
     lift = size * 1.3 * len(said)
-    tile = _tile(sheet.width, sheet.height - lift, size)
-    left = (sheet.width - COLUMNS * tile) / 2
+    wide, tile = _tile(sheet.width, sheet.height - lift, size, sheet.scale)
+    left = (sheet.width - COLUMNS * wide) / 2
     gap = 0.7 * sheet.scale
-    written, small = _values(sheet, spec, marks, tile - 3 * gap)
+    written, small = _values(sheet, spec, marks, wide - 3 * gap, tile - 3 * gap)
     text = min(size, tile * LETTERS, (tile - 2 * gap) / 0.95 - small)
     # A highlighted tile lies over its neighbours' edges.
     order = sorted(TILES.items(), key=lambda t: t[0] in marks and marks[t[0]].highlighted)
     for state, (column, row) in order:
-        x, y = left + column * tile, sheet.height - (row + 1) * tile
+        x, y = left + column * wide, sheet.height - (row + 1) * tile
         mark = marks.get(state)
         if mark is None and state == "PR":  # shown only where there is a value
             continue
@@ -145,18 +159,18 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
             hollow = mark is not None and (rows.loose(mark) or mark.quantity.is_range)
             edge = colours.ink if hollow else shade
-        sheet.rect(x + gap, y + gap, tile - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
+        sheet.rect(x + gap, y + gap, wide - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
                    0.7 * sheet.scale)  # fmt: skip
         if mark and mark.highlighted:
             inner = 0.5 * sheet.scale
-            sheet.rect(x + inner, y + inner, tile - 2 * inner, tile - 2 * inner, "none", colours.accent,
+            sheet.rect(x + inner, y + inner, wide - 2 * inner, tile - 2 * inner, "none", colours.accent,
                        line=2.2 * sheet.scale)  # fmt: skip
             # A white line within parts the outline from a tile as dark as it is.
             within = inner + 1.5 * sheet.scale
-            sheet.rect(x + within, y + within, tile - 2 * within, tile - 2 * within, "none", "#ffffff",
+            sheet.rect(x + within, y + within, wide - 2 * within, tile - 2 * within, "none", "#ffffff",
                        line=0.8 * sheet.scale)  # fmt: skip
         ink = colours.muted if value is None else readable_on(shade, sheet.theme)
-        middle, shown = x + tile / 2, written.get(state)
+        middle, shown = x + wide / 2, written.get(state)
         # Both lines are centred in the tile, from the foot of the lower to the head of the upper.
         foot = y + (tile - 0.95 * text - (0.95 * small if shown else 0)) / 2
         if shown:
@@ -165,12 +179,18 @@ def draw(spec: Spec, sheet: Sheet) -> None:
         sheet.text(
             middle, foot + text * 0.2, state, size=text, align="center", bold=True, colour=ink
         )
-    below = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
-    _key(below, spec, ticks, shades, len(marks) < len(STATES) - 1)
+    if _foot(size, sheet.scale):
+        held = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
+    else:
+        first, last = FREE
+        held = sheet.inset(
+            left + first * wide, sheet.height - tile - size * 1.2, (last - first) * wide, size * 2.4
+        )
+    _key(held, spec, ticks, shades, len(marks) < len(STATES) - 1)
 
 
 def _values(
-    sheet: Sheet, spec: Spec, marks: dict[str | None, rows.Mark], room: float
+    sheet: Sheet, spec: Spec, marks: dict[str | None, rows.Mark], room: float, tall: float
 ) -> tuple[dict[str, str], float]:
     """What is written in the tiles of the states, and its size: values, without their unit where they are too wide.
 
@@ -178,7 +198,7 @@ def _values(
     """
     size, bare = sheet.size("label"), Unit(decimals=spec.decimals)
     known = {s: m for s, m in marks.items() if s and m.quantity.value is not None}
-    high = min(size, room / 0.95 / 2)
+    high = min(size, tall / 0.95 / 2)
     ways = ({s: m.text for s, m in known.items()},
             {s: sheet.locale.quantity(m.quantity, bare, short=True) for s, m in known.items()})  # fmt: skip
     fitting = [{s: sheet.fitted(t, size, room) for s, t in way.items()} for way in ways]
