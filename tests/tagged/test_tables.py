@@ -18,7 +18,7 @@ from briefgen.tagged import (
 )
 from briefgen.tagged.dump import dump
 
-from .conftest import BODY, ITEM, Writer
+from .conftest import BODY, HEAD, ITEM, Writer
 from .validators import complaints
 
 STYLE = [
@@ -79,7 +79,8 @@ def test_a_long_table_is_split_without_copies_of_its_rest(
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey),
     ]
     writer.story = [
-        Table(rows, repeatRows=1, header_cols=1, style=style, element=writer.sect.add("Table"))
+        Paragraph("Costs", HEAD, element=writer.sect.add("H1")),
+        Table(rows, repeatRows=1, style=style, element=writer.sect.add("Table")),
     ]
     path = writer.build()
     text = dump(path)
