@@ -23,6 +23,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 import briefgen
 from briefgen import fonts
+from briefgen.deck.measure import Typeface, broken
+from briefgen.outline.richtext import Text
 from briefgen.script import breaks
 from briefgen.tagged import Paragraph
 from tagged.validators import complaints
@@ -174,6 +176,27 @@ def test_the_first_font_of_a_collection_is_taken(tmp_path: Path) -> None:
     collection.save(tmp_path / "two.ttc")
     face = fonts.load(tmp_path / "two.ttc")
     assert face.missing("森林") == "林"
+
+
+@pytest.mark.skipif(not FONT.is_file(), reason="no Chinese font")
+@pytest.mark.parametrize("width", [61, 92, 150])
+def test_lines_on_slides_are_those_that_programs_break(width: float, tmp_path: Path) -> None:
+    shutil.copy(FONT, tmp_path / "hei.ttc")
+    (tmp_path / "theme.yaml").write_text(THEME, encoding="utf-8")
+    path = tmp_path / "brief.yaml"
+    path.write_text(OUTLINE, encoding="utf-8")
+    face = Typeface("Micro Hei", briefgen.edition(briefgen.load(path)).theme)
+    runs = (
+        Text("DEA 的报告（全文）指出：“供", bold=True),
+        Text("应”为260万片。而且 DEA 说，没有！"),
+    )
+    lines = broken(runs, face, 10, width)
+    texts = ["".join(run.text for run in line) for line in lines]
+    assert "".join(texts).replace(" ", "") == "".join(run.text for run in runs).replace(" ", "")
+    assert texts[0].startswith("DEA 的")  # Chinese goes on after a space
+    for before, after in pairwise(texts):
+        assert after[0] not in STARTS and before[-1] not in ENDS, (before, after)
+    assert face.width("在2021年", 10) == pytest.approx(face.advance("在2021年", 10) + 5)
 
 
 STARTS, ENDS = "，。、；：？！）》」』”’%…万亿", "（《「『“‘$"

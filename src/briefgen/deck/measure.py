@@ -8,10 +8,12 @@ from typing import Any, TypeAlias
 
 from briefgen import fonts
 from briefgen.outline.richtext import Inline, Text
+from briefgen.script import breaks
 from briefgen.theme import Theme
 
 # PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
 CAUTION = 0.985
+APART = 0.25  # em
 MOST = 10_000  # paragraphs remembered
 Piece: TypeAlias = tuple[str, Text]
 Line: TypeAlias = tuple[Text, ...]
@@ -36,12 +38,16 @@ class Typeface:
         default_factory=dict, init=False, compare=False, repr=False
     )
 
-    def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
+    def advance(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
         """Advance width of `text` at `size`."""
         face = self._faces.get((bold, italic))
         if face is None:
             face = self._faces[bold, italic] = fonts.face(self.theme, bold, italic)
         return face.width(text, size) * self.stretch
+
+    def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
+        """The room that `text` needs on a slide: LibreOffice sets Chinese apart from Latin letters and digits."""
+        return self.advance(text, size, bold, italic) + breaks.seams(text) * size * APART
 
 
 def broken(
@@ -53,7 +59,7 @@ def broken(
     bold: bool = False,
     italic: bool = False,
 ) -> list[Line]:
-    """`runs` in lines of at most `width`, greedily, at spaces; a longer word is cut as PowerPoint cuts it.
+    """`runs` in lines of at most `width`, greedily, at spaces or where Chinese is; a longer word is cut as PowerPoint cuts it.
 
     Composers ask for the same lines when they weigh layouts and when they place them, so the typeface remembers.
     """
@@ -78,12 +84,12 @@ def _broken(
     lines: list[list[Piece]] = []
     line: list[Piece] = []
     used = 0.0
-    for word in _words(runs):
+    for word, spaced in _words(runs):
         needed = wide(word)
-        if line and used + space + needed > room:
+        if line and used + space * spaced + needed > room:
             lines.append(line)
             line, used = [], 0.0
-        if line:
+        if line and spaced:
             line.append((" ", word[0][1]))
             used += space
         while needed > room and not line:
@@ -97,20 +103,39 @@ def _broken(
     return [_joined(pieces) for pieces in lines]
 
 
-def _words(runs: Inline) -> Iterator[list[Piece]]:
-    """Words between plain spaces, each as the pieces of the runs it spans; other spaces hold."""
+def _words(runs: Inline) -> Iterator[tuple[list[Piece], bool]]:
+    """What no line ends within, as the pieces of the runs it spans, and whether a space comes before.
+
+    That is words between plain spaces, other spaces hold; in Chinese, what punctuation and numbers hold together.
+    """
     word: list[Piece] = []
     for run in runs:
         if not isinstance(run, Text):
             continue
         for index, part in enumerate(run.text.split(" ")):
             if index and word:
-                yield word
+                yield from _parted(word)
                 word = []
             if part:
                 word.append((part, run))
     if word:
-        yield word
+        yield from _parted(word)
+
+
+def _parted(word: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
+    text = "".join(part for part, _ in word)
+    spaced = True
+    for own in breaks.pieces(text)[:-1] if breaks.has_wide(text) else ():
+        head: list[Piece] = []
+        left = len(own)
+        while left:
+            part, run = word[0]
+            head.append((part[:left], run))
+            word = [(part[left:], run), *word[1:]] if len(part) > left else word[1:]
+            left -= len(head[-1][0])
+        yield head, spaced
+        spaced = False
+    yield word, spaced
 
 
 def _cut(word: list[Piece], fits: Callable[[list[Piece]], bool]) -> tuple[list[Piece], list[Piece]]:

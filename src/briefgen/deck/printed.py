@@ -120,7 +120,7 @@ class Printer:
         """One paragraph, from `y` down; returns where it ends."""
         with self.canvas.marked(element):
             for row in line.broken(part.face, part.box.width):
-                wide = sum(part.face.width(r.text, line.size, line.bold or r.bold) for r in row)
+                wide = sum(part.face.advance(r.text, line.size, line.bold or r.bold) for r in row)
                 spare = part.box.width - line.indent - wide
                 shift = {"left": 0.0, "center": spare / 2, "right": spare}[line.align]
                 left = part.box.x + (0.0 if self.canvas.rtl else line.indent)
@@ -132,7 +132,7 @@ class Printer:
         inset = line.indent - line.size * 0.9
         x = part.box.x + inset
         if self.canvas.rtl:
-            x = part.box.right - inset - part.face.width(line.bullet, line.size)
+            x = part.box.right - inset - part.face.advance(line.bullet, line.size)
         self._runs(x, y, line, (Text(line.bullet),), label)
 
     def _runs(self, x: float, y: float, line: Line, row: Sequence[Text], element: Element) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 _WIDE = re.compile(r"[\u2e80-\u2fff\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
+_SEAM = re.compile(r"(?<=[\u3040-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3040-\u9fff])")
 _OPENING = frozenset("“‘（《〈「『【〔〖｛［([{$€£¥＄￥￡§#№")
 _CLOSING = frozenset(
     "”’）》〉」』】〕〗｝］)]}、。，．：；？！,.:;?!…‥—–~～·・‧•/／％%‰℃°′″¢￠"
@@ -25,6 +26,11 @@ _POWERS = frozenset("百千万亿萬億兆")  # of a number in digits: 260万
 def has_wide(text: str) -> bool:
     """Whether any character is one between which lines end."""
     return _WIDE.search(text) is not None
+
+
+def seams(text: str) -> int:
+    """How often an ideograph and a Latin letter or a digit stand beside each other: 3 in `在2021年DEA`."""
+    return len(_SEAM.findall(text)) if _WIDE.search(text) else 0
 
 
 def pieces(word: str) -> list[str]:
