@@ -15,6 +15,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection
 from fontTools.ttLib import TTFont as TrueType
+from pdfplumber import open as open_pdf
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from reportlab.lib.styles import ParagraphStyle
@@ -89,6 +90,9 @@ def test_a_brief_and_a_deck_in_chinese(tmp_path: Path) -> None:
     pdf = tmp_path / "brief.pdf"
     briefgen.write_pdf(edition, pdf)
     assert complaints(pdf, pdfa_part=3) == []
+    with open_pdf(pdf) as opened:
+        shown = "".join(page.extract_text() for page in opened.pages)
+    assert "来源：森林报告" in shown and "森林报告：“树木" in shown
     deck = tmp_path / "brief.pptx"
     briefgen.write_pptx(edition, deck)
     runs = [

@@ -57,7 +57,12 @@ class Locale:
     @property
     def comma(self) -> str:
         """What parts the items of a list."""
-        return "، " if self.language in _ARABIC else ", "
+        return "，" if self.language == "zh" else "، " if self.language in _ARABIC else ", "
+
+    @property
+    def colon(self) -> str:
+        """What parts a label from what it names."""
+        return "：" if self.language == "zh" else ": "
 
     def digits(self, text: object) -> str:
         """A number that is written already, in the language's digits: `٣` for `3` in Egypt's Arabic."""

@@ -43,7 +43,9 @@ def _below(
         if text:
             # The word is set in bold, which takes a little more room.
             size = theme.chart.note * scale
-            lines += wrapped(f"{locale.word(word)}: {text}", theme, size, width - size * 0.6)
+            lines += wrapped(
+                f"{locale.word(word)}{locale.colon}{text}", theme, size, width - size * 0.6
+            )
     return lines
 
 

@@ -137,7 +137,9 @@ class Draft:
         """Note and source at the foot of the body, in small type; what is over two lines is cut."""
         size, box = self.size("source"), frame.source
         lines = [
-            Line((Text(f"{self.word(word)}: ", bold=True), *text), size, "muted")
+            Line(
+                (Text(self.word(word) + self.edition.locale.colon, bold=True), *text), size, "muted"
+            )
             for word, text in (("note", note), ("source", content))
             if text
         ]

@@ -118,11 +118,17 @@ class Citations:
             runs = self.citation(evidence)
             if evidence.quote:
                 before, after = richtext.quoted("\n", self.locale.tag).split("\n")
-                runs += (Text(": " + before), Text(evidence.quote, lang=self.quote_lang))
+                runs += (
+                    Text(self.locale.colon + before),
+                    Text(evidence.quote, lang=self.quote_lang),
+                )
                 # A closing mark like this one ends the sentence well enough.
                 runs += (Text(after if after == "”" else after + "."),)
             elif evidence.datum:
-                runs += (Text(": "), Text(evidence.datum, lang=self.lang(evidence.datum)))
+                runs += (
+                    Text(self.locale.colon),
+                    Text(evidence.datum, lang=self.lang(evidence.datum)),
+                )
                 runs += () if evidence.datum.endswith(".") else (Text("."),)
             else:
                 runs += (Text("."),)

@@ -49,7 +49,7 @@ class Draft:
 
     def labelled(self, word: str, content: Inline, element: Element) -> Paragraph:
         """`Source: …` in small type."""
-        label = Text(f"{self.look.locale.word(word)}: ", bold=True)
+        label = Text(self.look.locale.word(word) + self.look.locale.colon, bold=True)
         return self.paragraph((label, *content), "source", element)
 
 

@@ -94,7 +94,9 @@ class Marks:
         anchor = "" if number in self.drawn else f'<a name="mark-{number}"/>'
         self.drawn.add(number)
         title = quoteattr(self.look.locale.word("see note", number=number))
-        comma = f"<super>{self.look.locale.comma.strip()}</super>" if after_mark else ""
+        # Small and raised, a wide comma of Chinese would be a hole.
+        sign = self.look.locale.comma.strip().replace("，", ",")
+        comma = f"<super>{sign}</super>" if after_mark else ""
         shown = self.look.locale.digits(number)
         # Else a number before it, or a full stop after one, would go on in it (UAX #9, W4).
         apart = "\u200f" if self.look.rtl else ""

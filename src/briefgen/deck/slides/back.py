@@ -83,7 +83,7 @@ def _alone(draft: Draft, body: Box) -> list[Part]:
 def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
     """A band at the foot of `area`: whom to ask, and where the report is; type and air are `larger` times as large."""
     edition = draft.edition
-    heading = Text(f"{draft.word('contact')}: ", bold=True)
+    heading = Text(draft.word("contact") + edition.locale.colon, bold=True)
     owner = Text(edition.organisation.name, url=edition.organisation.url)
     if plain(edition.contact) == edition.organisation.name:
         lines = [Line((heading, owner), 20)]
@@ -91,7 +91,7 @@ def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
         lines = [Line((heading, *edition.contact), 20)]
         lines += [Line((owner,), 18, gap=4)] if owner.url else []
     if edition.report:
-        heading = Text(f"{draft.word('the report')}: ", bold=True)
+        heading = Text(draft.word("the report") + edition.locale.colon, bold=True)
         lines.append(Line((heading, *edition.report), 18, gap=4))
     wide = area.width - 60
     lines = [replace(li, size=round(li.size * larger), gap=li.gap * larger**3) for li in lines]

@@ -31,7 +31,10 @@ def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
 
 def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
     organisation = edition.organisation
-    runs = [Text(f"{edition.locale.word('contact')}: ", bold=True), *edition.contact]
+    runs = [
+        Text(edition.locale.word("contact") + edition.locale.colon, bold=True),
+        *edition.contact,
+    ]
     if organisation.url:
         runs += [Text(edition.locale.comma), Text(organisation.url, url=organisation.url)]
     return draft.paragraph(tuple(runs), "body", sect.add("P"))

@@ -69,7 +69,7 @@ def provenance(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     look = draft.look
     sect = root.add("Sect")
     items = [
-        Item(draft.paragraph((Text(f"{look.locale.word('source')}: ", bold=True), *source.text),
+        Item(draft.paragraph((Text(look.locale.word("source") + look.locale.colon, bold=True), *source.text),
                              "source", sect.add("P")), 1, 1)
         for source in edition.sources
     ]  # fmt: skip
