@@ -54,7 +54,8 @@ class Prototypes:
         name = PackURI(f"/ppt/slides/slide{len(ids) + 1}.xml")
         part = SlidePart(name, CT.PML_SLIDE, deck.package, copy.deepcopy(known))
         part.relate_to(self._layouts[number].part, RT.SLIDE_LAYOUT)
-        ids.add_sldId(deck.relate_to(part, RT.SLIDE))
+        # `relate_to` would look through all relationships for the one to this new part.
+        ids.add_sldId(deck.rels._add_relationship(RT.SLIDE, part))
         return part.slide
 
     def notes(self, slide: Any) -> Any:

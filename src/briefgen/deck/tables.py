@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -15,6 +14,9 @@ from briefgen.deck.slides.tables import PAD_X, PAD_Y
 from briefgen.deck.text import Ink
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
+_P = f"{qn('a:txBody')}/{qn('a:p')}"
+_SIDE, _TOP = str(int(Pt(PAD_X))), str(int(Pt(PAD_Y)))
+_CELL = (("marL", _SIDE), ("marR", _SIDE), ("marT", _TOP), ("marB", _TOP), ("anchor", "ctr"))
 
 
 def add(slide: Any, part: TableBox, ink: Ink) -> Any:
@@ -30,32 +32,31 @@ def add(slide: Any, part: TableBox, ink: Ink) -> Any:
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
     for column, width in zip(table.columns, part.widths, strict=True):
         column.width = Pt(width)
-    for index, (row, high) in enumerate(zip(part.rows, part.heights, strict=True)):
-        table.rows[index].height = Pt(high)
-        for number, content in enumerate(row):
+    rows = zip(table._tbl.tr_lst, part.rows, part.heights, strict=True)
+    for index, (tr, row, high) in enumerate(rows):
+        tr.h = Pt(high)  # python-pptx's own setter adds up all the rows for each
+        for number, (tc, content) in enumerate(zip(tr.tc_lst, row, strict=True)):
             head = index == 0
-            cell = table.cell(index, number)
-            cell.margin_left = cell.margin_right = Pt(PAD_X)
-            cell.margin_top = cell.margin_bottom = Pt(PAD_Y)
-            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            properties = tc.get_or_add_tcPr()
+            for name, value in _CELL:
+                properties.set(name, value)
             line = Line(content, part.size, "primary" if head else "ink", bold=head or number == 0)
-            frame = cell.text_frame
-            paragraph = frame._txBody.find(qn("a:p"))
-            properties = text.add(paragraph, "pPr", algn=text.ALIGN[part.aligns[number]])
+            paragraph = tc.find(_P)
+            setting = text.add(paragraph, "pPr", algn=text.ALIGN[part.aligns[number]])
             if ink.rtl:
-                properties.set("rtl", "1")
-            text.add(text.add(properties, "lnSpc"), "spcPct", val="100000")
-            text.runs(paragraph, frame, line, ink)
-            _rule(cell, head, ink)
+                setting.set("rtl", "1")
+            text.add(text.add(setting, "lnSpc"), "spcPct", val="100000")
+            text.runs(paragraph, slide, line, ink)
+            _rule(properties, head, ink)
+    table.notify_height_changed()
     for grid in table._tbl.iter(qn("a:gridCol")):
         for extension in list(grid):  # python-pptx gives columns a random id
             grid.remove(extension)
     return shape
 
 
-def _rule(cell: Any, head: bool, ink: Ink) -> None:
+def _rule(properties: Any, head: bool, ink: Ink) -> None:
     """A rule under the cell, and the header's ground (21.1.3.17: borders before the fill)."""
-    properties = cell._tc.get_or_add_tcPr()
     line = properties.makeelement(qn("a:lnB"), {"w": "19050" if head else "9525"})
     line.append(ink.fill(line, "primary" if head else "mute"))
     properties.append(line)

@@ -103,10 +103,13 @@ def _runs(heights: list[float], room: float) -> list[list[int]]:
 
     def split(most: float) -> list[list[int]]:
         out: list[list[int]] = [[]]
+        used = 0.0
         for index, high in enumerate(heights):
-            if out[-1] and sum(heights[i] for i in out[-1]) + high > most:
+            if out[-1] and used + high > most:
                 out.append([])
+                used = 0.0
             out[-1].append(index)
+            used += high
         return out
 
     found = split(room)
@@ -144,6 +147,8 @@ def _high(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: fl
 def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: float) -> float:
     """The largest text size at which the whole table fits `room`, else 0."""
     for size in (28.0, 26.0, 24.0, 22.0, 20.0, draft.size("small")):
+        if (len(shown.rows) + 1) * (size * draft.face.leading + 2 * PAD_Y) > room + 1:
+            continue  # not with one line a row
         if size > draft.size("small") and _cuts_words(draft, shown, widths, size):
             continue
         if _high(draft, shown, widths, size) <= room:
