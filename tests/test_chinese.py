@@ -23,7 +23,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import briefgen
-from briefgen import fonts
+from briefgen import charts, fonts
 from briefgen.deck.measure import Typeface, broken
 from briefgen.outline.richtext import Text
 from briefgen.script import breaks
@@ -201,6 +201,24 @@ def test_lines_on_slides_are_those_that_programs_break(width: float, tmp_path: P
     for before, after in pairwise(texts):
         assert after[0] not in STARTS and before[-1] not in ENDS, (before, after)
     assert face.width("在2021年", 10) == pytest.approx(face.advance("在2021年", 10) + 5)
+
+
+@pytest.mark.skipif(not FONT.is_file(), reason="no Chinese font")
+def test_columns_stand_above_chinese_labels_of_several_lines(tmp_path: Path) -> None:
+    """Their words are as short as their lines may be, so that no chart turns its columns to bars for them."""
+    shutil.copy(FONT, tmp_path / "hei.ttc")
+    (tmp_path / "theme.yaml").write_text(THEME, encoding="utf-8")
+    path = tmp_path / "brief.yaml"
+    long = "北部地区（包括岛屿）的森林面积"
+    rows = ", ".join(f"{{label: {long}{name}, value: {n}}}" for name, n in ("三3", "七7", "九9"))
+    text = re.sub(r"    data: .*", f"    data: [{rows}]", OUTLINE).replace(
+        "kind: bar", "kind: column"
+    )
+    path.write_text(text, encoding="utf-8")
+    edition = briefgen.edition(briefgen.load(path))
+    drawn = [label.text for label in charts.record(briefgen.chart(edition, "c", 360)).labels]
+    assert "9" in drawn and long + "九" not in drawn  # in lines below its column
+    assert "".join(drawn).count("北部") == 3 and not any(line[0] in STARTS for line in drawn)
 
 
 STARTS, ENDS = "，。、；：？！）》」』”’%…万亿", "（《「『“‘$"

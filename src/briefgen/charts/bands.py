@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefgen import fonts
 from briefgen.charts.canvas import Sheet, wrapped
 from briefgen.charts.rows import Mark
+from briefgen.script import breaks
 from briefgen.theme import Theme
 
 LEADING = 1.2
@@ -58,7 +59,9 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     size, thick = theme.chart.label * scale, thickness * scale
     face = fonts.face(theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
-    words = max(face.width(word, size) for mark in marks for word in mark.label.split() or [""])
+    words = max(
+        face.width(word, size) for mark in marks for word in breaks.words(mark.label) or [""]
+    )
     # Beside the marks: what fits in a third of the width in one or two lines.
     noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
     room = min(max(widest, noted), max(0.36 * width, words))

@@ -41,6 +41,11 @@ def pieces(word: str) -> list[str]:
     return [word[a:b] for a, b in pairwise(at)]
 
 
+def words(text: str) -> list[str]:
+    """What no line of `text` ends within: its words, and in Chinese their pieces."""
+    return [piece for word in text.split() for piece in pieces(word)]
+
+
 def breaks(text: str) -> Iterator[int]:
     """The places in `text`, which has no spaces, before whose character a line may begin."""
     wide = _wide(text)

@@ -17,6 +17,7 @@ from briefgen.charts.kinds import bar
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
+from briefgen.script import breaks
 from briefgen.theme import Theme
 
 KIND = "column"
@@ -39,7 +40,7 @@ def _form(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> s
     room = width / len(marks)
 
     def fits(text: str, lines: int) -> bool:
-        wide = max((face.width(word, size) for word in text.split()), default=0)
+        wide = max((face.width(word, size) for word in breaks.words(text)), default=0)
         return wide <= room - 3 and len(wrapped(text, theme, size, room - 3, True)) <= lines
 
     if all(fits(m.label, 3) and fits(_broken(m.text), 2) and fits(m.note, 4) for m in marks):

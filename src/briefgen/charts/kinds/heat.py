@@ -19,6 +19,7 @@ from briefgen.charts.textfit import SMALLER, shortened
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
+from briefgen.script import breaks
 from briefgen.theme import Theme
 
 KIND = "heat"
@@ -88,7 +89,7 @@ def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity
     names = [wrapped(label, theme, size, room, True) for label in labels]
     wide = (width - room - size * 0.7) / len(columns) - 3
     heads, cut, lost = [], 0, []
-    longest = [max(face.width(w, size) for w in name.split() or [""]) for name in columns]
+    longest = [max(face.width(w, size) for w in breaks.words(name) or [""]) for name in columns]
     least = 1.0 if slide else SMALLER
     small = size * max(least, min(1.0, wide / max(*longest, 1.0)))
     for name, long in zip(columns, longest, strict=True):

@@ -9,6 +9,7 @@ from briefgen.deck.placed import Box, Line, Part, TableBox
 from briefgen.deck.slides.strip import strip
 from briefgen.editions import EditionFinding, EditionTable
 from briefgen.outline.richtext import Inline, plain
+from briefgen.script import breaks
 
 PAD_X, PAD_Y = 8.0, 6.0
 MOST_AIR = 18.0
@@ -84,7 +85,7 @@ def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[flo
         bold = [not number or not row for row in range(len(cells))]
         texts = [(plain(cell), heavy) for cell, heavy in zip(cells, bold, strict=True)]
         wholes.append(max(draft.face.width(t, size, b) for t, b in texts) / CAUTION + 2 * PAD_X + 1)
-        parts = [(word, b) for t, b in texts for word in t.split(" ")]
+        parts = [(word, b) for t, b in texts for word in breaks.words(t) or [""]]
         words.append(max(draft.face.width(t, size, b) for t, b in parts) / CAUTION + 2 * PAD_X + 1)
     if sum(wholes) <= width:
         spare = (width - sum(wholes)) / sum(wholes)
@@ -134,7 +135,7 @@ def _cuts_words(draft: Draft, shown: EditionTable, widths: tuple[float, ...], si
         draft.face.width(word, size, bold=index == 0) > (width - 2 * PAD_X) * CAUTION
         for row in (shown.headers, *shown.rows)
         for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        for word in plain(cell).split(" ")
+        for word in breaks.words(plain(cell))
     )
 
 
