@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from briefgen.charts import rows
+from briefgen.charts import told
 from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
-from briefgen.outline.figure import Row, SeriesRow, Unit
-from briefgen.outline.quantity import Quantity
+from briefgen.outline.figure import SeriesRow
 from briefgen.outline.us_states import state_name
 
 if TYPE_CHECKING:
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 LIMIT = 299
 DENSE = 3  # letters that a sign of Chinese stands for
 WORDS = 0.5  # at least this share are letters: a row of figures does not read as language
-FEW = 6  # more values than this are summed up by their extremes
+SPELLED = 3  # values: so few get a sentence around them where figures would outweigh the words
+NAMED = 90  # characters at most that say what is highlighted
 
 
 def describe(spec: Figure, locale: Locale) -> str:
@@ -32,16 +32,44 @@ def describe(spec: Figure, locale: Locale) -> str:
     if len(head) > LIMIT:
         return head[: LIMIT - 1].rstrip() + "…"
     values = _values(spec, locale)
+    chosen = _highlighted(spec, locale)
+    end = f" {chosen}." if chosen and len(head) + len(chosen) + 2 <= LIMIT else ""
+    limit = LIMIT - len(end)
     out = head
+    if len(values) <= SPELLED and not _reads(f"{head} {'; '.join(values)}.{end}"):
+        out = f"{head} {locale.word('these values')}"
+        out = out if len(out) <= limit else head
     for index, value in enumerate(values):
         joined = f"{out}{' ' if index == 0 else '; '}{value}"
         rest = locale.word("and more", count=len(values) - index)
-        room = LIMIT - 1 - (len(rest) + 2 if index < len(values) - 1 else 0)
-        if len(joined) > room or not _reads(joined):
+        room = limit - 1 - (len(rest) + 2 if index < len(values) - 1 else 0)
+        if len(joined) > room or not _reads(joined + end):
             closed = f"{out}{' ' if index == 0 else '; '}{rest}."
-            return closed if len(closed) <= LIMIT else out
+            return (closed if len(closed) <= limit else out) + end
         out = joined
-    return out if out.endswith(".") else out + "."
+    return (out if out.endswith(".") else out + ".") + end
+
+
+def _highlighted(spec: Any, locale: Locale) -> str:
+    """What of the chart is highlighted, in the order of the outline; nothing where nothing is."""
+    from briefgen.charts.points import shown
+
+    data, names = getattr(spec, "data", ()), set()
+    for row in data:
+        names |= {getattr(row, key, None) for key in ("label", "x", "date", "series", "panel")}
+        names |= set(getattr(row, "values", None) or ()) | set(getattr(row, "to", None) or ())
+    dated = {getattr(row, key, None) for row in data for key in ("x", "date")}
+    chosen = [name for name in spec.highlight if name in names]
+    said: list[str] = []
+    for index, name in enumerate(chosen):
+        text = shown(name, locale) if name in dated else plain_label(name, locale)
+        text = state_name(text) if spec.kind == "tilemap" else text
+        text = text if len(text) <= NAMED else text[: NAMED - 1].rstrip() + "…"
+        if len(", ".join([*said, text])) > NAMED:
+            said.append(locale.word("and more", count=len(chosen) - index))
+            break
+        said.append(text)
+    return locale.word("highlighted", names=", ".join(said)) if chosen else ""
 
 
 def _reads(text: str) -> bool:
@@ -50,95 +78,35 @@ def _reads(text: str) -> bool:
     return letters >= WORDS * (len(text) + 1)
 
 
-def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:
-    """A value with its qualifier in words: a sign such as `~` is not read aloud."""
-    return locale.joined(*locale.parts(quantity, unit, named=False))
-
-
 def _values(spec: Any, locale: Locale) -> list[str]:
     from briefgen.charts.kinds import flow, histogram, scatter, share, timeline
     from briefgen.charts.points import Point
 
     if isinstance(spec, share.Spec):
-        return [f"{plain_label(spec.label, locale)}: {said(spec.value, spec, locale)}"]
+        return [f"{plain_label(spec.label, locale)}: {told.said(spec.value, spec, locale)}"]
     if isinstance(spec, timeline.Spec):
         return [f"{locale.partial_date(e.date)}, {plain_label(e.label, locale)}" for e in spec.data]
     if isinstance(spec, scatter.Spec):
-        return _scatter(spec, locale)
+        return told.of_scatter(spec, locale)
     if isinstance(spec, histogram.Spec):
-        return _histogram(spec, locale)
+        return told.of_histogram(spec, locale)
     if isinstance(spec, flow.Spec):
-        return _flow(spec, locale)
+        return told.of_flow(spec, locale)
     if isinstance(spec.data[0], Point):
-        return _trends(spec, locale)
+        return told.of_points(spec, locale)
     if spec.kind in ("slope", "dumbbell"):
-        return _pairs(spec, locale)
+        return told.of_pairs(spec, locale)
     if spec.kind == "multiples":
         return _sequences(spec, locale)
     if isinstance(spec.data[0], SeriesRow):
-        return _table(spec, locale)
+        return told.of_table(spec, locale)
     if spec.kind == "panel":
         return [
-            f"{said(row.value, row, locale)} {plain_label(row.label, locale)}" for row in spec.data
+            f"{told.said(row.value, row, locale)} {plain_label(row.label, locale)}"
+            for row in spec.data
         ]
     rest = [plain_label(spec.rest, locale)] if spec.kind == "waffle" and spec.rest else []
-    return _rows(spec.data, spec, locale) + rest
-
-
-def _rows(data: Sequence[Row], spec: Any, locale: Locale) -> list[str]:
-    if len(data) <= FEW:
-        return [_row(row, spec, locale) for row in data]
-    known = [(row.value.bounds, row) for row in data if row.value.bounds]
-    if not known:
-        return [locale.word("all missing", count=len(data))]
-    known.sort(key=lambda pair: pair[0])
-    low, high = (_row(row, spec, locale) for _, row in (known[0], known[-1]))
-    ends = locale.word("values from to", count=len(known), low=low, high=high)
-    chosen = [_row(row, spec, locale) for row in data if row.label in spec.highlight]
-    return [ends, *(text for text in chosen if text not in (low, high))]
-
-
-def _row(row: Any, spec: Any, locale: Locale) -> str:
-    unit = row if isinstance(row, Unit) else spec
-    text = said(row.value, unit, locale)
-    target = getattr(row, "target", None)
-    if target is not None and target.bounds:
-        text = locale.word("of target", value=text, target=said(target, unit, locale))
-    status = f" ({locale.word('status ' + row.status)})" if row.status else ""
-    label = plain_label(row.label, locale)
-    if spec.kind == "tilemap":
-        label = state_name(label)
-    return f"{label}: {text}{status}"
-
-
-def _pairs(spec: Any, locale: Locale) -> list[str]:
-    """Both values of each row, the highlighted rows first; of a slope also whether they rise or fall."""
-    order = sorted(spec.data, key=lambda row: row.label not in spec.highlight)
-    out = []
-    for row in order:
-        label, values = rows.named(row, locale), list(row.values.items())
-        if spec.kind == "slope" and all(q.value is not None for _, q in values):
-            out.append(f"{label}: {_change(values, spec, locale)}")
-        else:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in values]
-            out.append(f"{label}: {', '.join(cells)}")
-    return out
-
-
-def _change(values: Sequence[tuple[str, Quantity]], spec: Any, locale: Locale) -> str:
-    """`rises from 12 (2015) to 15 (2025)`, of the first and the last of these."""
-    ends = [
-        f"{said(q, spec, locale)} ({plain_label(name, locale)})"
-        for name, q in (values[0], values[-1])
-    ]
-    trend = _trend(values[0][1], values[-1][1])
-    return f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
-
-
-def _trend(first: Quantity, last: Quantity) -> str:
-    """The word's key: what is known only as a bound or about counts by the number given."""
-    before, after = first.value or 0.0, last.value or 0.0
-    return "rises" if after > before else "falls" if after < before else "stays"
+    return told.of_rows(spec.data, spec, locale) + rest
 
 
 def _sequences(spec: Any, locale: Locale) -> list[str]:
@@ -157,7 +125,7 @@ def _sequences(spec: Any, locale: Locale) -> list[str]:
             for row in spec.data
             if name in row.values and row.values[name].value is not None
         ]
-        text = _change(known, spec, locale) if known else locale.word("missing")
+        text = told.change(known, spec, locale) if known else locale.word("missing")
         out.append(f"{name}: {text}")
     return out
 
@@ -170,117 +138,4 @@ def _within(name: str, values: Sequence[str], room: int) -> str:
         if len(joined) > room or not _reads(joined):
             break
         out = joined
-    return out
-
-
-def _table(spec: Any, locale: Locale) -> list[str]:
-    """All values of a few cells; of many, the highlighted rows, and each series' lowest and highest value."""
-    names = list(dict.fromkeys(name for row in spec.data for name in row.values))
-    out = []
-    if len(names) * len(spec.data) <= FEW:
-        for row in spec.data:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
-        return out
-    for row in spec.data:
-        if row.label in spec.highlight:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
-    for name in sorted(names, key=lambda name: name not in spec.highlight):
-        known = [(row.values[name], row.label) for row in spec.data if name in row.values]
-        out.append(f"{name}: {_span(known, spec, locale)}")
-    return out
-
-
-def _span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> str:
-    """From the lowest value to the highest, each with its label."""
-    ordered = sorted((k for k in known if k[0].value is not None), key=lambda k: k[0].value or 0)
-    if not ordered:
-        return locale.word("missing")
-    return ", ".join(
-        f"{locale.word(word)} {said(q, unit, locale)} ({plain_label(label, locale)})"
-        for word, (q, label) in (("lowest", ordered[0]), ("highest", ordered[-1]))
-    )
-
-
-def _trends(spec: Any, locale: Locale) -> list[str]:
-    """Whether each line rises or falls, from what to what; of a single one also a peak or low between."""
-    from briefgen.charts.points import by_series
-
-    series = by_series(spec.data)
-    order = sorted(series, key=lambda name: name not in spec.highlight)
-    out = []
-    for name in order:
-        points = [p for p in series[name] if p.value.value is not None]
-        if not points:
-            out.append(f"{name}: {locale.word('missing')}" if name else locale.word("missing"))
-            continue
-        ends = [_in(p, spec, locale) for p in (points[0], points[-1])]
-        trend = _trend(points[0].value, points[-1].value)
-        text = f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
-        for word, pick in (("highest", max), ("lowest", min)):
-            peak = pick(points, key=lambda p: p.value.value or 0.0)
-            if len(series) == 1 and peak.value.value not in (
-                points[0].value.value,
-                points[-1].value.value,
-            ):
-                text += f", {locale.word(word)} {_in(peak, spec, locale)}"
-        for point in points[1:-1]:
-            if point.x in spec.highlight:
-                text += f", {_in(point, spec, locale)}"
-        out.append(f"{name}: {text}" if name else text)
-    return out
-
-
-def _in(point: Any, spec: Any, locale: Locale) -> str:
-    value = said(point.value, spec, locale)
-    return locale.word("value in", value=value, date=_when(point, locale))
-
-
-def _when(point: Any, locale: Locale) -> str:
-    from briefgen.charts.points import shown
-
-    status = f" ({locale.word('status ' + point.status)})" if point.status else ""
-    return shown(point.x, locale) + status
-
-
-def _scatter(spec: Any, locale: Locale) -> list[str]:
-    out = []
-    for axis, unit in (("x", spec.x), ("y", spec.y)):
-        known = [(getattr(item, axis), item.label) for item in spec.data]
-        out.append(f"{plain_label(unit.title, locale)}: {_span(known, unit, locale)}")
-    for item in spec.data:
-        if item.label in spec.highlight:
-            both = f"{said(item.x, spec.x, locale)}, {said(item.y, spec.y, locale)}"
-            out.append(f"{plain_label(item.label, locale)}: {both}")
-    return out
-
-
-def _histogram(spec: Any, locale: Locale) -> list[str]:
-    from briefgen.charts.axis import number
-    from briefgen.charts.kinds.histogram import bins, known
-
-    values = known(spec)
-    if not values:
-        return [locale.word("all missing", count=len(spec.data))]
-    low, high = (said(number(v), spec, locale) for v in (min(values), max(values)))
-    out = [locale.word("values from to", count=len(values), low=low, high=high)]
-    start, end, count = max(
-        bins(values, float(spec.width) if spec.width else None), key=lambda b: b[2]
-    )
-    span = locale.word(
-        "from to", start=said(number(start), spec, locale), end=said(number(end), spec, locale)
-    )
-    return [*out, locale.word("most values", count=count, span=span)]
-
-
-def _flow(spec: Any, locale: Locale) -> list[str]:
-    from briefgen.charts.kinds.flow import arrows
-
-    out = []
-    for arrow in arrows(spec):
-        text = locale.word(
-            "leads to", start=plain_label(arrow.start, locale), end=plain_label(arrow.end, locale)
-        )
-        out.append(f"{text} ({said(arrow.quantity, spec, locale)})" if arrow.quantity else text)
     return out

@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "توقع",
     "status provisional": "مؤقت",
     "and more": "و{count} أخرى",
+    "these values": "يعرض المخطط القيم الآتية:",
+    "highlighted": "المميَّز: {names}",
     "rises": "يرتفع",
     "falls": "ينخفض",
     "stays": "يبدأ وينتهي عند المستوى نفسه،",

@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "Prognose",
     "status provisional": "vorläufig",
     "and more": "und {count} weitere",
+    "these values": "Das Diagramm zeigt diese Werte:",
+    "highlighted": "Hervorgehoben: {names}",
     "rises": "steigt",
     "falls": "fällt",
     "stays": "beginnt und endet gleich hoch,",

@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "πρόβλεψη",
     "status provisional": "προσωρινό",
     "and more": "και άλλα {count}",
+    "these values": "Το διάγραμμα δείχνει τις εξής τιμές:",
+    "highlighted": "Με έμφαση: {names}",
     "rises": "αυξάνεται",
     "falls": "μειώνεται",
     "stays": "αρχίζει και τελειώνει στο ίδιο επίπεδο,",

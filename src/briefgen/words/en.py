@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "forecast",
     "status provisional": "provisional",
     "and more": "and {count} more",
+    "these values": "The chart shows these values:",
+    "highlighted": "Highlighted: {names}",
     "rises": "rises",
     "falls": "falls",
     "stays": "starts and ends level,",

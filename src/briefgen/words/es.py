@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "previsión",
     "status provisional": "provisional",
     "and more": "y {count} más",
+    "these values": "El gráfico muestra estos valores:",
+    "highlighted": "Destacado: {names}",
     "rises": "sube",
     "falls": "baja",
     "stays": "empieza y termina al mismo nivel,",

@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "prévision",
     "status provisional": "provisoire",
     "and more": "et {count} de plus",
+    "these values": "Le graphique montre ces valeurs\u00a0:",
+    "highlighted": "En évidence\u00a0: {names}",
     "rises": "augmente",
     "falls": "diminue",
     "stays": "commence et finit au même niveau,",

@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "תחזית",
     "status provisional": "זמני",
     "and more": "ועוד {count}",
+    "these values": "התרשים מציג את הערכים האלה:",
+    "highlighted": "מודגש: {names}",
     "rises": "עולה",
     "falls": "יורד",
     "stays": "מתחיל ומסתיים באותה רמה,",

@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "prognoza",
     "status provisional": "dane wstępne",
     "and more": "i {count} więcej",
+    "these values": "Wykres pokazuje następujące wartości:",
+    "highlighted": "Wyróżnione: {names}",
     "rises": "rośnie",
     "falls": "spada",
     "stays": "zaczyna i kończy na tym samym poziomie,",

@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "прогноз",
     "status provisional": "попередні дані",
     "and more": "і ще {count}",
+    "these values": "Діаграма показує такі значення:",
+    "highlighted": "Виділено: {names}",
     "rises": "зростає",
     "falls": "падає",
     "stays": "починає і закінчує на одному рівні,",

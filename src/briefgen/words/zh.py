@@ -77,6 +77,8 @@ WORDS = {
     "status forecast": "预测",
     "status provisional": "初步数据",
     "and more": "另有 {count} 项",
+    "these values": "图中的数值如下：",
+    "highlighted": "突出显示：{names}",
     "rises": "上升",
     "falls": "下降",
     "stays": "起止持平，",
