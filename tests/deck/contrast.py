@@ -22,7 +22,7 @@ from briefgen.deck.template.styles import EMU, style
 def faint(pptx: bytes) -> Iterator[str]:
     """Runs that stand out less than 4.5:1 from the panel, the cell or the template's ground under them.
 
-    Footers on a pattern or a picture, which have the template's own colours, are passed over.
+    Footers on a pattern or a picture have a ground of their own.
     """
     deck = Presentation(io.BytesIO(pptx))
     layouts = [a for m in deck.slide_masters for a in m.slide_layouts]
@@ -41,13 +41,12 @@ def faint(pptx: bytes) -> Iterator[str]:
                 panels.append((box, colours.solid_colour(fill, found) or ""))
                 continue
             place = shape.placeholder_format.type if shape.is_placeholder else None
-            foot = str(place).startswith(("FOOTER", "SLIDE_NUMBER"))
+            own = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}") if place else None
             ground = next((c for b, c in reversed(panels) if _holds(b, box)), None)
+            ground = ground or (colours.solid_colour(own, found) if own is not None else None)
             ground = ground or under(deck, known, box, found, paper)
             for run, cell in _runs(shape):
                 on = _cell(cell, found) or ground
-                if on is None and foot:
-                    continue
                 colour = _colour(run, shape, slide, deck, found)
                 if on is None or contrast(colour, on) < 4.49:
                     text = "".join(run.itertext())

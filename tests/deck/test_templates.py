@@ -13,6 +13,7 @@ import briefgen
 from briefgen.charts.colour import contrast
 from briefgen.deck import compose, template, write_pptx
 from briefgen.deck.placed import Deck, Picture
+from briefgen.deck.template.faces import typeface
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
@@ -76,6 +77,28 @@ def test_colours_stand_out_from_the_ground(made: Made) -> None:
 
 def test_every_run_stands_out_from_what_it_stands_on(made: Made) -> None:
     assert list(faint(made.pptx)) == []
+
+
+def test_footers_can_be_read_and_take_one_line(made: Made) -> None:
+    """Of 12 points at least, and no wider than their place by the measures of their own font."""
+    used = template.read_template(made.path, made.edition.theme, {})
+    layouts = {a.index: a for a in (f.layout for f in used.frames.values())}
+    every = [a for m in Presentation(io.BytesIO(made.pptx)).slide_masters for a in m.slide_layouts]
+    for slide in slides(made.pptx):
+        index = next(i for i, a in enumerate(every) if a.name == slide.slide_layout.name)
+        for shape in slide.placeholders:
+            kind = {"FOOTER (15)": "ftr", "SLIDE_NUMBER (13)": "sldNum"}.get(
+                str(shape.placeholder_format.type)
+            )
+            place = layouts[index].first(kind) if kind and index in layouts else None
+            if place is None:
+                continue
+            sizes = [int(s) / 100 for s in shape._element.xpath(".//a:rPr/@sz")]
+            assert min([*sizes, max(place.style.size, *sizes, 0.0)]) >= 12
+            font = place.style.font
+            face = used.face if font.startswith("+") else typeface(font, made.edition.theme)
+            size = max(12.0, place.style.size)
+            assert face.width(shape.text_frame.text, size) <= place.inner.width
 
 
 def test_parts_types_relationships_ids_and_notes(made: Made) -> None:

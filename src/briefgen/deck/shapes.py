@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +12,12 @@ from lxml import etree
 from pptx.oxml.ns import qn
 
 from briefgen.charts import no_room
-from briefgen.deck import tables
+from briefgen.deck import footers, tables
 from briefgen.deck.notes import BULLET
 from briefgen.deck.pictures import Artist, add_svg, mark_decorative
 from briefgen.deck.placed import ChartBox, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.prototypes import Prototypes, name, put
-from briefgen.deck.template.model import Frame, Layout, Template
+from briefgen.deck.template.model import Frame, Template
 from briefgen.deck.text import Ink, add, fill, written
 from briefgen.diagnostics import Diagnostic
 from briefgen.outline.richtext import Text
@@ -76,7 +75,7 @@ class SlideWriter:
             elif isinstance(part, TableBox):
                 shape = tables.add(slide, part, self.ink)
                 self._seat(shape._element, frame, "picture")
-        self._furniture(slide, layout, frame)
+        footers.add(slide, layout, frame, self.template, self.ink, self.footer)
         for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
             properties.set("id", str(number))
         if placed.notes:
@@ -151,55 +150,6 @@ class SlideWriter:
         put(element, box)
         next(element.iter(qn("p:cNvPr"))).set("descr", part.alt)
         self._seat(element, frame, part.role)
-
-    def _furniture(self, slide: Any, layout: Any, frame: Frame) -> None:
-        """Footer and slide number, copied from the layout as PowerPoint does when they are switched on."""
-        for held in layout.placeholders:
-            element = held._element
-            ph = element.find(f".//{qn('p:ph')}")
-            if ph is None or ph.get("type") not in ("ftr", "sldNum"):
-                continue
-            element = copy.deepcopy(element)
-            # Its bodyPr says something: from an empty one LibreOffice draws a footer in its own face.
-            element.find(f".//{qn('a:bodyPr')}").set("vert", "horz")
-            for spare in element.xpath("./p:txBody/a:lstStyle/* | ./p:spPr/*"):
-                spare.getparent().remove(spare)
-            slide.shapes._spTree.append(element)
-            if ph.get("type") == "ftr":
-                slide.shapes[-1].text_frame.text = self._footer(frame.layout)
-            lang = self.ink.language
-            if ph.get("type") == "ftr":
-                lang = self.footer.lang or lang
-            for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
-                properties.set("lang", lang)
-            for run in element.iter(qn("a:r")):
-                run.get_or_add_rPr().set("lang", lang)
-            colour = frame.recoloured.get(ph.get("type"))
-            if colour:
-                self._recolour(element, colour, lang)
-
-    def _recolour(self, element: Any, colour: str, lang: str) -> None:
-        """Give the runs and fields of a footer a colour that can be read on what it stands on."""
-        for run in element.iter(qn("a:r"), qn("a:fld")):
-            properties = run.find(qn("a:rPr"))
-            if properties is None:
-                properties = run.makeelement(qn("a:rPr"), {"lang": lang})
-                run.insert(0, properties)
-            for old in properties.findall(qn("a:solidFill")):
-                properties.remove(old)
-            properties.insert(0, self.ink.fill(properties, colour))
-
-    def _footer(self, layout: Layout) -> str:
-        """The footer, cut at a word to what the placeholder's line holds."""
-        place = layout.first("ftr")
-        if place is None:
-            return self.footer.text
-        text = self.footer.text
-        face, words = self.template.face, text.split(" ")
-        while len(words) > 1 and face.width(text, place.style.size) > place.inner.width:
-            words.pop()
-            text = " ".join(words).rstrip(",.:;") + " …"
-        return text
 
     def _notes(self, slide: Any, notes: str) -> None:
         body = self._made.notes(slide)

@@ -63,7 +63,8 @@ class Frame:
 
     `title` is the box for the title's text, `has_title` whether a placeholder gives it. `dark` says that text
     stands on the primary colour, `backed` that a panel of the paper's colour goes under the body, `title_backed`
-    that one goes under the title; `recoloured` has theme colours for roles whose own could not be read.
+    that one goes under the title; `recoloured` has theme colours for roles whose own could not be read,
+    and for what goes under them (`ftr ground`).
     """
 
     layout: Layout

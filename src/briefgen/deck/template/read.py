@@ -202,6 +202,8 @@ def _recoloured(
     for role in _FEET:
         foot = frame.layout.first(role)
         on = under(presentation, frame.layout, foot.box, found, paper) if foot else None
+        if foot and on is None:  # on a picture nothing can be read for certain
+            out |= {role: "ink", f"{role} ground": "paper"}
         own = _own_colour(foot, found) if foot else None
         if on and own and contrast(own, on) < palette.TEXT:
             shades = {n: contrast(getattr(theme.colours, n), on) for n in _FOOT_COLOURS}
