@@ -45,9 +45,11 @@ class Case:
 
     def take(self) -> None:
         """Run it once. Raises RuntimeError when it fails."""
+        env = {**os.environ, **self.env}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # installed, briefgen has bytecode as its libraries have
         started = datetime.datetime.now()
         process = subprocess.Popen([sys.executable, *self.command], cwd=ROOT,
-                                   env={**os.environ, **self.env}, stdout=subprocess.DEVNULL)  # fmt: skip
+                                   env=env, stdout=subprocess.DEVNULL)  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
