@@ -201,14 +201,22 @@ def _recoloured(
         out[role] = max(shades, key=lambda name: min(7.0, shades[name]))
     for role in _FEET:
         foot = frame.layout.first(role)
-        on = under(presentation, frame.layout, foot.box, found, paper) if foot else None
-        if foot and on is None:  # on a picture nothing can be read for certain
+        fifths = _fifths(foot.box) if foot else []
+        grounds = {under(presentation, frame.layout, box, found, paper) for box in fifths}
+        on = grounds.pop() if len(grounds) == 1 else None
+        if foot and on is None:  # on a picture, or over several shapes
             out |= {role: "ink", f"{role} ground": "paper"}
         own = _own_colour(foot, found) if foot else None
         if on and own and contrast(own, on) < palette.TEXT:
             shades = {n: contrast(getattr(theme.colours, n), on) for n in _FOOT_COLOURS}
             out[role] = next((n for n, c in shades.items() if c >= palette.TEXT), "ink")
     return out
+
+
+def _fifths(box: Box) -> list[Box]:
+    """The box in five parts from left to right."""
+    wide = box.width / 5
+    return [Box(box.x + i * wide, box.y, wide, box.height) for i in range(5)]
 
 
 def _own_colour(place: Place, found: dict[str, str]) -> str | None:
