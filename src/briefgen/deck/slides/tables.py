@@ -45,7 +45,8 @@ def table_slides(
     if not size:
         size = draft.size("small")
         own = natural_widths(draft, shown, body.width)
-        widths = min(widths, own, key=lambda w: _high(draft, shown, w, size))
+        if own != widths:
+            widths = min(widths, own, key=lambda w: _high(draft, shown, w, size))
     head = row_height(draft, shown.headers, widths, size, True)
     rest = [row_height(draft, row, widths, size, False) for row in shown.rows]
     spare = bottom - top - head - sum(rest)
