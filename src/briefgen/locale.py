@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefgen import myriads
 from briefgen.outline.figure import POWERS, Unit
@@ -116,11 +116,15 @@ class Locale:
         # By its digits: 2 and 2.0 are equal, and written differently.
         return _number(self.tag, str(number), decimals)
 
-    def compact(self, value: float) -> str:
-        """A round number in short, as for an axis: `2.5M`."""
-        from babel.numbers import format_compact_decimal
+    def compact(self, value: float, currency: str | None = None) -> str:
+        """A round number in short, as for an axis: `2.5M`, `$2.5M`."""
+        from babel.numbers import format_compact_currency, format_compact_decimal
 
-        text = format_compact_decimal(value, locale=_babel(self.tag), fraction_digits=2)
+        asked: dict[str, Any] = {"locale": _babel(self.tag), "fraction_digits": 2}
+        if currency is None:
+            text = format_compact_decimal(value, **asked)
+        else:
+            text = format_compact_currency(value, currency, **asked)
         return self.signed(self.digits(text))
 
     @property

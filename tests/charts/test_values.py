@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from briefgen import charts
+from briefgen.charts.axis import tick_text
 from briefgen.charts.drawing import Drawing, Path
 from briefgen.charts.gallery import resolved
 from briefgen.charts.kinds import Figure
@@ -16,6 +17,7 @@ from briefgen.charts.kinds.waffle import squares
 from briefgen.charts.kinds.waterfall import ends
 from briefgen.charts.layers import layered
 from briefgen.locale import Locale
+from briefgen.outline.figure import Unit
 from briefgen.theme import own_theme
 
 LOCALE = Locale("en-US")
@@ -475,3 +477,16 @@ def test_a_label_without_room_is_noted() -> None:
     made = spec("grouped", data=wide(("A", {"x": "123456789012.345"})))
     fig = charts.draw(resolved(made, 1), THEME, LOCALE, 60)
     assert "123,456,789,012.345" in fig.briefgen_dropped  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "text"),
+    [
+        ("en-US", Unit(magnitude="thousand", currency="USD"), "$250M"),
+        ("en-US", Unit(magnitude="thousand"), "250M"),
+        ("en-US", Unit(currency="EUR"), "€250,000"),
+        ("de-DE", Unit(magnitude="thousand", currency="EUR"), "250\u00a0Mio.\u00a0€"),
+    ],
+)
+def test_a_short_tick_keeps_magnitude_and_currency(language: str, unit: Unit, text: str) -> None:
+    assert tick_text(250_000, unit, Locale(language)) == text

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefgen.charts.canvas import Scale, Sheet, plain_label
 from briefgen.locale import Locale
-from briefgen.outline.figure import Reference, Unit
+from briefgen.outline.figure import POWERS, Reference, Unit
 from briefgen.outline.quantity import Quantity
 
 
@@ -23,7 +23,8 @@ def tick_text(value: float, unit: Unit, locale: Locale) -> str:
     plain = unit.model_copy(update={"decimals": None})
     text = locale.quantity(number(value), plain, short=True)
     if len(text) > 10 and abs(value) >= 1e5:
-        compact = locale.compact(value)
+        whole = value * 10 ** POWERS.get(unit.magnitude or "", 0)
+        compact = locale.compact(whole, unit.currency)
         sign = locale.word("percent sign") if unit.unit in ("percent", "%") else ""
         return compact + sign
     return text
