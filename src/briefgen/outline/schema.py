@@ -6,6 +6,7 @@ It describes what may be written, not what is kept: plain YAML scalars stand for
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from briefgen.outline.figure import DataFile
@@ -53,7 +54,7 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The schema as JSON, as `briefgen schema` prints it."""
+    """The schema as JSON, which `briefgen schema` prints from the file that this module, when run, writes."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -135,3 +136,8 @@ def _in_lists(node: Any, inside: bool = False) -> set[str]:
             deeper = key == "items" or (inside and key in ("anyOf", "oneOf"))
             found |= _in_lists(value, deeper)
     return found
+
+
+if __name__ == "__main__":
+    file = Path(__file__).parents[1] / "data" / "outline.schema.json"
+    file.write_text(schema_text(), encoding="utf-8")
