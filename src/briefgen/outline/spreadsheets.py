@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import itertools
-import lzma
 import zipfile
-import zlib
 from decimal import Decimal
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Place
+from briefgen.outline.archives import UNREADABLE
 from briefgen.outline.grids import MAX_COLUMNS, MAX_ROWS, Grid, checked, failed
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.yamltree import Scalar
@@ -69,16 +68,7 @@ def _check_zip(data: bytes, file: str) -> None:
                     if b"<!DOCTYPE" in content or b"\x00" in content[:200]:
                         message = f"`{file}` holds XML that no spreadsheet program writes"
                         raise failed("xlsx-syntax", message, Place(file), "save it as .csv")
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        OSError,
-        zlib.error,
-        lzma.LZMAError,
-    ) as exc:
+    except UNREADABLE as exc:
         message = f"`{file}` is not an XLSX file: {exc}"
         raise failed("xlsx-syntax", message, Place(file), "save it as .xlsx or .csv") from None
 

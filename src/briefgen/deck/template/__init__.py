@@ -88,7 +88,7 @@ def _presentation(path: Path | None, base: Theme) -> Any:
 
 
 def _names(presentation: Any, path: Path | None) -> list[str]:
-    with load.reading(path or Path("briefgen")):
+    with load.reading(path):
         return [layout.name for m in presentation.slide_masters for layout in m.slide_layouts]
 
 

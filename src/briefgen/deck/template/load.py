@@ -42,16 +42,19 @@ def presentation(path: Path) -> Any:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading(path: Path | None) -> Iterator[None]:
     """Within it, what python-pptx raises for parts that are missing or break the schema refuses the file at `path`.
 
     Such parts are read when they are asked for, so that reading a layout may fail long after the file was opened.
+    Without a path it is our own template that is read, in which nothing is broken: what is raised stays as it is.
     """
     try:
         yield
     except BriefgenError:
         raise
     except (LookupError, ValueError, AttributeError, TypeError, etree.LxmlError, InvalidXmlError) as exc:  # fmt: skip
+        if path is None:
+            raise
         raise refused(path, f"PowerPoint's own parts are missing or broken ({exc})") from None
 
 

@@ -7,9 +7,7 @@ A template is trusted with its look only. Macros, parts fetched from other place
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,11 +15,10 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from briefgen.diagnostics import BriefgenError, Place, error
+from briefgen.outline.archives import UNREADABLE
 from briefgen.outline.richtext import LINK_SCHEMES
 
 MAX_FILE, MAX_UNPACKED, MAX_PART, MAX_PARTS = 200 << 20, 400 << 20, 64 << 20, 10_000
-# What zipfile and its decompressors raise for archives that are broken, encrypted or of an unknown method.
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)  # fmt: skip
 _MAIN = b"application/vnd.openxmlformats-officedocument.presentationml."
 _ASKED = "save it in PowerPoint as a presentation (.pptx) or a template (.potx)"
 
@@ -47,7 +44,7 @@ def checked(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _unpacked(path, package)
-    except _UNREADABLE as exc:
+    except UNREADABLE as exc:
         raise refused(path, f"it is not an Open XML package ({exc})", _ASKED) from None
     types = parts.get("[Content_Types].xml")
     if types is None:
