@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.outline import epoch, loader, yamltree
 from briefgen.outline.beside import beside_files, overlays
 from briefgen.outline.files import Folder, used_files
-from briefgen.outputs import OutputError, write_whole
+from briefgen.outputs import OutputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def build_row(setup: Setup, task: Task) -> Done:
 def _built(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
-    from briefgen.build import chosen, ending, refuse_errors, write_stream
+    from briefgen.build import Made, chosen, ending, make, refuse_errors, write_file
     from briefgen.formats import FORMATS
 
     loaded, found = loader.resolved(
@@ -143,23 +142,20 @@ def _built(
     refuse_errors(loaded, editions)
     if not setup.write:
         return None, found
-    made: dict[str, bytes] = {}
-    counts: dict[str, int] = {}
+    made: dict[str, tuple[str, Made]] = {}
     for edition in editions:
         kind = edition.name.removeprefix(loaded.name)  # its audience and language
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
-                stream = io.BytesIO()
-                count, said = write_stream(edition, format, stream, loaded=loaded)
-                found += said
-                name = f"{task.name}{kind}{ending(format)}"
-                made[name], counts[name] = stream.getvalue(), count
+                one = make(edition, format, loaded=loaded)
+                found += one.diagnostics
+                made[f"{task.name}{kind}{ending(format)}"] = format, one
     if has_errors(found) or (setup.strict and found):
         raise BriefgenError(found)
-    files = {}
-    for name, data in made.items():
-        write_whole(Path(setup.out) / name, lambda stream, data=data: stream.write(data))  # type: ignore[misc]
-        files[name] = hashlib.sha256(data).hexdigest()
+    files, counts = {}, {}
+    for name, (written_as, one) in made.items():
+        written = write_file(Path(setup.out) / name, written_as, one)
+        files[name], counts[name] = written.sha256, written.count
     inputs = {str(path): _digest(path, path.stat().st_mtime_ns) for path in sorted(used)}
     return Record(task.name, row_digest(setup, filled), inputs, files, counts, bool(found)), found
 
