@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BufferedReader
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -45,11 +45,26 @@ class OutputError(BriefgenError):
 
 def opened(path: Path) -> BufferedReader:
     """The file at `path`, to read. Raises OSError, also for a pipe or device, which could keep a reader waiting."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    return os.fdopen(_regular(path, os.O_RDONLY), "rb")
+
+
+def opened_to_add(path: Path) -> BufferedWriter:
+    """The file at `path`, to write at its end; made where there is none.
+
+    Raises OSError, also for a pipe or device, and for a link, which could lead to any file.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(_regular(path, flags), "ab")
+
+
+def _regular(path: Path, flags: int) -> int:
+    """A handle of the regular file at `path`, without waiting for anybody."""
+    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, "not a regular file", str(path))
-    return os.fdopen(handle, "rb")
+    return handle
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from briefgen.batch import Summary, batch
 from briefgen.batch.state import State
+from briefgen.outputs import OutputError
 
 from .conftest import OUTLINE, ROWS
 
@@ -112,3 +114,20 @@ def test_rows_that_are_gone_are_named_and_their_files_stay(
     assert again().forgotten == ["brief-utah"]
     assert (again.out / "brief-utah.pdf").exists()
     assert again().forgotten == []
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_a_state_that_is_a_pipe_or_a_link_is_refused(
+    kind: str, again: Again, tmp_path: Path
+) -> None:
+    state, precious = State(again.out, "brief").path, tmp_path / "precious"
+    assert state.exists()
+    state.unlink()
+    precious.write_text("old")
+    if kind == "pipe":
+        os.mkfifo(state)
+    else:
+        state.symlink_to(precious)
+    with pytest.raises(OutputError, match="cannot write"):
+        again()
+    assert precious.read_text() == "old"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from briefgen import manifest
-from briefgen.outputs import reported, write_whole
+from briefgen.outputs import opened, opened_to_add, reported, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class State:
         self._digests: dict[str, str] = {}
         self._journal: IO[bytes] | None = None
         try:
-            lines = self.path.read_bytes().splitlines()
+            with opened(self.path) as file:
+                lines = file.read().splitlines()
         except OSError:
             lines = []
         for line in lines:
@@ -76,7 +77,7 @@ class State:
         with reported(self.path):
             if self._journal is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._journal = self.path.open("ab")
+                self._journal = opened_to_add(self.path)
             self._journal.write(line + b"\n")
             self._journal.flush()
 
