@@ -66,7 +66,7 @@ def sample() -> bytes:
 
 def own_dark(folder: Path) -> Path:
     """briefgen's own, saved, on a black ground."""
-    return _changed(folder, "dark", _darken)
+    return changed(folder, "dark", _darken)
 
 
 def _darken(deck: object) -> None:
@@ -83,7 +83,7 @@ def without_titles(folder: Path) -> Path:
             for place in list(layout.placeholders):
                 place._element.getparent().remove(place._element)
 
-    return _changed(folder, "bare", strip)
+    return changed(folder, "bare", strip)
 
 
 def titles_only(folder: Path) -> Path:
@@ -98,10 +98,10 @@ def titles_only(folder: Path) -> Path:
                 if kind not in ("title", "ctrTitle"):
                     place._element.getparent().remove(place._element)
 
-    return _changed(folder, "titles", strip)
+    return changed(folder, "titles", strip)
 
 
-def _changed(folder: Path, name: str, change: Callable[[object], None]) -> Path:
+def changed(folder: Path, name: str, change: Callable[[object], None]) -> Path:
     stream = io.BytesIO()
     template.new(stream)
     deck = Presentation(stream)

@@ -140,6 +140,20 @@ def test_pages_cut_a_paragraph_higher_than_a_slide() -> None:
     assert sum(plain(each.runs).count("word") for run in found for each in run) == 400
 
 
+@pytest.mark.parametrize("text", ["word " * 99 + "end", "x" * 700, "文字很多" * 99])
+def test_what_is_cut_gets_no_spaces(text: str) -> None:
+    found = pages([Line((Text(text),), 20)], FACE, 300, 60)
+    assert len(found) > 1
+    assert "".join(plain(each.runs) for run in found for each in run) == text
+
+
+def test_lines_that_belong_together_stand_on_one_slide() -> None:
+    """A phrase and who says it, though there is room for the phrase alone."""
+    words, who = Line((Text("word"),), 20, keep=True), Line((Text("who"),), 20)
+    found = pages([words, who] * 4, FACE, 300, 20 * FACE.leading * 3)
+    assert [[plain(each.runs) for each in run] for run in found] == [["word", "who"]] * 4
+
+
 def test_text_stands_out_from_its_ground() -> None:
     c = own_theme().colours
     for colour in (c.ink, c.muted, c.primary, c.accent, c.link):

@@ -12,7 +12,7 @@ from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, height
 from briefgen.deck.template.model import Frame, Template
 from briefgen.diagnostics import Diagnostic, Place, warning
-from briefgen.editions import Edition
+from briefgen.editions import Edition, EditionTable
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
 
@@ -70,8 +70,7 @@ class Draft:
         text = plain(runs)
         self._titles[text] = count = self._titles.get(text, 0) + 1
         if count > 1:
-            key = "continued" if count == 2 else "continued further"
-            runs = (Text(self.word(key, title=text, number=count)),)
+            runs = self._continued(kind, text, count)
         placed, whole = self.title(kind, runs)
         if not whole:
             notes = replace(notes, prose=f"{text}\n\n{notes.prose}".strip())
@@ -81,6 +80,17 @@ class Draft:
                 kind, placed, tuple(parts), section, notes.text(self.edition.locale), notes.minutes
             )
         )
+
+    def _continued(self, kind: Kind, title: str, count: int) -> Inline:
+        """The title of a next slide: that of the first, cut at a word where it has no room for its mark too."""
+        key = "continued" if count == 2 else "continued further"
+        fitter, words, said = titles.Fitter(self.frame(kind)), title.split(" "), title
+        while True:
+            runs = (Text(self.word(key, title=said, number=count)),)
+            if len(words) == 1 or fitter.size(runs, 2):
+                return runs
+            words.pop()
+            said = " ".join(words) + " …"
 
     def ground(self, kind: Kind) -> list[Part]:
         """A panel for what stands on a slide of this kind, where the template's own ground is no place for text."""
@@ -114,10 +124,12 @@ class Draft:
     def _places(self) -> dict[str, Place | None]:
         """Where the texts that make titles are written."""
         e = self.edition
-        shown = [*e.exhibits, *(x for f in e.findings for x in (f.figure, f.table) if x)]
+        tables = [x for x in e.exhibits if isinstance(x, EditionTable)]
+        tables += [f.table for f in e.findings if f.table]
         return {
             **{self.word("recommendation to", actor=r.actor): r.place for r in e.recommendations},
-            **{plain(x.title): x.place for x in shown},
+            **{plain(x.title): x.place for x in tables},
+            **{plain(x.title): x.titled for x in e.figures},
             **{plain(f.headline): f.place for f in e.findings},
             plain(e.title): e.place,
         }

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Box, Line, height
-from briefgen.outline.richtext import Blocks, List, Paragraph, Text
+from briefgen.outline.richtext import Blocks, Inline, List, Paragraph, Text, plain
 
 
 def lines_of(
@@ -51,20 +51,34 @@ def fitted(
 def pages(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
     """Lines in runs that each fit `room`; a paragraph higher than that is cut between its lines."""
     out: list[list[Line]] = [[]]
-    for line in _cut(lines, face, width, room):
-        if out[-1] and height([*out[-1], line], face, width) > room:
-            out.append([])
-        out[-1].append(line)
+    for unit in _units(lines):
+        whole = height(unit, face, width) <= room
+        for some in [unit] if whole else ([line] for line in _cut(unit, face, width, room)):
+            if out[-1] and height([*out[-1], *some], face, width) > room:
+                out.append([])
+            out[-1] += some
     return out
+
+
+def _units(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines with those that they stand together with."""
+    unit: list[Line] = []
+    for line in lines:
+        unit.append(line)
+        if not line.keep:
+            yield unit
+            unit = []
+    if unit:
+        yield unit
 
 
 def balanced(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
     """As `pages`, on as few slides, but with about as much on each."""
     found = pages(lines, face, width, room)
     count = len(found)
-    for share in range(50, 100, 5):
-        even = pages(lines, face, width, max(room * share / 100, max(
-            line.height(face, width) for run in found for line in run)))  # fmt: skip
+    least = max(height(unit, face, width) for run in found for unit in _units(run))
+    for share in range(50, 100, 5) if count > 1 else ():
+        even = pages(lines, face, width, max(room * share / 100, least))
         if len(even) == count:
             return even
     return found
@@ -75,13 +89,20 @@ def _cut(lines: Iterable[Line], face: Typeface, width: float, room: float) -> It
         if line.height(face, width) <= room:
             yield line
             continue
-        rows = line.broken(face, width)
+        rows = list(spaced(line.runs, line.broken(face, width)))
         most = max(1, int(room // (line.size * face.leading)))
         for start in range(0, len(rows), most):
-            runs = tuple(run for row in rows[start : start + most] for run in spaced(row))
-            yield replace(line, runs=runs, bullet=line.bullet if not start else "")
+            runs = tuple(run for row in rows[start : start + most] for run in row)
+            keep = line.keep and start + most >= len(rows)
+            yield replace(line, runs=runs, bullet=line.bullet if not start else "", keep=keep)
 
 
-def spaced(row: tuple[Text, ...]) -> tuple[Text, ...]:
-    """A line's runs with the space that the break took."""
-    return (*row[:-1], replace(row[-1], text=row[-1].text + " ")) if row else row
+def spaced(runs: Inline, rows: Sequence[tuple[Text, ...]]) -> Iterator[tuple[Text, ...]]:
+    """The lines that `runs` were broken into, each with the space that the break took, if it took one."""
+    text, at = plain(runs), 0
+    for row in rows:
+        for character in "".join(run.text for run in row):
+            if character != " ":
+                at = text.index(character, at) + 1
+        taken = text[at : at + 1] == " "
+        yield (*row[:-1], replace(row[-1], text=row[-1].text + " ")) if taken and row else row

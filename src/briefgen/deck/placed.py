@@ -67,7 +67,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph on a slide; `level` indents it, `bullet` marks it, `gap` is the space before it."""
+    """A paragraph on a slide; `level` indents it, `bullet` marks it, `gap` is the space before it.
+
+    `keep` says that the next one stands on the same slide, where both have room on one.
+    """
 
     runs: Inline
     size: float
@@ -78,6 +81,7 @@ class Line:
     level: int = 0
     gap: float = 0.0
     align: Align = "left"
+    keep: bool = False
 
     @property
     def indent(self) -> float:

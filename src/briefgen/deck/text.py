@@ -123,10 +123,8 @@ def _parted(line: Line, part: TextBox) -> Line:
     rows = line.broken(part.face, part.box.width)
     if len(rows) < 2:
         return line
-    *before, last = rows
-    return replace(
-        line, runs=tuple(_before_links((*(r for row in before for r in spaced(row)), *last)))
-    )
+    parted = (run for row in spaced(line.runs, rows) for run in row)
+    return replace(line, runs=tuple(_before_links(tuple(parted))))
 
 
 def _before_links(runs: Sequence[Text]) -> Iterator[Text]:

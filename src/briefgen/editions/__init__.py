@@ -24,7 +24,8 @@ from briefgen.editions.model import (
     Note,
     Quotation,
 )
-from briefgen.editions.selection import resolved, selected, written_at
+from briefgen.editions.places import Places
+from briefgen.editions.selection import chain, resolved, selected, written_at
 from briefgen.formats import USUAL_FORMATS
 from briefgen.locale import Locale
 from briefgen.outline.models import DeckOptions
@@ -69,7 +70,10 @@ def edition(
     o, foreign = spoken(loaded, language or usual, fallback)
     a = None if audience_id is None else resolved(o, audience_id)
     locale = Locale(o.language)
-    b = Builder(o, a, locale, original, loaded.tree, foreign)
+    translated = loaded.translations[o.language].tree if o is not loaded.outline else None
+    extended = tuple(chain(loaded.outline, audience_id)) if audience_id else ()
+    places = Places(loaded.tree, translated, extended)
+    b = Builder(o, a, locale, original, places, foreign)
 
     def ids(name: str, default: Iterable[str]) -> list[str]:
         chosen = getattr(a, name) if a else None
@@ -133,7 +137,8 @@ def edition(
         template=_template(loaded, audience_id, deck),
         foreign=foreign,
         original=original,
-        place=loaded.place(written_at(loaded.outline, audience_id, "title")),
+        place=places.option("title"),
+        footed=places.option("deck", "footer"),
     )
     return spelled_out(made, o.glossary)
 

@@ -46,7 +46,7 @@ class Builder(Citations):
             from briefgen.charts.alt import describe
 
             spec: Figure = self.part(id)
-            node, _ = yamltree.find(self.tree, spec.path)
+            node, _ = yamltree.find(self.places.tree, spec.path)
             data = node.entries.get("data") if isinstance(node, yamltree.Mapping) else None
             # Words for a chart that is not translated are of its language too: a text cannot be in two.
             spoken = self.lang(spec.alt or spec.title)
@@ -62,6 +62,7 @@ class Builder(Citations):
                 spoken,
                 node.place,
                 tuple(r.place for r in data.items) if isinstance(data, yamltree.Sequence_) else (),
+                titled=self.places.part(id, spec, "title"),
             )
         return self.figures[id]
 
@@ -88,7 +89,7 @@ class Builder(Citations):
                 tuple(tuple(self.inline(cell) for cell in row) for row in t.rows),
                 self.source_line(t.evidence, t.source),
                 self.inline(t.note),
-                place=self.written(id, t, "title"),
+                place=self.places.part(id, t, "title"),
             )
         return self.tables[id]
 
@@ -140,7 +141,7 @@ class Builder(Citations):
             notes,
             self.source_line(f.evidence),
             f.importance,
-            self.written(f.id, f, "headline"),
+            self.places.part(f.id, f, "headline"),
         )
 
     def recommendation(
@@ -161,7 +162,7 @@ class Builder(Citations):
             body,
             supports,
             self.lang(r.actor),
-            self.written(r.id, r, "actor"),
+            self.places.part(r.id, r, "actor"),
         )
 
 

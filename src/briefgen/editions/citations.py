@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Any, TypeVar
 
-from briefgen.diagnostics import Place
 from briefgen.editions.model import (
     EditionSource,
     Note,
     Quotation,
 )
+from briefgen.editions.places import Places
 from briefgen.editions.rewording import reworded
 from briefgen.locale import Locale
-from briefgen.outline import richtext, yamltree
+from briefgen.outline import richtext
 from briefgen.outline.base import Node
 from briefgen.outline.figure import Evidence
 from briefgen.outline.models import (
@@ -36,7 +36,7 @@ class Citations:
     audience: Audience | None
     locale: Locale
     original: str
-    tree: yamltree.Node
+    places: Places
     foreign: frozenset[str] = frozenset()
     notes: dict[tuple[str | None, ...], Note] = field(default_factory=dict)
     sources: dict[str, EditionSource] = field(default_factory=dict)
@@ -58,15 +58,6 @@ class Citations:
         """`node`, which a rewording calls `name`, in this audience's words."""
         words = self.audience.reword.get(name) if self.audience else None
         return reworded(node, words) if words else node
-
-    def written(self, name: str, node: Node, key: str) -> Place:
-        """Where the text `key` of `node`, which a rewording calls `name`, stands: in the audience's words or its own."""
-        if self.audience:
-            path = (*self.audience.path, "reword", name, key)
-            said, walked = yamltree.find(self.tree, path)
-            if walked == path:
-                return said.place
-        return yamltree.find(self.tree, (*node.path, key))[0].place
 
     def whole(self, name: str, node: T) -> T:
         """The outline's `organisation` or `report`, unless a part has that name for an id."""

@@ -45,7 +45,8 @@ class EditionFigure:
     """A figure with its furniture resolved. `spec` holds the data and the kind's options.
 
     `alt_lang` is the language of `alt` where it is not the edition's; `notes` are those of its own evidence.
-    `place` is where the outline has it, `rows` where each row of its data stands, in the outline or in a file.
+    `place` is where the outline has it, `titled` where its title is written, `rows` where each row of its data
+    stands, in the outline or in a file.
     `domain` is the extent of the value axis where it is not that of the data: several parts of one chart share
     it.
     """
@@ -63,6 +64,7 @@ class EditionFigure:
     rows: tuple[Place, ...] = ()
     domain: tuple[float, float] | None = None
     notes: tuple[int, ...] = ()
+    titled: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,8 @@ class Edition:
     `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
     `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take;
     `abbreviations` are those that it uses, with what they stand for. `foreign` are plain texts that are still in the
-    outline's own language, `original`; `place` is where the title is written. `exhibit_notes` follow `notes`: what only figures and tables rest on, which a
-    full brief lists.
+    outline's own language, `original`; `place` is where the title is written, `footed` where the deck's footer is. `exhibit_notes` follow
+    `notes`: what only figures and tables rest on, which a full brief lists.
     """
 
     name: str
@@ -189,6 +191,7 @@ class Edition:
     foreign: frozenset[str] = frozenset()
     original: str = ""
     place: Place | None = None
+    footed: Place | None = None
 
     def lang(self, text: str) -> str | None:
         """The language of one of the edition's plain texts where it is not the edition's own."""
