@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from .objects import deflated
+
 # Literal strings, hex strings, names and dictionaries hold no operators.
 _OPAQUE = re.compile(
     r"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\)|<<|>>|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]/]*", re.S
@@ -32,7 +34,7 @@ def compressed(data: str | bytes) -> bytes:
     raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
     while ends_line(raw) and b"\0" not in raw:
         raw += b" "
-    return zlib.compress(raw)
+    return deflated(raw)
 
 
 def ends_line(raw: bytes) -> bool:

@@ -8,6 +8,7 @@ from reportlab.pdfbase import pdfdoc
 
 from .errors import ConformanceError, TagError
 from .markup import Target
+from .objects import Entries
 from .structure import ObjRef, Slot
 
 PRINT = 4  # annotation flag bit 3 (ISO 32000-1, 12.5.3); ISO 19005-2, 6.3.2 wants it
@@ -27,9 +28,7 @@ class LinkMixin:
         """
         if kind != "URI":
             raise ConformanceError("links into other PDF files are not supported: use a URL")
-        action = pdfdoc.PDFDictionary(
-            {"Type": "/Action", "S": "/URI", "URI": pdfdoc.PDFString(str(url))}
-        )
+        action = Entries({"Type": "/Action", "S": "/URI", "URI": pdfdoc.PDFString(str(url))})
         self._link(url, rect, relative, {**kw, "A": action}, contents)
 
     def linkRect(  # noqa: N802
@@ -50,7 +49,7 @@ class LinkMixin:
         registry = self._registry
         key = next(registry.keys)
         registry.parents[key] = slot.owner
-        annotation = pdfdoc.PDFDictionary(
+        annotation = Entries(
             {
                 "Border": "[0 0 0]",
                 **entries,

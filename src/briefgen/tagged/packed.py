@@ -6,12 +6,13 @@ fonts together, in object streams a tenth. PDF/A-2 and PDF/A-3 allow them (ISO 1
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
 from .content import ends_line
+from .objects import deflated
+from .writer import StructElem
 
 _PER_STREAM = 200  # readers unpack a whole stream for one object in it
 _WIDTHS = (1, 4, 2)  # bytes of an entry's type, offset or stream, and generation or index
@@ -63,7 +64,7 @@ def _row(entry: tuple[int, int, int]) -> bytes:
 
 
 def _is_element(thing: Any) -> bool:
-    return isinstance(thing, pdfdoc.PDFDictionary) and thing.dict.get("Type") == "/StructElem"
+    return isinstance(thing, StructElem)
 
 
 def _add(file: Any, number: int, data: bytes) -> int:
@@ -85,7 +86,7 @@ def _object_stream(group: list[tuple[int, bytes]]) -> bytes:
 
 
 def _stream(head: str, body: bytes) -> bytes:
-    data = zlib.compress(body, 9)
+    data = deflated(body, 9)
     return b"<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\n" % (
         head.encode("ascii"), len(data), data,
     )  # fmt: skip

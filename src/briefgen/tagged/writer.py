@@ -7,9 +7,14 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from .objects import Entries, Formatted, array, dictionary, formatted, name
 from .structure import KEPT_WHEN_EMPTY, Element, Mark, PageMarks, StructTree
 
 ParentKey = PageMarks | Element
+
+
+class StructElem(Formatted):
+    """A structure element dictionary (ISO 32000-1, 14.7.2)."""
 
 
 class TreeWriter:
@@ -18,31 +23,42 @@ class TreeWriter:
     def __init__(self, doc: Any, tree: StructTree) -> None:
         self.doc = doc
         self.tree = tree
-        self.refs: dict[Element, Any] = {}
-        self.ids: list[tuple[str, Any]] = []
+        self.refs: dict[Element, bytes] = {}
+        self.ids: list[tuple[str, bytes]] = []
+        self._pages: dict[PageMarks, bytes] = {}
 
     def write(self, parents: Mapping[int, ParentKey]) -> Any:
-        root = pdfdoc.PDFDictionary({"Type": "/StructTreeRoot"})
-        root_ref = self.doc.Reference(root, "StructTreeRoot")
-        root["K"] = pdfdoc.PDFArray([self._element(self.tree.root, root_ref)])
+        root = Entries({"Type": "/StructTreeRoot"})
+        root_ref = self._ref(self.doc.Reference(root, "StructTreeRoot"))
+        root["K"] = array([self._element(self.tree.root, root_ref)])
         root["ParentTree"] = self.doc.Reference(self._parent_tree(parents), "ParentTree")
         root["ParentTreeNextKey"] = max(parents, default=-1) + 1
         if self.tree.roles:
-            roles = {name: pdfdoc.PDFName(to) for name, to in self.tree.roles.items()}
-            root["RoleMap"] = pdfdoc.PDFDictionary(roles)
+            root["RoleMap"] = dictionary({own: name(to) for own, to in self.tree.roles.items()})
         if self.ids:
-            names: list[Any] = []
+            names: list[bytes] = []
             for key, ref in sorted(self.ids, key=lambda pair: pair[0].encode("utf-8")):
-                names += [_bytes(key), ref]
-            id_tree = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray(names)})
+                names += [self._string(_bytes(key)), ref]
+            id_tree = Formatted(dictionary({"Names": array(names)}))
             root["IDTree"] = self.doc.Reference(id_tree, "IDTree")
         return root
 
-    def _element(self, element: Element, parent_ref: Any) -> Any:
-        entry = pdfdoc.PDFDictionary({"Type": "/StructElem", "S": pdfdoc.PDFName(element.type)})
-        ref = self.doc.Reference(entry, f"Struct.{len(self.refs)}")
+    def _ref(self, reference: Any) -> bytes:
+        return formatted(reference, self.doc)
+
+    def _page(self, page: PageMarks) -> bytes:
+        if page not in self._pages:
+            self._pages[page] = self._ref(page.ref)
+        return self._pages[page]
+
+    def _string(self, text: Any) -> bytes:
+        return formatted(text, self.doc)
+
+    def _element(self, element: Element, parent_ref: bytes) -> bytes:
+        made = StructElem()
+        ref = self._ref(self.doc.Reference(made, f"Struct.{len(self.refs)}"))
         self.refs[element] = ref
-        entry["P"] = parent_ref
+        entries = {"Type": b"/StructElem", "S": name(element.type), "P": parent_ref}
         for key, text in (
             ("T", element.title),
             ("Lang", element.lang),
@@ -51,23 +67,26 @@ class TreeWriter:
             ("ActualText", element.actual_text),
         ):
             if text is not None:
-                entry[key] = pdfdoc.PDFString(text)
+                entries[key] = self._string(pdfdoc.PDFString(text))
         if element.id is not None:
-            entry["ID"] = _bytes(element.id)
+            entries["ID"] = self._string(_bytes(element.id))
             self.ids.append((element.id, ref))
         if element.attributes:
-            owners = [_attributes(o, values) for o, values in sorted(element.attributes.items())]
-            entry["A"] = owners[0] if len(owners) == 1 else pdfdoc.PDFArray(owners)
-        kids = self._kids(element, ref, entry)
+            owners = [
+                self._attributes(o, values) for o, values in sorted(element.attributes.items())
+            ]
+            entries["A"] = owners[0] if len(owners) == 1 else array(owners)
+        kids = self._kids(element, ref, entries)
         if kids:
-            entry["K"] = kids[0] if len(kids) == 1 else pdfdoc.PDFArray(kids)
+            entries["K"] = kids[0] if len(kids) == 1 else array(kids)
+        made.data = dictionary(entries)
         return ref
 
-    def _kids(self, element: Element, ref: Any, entry: Any) -> list[Any]:
-        kids: list[Any] = []
+    def _kids(self, element: Element, ref: bytes, entries: dict[str, bytes]) -> list[bytes]:
+        kids: list[bytes] = []
         home = _first_page(element)
         if home is not None:  # MCIDs on this page can stand bare
-            entry["Pg"] = home.ref
+            entries["Pg"] = self._page(home)
         for kid in element.children():
             if isinstance(kid, Element):
                 if kid.type in KEPT_WHEN_EMPTY or kid.has_content():
@@ -75,27 +94,47 @@ class TreeWriter:
                 continue
             if isinstance(kid, Mark):
                 if kid.page is home:
-                    kids.append(kid.mcid)
+                    kids.append(b"%d" % kid.mcid)
                 else:
                     kids.append(
-                        pdfdoc.PDFDictionary({"Type": "/MCR", "Pg": kid.page.ref, "MCID": kid.mcid})
+                        dictionary(
+                            {"Type": b"/MCR", "Pg": self._page(kid.page), "MCID": b"%d" % kid.mcid}
+                        )
                     )
             else:
                 kids.append(
-                    pdfdoc.PDFDictionary({"Type": "/OBJR", "Pg": kid.page.ref, "Obj": kid.ref})
+                    dictionary(
+                        {"Type": b"/OBJR", "Pg": self._page(kid.page), "Obj": self._ref(kid.ref)}
+                    )
                 )
         return kids
 
-    def _parent_tree(self, parents: Mapping[int, ParentKey]) -> Any:
-        nums: list[Any] = []
+    def _parent_tree(self, parents: Mapping[int, ParentKey]) -> Formatted:
+        nums: list[bytes] = []
         for key in sorted(parents):
             owner = parents[key]
             if isinstance(owner, PageMarks):
-                array = pdfdoc.PDFArray([self.refs[element] for element in owner.owners])
-                nums += [key, self.doc.Reference(array, f"ParentTree.{key}")]
+                marks = Formatted(array(self.refs[element] for element in owner.owners))
+                ref = self._ref(self.doc.Reference(marks, f"ParentTree.{key}"))
             else:
-                nums += [key, self.refs[owner]]
-        return pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(nums)})
+                ref = self.refs[owner]
+            nums += [b"%d" % key, ref]
+        return Formatted(dictionary({"Nums": array(nums)}))
+
+    def _attributes(self, owner: str, values: Mapping[str, Any]) -> bytes:
+        entries: dict[str, bytes] = {"O": name(owner)}
+        for key, value in values.items():
+            if key == "Headers":
+                entries[key] = array(self._string(_bytes(item)) for item in value)
+            elif key == "Summary":
+                entries[key] = self._string(pdfdoc.PDFString(value))
+            elif isinstance(value, str):
+                entries[key] = name(value)
+            elif isinstance(value, (list, tuple)):
+                entries[key] = array(formatted(round(item, 3), self.doc) for item in value)
+            else:
+                entries[key] = formatted(value, self.doc)
+        return dictionary(entries)
 
 
 def write_tree(doc: Any, tree: StructTree, parents: Mapping[int, ParentKey]) -> Any:
@@ -117,19 +156,3 @@ def _first_page(element: Element) -> PageMarks | None:
 
 def _bytes(text: str) -> Any:
     return pdfdoc.PDFText(text.encode("utf-8"), enc="raw")
-
-
-def _attributes(owner: str, values: Mapping[str, Any]) -> Any:
-    entries: dict[str, Any] = {"O": pdfdoc.PDFName(owner)}
-    for key, value in values.items():
-        if key == "Headers":
-            entries[key] = pdfdoc.PDFArray([_bytes(item) for item in value])
-        elif key == "Summary":
-            entries[key] = pdfdoc.PDFString(value)
-        elif isinstance(value, str):
-            entries[key] = pdfdoc.PDFName(value)
-        elif isinstance(value, (list, tuple)):
-            entries[key] = pdfdoc.PDFArray([round(item, 3) for item in value])
-        else:
-            entries[key] = value
-    return pdfdoc.PDFDictionary(entries)

@@ -1,0 +1,88 @@
+"""PDF objects as bytes at once: a tree has thousands, and reportlab formats each entry of each in turn.
+
+Spacing is reportlab's, so that files are the same whichever formats an object.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+KEPT = 4_000_000  # bytes of streams, deflated or not, that a process remembers
+
+
+class Formatted(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object whose bytes are known by the time that the file is written."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.data = data
+
+    def format(self, document: Any) -> bytes:
+        return self.data
+
+
+class Entries(pdfdoc.PDFDictionary):  # type: ignore[misc]
+    """A dictionary formatted with less ado; its values may be objects that get their number later."""
+
+    def format(self, document: Any, IND: bytes = b"\n ") -> bytes:  # noqa: N803
+        return dictionary({k: formatted(v, document) for k, v in self.dict.items()})
+
+
+def formatted(value: Any, document: Any) -> bytes:
+    """A value within another object."""
+    if isinstance(value, str) and value.isascii():
+        return value.encode("ascii")
+    return bytes(pdfdoc.format(value, document))
+
+
+@lru_cache(maxsize=1000)
+def name(text: str) -> bytes:
+    """A name (ISO 32000-1, 7.3.5)."""
+    return str(pdfdoc.PDFName(text)).encode("ascii")
+
+
+def dictionary(entries: Mapping[str, bytes]) -> bytes:
+    """A dictionary (7.3.7) of formatted values."""
+    return b"<<\n" + _row([name(k) + b" " + v for k, v in sorted(entries.items())], 6) + b"\n>>"
+
+
+def array(values: Iterable[bytes]) -> bytes:
+    """An array (7.3.6) of formatted values."""
+    return b"[ " + _row(list(values), 10) + b" ]"
+
+
+def _row(parts: list[bytes], most: int) -> bytes:
+    if len(parts) <= most:
+        return b" ".join(parts)
+    rows = (b" ".join(parts[n : n + most]) for n in range(0, len(parts), most))
+    return b" \n  ".join(rows)
+
+
+class _Deflated:
+    """Streams deflated before: fonts, profile and most pages are the same when one text is edited."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[bytes, int], bytes] = OrderedDict()
+        self._size = 0
+
+    def __call__(self, raw: bytes, level: int = -1) -> bytes:
+        key = raw, level
+        data = self._known.get(key)
+        if data is not None:
+            self._known.move_to_end(key)
+            return data
+        data = self._known[key] = zlib.compress(raw, level)
+        self._size += len(raw) + len(data)
+        while self._size > KEPT:
+            (old, _), made = self._known.popitem(last=False)
+            self._size -= len(old) + len(made)
+        return data
+
+
+#: `deflated(raw, level)` is what `zlib.compress` makes.
+deflated = _Deflated()

@@ -1,0 +1,34 @@
+"""Objects formatted here are those that reportlab writes, and what is remembered of streams has a bound."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from reportlab.pdfbase import pdfdoc
+
+from briefgen.tagged import objects
+
+
+@pytest.mark.parametrize("count", [0, 1, 6, 7, 10, 11, 12, 13, 20, 21, 35])
+def test_dictionaries_and_arrays_are_spaced_as_reportlab_spaces_them(count: int) -> None:
+    entries = {f"Key {n:02}": n for n in range(count)}
+    doc = pdfdoc.PDFDocument()
+    assert objects.Entries(entries).format(doc) == pdfdoc.PDFDictionary(entries).format(doc)
+    values = [objects.formatted(n / 7, doc) for n in range(count)]
+    assert objects.array(values) == pdfdoc.PDFArray([n / 7 for n in range(count)]).format(doc)
+
+
+def test_strings_that_no_pdf_encoding_has_are_formatted_as_reportlab_does() -> None:
+    doc = pdfdoc.PDFDocument()
+    entries = {"T": pdfdoc.PDFString("Ελλάδα (2021)"), "S": "/Été"}
+    assert objects.Entries(entries).format(doc) == pdfdoc.PDFDictionary(entries).format(doc)
+
+
+def test_streams_remembered_have_a_bound() -> None:
+    deflated = objects._Deflated()
+    for n in range(12):
+        raw = bytes([n]) * (objects.KEPT // 4)
+        assert deflated(raw, 9) == zlib.compress(raw, 9)
+        assert sum(len(k[0]) + len(v) for k, v in deflated._known.items()) <= objects.KEPT
+    assert len(deflated._known) == 3
