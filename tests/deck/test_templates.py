@@ -13,6 +13,7 @@ import briefgen
 from briefgen.charts.colour import contrast
 from briefgen.deck import compose, template, write_pptx
 from briefgen.deck.placed import Deck, Picture
+from briefgen.deck.template import load
 from briefgen.deck.template.faces import typeface
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
@@ -62,7 +63,7 @@ def test_every_slide_fits_and_has_its_title(made: Made) -> None:
 
 def test_the_template_gives_size_master_and_layouts(made: Made) -> None:
     deck = Presentation(io.BytesIO(made.pptx))
-    given = template.read_template(made.path, made.edition.theme, {}).presentation
+    given = load.presentation(made.path)
     assert (deck.slide_width, deck.slide_height) == (given.slide_width, given.slide_height)
     assert [a.name for a in deck.slide_layouts] == [a.name for a in given.slide_layouts]
 

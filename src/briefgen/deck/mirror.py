@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
 
+from briefgen.deck.names import THEME, qn
 from briefgen.deck.placed import Align, Box, Deck, Part, TableBox, TextBox
 from briefgen.deck.template.model import Frame, Place, Template
 
@@ -45,8 +44,7 @@ def _text(part: TextBox, width: float) -> TextBox:
 
 
 def template(given: Template) -> Template:
-    """`given` turned round, its presentation too."""
-    turn(given.presentation)
+    """`given` turned round."""
     frames = {kind: _frame(frame, given.width) for kind, frame in given.frames.items()}
     return replace(given, frames=frames)
 
@@ -132,7 +130,7 @@ def _side(properties: Any, *, always: bool) -> None:
 def give_faces(presentation: Any, typeface: str) -> None:
     """Name `typeface` for Arabic and Hebrew in themes that name none (20.1.4.1.7, `cs`)."""
     for master in presentation.slide_masters:
-        part = master.part.part_related_by(RT.THEME)
+        part = master.part.part_related_by(THEME)
         root = etree.fromstring(part.blob)
         for face in root.iter(qn("a:cs")):
             if not face.get("typeface"):

@@ -1,130 +1,236 @@
-"""The finished package: sections, properties, and bytes that depend on nothing but what is in them."""
+"""The finished package: slides among the template's parts, sections, properties.
+
+Its bytes depend on nothing but what is in it.
+"""
 
 from __future__ import annotations
 
-import datetime
+import hashlib
+import posixpath
+import re
 import uuid
-import zipfile
 from collections.abc import Sequence
 from itertools import groupby
 from typing import IO, Any
 
 from lxml import etree
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.opc.spec import default_content_types
 
+from briefgen.deck import archive, names
+from briefgen.deck.names import NOTES_MASTER, NOTES_SLIDE, P14, SLIDE, P, R
+from briefgen.deck.sheet import Chart, Finished, Image, Link, Target, Vector, written
+from briefgen.deck.stock import Part, Relation, Stock
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
 
-_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-_CT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FIRST = 256  # of the numbers of slides (19.7.13)
+_NUMBER = re.compile(r"(\d+)\.\w+$")
 
 
-def add_sections(deck: Any, names: Sequence[str]) -> None:
-    """Sections of the slide sorter ([MS-PPTX] 2.2.3, sectionLst); `names` has each slide's section."""
-    ids = [e.get("id") for e in deck.part._element.sldIdLst]
-    root = deck.part._element
-    extensions = root.find(f"{{{_P}}}extLst")
+class Package:
+    """Slides on a template's stock."""
+
+    def __init__(self, stock: Stock) -> None:
+        self._stock = stock
+        self._members: dict[str, bytes] = {}
+        self._types: list[tuple[str, str, bool]] = []
+        self._relations = list(stock.relations)
+        self._ids: list[str] = []
+        self._images = dict(stock.images)
+        self._numbers = {"image": _last(stock, "/ppt/media/image"), "vector": 0, "notes": 0,
+                         "chart": _last(stock, "/ppt/charts/chart"),
+                         "workbook": _last(stock, "/ppt/embeddings/Microsoft_Excel_Sheet")}  # fmt: skip
+        for part in stock.parts:
+            self._held(part)
+
+    def add(self, slide: Finished) -> None:
+        """Put a slide at the end."""
+        path = f"/ppt/slides/slide{len(self._ids) + 1}.xml"
+        self._ids.append(_related(self._relations, SLIDE, path[len("/ppt/") :]))
+        base = self._numbers["vector"]
+        vectors = [t for _, t in slide.relations if isinstance(t, Vector | Chart)]
+        self._numbers["vector"] += len(vectors)
+        relations = [
+            Relation(f"rId{n}", kind, self._target(target, base), isinstance(target, Link))
+            for n, (kind, target) in enumerate(slide.relations, 1)
+        ]
+        if slide.notes is not None:
+            notes = self._noted(slide.notes, path)
+            relations.append(Relation(f"rId{len(relations) + 1}", NOTES_SLIDE, notes))
+        self._put(path, names.SLIDE_TYPE, slide.xml, relations)
+
+    def write(self, target: IO[bytes], edition: Edition, sections: Sequence[str]) -> None:
+        """Write the package to `target`, its parts in order of name; `sections` has each slide's section."""
+        main = self._stock.presentation
+        self._held(Part(main.name, main.type, self._presentation(sections), main.usual))
+        self._members[_relations_of(main.name)] = _listed(self._relations, main.name)
+        self._members["/_rels/.rels"] = _listed(self._stock.roots, "/")
+        self._members["/docProps/app.xml"] = _extended(len(self._ids))
+        self._members["/docProps/core.xml"] = _core(self._stock.core, edition)
+        types = ("/[Content_Types].xml", self._content_types())
+        first = ("/_rels/.rels", self._members.pop("/_rels/.rels"))
+        whole = [types, first, *sorted(self._members.items())]
+        archive.write(target, ((name[1:], data) for name, data in whole))
+
+    def _put(
+        self, name: str, type: str, data: bytes, relations: Sequence[Relation] = (),
+        usual: bool = False,
+    ) -> str:  # fmt: skip
+        listed = _listed(relations, name) if relations else None
+        self._held(Part(name, type, data, usual, listed))
+        return name
+
+    def _held(self, part: Part) -> None:
+        self._members[part.name] = part.data
+        self._types.append((part.name, part.type, part.usual))
+        if part.relations is not None:
+            self._members[_relations_of(part.name)] = part.relations
+
+    def _noted(self, notes: bytes, slide: str) -> str:
+        master = self._stock.notes_master
+        if self._stock.noted and not self._numbers["notes"]:  # a master that python-pptx made
+            for part in self._stock.noted:
+                self._held(part)
+            _related(self._relations, NOTES_MASTER, posixpath.relpath(master, "/ppt"))
+        relations = (Relation("rId1", NOTES_MASTER, master), Relation("rId2", SLIDE, slide))
+        name = f"/ppt/notesSlides/notesSlide{self._next('notes')}.xml"
+        return self._put(name, names.NOTES_TYPE, notes, relations)
+
+    def _next(self, kind: str) -> int:
+        self._numbers[kind] += 1
+        return self._numbers[kind]
+
+    def _target(self, target: Target, base: int) -> str:
+        """The name of the part that a slide is related to, which is added unless it is there."""
+        if isinstance(target, Image):
+            return self._image(target.data)
+        if isinstance(target, Vector):
+            name = f"/ppt/media/chart{base + target.number}.svg"
+            return self._put(name, "image/svg+xml", target.svg.encode())
+        if isinstance(target, Chart):
+            workbook = f"/ppt/embeddings/Microsoft_Excel_Sheet{self._next('workbook')}.xlsx"
+            self._put(workbook, names.WORKBOOK_TYPE, target.workbook, usual=True)
+            relations = (Relation(target.relation, names.PACKAGE, workbook),)
+            name = f"/ppt/charts/chart{self._next('chart')}.xml"
+            return self._put(name, names.CHART_TYPE, target.xml, relations)
+        return target.url if isinstance(target, Link) else target
+
+    def _image(self, data: bytes) -> str:
+        key = hashlib.sha256(data).digest()
+        if key not in self._images:
+            ending, type = ("png", "image/png") if data[:4] == b"\x89PNG" else ("jpg", "image/jpeg")
+            name = f"/ppt/media/image{self._next('image')}.{ending}"
+            self._images[key] = self._put(name, type, data, usual=True)
+        return self._images[key]
+
+    def _presentation(self, sections: Sequence[str]) -> bytes:
+        """The main part with its slides, their sections and its notes master (19.2.1)."""
+        root = etree.fromstring(self._stock.presentation.data)
+        listed: Any = root.find(f"{{{P}}}sldIdLst")
+        numbers = [str(n) for n in range(_FIRST, _FIRST + len(self._ids))]
+        for number, rid in zip(numbers, self._ids, strict=True):
+            etree.SubElement(listed, f"{{{P}}}sldId", {"id": number, f"{{{R}}}id": rid})
+        master = next((rel.id for rel in self._relations if rel.type == NOTES_MASTER), None)
+        if master is not None and root.find(f"{{{P}}}notesMasterIdLst") is None:
+            held = root.makeelement(f"{{{P}}}notesMasterIdLst", {})
+            etree.SubElement(held, f"{{{P}}}notesMasterId", {f"{{{R}}}id": master})
+            masters: Any = root.find(f"{{{P}}}sldMasterIdLst")
+            masters.addnext(held)
+        _add_sections(root, list(zip(sections, numbers, strict=True)))
+        return written(root)
+
+    def _content_types(self) -> bytes:
+        """The stream of content types (part 2, 10.1.2): by ending where one is usual, else by name."""
+        usual = {"rels": names.RELATIONSHIPS_TYPE, "xml": "application/xml"}
+        own = {}
+        for name, type, is_usual in self._types:
+            if is_usual:
+                usual[posixpath.splitext(name)[1][1:]] = type
+            else:
+                own[name] = type
+        root = etree.Element(f"{{{names.CONTENT_TYPES}}}Types", nsmap={None: names.CONTENT_TYPES})
+        for extension, type in sorted(usual.items()):
+            etree.SubElement(root, f"{{{names.CONTENT_TYPES}}}Default", Extension=extension, ContentType=type)  # fmt: skip
+        for path, type in sorted(own.items()):
+            etree.SubElement(root, f"{{{names.CONTENT_TYPES}}}Override", PartName=path, ContentType=type)  # fmt: skip
+        return written(root)
+
+
+def _last(stock: Stock, prefix: str) -> int:
+    """The highest number of the parts that are called so."""
+    found = (_NUMBER.search(p.name) for p in stock.parts if p.name.startswith(prefix))
+    return max((int(match[1]) for match in found if match), default=0)
+
+
+def _related(relations: list[Relation], type: str, target: str) -> str:
+    """The id of a new relationship: the first that is free, from the number of all down."""
+    taken = {rel.id for rel in relations}
+    rid = next(f"rId{n}" for n in range(len(relations) + 1, 0, -1) if f"rId{n}" not in taken)
+    relations.append(Relation(rid, type, target))
+    return rid
+
+
+def _relations_of(name: str) -> str:
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _listed(relations: Sequence[Relation], source: str) -> bytes:
+    """The part that lists the relationships (part 2, 9.3) of the part called `source`."""
+    folder = posixpath.dirname(source)
+    root = etree.Element(f"{{{names.RELATIONSHIPS}}}Relationships", nsmap={None: names.RELATIONSHIPS})  # fmt: skip
+    for rel in sorted(relations, key=_number):
+        local = rel.target.startswith("/") and not rel.external
+        target = posixpath.relpath(rel.target, folder) if local else rel.target
+        made = etree.SubElement(root, f"{{{names.RELATIONSHIPS}}}Relationship", Id=rel.id, Type=rel.type, Target=target)  # fmt: skip
+        if rel.external:
+            made.set("TargetMode", "External")
+    return written(root)
+
+
+def _number(rel: Relation) -> tuple[int, str]:
+    digits = rel.id.removeprefix("rId")
+    return (int(digits) if digits.isdigit() and digits != rel.id else 0), rel.id
+
+
+def _add_sections(root: Any, slides: Sequence[tuple[str, str]]) -> None:
+    """Sections of the slide sorter ([MS-PPTX] 2.2.3, sectionLst); `slides` has each one's section and number."""
+    extensions = root.find(f"{{{P}}}extLst")
     if extensions is None:
-        extensions = etree.SubElement(root, f"{{{_P}}}extLst")
+        extensions = etree.SubElement(root, f"{{{P}}}extLst")
     extension = etree.SubElement(
-        extensions, f"{{{_P}}}ext", uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+        extensions, f"{{{P}}}ext", uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
     )
-    sections = etree.SubElement(extension, f"{{{_P14}}}sectionLst", nsmap={"p14": _P14})
-    runs = groupby(zip(names, ids, strict=True), key=lambda pair: pair[0])
-    for number, (name, pairs) in enumerate(runs):
+    sections = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
+    for number, (name, pairs) in enumerate(groupby(slides, key=lambda pair: pair[0])):
         guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {name}")).upper()
-        section = etree.SubElement(sections, f"{{{_P14}}}section", name=name, id=f"{{{guid}}}")
-        slides = etree.SubElement(section, f"{{{_P14}}}sldIdLst")
+        section = etree.SubElement(sections, f"{{{P14}}}section", name=name, id=f"{{{guid}}}")
+        held = etree.SubElement(section, f"{{{P14}}}sldIdLst")
         for _, id in pairs:
-            etree.SubElement(slides, f"{{{_P14}}}sldId", id=str(id))
+            etree.SubElement(held, f"{{{P14}}}sldId", id=id)
 
 
-def list_notes_master(deck: Any) -> None:
-    """Name the notes master in the presentation (19.2.1.22), where python-pptx made one and did not."""
-    root = deck.part._element
-    rid = next((i for i, rel in deck.part.rels.items() if rel.reltype == RT.NOTES_MASTER), None)
-    if rid is None or root.find(f"{{{_P}}}notesMasterIdLst") is not None:
-        return
-    listed = root.makeelement(f"{{{_P}}}notesMasterIdLst", {})
-    etree.SubElement(listed, f"{{{_P}}}notesMasterId", {f"{{{_R}}}id": rid})
-    root.find(f"{{{_P}}}sldMasterIdLst").addnext(listed)
+def _core(given: bytes, edition: Edition) -> bytes:
+    """Core properties (part 2, 11); the dates are the outline's."""
+    moment = f"{edition.date.isoformat()}T00:00:00Z"
+    said = {
+        "title": plain(edition.title),
+        "subject": plain(edition.subtitle),
+        "creator": ", ".join(edition.authors) or edition.organisation.name,
+        "lastModifiedBy": edition.organisation.name,
+        "keywords": ", ".join(edition.keywords),
+        "language": edition.locale.tag,
+        "created": moment,
+        "modified": moment,
+    }
+    root = etree.fromstring(given)
+    for element in root:
+        element.text = said.get(etree.QName(element).localname, element.text)
+    return written(root)
 
 
-def set_properties(deck: Any, edition: Edition) -> None:
-    """Core properties (ECMA-376 part 2, 11); the dates are the outline's."""
-    properties = deck.core_properties
-    moment = datetime.datetime(edition.date.year, edition.date.month, edition.date.day)
-    properties.title = plain(edition.title)
-    properties.subject = plain(edition.subtitle)
-    properties.author = ", ".join(edition.authors) or edition.organisation.name
-    properties.last_modified_by = edition.organisation.name
-    properties.keywords = ", ".join(edition.keywords)
-    properties.language = edition.locale.tag
-    properties.created = properties.modified = moment
-    properties.revision = 1
-
-
-def save(deck: Any, target: IO[bytes], slides: int) -> None:
-    """Write the package to `target`, its parts in order of name and without the hour of writing.
-
-    python-pptx would write one with the hour, to be read and written again: here each part is put out once.
-    """
-    package = deck.part.package
-    _describe(package, slides)
-    deck.part.rename_slide_parts([each.rId for each in deck.part._element.sldIdLst])
-    parts = list(package.iter_parts())
-    members = {"_rels/.rels": package._rels.xml}
-    for part in parts:
-        members[part.partname.membername] = part.blob
-        if part._rels:
-            members[part.partname.rels_uri.membername] = part.rels.xml
-    with zipfile.ZipFile(target, "w") as out:
-        _put(out, "[Content_Types].xml", _types(parts))
-        for name in sorted(members, key=lambda n: (n != "_rels/.rels", n)):
-            _put(out, name, members[name])
-
-
-def _put(out: zipfile.ZipFile, name: str, data: bytes) -> None:
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o600 << 16
-    out.writestr(info, data, compresslevel=9)
-
-
-def _types(parts: Sequence[Any]) -> bytes:
-    """The stream of content types (ECMA-376 part 2, 10.1.2): by ending where one is usual, else by name."""
-    usual = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML}
-    own = {}
-    for part in parts:
-        name = part.partname
-        if (name.ext.lower(), part.content_type) in default_content_types:
-            usual[name.ext] = part.content_type
-        else:
-            own[str(name)] = part.content_type
-    root = etree.Element(f"{{{_CT}}}Types", nsmap={None: _CT})
-    for extension, type in sorted(usual.items()):
-        etree.SubElement(root, f"{{{_CT}}}Default", Extension=extension, ContentType=type)
-    for path, type in sorted(own.items()):
-        etree.SubElement(root, f"{{{_CT}}}Override", PartName=path, ContentType=type)
-    return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))
-
-
-def _describe(package: Any, slides: int) -> None:
-    """Extended properties (ECMA-376 part 1, 22.2) in place of a template's, which count its own slides."""
-    for rid, rel in list(package._rels.items()):
-        if rel.reltype in (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL, RT.CUSTOM_PROPERTIES):
-            package._rels.pop(rid)
-    text = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_EXTENDED}">'
+def _extended(slides: int) -> bytes:
+    """Extended properties (part 1, 22.2) in place of a template's, which count its own slides."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{names.EXTENDED}">'
         f"<Slides>{slides}</Slides><Application>briefgen</Application></Properties>"
-    )
-    part = Part(PackURI("/docProps/app.xml"), CT.OFC_EXTENDED_PROPERTIES, package, text.encode())
-    package.relate_to(part, RT.EXTENDED_PROPERTIES)
+    ).encode()

@@ -7,20 +7,14 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.oxml.ns import qn
-from pptx.util import Pt
 
-from briefgen.deck.placed import Box
+from briefgen.deck.names import IMAGE, A, R, qn
+from briefgen.deck.sheet import Sheet, Vector, describe
 from briefgen.editions import EditionFigure
 from briefgen.locale import Locale
 from briefgen.theme import Theme
 
 PNG_DPI = 144
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
@@ -53,34 +47,26 @@ def own_artist(theme: Theme, locale: Locale) -> Artist:
     return draw
 
 
-def place(shape: Any, box: Box) -> None:
-    """Set the shape's position and size."""
-    shape.left, shape.top = Pt(box.x), Pt(box.y)
-    shape.width, shape.height = Pt(box.width), Pt(box.height)
-
-
-def add_svg(slide: Any, picture: Any, svg: str, number: int) -> None:
+def add_svg(sheet: Sheet, picture: Any, svg: str, number: int) -> None:
     """The svgBlip extension of the blip of a picture's element ([MS-ODRAWXML] 2.3.1.4)."""
-    name = PackURI(f"/ppt/media/chart{number}.svg")
-    part = Part(name, "image/svg+xml", slide.part.package, svg.encode())
-    rid = slide.part.relate_to(part, RT.IMAGE)
+    rid = sheet.relate(IMAGE, Vector(svg, number))
     blip = next(picture.iter(qn("a:blip")))
-    extensions = etree.SubElement(blip, f"{{{_A}}}extLst")
+    extensions = etree.SubElement(blip, f"{{{A}}}extLst")
     extension = etree.SubElement(
-        extensions, f"{{{_A}}}ext", uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+        extensions, f"{{{A}}}ext", uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
     )
     etree.SubElement(
-        extension, f"{{{_ASVG}}}svgBlip", {f"{{{_R}}}embed": rid}, nsmap={"asvg": _ASVG}
+        extension, f"{{{_ASVG}}}svgBlip", {f"{{{R}}}embed": rid}, nsmap={"asvg": _ASVG}
     )
 
 
 def mark_decorative(element: Any) -> None:
     """Tell screen readers to pass over the shape ([MS-ODRAWXML] 2.24.3.1, decorative)."""
+    describe(element, "")
     properties = next(element.iter(qn("p:cNvPr")))
-    properties.set("descr", "")
-    extensions = etree.SubElement(properties, f"{{{_A}}}extLst")
+    extensions = etree.SubElement(properties, f"{{{A}}}extLst")
     extension = etree.SubElement(
-        extensions, f"{{{_A}}}ext", uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+        extensions, f"{{{A}}}ext", uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
     )
     etree.SubElement(
         extension, f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE}

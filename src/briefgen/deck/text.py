@@ -13,10 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
 
 from briefgen.deck.flow import spaced
+from briefgen.deck.names import A, qn
 from briefgen.deck.placed import Line, TextBox
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
@@ -26,7 +25,7 @@ from briefgen.theme import Theme
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 EAST_ASIAN = ("zh", "ja", "ko")
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_A = f"{{{A}}}"
 _LINK_ID = qn("r:id")
 _AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
 _CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
@@ -79,7 +78,7 @@ def fill(
     inherited: float = 0.0,
     colour: str | None = None,
 ) -> None:
-    """Write the part's lines into a text body that has none; `holder.part` is what it stands in.
+    """Write the part's lines into a text body that has none; `holder` is the slide that it stands on.
 
     `inherited` is the size in points that the body's text has without being told, `colour` the theme
     colour that text in a style of its own has all the same.
@@ -157,7 +156,7 @@ def runs(
 ) -> None:
     """The line's runs with size, weight, colour, language and link; `own_style` leaves weight and colour.
 
-    `paragraph` is an `a:p`; `holder.part` is the part that it stands in, and that links start from.
+    `paragraph` is an `a:p`; `holder` is the slide that it stands on, and that links start from.
     """
     sized = abs(line.size - inherited) > 0.01
     east_asian = ink.language.split("-")[0] in EAST_ASIAN
@@ -181,7 +180,7 @@ def runs(
             add(properties, "cs", typeface="+mn-cs")
         if run.url:
             link = add(properties, "hlinkClick")
-            link.set(_LINK_ID, holder.part.relate_to(run.url, RT.HYPERLINK, is_external=True))
+            link.set(_LINK_ID, holder.link(run.url))
             link.set("tooltip", run.url)
             if "link" not in ink.palette and not own_style:
                 _keep_colour(link)

@@ -9,10 +9,10 @@ from typing import IO
 from briefgen.deck import mirror
 from briefgen.deck.compose import compose
 from briefgen.deck.notes import spoken
-from briefgen.deck.package import add_sections, list_notes_master, save, set_properties
+from briefgen.deck.package import Package
 from briefgen.deck.pictures import Artist, own_artist
 from briefgen.deck.shapes import SlideWriter
-from briefgen.deck.template import opened
+from briefgen.deck.template import Source
 from briefgen.deck.text import Ink
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
@@ -40,21 +40,21 @@ def write_pptx(
     (default: the edition's, or else briefgen's own); `artist` draws charts in place of briefgen's own. Raises
     BriefgenError for a template that cannot be used.
     """
-    base = opened(edition, template)
+    source = Source(template or edition.template, edition.theme)
+    base = source.template(edition.deck.layouts)
     deck = compose(edition, base)
     rtl = edition.locale.right_to_left
+    used = {frame.layout.index for frame in base.frames.values()}
+    stock = source.stock(used, base.theme.fonts.deck if rtl else None)
     if rtl:
         base = mirror.template(base)
-        mirror.give_faces(base.presentation, base.theme.fonts.deck)
     ink = Ink(base.theme, base.palette, edition.locale.tag, rtl)
     said = edition.deck.footer or plain(edition.title)
     footer = Text(said, lang=edition.lang(said))
     draw = artist or own_artist(base.theme, edition.locale)
-    writer = SlideWriter(base, ink, footer, edition.date, draw, spoken(edition))
+    writer = SlideWriter(base, stock, ink, footer, edition.date, draw, spoken(edition))
+    package = Package(stock)
     for slide in deck.slides:
-        writer.slide(slide)
-    list_notes_master(base.presentation)
-    add_sections(base.presentation, [s.section for s in deck.slides])
-    set_properties(base.presentation, edition)
-    save(base.presentation, target, len(deck.slides))
+        package.add(writer.slide(slide))
+    package.write(target, edition, [s.section for s in deck.slides])
     return DeckInfo(len(deck.slides), (*deck.diagnostics, *writer.found))

@@ -20,12 +20,17 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
+from pptx.package import Package
+from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
 from briefgen.charts.mirror import keeps
+from briefgen.deck.names import CHART
 from briefgen.deck.native.labels import labelled, rgb, written
 from briefgen.deck.native.plan import STACKED, NativeChart, NativeSeries
 from briefgen.deck.placed import ChartBox
+from briefgen.deck.sheet import Chart, Sheet, describe
 from briefgen.deck.text import Ink
 from briefgen.theme import Theme
 
@@ -42,16 +47,12 @@ _FOR_TOTALS = 0.2
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def add(slide: Any, part: ChartBox, theme: Theme, ink: Ink, made: datetime.date) -> Any:
-    """Add the chart to `slide` and return its shape; `made` is the date that its workbook bears."""
+def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.date) -> Any:
+    """Add the chart to the slide and return its element; `made` is the date that its workbook bears."""
     native = part.plan
     b = part.box
-    shape = slide.shapes.add_chart(
-        _TYPES[native.form], Pt(b.x), Pt(b.y), Pt(b.width), Pt(b.height), _data(native)
-    )
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", part.alt)
-    shape.name = f"Chart: {part.figure.id}"
-    chart = shape.chart
+    held = ChartPart.new(_TYPES[native.form], _data(native), Package(None))  # type: ignore[arg-type]
+    chart: Any = held.chart
     chart.has_title = False
     chart.font.size, chart.font.color.rgb = Pt(part.size), rgb(theme.colours.ink)
     chart.has_legend = native.legend or (native.form == "stacked100" and len(native.series) > 1)
@@ -69,9 +70,14 @@ def add(slide: Any, part: ChartBox, theme: Theme, ink: Ink, made: datetime.date)
     for axis in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         # python-pptx writes negative ones; the schema has an unsigned type (21.2.2.9).
         axis.set("val", axis.get("val").lstrip("-"))
-    workbook = chart.part.chart_workbook.xlsx_part
-    workbook._blob = _settled(workbook.blob, made)
-    return shape
+    ((relation, workbook),) = held.rels.items()
+    target = Chart(held.blob, _settled(workbook.target_part.blob, made), relation)
+    element = CT_GraphicalObjectFrame.new_chart_graphicFrame(
+        1, f"Chart: {part.figure.id}", sheet.relate(CHART, target),
+        *(Pt(each) for each in (b.x, b.y, b.width, b.height)),
+    )  # fmt: skip
+    describe(element, part.alt)
+    return sheet.add(element)
 
 
 def _turn(chart: Any, part: ChartBox) -> None:

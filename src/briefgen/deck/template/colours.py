@@ -9,9 +9,8 @@ import colorsys
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.oxml.ns import qn
-
 from briefgen.charts.colour import as_hex, contrast, rgb
+from briefgen.deck.names import qn
 from briefgen.theme import Colours
 
 TEXT, GRAPHICS = 4.5, 3.0

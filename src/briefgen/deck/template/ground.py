@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pptx.oxml.ns import qn
-
+from briefgen.deck.names import qn
 from briefgen.deck.placed import Box
 from briefgen.deck.template.colours import background, solid_colour
 from briefgen.deck.template.model import Layout

@@ -15,8 +15,10 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.parts.slide import SlidePart
 
-from briefgen.deck.template.safety import checked, refused
+from briefgen.deck.template import own
+from briefgen.deck.template.safety import checked, read, refused
 from briefgen.diagnostics import BriefgenError
+from briefgen.theme import Theme
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # What a presentation part keeps; view settings, custom shows, comments and data belong to its slides.
@@ -24,12 +26,17 @@ _KEPT = (RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.HANDOUT_MASTER, RT.THEME, RT.TABLE
 _SPARE = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:extLst", "p:modifyVerifier")
 
 
-def presentation(path: Path) -> Any:
+def own_presentation(theme: Theme) -> Any:
+    """briefgen's own template in the look of `theme` by python-pptx."""
+    return Presentation(own.stream(theme))
+
+
+def presentation(path: Path, data: bytes | None = None) -> Any:
     """The presentation at `path` by python-pptx, without slides and what belongs to them.
 
-    Raises BriefgenError for a file that cannot or must not be used.
+    `data` is the file, where it has been read. Raises BriefgenError for one that cannot or must not be used.
     """
-    data = checked(path)
+    data = checked(path, read(path) if data is None else data)
     with reading(path):
         opened = Presentation(io.BytesIO(data))
         if not opened.slide_masters or not any(len(m.slide_layouts) for m in opened.slide_masters):

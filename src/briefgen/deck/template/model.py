@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Box, Kind
@@ -83,13 +82,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A presentation without slides, and how each kind of slide is laid out on it.
+    """How each kind of slide is laid out on a presentation file.
 
-    `presentation` is python-pptx's; it is used up by one writing. `palette` says which slot of the
+    `palette` says which slot of the
     colour map shows a theme colour, where one does. `matched` says why each layout was chosen.
     """
 
-    presentation: Any
     own: bool
     width: float
     height: float

@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
 
 from briefgen.charts.colour import contrast
+from briefgen.deck.names import THEME, qn
 from briefgen.deck.placed import Box, Kind
 from briefgen.deck.template import colours as palette
 from briefgen.deck.template.faces import typeface
@@ -45,7 +44,7 @@ def read(
     """
     width, height = presentation.slide_width / EMU, presentation.slide_height / EMU
     master = presentation.slide_masters[0]
-    theme_root = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
+    theme_root = etree.fromstring(master.part.part_related_by(THEME).blob)
     found = palette.scheme(theme_root, master._element)
     paper = found.get("bg1", "#ffffff")
     if not is_patterned(master._element):
@@ -53,12 +52,12 @@ def read(
     fonts = _fonts(theme_root)
     theme = base if own else _theme(base, found, paper, fonts["+mn-lt"])
     slots = OWN_PALETTE if own else _slots(theme, found)
-    layouts = _layouts(presentation)
+    known = layouts(presentation)
     frames: dict[Kind, Frame] = {}
     matched: dict[Kind, str] = {}
-    content = _content(layouts, master, width, height)
+    content = _content(known, master, width, height)
     for kind in KINDS:
-        layout, matched[kind] = match(kind, layouts, asked or {})
+        layout, matched[kind] = match(kind, known, asked or {})
         frame = _frame(kind, layout, base, fonts, content, own)
         if not own:
             busy = is_busy(presentation, layout, frame.body)
@@ -70,8 +69,8 @@ def read(
             frame = replace(frame, recoloured=changed)
         frames[kind] = frame
     return Template(
-        presentation, own, width, height, theme, typeface(fonts["+mn-lt"], base), frames, slots,
-        layouts, matched,
+        own, width, height, theme, typeface(fonts["+mn-lt"], base), frames, slots,
+        known, matched,
     )  # fmt: skip
 
 
@@ -101,7 +100,8 @@ def _slots(theme: Theme, found: dict[str, str]) -> dict[str, str]:
     return out
 
 
-def _layouts(presentation: Any) -> tuple[Layout, ...]:
+def layouts(presentation: Any) -> tuple[Layout, ...]:
+    """All layouts of all masters with their placeholders."""
     defaults = presentation.part._element.find(qn("p:defaultTextStyle"))
     out: list[Layout] = []
     for master in presentation.slide_masters:

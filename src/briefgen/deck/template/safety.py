@@ -30,17 +30,21 @@ def refused(path: Path, reason: str, hint: str | None = None) -> BriefgenError:
     )
 
 
-def checked(path: Path) -> bytes:
-    """The file at `path` as a .pptx package that is safe to open; a .potx becomes one.
-
-    Raises BriefgenError.
-    """
+def read(path: Path) -> bytes:
+    """The file at `path`. Raises BriefgenError."""
     try:
         if path.stat().st_size > MAX_FILE:
             raise refused(path, f"it is larger than {MAX_FILE >> 20} MB")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as exc:
         raise refused(path, exc.strerror or str(exc)) from None
+
+
+def checked(path: Path, data: bytes) -> bytes:
+    """`data` of the file at `path` as a .pptx package that is safe to open; a .potx becomes one.
+
+    Raises BriefgenError.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _unpacked(path, package)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.oxml.ns import qn
-
+from briefgen.deck.names import qn
 from briefgen.deck.placed import Align, Anchor, Box
 
 EMU = 12700.0
