@@ -19,7 +19,7 @@ from statistics import median
 
 from benchmarks import naive
 from benchmarks.outlines import varied
-from briefgen import cache
+from briefgen import cache, forked
 from briefgen.cli import build, main
 
 ROOT = Path(__file__).parents[1]
@@ -35,10 +35,11 @@ def watch(folder: Path, count: int) -> dict[str, float]:
     build.add_arguments(parser)
     args = parser.parse_args([str(path), "--audience", "legislators", "--out", str(folder / "out")])
     taken, drawn = [], 0
+    copy = build.early(args, forked.cores())
     for number in range(count + 2):
         path.write_text(text.replace(said, f"{said}{'very ' * number}", 1), encoding="utf-8")
         misses, started = cache.current().misses, time.perf_counter()
-        build.run(args, processes=1)
+        build.run(args, 1, copy)
         taken.append(time.perf_counter() - started)
         drawn = cache.current().misses - misses
     return {"seconds": median(taken[2:]), "charts": drawn}

@@ -31,6 +31,10 @@ def refuse() -> int:
     raise OutputError(error("output", "there is no room"))
 
 
+def interrupted() -> int:
+    raise KeyboardInterrupt
+
+
 def die() -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return 0
@@ -76,3 +80,36 @@ def test_a_build_in_processes_writes_the_same_bytes(
         digests.append([hashlib.sha256(w.path.read_bytes()).hexdigest() for w in written])
         digests[-1].append((out / "manifest.json").read_text().replace(str(out), ""))
     assert digests[0] == digests[1] == digests[2]
+
+
+def test_a_copy_made_early_has_the_first_task_and_stays() -> None:
+    copy = forked.Early("briefgen.diagnostics", lambda: None)
+    pids = [result() for result in forked.results([os.getpid] * 3, 1, copy)]
+    assert pids[0] == pids[2] != pids[1] == os.getpid()
+    forked.results([os.getpid, refuse], 2, copy)  # whose results nobody asks for
+    (again,) = forked.results([os.getpid], 1, copy)
+    assert again() == pids[0]
+
+
+@pytest.mark.parametrize(
+    ("ends", "raised"), [(die, BriefgenError), (interrupted, KeyboardInterrupt)]
+)
+def test_a_copy_made_early_that_ends_is_reported_then_done_without(
+    ends: Callable[[], int], raised: type[BaseException]
+) -> None:
+    copy = forked.Early("briefgen.diagnostics", lambda: None)
+    (result,) = forked.results([ends], 1, copy)
+    with pytest.raises(raised):
+        result()
+    copy._process.join(10)
+    assert forked.results([os.getpid], 1, copy)[0]() == os.getpid()
+
+
+def test_copies_made_early_end_with_their_maker() -> None:
+    """Each holds the ends of those before it, so that the last ends first."""
+    copies = [forked.Early("briefgen.diagnostics", lambda: None) for _ in range(2)]
+    for copy in copies:
+        copy._receiver.close()  # as when this process ends
+    for copy in copies:
+        copy._process.join(10)
+    assert not any(copy.alive() for copy in copies)

@@ -154,6 +154,7 @@ def test_all_that_is_asked_of_a_build_tells_it_from_others(outline: Path) -> Non
         "out",
         "on_start",
         "processes",
+        "early",
     }
     assert parameters == set(made.asked) - {"allow_outside"}
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from briefgen import editions, forked, manifest
+from briefgen import cache, editions, forked, manifest
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
@@ -146,22 +146,27 @@ def write(
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file's bytes, not written yet, and the files that it was made from besides the outline's."""
+    """A file's bytes, not written yet, and the files that it was made from besides the outline's.
+
+    `drawn` is how many charts were not found in the cache.
+    """
 
     data: bytes
     count: int
     diagnostics: tuple[Diagnostic, ...]
     used: frozenset[Path]
+    drawn: int = 0
 
 
 def make(
     edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
 ) -> Made:
     """One format of an edition, as `write_stream` writes it."""
-    stream = io.BytesIO()
+    stream, missed = io.BytesIO(), cache.current().misses
     with used_files() as used:
         count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
-    return Made(stream.getvalue(), count, found, frozenset(used))
+    drawn = cache.current().misses - missed
+    return Made(stream.getvalue(), count, found, frozenset(used), drawn)
 
 
 def write_file(path: Path, format: str, made: Made) -> Written:
@@ -184,6 +189,7 @@ def build(
     template: Path | None = None,
     overflow: bool = False,
     processes: int = 1,
+    early: forked.Early | None = None,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
 ) -> list[Written]:
     """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
@@ -191,7 +197,7 @@ def build(
     `languages` and `fallback` are as for `chosen`. `formats` overrules what audiences ask for, `options` keys of
     their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own.
     `overflow` writes a brief that takes more pages than it promises. `processes` is how many may work at once: the
-    outcome is the same. `on_start` is told each path before it is written, how many are done and how many there
+    outcome is the same; `early` is one of them, made before. `on_start` is told each path before it is written, how many are done and how many there
     are. Raises BriefgenError; files written before it stay.
     """
     asked = {
@@ -211,14 +217,16 @@ def build(
         refuse_errors(loaded, wanted)
         jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
         tasks = [partial(make, e, f, overflow=overflow, loaded=loaded) for e, f in jobs]
-        written = []
-        for done, result in enumerate(forked.results(tasks, processes)):
+        written, missed = [], cache.current().misses
+        for done, result in enumerate(forked.results(tasks, processes, early)):
             edition, format = jobs[done]
             path = Path(out) / f"{edition.name}{ending(format)}"
             on_start(path, done, len(jobs))
             made = result()
             used |= made.used
+            missed += made.drawn
             written.append(write_file(path, format, made))
+    cache.current().misses = missed  # with those of other processes
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}
     manifest.record(Path(out), loaded.path, asked, {*loaded.used, *used}, entries, diagnostics)

@@ -6,10 +6,12 @@ is killed it ends as soon as it is done.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefgen.diagnostics import BriefgenError, error
@@ -32,47 +34,61 @@ def possible() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def results(tasks: Sequence[Callable[[], T]], processes: int) -> list[Callable[[], T]]:
+def results(
+    tasks: Sequence[Callable[[], T]], processes: int, early: Early | None = None
+) -> list[Callable[[], T]]:
     """For each task, in order, what gives its result or raises what it raised.
 
-    A task is run by this process when its result is asked for, or at once by one of `processes - 1` copies. Task n is
-    the process n modulo `processes`'s, which is the same for tasks that need the same libraries when these alternate.
-    The results must be such as can be pickled. A copy that was killed raises BriefgenError.
+    A task is run by this process when its result is asked for, or at once by one of `processes - 1` copies. Of `n`
+    processes each has every `n`th task, which need the same libraries when these alternate. `early` is one of the
+    copies, and has the first. The results must be such as can be pickled, and the tasks of `early` too. A copy that
+    was killed raises BriefgenError.
     """
-    count = min(processes, len(tasks))
-    if count < 2 or not possible():
+    if early is not None and not early.alive():
+        early = None
+    count = min(processes, len(tasks)) if early is None else max(2, min(processes, len(tasks)))
+    if early is None and (count < 2 or not possible()):
         return list(tasks)
     found = list(tasks)
     for number in range(1, count):
-        copy = _Copy(tasks[number::count])
-        for index, task in enumerate(range(number, len(tasks), count)):
-            found[task] = copy.result(index)
+        first = number if early is None else number - 1
+        share = tasks[first::count]
+        copy: _Copy = _Forked(share) if early is None or number > 1 else early.given(share)
+        for index in range(len(share)):
+            found[first + index * count] = copy.result(index)
     return found
 
 
 class _Copy:
-    def __init__(self, tasks: Sequence[Callable[[], Any]]) -> None:
+    """A process at the other end of `_receiver`, which sends an outcome for each of its tasks."""
+
+    def __init__(self) -> None:
         from multiprocessing import get_context
 
-        context = get_context("fork")
-        self._receiver, sender = context.Pipe(duplex=False)
-        # A daemon: it is ended when this process ends without having asked for its results.
-        self._process = context.Process(target=_work, args=(tasks, sender), daemon=True)
-        self._process.start()
-        sender.close()
+        self._context = get_context("fork")
         self._outcomes: list[tuple[bool, Any]] = []
 
+    def _start(self, target: Callable[..., None], *args: object) -> None:
+        # A daemon: it is ended when this process ends without having asked for its results.
+        self._process = self._context.Process(target=target, args=args, daemon=True)
+        self._process.start()
+
+    _receiver: Connection
+
     def result(self, index: int) -> Callable[[], Any]:
+        """What gives the result of a task, counted from 0, or raises what it raised."""
+        outcomes = self._outcomes
+
         def ask() -> Any:
-            while len(self._outcomes) <= index:
+            while len(outcomes) <= index:
                 try:
-                    self._outcomes.append(self._receiver.recv())
-                except EOFError:
+                    outcomes.append(self._receiver.recv())
+                except (EOFError, OSError):
                     self._process.join()
                     message = f"a process that was at work ended ({self._process.exitcode})"
                     hint = "build again; the system ends processes when there is too little memory"
                     raise BriefgenError(error("killed", message, hint=hint)) from None
-            good, outcome = self._outcomes[index]
+            good, outcome = outcomes[index]
             if not good:
                 raise outcome
             return outcome
@@ -80,13 +96,76 @@ class _Copy:
         return ask
 
 
-def _work(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:
-    try:
-        for task in tasks:
-            try:
-                outcome = True, task()
-            except Exception as exc:
-                outcome = False, exc
-            sender.send(outcome)
-    except (KeyboardInterrupt, OSError):  # nobody waits for the rest
-        pass
+class _Forked(_Copy):
+    """A copy that has its tasks from this process's memory, and ends with the last."""
+
+    def __init__(self, tasks: Sequence[Callable[[], Any]]) -> None:
+        super().__init__()
+        self._receiver, sender = self._context.Pipe(duplex=False)
+        self._start(_forked, tasks, sender)
+        sender.close()
+
+
+class Early(_Copy):
+    """A copy that is made before there are tasks: it calls `begin` and loads `module` while this process finds out
+    what to do.
+
+    It takes tasks as often as it is given some, and stays warm between them.
+    """
+
+    def __init__(self, module: str, begin: Callable[[], None]) -> None:
+        super().__init__()
+        self._receiver, other = self._context.Pipe()
+        self._given = 0
+        self._start(_serve, module, begin, other, self._receiver)
+        other.close()
+
+    def alive(self) -> bool:
+        """Whether it can still be given tasks."""
+        return self._process.is_alive()
+
+    def given(self, tasks: Sequence[Callable[[], Any]]) -> Early:
+        """Have it begin with `tasks`, whose results are then counted from 0; those of others are dropped."""
+        try:
+            for _ in range(self._given - len(self._outcomes)):  # nobody asked for them
+                self._receiver.recv()
+            self._receiver.send(list(tasks))
+        except (EOFError, OSError):
+            pass  # said when a result is asked for
+        self._given, self._outcomes = len(tasks), []
+        return self
+
+
+def _serve(
+    module: str, begin: Callable[[], None], connection: Connection, other: Connection
+) -> None:
+    other.close()  # so that the end of the process that holds it is noticed
+    with nobody_waits():
+        begin()
+        importlib.import_module(module)
+        while True:
+            work(connection.recv(), connection)
+
+
+def _forked(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:
+    with nobody_waits():
+        work(tasks, sender)
+
+
+@contextlib.contextmanager
+def nobody_waits() -> Iterator[None]:
+    """End quietly when the process that gave the work has ended, or was interrupted with this one."""
+    with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
+        yield
+
+
+def work(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:
+    """Send each task's outcome: whether it is a result, and that or else what was raised. Raises KeyboardInterrupt."""
+    for task in tasks:
+        try:
+            outcome = True, task()
+        except (Exception, KeyboardInterrupt) as exc:
+            outcome = False, exc
+        sender.send(outcome)
+        if isinstance(outcome[1], KeyboardInterrupt):
+            raise outcome[1]

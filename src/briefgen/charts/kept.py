@@ -7,11 +7,11 @@ language, the size, and the versions of briefgen, matplotlib and Python. A chang
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from briefgen import cache, manifest
+from briefgen import cache, manifest, painter
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -27,25 +27,29 @@ _STYLES = ("regular", "bold", "italic", "bold_italic")
 def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
             greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
     """The figure without the words around it as a display list, `width` by `height` points."""
-    key = _key(figure, theme, locale, width, height, greyscale, text_scale)
+    asked = figure, theme, locale, width, height, greyscale, text_scale
+    key = _key(*asked)
     found = _read(key)
-    return found or _drawn(key, figure, theme, locale, width, height, greyscale, text_scale)[1]
+    if found is None:
+        data, _ = painter.drawn(partial(_draw, *asked))
+        cache.current().put(key, data)
+        found = _parsed(data)
+    return found
 
 
 def picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
             dpi: float, text_scale: float = 1.0) -> tuple[Drawing, bytes]:  # fmt: skip
     """As `drawing`, and the same chart as a PNG of `dpi`."""
-    from briefgen import charts
-
-    key = _key(figure, theme, locale, width, height, False, text_scale)
+    asked = figure, theme, locale, width, height, False, text_scale
+    key = _key(*asked)
     image_key = cache.key_of(key, "png", dpi)
     found, image = _read(key), cache.current().get(image_key)
-    if found is not None and image is not None:
-        return found, image
-    fig, made = _drawn(key, figure, theme, locale, width, height, False, text_scale)
-    image = charts.to_png(fig, dpi)
-    cache.current().put(image_key, image)
-    return made, image
+    if found is None or image is None:
+        data, image = painter.drawn(partial(_draw, *asked, dpi=dpi))
+        cache.current().put(key, data)
+        cache.current().put(image_key, image)
+        found = _parsed(data)
+    return found, image
 
 
 def _read(key: str) -> Drawing | None:
@@ -64,16 +68,16 @@ def _parsed(data: bytes) -> Drawing:
     return from_json(data.decode())
 
 
-def _drawn(key: str, figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,
-           greyscale: bool, text_scale: float) -> tuple[Any, Drawing]:  # fmt: skip
+def _draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,
+          text_scale: float, dpi: float | None = None) -> tuple[bytes, bytes]:  # fmt: skip
+    """The display list as it is kept, and the PNG of `dpi`, which is empty without."""
     from briefgen import charts
 
     fig = charts.draw(
         figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
     )
-    made = charts.record(fig)
-    cache.current().put(key, made.to_json().encode())
-    return fig, made
+    made = charts.record(fig).to_json().encode()
+    return made, b"" if dpi is None else charts.to_png(fig, dpi)
 
 
 def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> str:

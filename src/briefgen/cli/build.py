@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
 from typing import Any
 
 import briefgen
-from briefgen import cache, manifest
+from briefgen import cache, forked, manifest, painter
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -29,6 +30,12 @@ _SWITCHES = {
     "marks": "crop marks and bleed",
     "booklet": "two pages a side, in the order of a booklet",
     "proof": "watermark, line numbers and ids for reviewers",
+}
+# What writes a format.
+_RENDERERS = {
+    "pdf": "briefgen.pdf.document",
+    "pptx": "briefgen.deck",
+    "handout": "briefgen.deck.handout",
 }
 
 
@@ -67,8 +74,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace, processes: int | None = None) -> int:
-    """Do it, in as many processes as there are processors or as are said; returns the exit code."""
+def run(
+    args: argparse.Namespace,
+    processes: int | None = None,
+    copy: forked.Early | None = None,
+) -> int:
+    """Do it, in as many processes as there are processors or as are said; returns the exit code.
+
+    `copy` is a process that `early` made before, which then is the only other.
+    """
     if args.pages is not None and args.pages < 1:
         print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
         return USAGE
@@ -79,7 +93,26 @@ def run(args: argparse.Namespace, processes: int | None = None) -> int:
     known = None if args.force else manifest.unchanged(Path(args.out), Path(args.outline), whole)
     if known is not None:
         return _nothing_to_do(args, *known)
-    return _build(args, asked, processes)
+    if copy is not None:
+        return _build(args, asked, 2, copy)
+    processes = processes or forked.cores()
+    try:
+        return _build(args, asked, processes, early(args, processes))
+    finally:
+        painter.stop()
+
+
+def early(args: argparse.Namespace, processes: int) -> forked.Early | None:
+    """A process that loads what writes the first format while this one reads the outline; None where it may not be.
+
+    Where there are no charts yet another loads what draws them.
+    """
+    renderer = _RENDERERS.get(args.format[0] if args.format else "pdf")
+    if renderer is None or processes < 2 or not forked.possible():
+        return None
+    line = painter.start() if cache.current().empty() else painter.no_line
+    importlib.import_module("briefgen.build")  # what both need, so that it is loaded once
+    return forked.Early(renderer, line)
 
 
 def asked_of(args: argparse.Namespace) -> dict[str, Any]:
@@ -105,8 +138,9 @@ def inputs_of(args: argparse.Namespace) -> set[Path]:
     return {outline, *(outline.parent / name for name in (made.inputs if made else ()))}
 
 
-def _build(args: argparse.Namespace, asked: dict[str, Any], processes: int | None) -> int:
-    from briefgen import forked
+def _build(
+    args: argparse.Namespace, asked: dict[str, Any], processes: int, copy: forked.Early | None
+) -> int:
     from briefgen.build import build
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
@@ -124,7 +158,8 @@ def _build(args: argparse.Namespace, asked: dict[str, Any], processes: int | Non
             loaded,
             args.out,
             **asked,
-            processes=processes or forked.cores(),
+            processes=processes,
+            early=copy,
             on_start=progress,
         )
     finally:

@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from briefgen import cache
+from briefgen import cache, forked
 from briefgen.cli import build
 from briefgen.cli.common import OK, report
 from briefgen.diagnostics import BriefgenError
@@ -24,19 +24,21 @@ def run(args: argparse.Namespace) -> int:
     """Do it until Ctrl-C, which is how it ends well; what is wrong is printed, and watching goes on."""
     from briefgen.watch import changes
 
+    copy = build.early(args, forked.cores())
     try:
         for _ in changes(lambda: build.inputs_of(args)):
-            _once(args)
+            _once(args, copy)
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return OK
 
 
-def _once(args: argparse.Namespace) -> None:
+def _once(args: argparse.Namespace, copy: forked.Early | None) -> None:
     started, kept = time.perf_counter(), cache.current()
     drawn = kept.misses
     try:
-        build.run(args, processes=1)  # this one stays warm
+        # These stay warm, where a process made for an edit would not.
+        build.run(args, 1, copy)
     except BriefgenError as exc:  # the outputs stay those of the last outline without errors
         report(exc.diagnostics)
     taken = time.perf_counter() - started
