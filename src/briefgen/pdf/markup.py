@@ -3,24 +3,93 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import groupby
+from functools import cached_property, lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.editions.abbreviations import ENDING
 from briefgen.fonts import drawn
+from briefgen.locale import Locale
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
 from briefgen.pdf.flow import Item
 from briefgen.pdf.styles import Look
 from briefgen.tagged import Element, Paragraph, TaggedList
 
+_KNOWN = 3000  # runs of one look whose markup is remembered
 _NUMBERINGS = ("Disc", "Circle", "Square")
 # A number stays with the unit or magnitude after it.
 _WITH_UNIT = re.compile(
     r"[$€£]?\d[\d.,–]*(?: (?:thousand|million|billion|trillion|percent|kg|km|m|kWh|MW|GW|°C|[%‰])\b)+"
 )
+
+
+class Runs:
+    """Runs of text as markup, remembered: layout makes the same ones again for every fit that it tries."""
+
+    def __init__(self, locale: Locale, link: str, abbreviations: Sequence[tuple[str, str]]) -> None:
+        self._locale = locale
+        self._link = link
+        self._long = dict(abbreviations)
+        names = sorted(map(re.escape, self._long), key=len, reverse=True)
+        self._short = (
+            re.compile(rf"(?<![\w.-])(?P<short>{'|'.join(names)}){ENDING}(?![\w-])")
+            if names
+            else None
+        )
+        self._known: dict[Text, str] = {}
+        self._signs: dict[int, str] = {}
+        # Small and raised, a wide comma of Chinese would be a hole.
+        self.comma = f"<super>{locale.comma.strip().replace('，', ',')}</super>"
+
+    def sign(self, number: int) -> str:
+        """The raised number that leads to a note."""
+        found = self._signs.get(number)
+        if found is None:
+            title = quoteattr(self._locale.word("see note", number=number))
+            found = self._signs[number] = (
+                f'<super><ref href="#note-{number}" title={title} color="{self._link}">'
+                f"{self._locale.digits(number)}</ref></super>"
+            )
+        return found
+
+    def markup(self, run: Text) -> str:
+        """`run` as paragraph markup."""
+        found = self._known.get(run)
+        if found is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            found = self._known[run] = self._made(run)
+        return found
+
+    def _made(self, run: Text) -> str:
+        text = self._locale.isolated(run.text, run.lang)
+        text = self._expanded(text) if run.url is None else escape(drawn(text))
+        if run.bold:
+            text = f"<b>{text}</b>"
+        if run.italic:
+            text = f"<i>{text}</i>"
+        if run.lang:
+            text = f"<span lang={quoteattr(run.lang)}>{text}</span>"
+        if run.url:
+            text = f'<a href={quoteattr(run.url)} color="{self._link}" underline="1">{text}</a>'
+        return text
+
+    def _expanded(self, text: str) -> str:
+        """`text` with what its abbreviations stand for (ISO 32000-1, 14.9.5), numbers kept with their units."""
+        out, at = "", 0
+        for use in self._short.finditer(text) if self._short else ():
+            out += _units(text[at : use.start()])
+            long = self._long[use["short"]]
+            out += f"<abbr title={quoteattr(long)}>{escape(drawn(use.group()))}</abbr>"
+            at = use.end()
+        return out + _units(text[at:])
+
+
+@lru_cache(maxsize=8)
+def runs(locale: Locale, link: str, abbreviations: tuple[tuple[str, str], ...]) -> Runs:
+    """Those of a language, a colour for links (#rrggbb), and abbreviations with what they stand for."""
+    return Runs(locale, link, abbreviations)
 
 
 @dataclass
@@ -44,13 +113,6 @@ class Marks:
         self.anchors.add(name)
         return f'<a name="{name}"/>'
 
-    @cached_property
-    def _short(self) -> re.Pattern[str] | None:
-        names = sorted((re.escape(short) for short, _ in self.abbreviations), key=len, reverse=True)
-        if not names:
-            return None
-        return re.compile(rf"(?<![\w.-])(?P<short>{'|'.join(names)}){ENDING}(?![\w-])")
-
     def text(self, content: Inline) -> str:
         """`content` as paragraph markup."""
         parts: list[str] = []
@@ -59,33 +121,14 @@ class Marks:
             if isinstance(run, Mark):
                 parts.append(self._mark(run, after_mark))
             else:
-                parts.append(self._run(run))
+                parts.append(self._runs.markup(run))
             after_mark = isinstance(run, Mark)
         return "".join(parts)
 
-    def _run(self, run: Text) -> str:
-        text = self.look.locale.isolated(run.text, run.lang)
-        text = self._expanded(text) if run.url is None else escape(drawn(text))
-        if run.bold:
-            text = f"<b>{text}</b>"
-        if run.italic:
-            text = f"<i>{text}</i>"
-        if run.lang:
-            text = f"<span lang={quoteattr(run.lang)}>{text}</span>"
-        if run.url:
-            colour = self.look.colour_hex("link")
-            text = f'<a href={quoteattr(run.url)} color="{colour}" underline="1">{text}</a>'
-        return text
-
-    def _expanded(self, text: str) -> str:
-        """`text` with what its abbreviations stand for (ISO 32000-1, 14.9.5), numbers kept with their units."""
-        out, at = "", 0
-        for use in self._short.finditer(text) if self._short else ():
-            out += _units(text[at : use.start()])
-            long = dict(self.abbreviations)[use["short"]]
-            out += f"<abbr title={quoteattr(long)}>{escape(drawn(use.group()))}</abbr>"
-            at = use.end()
-        return out + _units(text[at:])
+    @cached_property
+    def _runs(self) -> Runs:
+        look = self.look
+        return runs(look.locale, look.colour_hex("link"), self.abbreviations)
 
     def _mark(self, mark: Mark, after_mark: bool) -> str:
         if not mark.number or not self.shown:
@@ -93,17 +136,10 @@ class Marks:
         number = mark.number
         anchor = "" if number in self.drawn else f'<a name="mark-{number}"/>'
         self.drawn.add(number)
-        title = quoteattr(self.look.locale.word("see note", number=number))
-        # Small and raised, a wide comma of Chinese would be a hole.
-        sign = self.look.locale.comma.strip().replace("，", ",")
-        comma = f"<super>{sign}</super>" if after_mark else ""
-        shown = self.look.locale.digits(number)
         # Else a number before it, or a full stop after one, would go on in it (UAX #9, W4).
         apart = "\u200f" if self.look.rtl else ""
-        return (
-            f'{comma}{apart}{anchor}<super><ref href="#note-{number}" title={title} '
-            f'color="{self.look.colour_hex("link")}">{shown}</ref></super>'
-        )
+        comma = self._runs.comma if after_mark else ""
+        return f"{comma}{apart}{anchor}{self._runs.sign(number)}"
 
     def back(self, number: int) -> str:
         """Markup that links a note back to its first mark; "" where none was drawn."""
@@ -120,9 +156,16 @@ def _units(text: str) -> str:
 
 def in_order(content: Inline) -> Iterator[Text | Mark]:
     """The runs, neighbouring marks by their numbers."""
-    for is_mark, group in groupby(content, key=lambda run: isinstance(run, Mark)):
-        runs = list(group)
-        yield from sorted(runs, key=lambda r: r.number) if is_mark else runs  # type: ignore[union-attr]
+    marks: list[Mark] = []
+    for run in content:
+        if isinstance(run, Mark):
+            marks.append(run)
+            continue
+        if marks:
+            yield from sorted(marks, key=lambda mark: mark.number)
+            marks = []
+        yield run
+    yield from sorted(marks, key=lambda mark: mark.number)
 
 
 def blocks(content: Blocks, marks: Marks, parent: Element, style: str = "body") -> Iterator[Item]:

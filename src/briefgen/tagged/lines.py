@@ -78,8 +78,10 @@ def key(text: Any, style: Any, *rest: Hashable) -> Hashable | None:
     """What the outcome depends on, or None where it is not to be shared."""
     if not isinstance(text, str) or style is None or getattr(style, "wordWrap", None):
         return None
-    values = tuple((n, v) for n, v in vars(style).items() if n not in ("name", "parent"))
-    made = (text, values, rest)
+    names, values = tuple(vars(style)), tuple(vars(style).values())
+    if names[:2] != ("name", "parent"):  # as reportlab's styles begin; these two change no line
+        return None
+    made = (text, names[2:], values[2:], rest)
     try:
         hash(made)
     except TypeError:
