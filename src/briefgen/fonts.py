@@ -137,6 +137,7 @@ def named(theme: Theme, name: str) -> Face:
     return _spared(path, name) if joins(path) else load(path)
 
 
+@lru_cache(maxsize=256)
 def joins(path: Path) -> bool:
     """Whether the font file has letters of scripts written from right to left."""
     widths = load(path).widths

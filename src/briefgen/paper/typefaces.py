@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from reportlab.lib.fonts import addMapping
@@ -23,14 +24,17 @@ def font_name(theme: Theme, bold: bool = False, italic: bool = False) -> str:
     Two themes' fonts of one name never meet: the name holds a digest of the path. Raises BriefgenError
     for a file that reportlab cannot embed (CFF outlines, a licence that forbids it).
     """
-    face = _FACES[(int(bold), int(italic))]
-    name = _name(theme.fonts.family, theme.font_path(face))
-    if name not in pdfmetrics.getRegisteredFontNames():
+    name = _name(theme.font_path(_FACES[(int(bold), int(italic))]))
+    if name not in _registered:
         _register(theme)
     return name
 
 
-def _name(family: str, path: Path) -> str:
+_registered: set[str] = set()
+
+
+@lru_cache(maxsize=256)
+def _name(path: Path) -> str:
     if path.parent == FONT_FOLDER:
         return path.stem
     return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
@@ -52,7 +56,7 @@ def _spare(face: str) -> str:
 
 
 def _register(theme: Theme) -> None:
-    names = {style: _name(theme.fonts.family, theme.font_path(f)) for style, f in _FACES.items()}
+    names = {style: _name(theme.font_path(face)) for style, face in _FACES.items()}
     for style, face in _FACES.items():
         path = theme.font_path(face)
         try:
@@ -67,3 +71,4 @@ def _register(theme: Theme) -> None:
     for regular in names.values():
         for (bold, italic), name in names.items():
             addMapping(regular, bold, italic, name)
+    _registered.update(names.values())
