@@ -25,11 +25,18 @@ class Stack(Flowable):  # type: ignore[misc]
 
     def __init__(self, parts: Sequence[tuple[Any, float]], frame: Frame | None = None) -> None:
         super().__init__()
+        self.width = self.height = 0.0
         self.parts = list(parts)
         self.frame = frame or Frame()
         self._heights: list[float] = []
+        self._wrapped: object = None
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        # Layout asks often. Nobody else wraps the parts, whose heights depend on the width and on this alone.
+        asked = availWidth, self._chosen
+        if asked == self._wrapped:
+            return self.width, self.height
+        self._wrapped = asked
         frame = self.frame
         inner = availWidth - 2 * frame.padding - self._bar_room
         self._heights = [part.wrap(inner, 1e6)[1] for part, _ in self.parts]
@@ -53,12 +60,18 @@ class Stack(Flowable):  # type: ignore[misc]
                 taken.append(rest.pop(0))
                 room -= needed + above
                 continue
+            self._wrapped = None  # a part that is split forgets its lines
             pieces = part.split(inner, room - above) if room > above else []
             if len(pieces) == 2:
                 taken.append((pieces[0], gap))
                 rest[0] = (pieces[1], gap)
             break
         return [Stack(taken, self.frame), Stack(rest, self.frame)] if taken and rest else []
+
+    @property
+    def _chosen(self) -> float | None:
+        """The height of what is resized in it."""
+        return None
 
     @property
     def _bar_room(self) -> float:
@@ -163,6 +176,10 @@ class FigureBlock(Stack):
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         return []
+
+    @property
+    def _chosen(self) -> float | None:
+        return self.chart.chosen
 
     def limits(self, width: float) -> tuple[float, float]:
         """Least and greatest height of the whole block at `width`, in points."""

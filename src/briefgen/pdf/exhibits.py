@@ -18,7 +18,7 @@ from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quo
 from briefgen.outline.richtext import Inline, Mark, Text, plain, quoted
 from briefgen.paper.vector import replay
 from briefgen.pdf.boxes import Chart, FigureBlock, Frame, Stack
-from briefgen.pdf.flow import Item
+from briefgen.pdf.columns import Item
 from briefgen.pdf.markup import Marks
 from briefgen.pdf.styles import Look
 from briefgen.tagged import Element, Figure, Paragraph, Table
@@ -148,15 +148,17 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     element = div.add("Table")
     align = {"left": 0, "center": 1, "right": 2}
 
-    def cell(content: Inline, column: int, style: str) -> Any:
-        if not content:
-            return ""
-        base = look.styles[style]
-        own = base.clone(f"{base.name} {column}", alignment=align[shown.columns[column].align])
-        return Paragraph(draft.marks.text(content), own)
+    def row(cells: Sequence[Inline], style: str) -> list[Any]:
+        return [
+            Paragraph(draft.marks.text(cell), own) if cell else ""
+            for cell, own in zip(cells, styles[style], strict=True)
+        ]
 
-    data = [[cell(h, i, "cell head") for i, h in enumerate(shown.headers)]]
-    data += [[cell(c, i, "cell") for i, c in enumerate(row)] for row in shown.rows]
+    styles = {
+        name: [look.styles[name].clone(name, alignment=align[c.align]) for c in shown.columns]
+        for name in ("cell head", "cell")
+    }
+    data = [row(shown.headers, "cell head"), *(row(cells, "cell") for cells in shown.rows)]
     shares = [c.width for c in shown.columns]
     widths = [width * share / sum(shares) for share in shares]
     # Row headers help where cells outnumber them; the columns' suffice in a table of pairs.

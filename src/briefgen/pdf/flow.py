@@ -7,49 +7,11 @@ with what follows, figures give a little to fill a column, and the outcome is a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import Any
 
 from briefgen.paper.page import Paper
-
-EPSILON = 0.01
-
-
-@dataclass(frozen=True)
-class Item:
-    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next.
-
-    A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
-    and takes one by `resize(height)`.
-    """
-
-    flow: Any
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
-
-    def height(self, width: float) -> float:
-        """Height at `width`, both in points. Layout asks often: what cannot be resized is measured once."""
-        if hasattr(self.flow, "limits"):
-            return float(self.flow.wrap(width, 1e6)[1])
-        known: dict[float, float] = self.flow.__dict__.setdefault("measured", {})
-        if width not in known:
-            known[width] = float(self.flow.wrap(width, 1e6)[1])
-        return known[width]
-
-    def least(self, width: float) -> float:
-        """Height of the smallest first part that may stand alone."""
-        limits = getattr(self.flow, "limits", None)
-        if limits is not None:
-            return float(limits(width)[0])
-        height = self.height(width)
-        leading = getattr(getattr(self.flow, "style", None), "leading", None)
-        if leading is None:
-            first = getattr(self.flow, "least_part", None)
-            return float(first(width)) if first else height
-        return height if height < 3.5 * leading else 2 * leading
+from briefgen.pdf.columns import EPSILON, Item, balance, chain, depth, fill, justify
 
 
 @dataclass(frozen=True)
@@ -80,108 +42,6 @@ class Page:
     number: int
     placed: list[Placed] = field(default_factory=list)
     fill: float = 0.0
-
-
-def fill(
-    items: Sequence[Item], width: float, height: float
-) -> tuple[list[tuple[Item, float]], list[Item]]:
-    """As many of `items` as fit a column, with their distance from its top; and what is left over.
-
-    A paragraph is split where it may be. What is higher than the column by itself is put in when the column
-    is empty, so that layout always gets on; the caller sees it from the distance.
-    """
-    rest = list(items)
-    out: list[tuple[Item, float]] = []
-    y = 0.0
-    after = 0.0
-    while rest:
-        item = rest[0]
-        gap = max(after, item.before) if out else 0.0
-        room = height - y - gap
-        chain = _chain(rest, width)
-        if chain > room + EPSILON and out:
-            return out, rest
-        needed = item.height(width)
-        limits = getattr(item.flow, "limits", None)
-        if needed > room + EPSILON and limits is not None and limits(width)[0] <= room + EPSILON:
-            item.flow.resize(room)
-            needed = item.height(width)
-        if needed <= room + EPSILON:
-            out.append((item, y + gap))
-            y += gap + needed
-            after = item.after
-            rest.pop(0)
-            continue
-        parts = item.flow.split(width, room) if room > 0 else []
-        if len(parts) >= 2:
-            out.append((replace(item, flow=parts[0], keep=False), y + gap))
-            rest[:1] = [replace(item, flow=p, before=0.0) for p in parts[1:]]
-            return out, rest
-        if not out:
-            out.append((item, 0.0))
-            rest.pop(0)
-        return out, rest
-    return out, rest
-
-
-def _chain(items: Sequence[Item], width: float) -> float:
-    """Height of the first item and of what must stand on the same page with it."""
-    total = 0.0
-    after = 0.0
-    for index, item in enumerate(items):
-        gap = max(after, item.before) if index else 0.0
-        if not item.keep or index == len(items) - 1:
-            return total + gap + item.least(width)
-        total += gap + item.height(width)
-        after = item.after
-    return total
-
-
-def depth(column: Sequence[tuple[Item, float]], width: float) -> float:
-    """How far down a filled column reaches."""
-    if not column:
-        return 0.0
-    item, y = column[-1]
-    return y + item.height(width)
-
-
-def fill_columns(
-    items: Sequence[Item], columns: int, width: float, height: float
-) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
-    """`columns` columns filled one after the other."""
-    out = []
-    rest = list(items)
-    for _ in range(columns):
-        column, rest = fill(rest, width, height)
-        out.append(column)
-    return out, rest
-
-
-def balance(
-    items: Sequence[Item], columns: int, width: float, height: float
-) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
-    """Columns of the least height that still hold everything, or full ones and what is left."""
-    filled, rest = fill_columns(items, columns, width, height)
-    if rest or columns == 1 or not items:
-        return filled, rest
-    low = items[0].least(width)
-    high = max(depth(c, width) for c in filled)
-    best = filled
-    while high - low > 2:
-        middle = (low + high) / 2
-        tried, left = fill_columns(items, columns, width, middle)
-        reach = max(depth(c, width) for c in tried)
-        if left or reach > middle + EPSILON or _strands(tried):
-            low = middle
-        else:
-            best, high = tried, min(reach, middle)
-    return best, []
-
-
-def _strands(columns: Sequence[Sequence[tuple[Item, float]]]) -> bool:
-    """Whether a heading ends a column, cut off from what follows it in the next."""
-    pairs = pairwise(columns)
-    return any(column and column[-1][0].keep and after for column, after in pairs)
 
 
 class Layout:
@@ -223,7 +83,7 @@ class Layout:
         width = self.paper.column_width(band.columns)
         full = self.paper.text_width
         gap = 0.0 if self.fresh else band.before
-        least = (_chain(band.items, width) if band.items else 0.0) + sum(
+        least = (chain(band.items, width) if band.items else 0.0) + sum(
             h.height(full) + max(h.before, h.after) for h in band.head
         )
         if not self.fresh and gap + least > self.room + EPSILON:
@@ -262,26 +122,3 @@ class Layout:
                 lowest = min(lowest, y)
         self.y = lowest
         page.fill = max(page.fill, (self.top - lowest) / (self.top - self.paper.bottom))
-
-
-def justify(column: list[tuple[Item, float]], width: float, height: float) -> None:
-    """Stretch figures, within their limits, and the gaps before blocks, a little, to reach the foot."""
-    missing = height - depth(column, width)
-    if not column or missing < 1:
-        return
-    for index, (item, _) in enumerate(column):
-        limits = getattr(item.flow, "limits", None)
-        if limits is None or missing <= 0:
-            continue
-        now = item.height(width)
-        more = min(missing, max(0.0, limits(width)[1] - now))
-        item.flow.resize(now + more)
-        missing -= more
-        for later in range(index + 1, len(column)):
-            column[later] = (column[later][0], column[later][1] + more)
-    gaps = [i for i, (item, _) in enumerate(column) if i and item.before > 6]
-    if gaps and 0 < missing <= 12.0 * len(gaps):
-        each = missing / len(gaps)
-        for index in gaps:
-            for later in range(index, len(column)):
-                column[later] = (column[later][0], column[later][1] + each)

@@ -12,7 +12,7 @@ from briefgen.editions.abbreviations import ENDING
 from briefgen.fonts import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
-from briefgen.pdf.flow import Item
+from briefgen.pdf.columns import Item
 from briefgen.pdf.styles import Look
 from briefgen.tagged import Element, Paragraph, TaggedList
 

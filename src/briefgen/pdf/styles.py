@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -88,54 +88,62 @@ class Look:
 
     @cached_property
     def styles(self) -> dict[str, ParagraphStyle]:
-        """Paragraph styles by name."""
-        breaks = hyphens(self.locale.tag)
-        t = self.theme
-        leading = t.text.leading
-        # Arabic letters reach further down than Latin ones, and their marks further up.
-        least = ARABIC_LEADING if self.rtl and 0x0627 in fonts.face(t).widths else 0.0
+        """Paragraph styles by name. Looks share them: they are cloned, not changed."""
+        return _styles(replace(self, paper=_ANY, columns=1, fit=Fit(text=self.fit.text)))
 
-        def style(name: str, size: str, colour: str = "ink", bold: bool = False,
-                  italic: bool = False, lead: float = leading, **more: Any) -> ParagraphStyle:  # fmt: skip
-            points = self.size(size)
-            lead = max(lead, least)
-            return ParagraphStyle(
-                name, fontName=font_name(t, bold, italic), fontSize=points, leading=points * lead,
-                textColor=self.colour(colour), bulletFontName=font_name(t), bulletFontSize=points,
-                allowWidows=0, allowOrphans=0, splitLongWords=1, uriWasteReduce=0.3, **more,
-            )  # fmt: skip
 
-        body = style("body", "body", hyphenationLang=breaks, embeddedHyphenation=1)
-        indent = body.fontSize * 1.15
-        note = style("note", "note", lead=1.3)
-        return {
-            "body": body,
-            "item": ParagraphStyle("item", parent=body, leftIndent=indent, bulletIndent=2),
-            "title": style("title", "title", "on_primary", bold=True, lead=1.12),
-            "subtitle": style("subtitle", "subtitle", "on_primary", lead=1.25),
-            "mast": style("mast", "caption", "muted", lead=1.25),
-            "mast bold": style("mast bold", "body", "primary", bold=True, lead=1.25),
-            "message": style("message", "message", "ink", lead=1.34),
-            "heading": style("heading", "heading", "primary", bold=True, lead=1.2),
-            "headline": style("headline", "headline", "primary", bold=True, lead=1.18),
-            "actor": style("actor", "body", "accent", bold=True, lead=1.25),
-            "action": style("action", "body", bold=True, lead=1.28),
-            "figure title": style("figure title", "body", bold=True, lead=1.22),
-            "caption": style("caption", "caption", "muted", lead=1.25),
-            "source": style("source", "note", "muted", lead=1.25),
-            "cell": style("cell", "caption", lead=1.25),
-            "cell head": style("cell head", "caption", "primary", bold=True, lead=1.2),
-            "key number": style("key number", "key_number", "accent", bold=True, lead=1.05),
-            "key qualifier": style("key qualifier", "body", "muted", lead=1.1),
-            "key label": style("key label", "caption", lead=1.25),
-            "quotation": style("quotation", "message", "primary", italic=True, lead=1.3),
-            "note": note,
-            "contents": style("contents", "body", lead=1.25),
-            "contents item": style("contents item", "caption", lead=1.25, leftIndent=10),
-            "numbered": ParagraphStyle(
-                "numbered", parent=note, leftIndent=note.fontSize * 2, bulletFontSize=note.fontSize
-            ),
-        }
+_ANY = Paper(1.0, 1.0, 0.0, 0.0)  # no style depends on it
+
+
+@lru_cache(maxsize=32)
+def _styles(look: Look) -> dict[str, ParagraphStyle]:
+    breaks = hyphens(look.locale.tag)
+    t = look.theme
+    leading = t.text.leading
+    # Arabic letters reach further down than Latin ones, and their marks further up.
+    least = ARABIC_LEADING if look.rtl and 0x0627 in fonts.face(t).widths else 0.0
+
+    def style(name: str, size: str, colour: str = "ink", bold: bool = False,
+              italic: bool = False, lead: float = leading, **more: Any) -> ParagraphStyle:  # fmt: skip
+        points = look.size(size)
+        lead = max(lead, least)
+        return ParagraphStyle(
+            name, fontName=font_name(t, bold, italic), fontSize=points, leading=points * lead,
+            textColor=look.colour(colour), bulletFontName=font_name(t), bulletFontSize=points,
+            allowWidows=0, allowOrphans=0, splitLongWords=1, uriWasteReduce=0.3, **more,
+        )  # fmt: skip
+
+    body = style("body", "body", hyphenationLang=breaks, embeddedHyphenation=1)
+    indent = body.fontSize * 1.15
+    note = style("note", "note", lead=1.3)
+    return {
+        "body": body,
+        "item": ParagraphStyle("item", parent=body, leftIndent=indent, bulletIndent=2),
+        "title": style("title", "title", "on_primary", bold=True, lead=1.12),
+        "subtitle": style("subtitle", "subtitle", "on_primary", lead=1.25),
+        "mast": style("mast", "caption", "muted", lead=1.25),
+        "mast bold": style("mast bold", "body", "primary", bold=True, lead=1.25),
+        "message": style("message", "message", "ink", lead=1.34),
+        "heading": style("heading", "heading", "primary", bold=True, lead=1.2),
+        "headline": style("headline", "headline", "primary", bold=True, lead=1.18),
+        "actor": style("actor", "body", "accent", bold=True, lead=1.25),
+        "action": style("action", "body", bold=True, lead=1.28),
+        "figure title": style("figure title", "body", bold=True, lead=1.22),
+        "caption": style("caption", "caption", "muted", lead=1.25),
+        "source": style("source", "note", "muted", lead=1.25),
+        "cell": style("cell", "caption", lead=1.25),
+        "cell head": style("cell head", "caption", "primary", bold=True, lead=1.2),
+        "key number": style("key number", "key_number", "accent", bold=True, lead=1.05),
+        "key qualifier": style("key qualifier", "body", "muted", lead=1.1),
+        "key label": style("key label", "caption", lead=1.25),
+        "quotation": style("quotation", "message", "primary", italic=True, lead=1.3),
+        "note": note,
+        "contents": style("contents", "body", lead=1.25),
+        "contents item": style("contents item", "caption", lead=1.25, leftIndent=10),
+        "numbered": ParagraphStyle(
+            "numbered", parent=note, leftIndent=note.fontSize * 2, bulletFontSize=note.fontSize
+        ),
+    }
 
 
 @lru_cache(maxsize=256)

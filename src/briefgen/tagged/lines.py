@@ -7,6 +7,7 @@ drawing turns lines round where they stand.
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -74,16 +75,43 @@ class Lines:
 KNOWN = Lines()
 
 
+class _Styles:
+    """Numbers for styles: two have the same where all their values but name and parent agree, which change no line."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._seen: dict[int, tuple[Any, tuple[Any, ...], int]] = {}
+        self._next = itertools.count()
+
+    def number(self, style: Any) -> int | None:
+        """That of `style` as it is now; None where its values do not say."""
+        values = tuple(vars(style).values())
+        seen = self._seen.get(id(style))
+        if seen is not None and seen[0] is style and seen[1] == values:
+            return seen[2]
+        names = tuple(vars(style))
+        if names[:2] != ("name", "parent") or getattr(style, "wordWrap", None):
+            return None
+        made = names, values[2:]
+        try:
+            number = self._numbers.get(made)
+        except TypeError:
+            return None
+        for known in (self._numbers, self._seen):
+            if len(known) >= STYLES:
+                known.clear()
+        if number is None:
+            number = self._numbers[made] = next(self._next)
+        self._seen[id(style)] = style, values, number
+        return number
+
+
+_STYLES = _Styles()
+
+
 def key(text: Any, style: Any, *rest: Hashable) -> Hashable | None:
     """What the outcome depends on, or None where it is not to be shared."""
-    if not isinstance(text, str) or style is None or getattr(style, "wordWrap", None):
+    if not isinstance(text, str) or style is None:
         return None
-    names, values = tuple(vars(style)), tuple(vars(style).values())
-    if names[:2] != ("name", "parent"):  # as reportlab's styles begin; these two change no line
-        return None
-    made = (text, names[2:], values[2:], rest)
-    try:
-        hash(made)
-    except TypeError:
-        return None
-    return made
+    number = _STYLES.number(style)
+    return None if number is None else (text, number, *rest)

@@ -99,9 +99,9 @@ class Element:
         self.actual_text = actual_text
         self.expansion = expansion
         self.title = title
-        self.attributes: dict[str, dict[str, Any]] = {
-            owner: dict(values) for owner, values in (attributes or {}).items()
-        }
+        self.attributes: dict[str, dict[str, Any]] = (
+            {owner: dict(values) for owner, values in attributes.items()} if attributes else {}
+        )
         self.id = id
         self.kids: list[Element | Slot] = []
         self._content: Slot | None = None

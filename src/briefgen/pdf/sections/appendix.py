@@ -10,8 +10,9 @@ from briefgen import fonts
 from briefgen.charts.data import data_table
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
+from briefgen.pdf.columns import Item
 from briefgen.pdf.exhibits import DataTable, Draft, ruled
-from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.flow import Band
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.tagged import Element, Paragraph, TaggedList
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text
 from briefgen.pdf.boxes import Frame, Stack
+from briefgen.pdf.columns import Item
 from briefgen.pdf.exhibits import Draft
-from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.flow import Band
 from briefgen.pdf.headings import section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.tagged import Element, Paragraph, TaggedList

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
+from briefgen.pdf.columns import Item
 from briefgen.pdf.exhibits import (
     Draft,
     figure,
@@ -14,7 +15,7 @@ from briefgen.pdf.exhibits import (
     quotation,
     table,
 )
-from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.flow import Band
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.tagged import Element

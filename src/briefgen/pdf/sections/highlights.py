@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from briefgen import charts
 from briefgen.editions import Edition, EditionFigure
 from briefgen.outline.richtext import Text
+from briefgen.pdf.columns import Item
 from briefgen.pdf.exhibits import Draft, figure
-from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.flow import Band
 from briefgen.pdf.headings import heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.sections.recommendations import by_actor

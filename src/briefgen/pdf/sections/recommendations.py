@@ -8,8 +8,9 @@ from xml.sax.saxutils import quoteattr
 
 from briefgen.editions import Edition, EditionRecommendation
 from briefgen.outline.richtext import Text
+from briefgen.pdf.columns import Item
 from briefgen.pdf.exhibits import Draft
-from briefgen.pdf.flow import Band, Item
+from briefgen.pdf.flow import Band
 from briefgen.pdf.headings import Heading, heading, section_heading
 from briefgen.pdf.markup import blocks
 from briefgen.tagged import Element, Paragraph

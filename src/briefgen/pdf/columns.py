@@ -1,0 +1,182 @@
+"""Flowables in columns: as many as fit, split where they may be, and columns of the least height for them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+EPSILON = 0.01
+
+
+@dataclass(frozen=True)
+class Item:
+    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next.
+
+    A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
+    and takes one by `resize(height)`.
+    """
+
+    flow: Any
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+
+    def height(self, width: float) -> float:
+        """Height at `width`, both in points. Layout asks often: what cannot be resized is measured once."""
+        known: dict[float, float] | None = self.flow.__dict__.get("measured")
+        if known is None:
+            if hasattr(self.flow, "limits"):
+                return float(self.flow.wrap(width, 1e6)[1])
+            known = self.flow.measured = {}
+        height = known.get(width)
+        if height is None:
+            height = known[width] = float(self.flow.wrap(width, 1e6)[1])
+        return height
+
+    def least(self, width: float) -> float:
+        """Height of the smallest first part that may stand alone."""
+        known: dict[float, float] = self.flow.__dict__.setdefault("least_measured", {})
+        least = known.get(width)
+        if least is None:
+            least = known[width] = self._least(width)
+        return least
+
+    def _least(self, width: float) -> float:
+        limits = getattr(self.flow, "limits", None)
+        if limits is not None:
+            return float(limits(width)[0])
+        height = self.height(width)
+        leading = getattr(getattr(self.flow, "style", None), "leading", None)
+        if leading is None:
+            first = getattr(self.flow, "least_part", None)
+            return float(first(width)) if first else height
+        return height if height < 3.5 * leading else 2 * leading
+
+
+def fill(
+    items: Sequence[Item], width: float, height: float
+) -> tuple[list[tuple[Item, float]], list[Item]]:
+    """As many of `items` as fit a column, with their distance from its top; and what is left over.
+
+    A paragraph is split where it may be. What is higher than the column by itself is put in when the column
+    is empty, so that layout always gets on; the caller sees it from the distance.
+    """
+    rest = list(items)
+    out: list[tuple[Item, float]] = []
+    y = 0.0
+    after = 0.0
+    while rest:
+        item = rest[0]
+        gap = max(after, item.before) if out else 0.0
+        room = height - y - gap
+        if out and chain(rest, width) > room + EPSILON:
+            return out, rest
+        needed = item.height(width)
+        if needed > room + EPSILON:
+            limits = getattr(item.flow, "limits", None)
+            if limits is not None and limits(width)[0] <= room + EPSILON:
+                item.flow.resize(room)
+                needed = item.height(width)
+        if needed <= room + EPSILON:
+            out.append((item, y + gap))
+            y += gap + needed
+            after = item.after
+            rest.pop(0)
+            continue
+        parts = item.flow.split(width, room) if room > 0 else []
+        if len(parts) >= 2:
+            out.append((replace(item, flow=parts[0], keep=False), y + gap))
+            rest[:1] = [replace(item, flow=p, before=0.0) for p in parts[1:]]
+            return out, rest
+        if not out:
+            out.append((item, 0.0))
+            rest.pop(0)
+        return out, rest
+    return out, rest
+
+
+def chain(items: Sequence[Item], width: float) -> float:
+    """Height of the first item and of what must stand on the same page with it."""
+    if not items[0].keep:
+        return items[0].least(width)
+    total = 0.0
+    after = 0.0
+    for index, item in enumerate(items):
+        gap = max(after, item.before) if index else 0.0
+        if not item.keep or index == len(items) - 1:
+            return total + gap + item.least(width)
+        total += gap + item.height(width)
+        after = item.after
+    return total
+
+
+def depth(column: Sequence[tuple[Item, float]], width: float) -> float:
+    """How far down a filled column reaches."""
+    if not column:
+        return 0.0
+    item, y = column[-1]
+    return y + item.height(width)
+
+
+def fill_columns(
+    items: Sequence[Item], columns: int, width: float, height: float
+) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
+    """`columns` columns filled one after the other."""
+    out = []
+    rest = list(items)
+    for _ in range(columns):
+        column, rest = fill(rest, width, height)
+        out.append(column)
+    return out, rest
+
+
+def balance(
+    items: Sequence[Item], columns: int, width: float, height: float
+) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
+    """Columns of the least height that still hold everything, or full ones and what is left."""
+    filled, rest = fill_columns(items, columns, width, height)
+    if rest or columns == 1 or not items:
+        return filled, rest
+    low = items[0].least(width)
+    high = max(depth(c, width) for c in filled)
+    best = filled
+    while high - low > 2:
+        middle = (low + high) / 2
+        tried, left = fill_columns(items, columns, width, middle)
+        reach = max(depth(c, width) for c in tried)
+        if left or reach > middle + EPSILON or _strands(tried):
+            low = middle
+        else:
+            best, high = tried, min(reach, middle)
+    return best, []
+
+
+def _strands(columns: Sequence[Sequence[tuple[Item, float]]]) -> bool:
+    """Whether a heading ends a column, cut off from what follows it in the next."""
+    pairs = pairwise(columns)
+    return any(column and column[-1][0].keep and after for column, after in pairs)
+
+
+def justify(column: list[tuple[Item, float]], width: float, height: float) -> None:
+    """Stretch figures, within their limits, and the gaps before blocks, a little, to reach the foot."""
+    missing = height - depth(column, width)
+    if not column or missing < 1:
+        return
+    for index, (item, _) in enumerate(column):
+        limits = getattr(item.flow, "limits", None)
+        if limits is None or missing <= 0:
+            continue
+        now = item.height(width)
+        more = min(missing, max(0.0, limits(width)[1] - now))
+        item.flow.resize(now + more)
+        missing -= more
+        for later in range(index + 1, len(column)):
+            column[later] = (column[later][0], column[later][1] + more)
+    gaps = [i for i, (item, _) in enumerate(column) if i and item.before > 6]
+    if gaps and 0 < missing <= 12.0 * len(gaps):
+        each = missing / len(gaps)
+        for index in gaps:
+            for later in range(index, len(column)):
+                column[later] = (column[later][0], column[later][1] + each)
