@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,11 @@ from lxml import etree
 
 from briefgen.charts import no_room
 from briefgen.deck import footers, tables
+from briefgen.deck.content import content
+from briefgen.deck.memo import Memo
 from briefgen.deck.names import qn
 from briefgen.deck.notes import BULLET
-from briefgen.deck.pictures import Artist, add_svg, mark_decorative
+from briefgen.deck.pictures import Artist, ChartPicture, add_svg, mark_decorative
 from briefgen.deck.placed import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.sheet import Finished, Prototypes, Sheet, describe, name, put
 from briefgen.deck.stock import Stock
@@ -26,6 +28,9 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.outline.richtext import Text
 
 _NEAR = 1.0
+KEPT = 16_000_000  # bytes of slides that a process keeps at hand
+
+_slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
 
 
 @dataclass
@@ -48,7 +53,34 @@ class SlideWriter:
         return Prototypes(self.stock)
 
     def slide(self, placed: Slide) -> Finished:
-        """One slide with its notes."""
+        """One slide with its notes; where nothing has changed, the one that was made before."""
+        pictures = self._pictures(placed)
+        tongues = [self.spoken.get(t.removeprefix(BULLET)) for t in placed.notes.split("\n")]
+        key = (self._shared, content(placed), tuple(pictures), tuple(tongues))
+        return _slides.get(key, lambda: self._slide(placed, pictures))
+
+    @cached_property
+    def _shared(self) -> Hashable:
+        """What all slides have in common."""
+        ink, said = self.ink, (self.footer.text, self.footer.lang)
+        return self.stock.token, self.template.token, ink.language, ink.rtl, said, self.date
+
+    def _pictures(self, placed: Slide) -> list[ChartPicture | bytes]:
+        """The slide's pictures in order: charts, drawn, and image files."""
+        drawn: list[ChartPicture | bytes] = []
+        for part in placed.parts:
+            if not isinstance(part, Picture):
+                continue
+            figure, box = part.figure, part.box
+            if figure is None:
+                drawn.append(Path(part.file or "").read_bytes())
+                continue
+            made = self.draw(figure, box.width, box.height, part.text_scale)
+            self.found += no_room(figure, made.dropped, (box.width, box.height), slide=True)
+            drawn.append(made)
+        return drawn
+
+    def _slide(self, placed: Slide, pictures: Sequence[ChartPicture | bytes]) -> Finished:
         frame = self.template.frames[placed.kind]
         sheet = self._made.slide(frame.layout.index)
         self._free = {
@@ -61,13 +93,13 @@ class SlideWriter:
             if isinstance(part, Panel):
                 self._panel(sheet, part)
         self._title(sheet, placed, frame)
-        charts = 0
+        charts, drawn = 0, iter(pictures)
         for part in placed.parts:
             if isinstance(part, TextBox):
                 self._text(sheet, part, frame)
             elif isinstance(part, Picture):
                 charts += part.figure is not None
-                self._picture(sheet, part, frame, charts)
+                self._picture(sheet, part, next(drawn), frame, charts)
             elif isinstance(part, ChartBox):
                 # Charts to edit need a writer of workbooks, which most decks do not.
                 from briefgen.deck.native import write as native
@@ -141,19 +173,18 @@ class SlideWriter:
             element.remove(style)
         mark_decorative(element)
 
-    def _picture(self, sheet: Sheet, part: Picture, frame: Frame, number: int) -> None:
-        box = part.box
+    def _picture(
+        self, sheet: Sheet, part: Picture, drawn: ChartPicture | bytes, frame: Frame, number: int
+    ) -> None:
         element = sheet.add(self._made.shape("picture"))
-        if part.figure is None:
-            sheet.show(element, Path(part.file or "").read_bytes())
+        if isinstance(drawn, bytes):
+            sheet.show(element, drawn)
             name(element, "Logo")
         else:
-            drawn = self.draw(part.figure, box.width, box.height, part.text_scale)
-            self.found += no_room(part.figure, drawn.dropped, (box.width, box.height), slide=True)
             sheet.show(element, drawn.png)
-            name(element, f"Chart: {part.figure.id}")
+            name(element, f"Chart: {part.figure.id if part.figure else number}")
             add_svg(sheet, element, drawn.svg, number)
-        put(element, box)
+        put(element, part.box)
         describe(element, part.alt)
         self._seat(element, frame, part.role)
 

@@ -62,6 +62,12 @@ class Finished:
     relations: tuple[tuple[str, Target], ...]
     notes: bytes | None
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, about."""
+        held = (getattr(t, "data", b"") or getattr(t, "svg", "") for _, t in self.relations)
+        return len(self.xml) + len(self.notes or b"") + sum(len(each) for each in held)
+
 
 class Prototypes:
     """The stock's prototypes, parsed when they are first asked for."""

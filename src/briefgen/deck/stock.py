@@ -48,6 +48,7 @@ class Stock:
 
     `roots` are the package's relationships; `parts` are all parts but the main one, `noted` those that come with
     the first notes, for which `notes` is the prototype. `shapes` has a text box, a panel, a picture and a table.
+    `token` is another in each.
     """
 
     presentation: Part
@@ -61,3 +62,4 @@ class Stock:
     layouts: Mapping[int, LayoutStock]
     shapes: Mapping[str, bytes]
     images: Mapping[bytes, str] = field(default_factory=dict)  # by digest (SHA-256)
+    token: object = field(default_factory=object, compare=False, repr=False)

@@ -85,7 +85,8 @@ class Template:
     """How each kind of slide is laid out on a presentation file.
 
     `palette` says which slot of the
-    colour map shows a theme colour, where one does. `matched` says why each layout was chosen.
+    colour map shows a theme colour, where one does. `matched` says why each layout was chosen,
+    `token` is another in each that was read.
     """
 
     own: bool
@@ -97,3 +98,4 @@ class Template:
     palette: Mapping[str, str]
     layouts: tuple[Layout, ...]
     matched: Mapping[Kind, str] = field(default_factory=dict)
+    token: object = field(default_factory=object, compare=False, repr=False)
