@@ -77,7 +77,7 @@ def options(edition: Edition) -> dict[str, str]:
     for model, prefix in ((e.brief, ""), (e.deck, "deck ")):
         for name, field in type(model).model_fields.items():
             value = getattr(model, name)
-            if name in ("layout", "size") or value != field.get_default(call_default_factory=True):
+            if name in ("layout", "size") or value != field.get_default():
                 said[prefix + name.replace("_", " ")] = "yes" if value is True else str(value)
     return said
 

@@ -11,17 +11,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from briefgen.typed import As, Field, Model
 
-Colour: TypeAlias = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
-Points: TypeAlias = Annotated[float, Field(gt=0, le=400)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+Colour: TypeAlias = Annotated[str, As(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Points: TypeAlias = Annotated[float, As(gt=0, le=400)]
 
 
-class Colours(_Part):
+class Colours(Model):
     """#RRGGBB, all opaque."""
 
     ink: Colour
@@ -36,7 +32,7 @@ class Colours(_Part):
     series: tuple[Colour, ...] = Field(min_length=3)
 
 
-class Fonts(_Part):
+class Fonts(Model):
     """Font files (in the theme file's folder, or briefgen's own) and the names that ask for them."""
 
     family: str
@@ -47,7 +43,7 @@ class Fonts(_Part):
     deck: str
 
 
-class TextSizes(_Part):
+class TextSizes(Model):
     """Sizes in the brief, in points; `leading` is a multiple."""
 
     title: Points
@@ -62,7 +58,7 @@ class TextSizes(_Part):
     key_number: Points
 
 
-class SlideTextSizes(_Part):
+class SlideTextSizes(Model):
     """Sizes on slides, in points."""
 
     title: Points
@@ -72,7 +68,7 @@ class SlideTextSizes(_Part):
     key_number: Points
 
 
-class Space(_Part):
+class Space(Model):
     """Distances in the brief, in points."""
 
     margin: Points
@@ -81,7 +77,7 @@ class Space(_Part):
     paragraph: Points
 
 
-class ChartStyle(_Part):
+class ChartStyle(Model):
     """Text sizes and line widths in charts, in points; `gap` is a share of a category's room."""
 
     title: Points
@@ -92,7 +88,7 @@ class ChartStyle(_Part):
     gap: float = Field(ge=0, lt=1)
 
 
-class Theme(_Part):
+class Theme(Model):
     """A whole look. `folder` is where its font files are."""
 
     name: str
@@ -102,7 +98,7 @@ class Theme(_Part):
     slide_text: SlideTextSizes
     space: Space
     chart: ChartStyle
-    folder: Path = Field(default=Path(), exclude=True)
+    folder: Path = Path()
 
     def font_path(self, face: str) -> Path:
         """Path of the font file of `face`: regular, bold, italic or bold_italic."""

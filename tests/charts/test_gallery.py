@@ -12,13 +12,12 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from pydantic import TypeAdapter
 
 from briefgen import charts
 from briefgen.charts import drawing, gallery
 from briefgen.charts.alt import describe
 from briefgen.charts.geometry import overlap
-from briefgen.charts.kinds import KINDS, Figure
+from briefgen.charts.kinds import KINDS, figure_of
 from briefgen.locale import Locale
 from briefgen.outline import loader
 from briefgen.outline.schema import schema
@@ -197,7 +196,7 @@ def test_two_values_are_told_though_figures_outweigh_a_short_title(language: str
         "title": "More land burned in 2021 than in 2019",
         "data": rows,
     }
-    alt = describe(TypeAdapter(Figure).validate_python(made), Locale(language))
+    alt = describe(figure_of(made), Locale(language))
     assert all(
         str(row["label"]) in alt.split("More land burned in 2021 than in 2019")[1] for row in rows
     )
@@ -212,6 +211,6 @@ def test_a_long_highlight_is_counted_within_the_limit() -> None:
     rows = [{"label": f"The district called {n * 12}", "value": "1"} for n in "abcdefgh"]
     made = {"kind": "bar", "id": "a", "title": "A title", "data": rows,
             "highlight": [row["label"] for row in rows]}  # fmt: skip
-    alt = describe(TypeAdapter(Figure).validate_python(made), LOCALE)
+    alt = describe(figure_of(made), LOCALE)
     assert len(alt) < 300
     assert alt.endswith(f"Highlighted: {rows[0]['label']}, {rows[1]['label']}, and 6 more.")

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
 from briefgen import charts
 from briefgen.charts.gallery import resolved
 from briefgen.charts.geometry import Taken, overlap
-from briefgen.charts.kinds import Figure
+from briefgen.charts.kinds import figure_of
 from briefgen.locale import Locale
 from briefgen.theme import own_theme
 
 from .boxes import faults
 
-ADAPTER: TypeAdapter[Any] = TypeAdapter(Figure)
 LOCALE = Locale("en-US")
 
 
@@ -36,9 +34,7 @@ def test_ten_thousand_rows_are_few_marks(kind: str, qualifier: str) -> None:
         keys = lambda i: {"x": str(i), "value": qualifier + spread(i)}  # noqa: E731
     else:
         keys = lambda i: {"value": qualifier + spread(i)}  # noqa: E731
-    figure = resolved(
-        ADAPTER.validate_python({**made, "data": [keys(i) for i in range(10_000)]}), 1
-    )
+    figure = resolved(figure_of({**made, "data": [keys(i) for i in range(10_000)]}), 1)
     picture = charts.record(charts.draw(figure, own_theme(), LOCALE, 504.0))
     assert faults(picture) == []
     assert len(picture.items) < 300

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 import briefgen
 from briefgen import charts
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.gallery import example, resolved
-from briefgen.charts.kinds import Figure
+from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.multiples import OF, panels
 from briefgen.locale import Locale
 from briefgen.outline.quantity import written
@@ -24,7 +24,6 @@ from briefgen.theme import own_theme
 from .boxes import faults
 from .test_gallery import EXAMPLES, SIZES
 
-ADAPTER: TypeAdapter[Any] = TypeAdapter(Figure)
 LOCALE = Locale("en-US")
 AROUND = {"kind", "id", "title", "subtitle", "source", "note", "alt", "data", "highlight"}
 ROW = {"label", "value", "whole"}  # what a share has where others have rows
@@ -45,7 +44,7 @@ def small(kind: str, names: tuple[str, ...] = ("North", "South")) -> Any:
         }
         for row in data
     ]
-    return ADAPTER.validate_python(
+    return figure_of(
         {
             "kind": "multiples", "of": kind, "id": "a", "title": "A title",
             "data": [{**row, "panel": name} for name in names for row in rows],
@@ -106,7 +105,7 @@ def test_small_charts_share_their_scale(kind: str, rows: dict[str, Any]) -> None
 
     made = {"kind": "multiples", "of": kind, "id": "a", "title": "A title",
             "data": [{"panel": "A", "label": "W", **times(10)}, {"panel": "B", "label": "W", **times(40)}]}  # fmt: skip
-    found = sorted(lengths(drawn(ADAPTER.validate_python(made)), kind == "column"))
+    found = sorted(lengths(drawn(figure_of(made)), kind == "column"))
     assert found[-1] / found[0] == pytest.approx(4, rel=0.06)
 
 
@@ -121,7 +120,7 @@ def test_names_notes_and_texts_do_not_change_the_scale(kind: str, width: float) 
     data = [row("A", "2020", "30"), row("A", "2021", "60"), row("A", "2022", "10"),
             row("B", "2020", "30", "a note"), row("B", "2021", ">60"), row("B", "2022", "missing")]  # fmt: skip
     made = {"kind": "multiples", "of": kind, "id": "a", "title": "A title", "data": data}
-    picture = drawn(ADAPTER.validate_python(made), width)
+    picture = drawn(figure_of(made), width)
     if kind == "lollipop":
         stems = [p.box[2] - p.box[0] for p in picture.paths if p.stroke and p.fill is None and abs(p.line_width - 1.6) < 0.01]  # fmt: skip
         assert sorted(stems)[1] == pytest.approx(sorted(stems)[2], abs=0.01)
@@ -138,7 +137,7 @@ def test_histograms_share_intervals_and_heights() -> None:
     data = [{"panel": "A", "value": v} for v in (1, 1, 1, 1, 9)] + [
         {"panel": "B", "value": v} for v in (9, 9)
     ]
-    made = ADAPTER.validate_python({"kind": "multiples", "of": "histogram", "id": "a", "title": "A title",
+    made = figure_of({"kind": "multiples", "of": "histogram", "id": "a", "title": "A title",
                                     "data": data, "options": {"width": 5}})  # fmt: skip
     picture = drawn(made)
     assert [label.text for label in picture.labels].count("10") == 2
@@ -150,7 +149,7 @@ def test_a_scatters_circles_are_of_one_scale() -> None:
     data = [{"panel": p, "label": n, "x": "1", "y": y, "size": s}
             for p, s in (("A", 1), ("B", 4)) for n, y in (("v", 1), ("w", 2))]  # fmt: skip
     axes = {"x": {"title": "x"}, "y": {"title": "y"}}
-    made = ADAPTER.validate_python({"kind": "multiples", "of": "scatter", "id": "a", "title": "A title",
+    made = figure_of({"kind": "multiples", "of": "scatter", "id": "a", "title": "A title",
                                     "data": data, "options": axes})  # fmt: skip
     dots = [
         p.box[2] - p.box[0]
@@ -175,7 +174,7 @@ def test_a_scatters_circles_are_of_one_scale() -> None:
 )  # fmt: skip
 def test_refused_with_a_reason(fields: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        ADAPTER.validate_python({"kind": "multiples", "id": "a", "title": "A title", **fields})
+        figure_of({"kind": "multiples", "id": "a", "title": "A title", **fields})
     assert said in caught.value.errors()[0]["msg"]
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from briefgen import charts
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.gallery import resolved
-from briefgen.charts.kinds import KINDS, Figure
+from briefgen.charts.kinds import KINDS, figure_of
 from briefgen.charts.kinds.tilemap import TILES
 from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
@@ -26,7 +26,6 @@ from briefgen.theme import own_theme
 from .boxes import faults
 
 LOCALE = Locale("en-US")
-ADAPTER: TypeAdapter[Any] = TypeAdapter(Figure)
 
 numbers = st.one_of(
     st.sampled_from(["0", "1", "-1", "0.000001", "1000000000000", "-1000000000000", "5"]),
@@ -221,7 +220,7 @@ def _values(kind: str, spec: Any) -> set[str]:
 def test_columns_with_an_axis_say_how_high_they_are() -> None:
     """Counts that do not fit on the columns of a histogram are read from an axis instead."""
     data = [{"value": str(v)} for v in range(1000) for _ in range(1 + v // 100)]
-    spec = ADAPTER.validate_python(
+    spec = figure_of(
         {"kind": "histogram", "id": "a", "title": "A title", "data": data, "width": "20"}
     )
     picture = charts.record(charts.draw(resolved(spec, 1), own_theme(), LOCALE, 150.0))
@@ -241,7 +240,7 @@ SIZES = [(150.0, None, 1.0), (231.0, None, 1.0), (504.0, None, 1.0), (850.0, 380
 @given(data=st.data())
 def test_any_data_is_drawn_readably(kind: str, data: st.DataObject) -> None:
     try:
-        spec = ADAPTER.validate_python(data.draw(specs(kind)))
+        spec = figure_of(data.draw(specs(kind)))
     except ValidationError as exc:
         # Refused with a reason that a person can act on.
         assert all(len(e["msg"]) > 10 for e in exc.errors())  # noqa: PT017
@@ -265,7 +264,7 @@ def test_any_data_is_drawn_readably(kind: str, data: st.DataObject) -> None:
 
 
 def test_the_point_of_a_bar_below_zero_stays_inside() -> None:
-    spec = ADAPTER.validate_python(
+    spec = figure_of(
         {"kind": "bar", "id": "a", "title": "A title", "data": [{"label": "W", "value": ">-1"}],
          "references": [{"value": "-27", "label": "W"}]}
     )  # fmt: skip

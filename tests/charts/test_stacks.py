@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
 from briefgen import charts
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.gallery import resolved
-from briefgen.charts.kinds import Figure
+from briefgen.charts.kinds import figure_of
 from briefgen.locale import Locale
 from briefgen.theme import own_theme
 
 from .boxes import faults
 
-ADAPTER: TypeAdapter[Any] = TypeAdapter(Figure)
 SIZES = [(231.0, None, 1.0), (504.0, None, 1.0), (864.0, 400.0, 2.0)]
 
 
 def picture(labels: list[str], values: dict[str, str], size: Any, **keys: Any) -> Drawing:
     data = [{"label": label, "values": values} for label in labels]
     made = {"kind": "stacked", "id": "a", "title": "A title", "data": data, **keys}
-    figure = resolved(ADAPTER.validate_python(made), 1)
+    figure = resolved(figure_of(made), 1)
     width, height, scale = size
     fig = charts.draw(figure, own_theme(), Locale("en-US"), width, height, text_scale=scale)
     return charts.record(fig)

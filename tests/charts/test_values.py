@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from briefgen import charts
 from briefgen.charts.axis import tick_text
 from briefgen.charts.drawing import Drawing, Path
 from briefgen.charts.gallery import resolved
-from briefgen.charts.kinds import Figure
+from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.histogram import bins
 from briefgen.charts.kinds.waffle import squares
 from briefgen.charts.kinds.waterfall import ends
@@ -23,11 +23,10 @@ from briefgen.theme import own_theme
 LOCALE = Locale("en-US")
 THEME = own_theme()
 COLOURS = THEME.colours
-ADAPTER: TypeAdapter[Any] = TypeAdapter(Figure)
 
 
 def spec(kind: str, **fields: Any) -> Any:
-    return ADAPTER.validate_python({"kind": kind, "id": "a", "title": "A title", **fields})
+    return figure_of({"kind": kind, "id": "a", "title": "A title", **fields})
 
 
 def drawn(made: Any, width: float = 504, **options: Any) -> Drawing:

@@ -10,11 +10,9 @@ import inspect
 import sys
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from briefgen import charts
 from briefgen.charts.alt import describe
-from briefgen.charts.kinds import KINDS, Figure
+from briefgen.charts.kinds import KINDS, Figure, figure_of
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import EditionFigure
 from briefgen.locale import Locale
@@ -47,7 +45,7 @@ text, and a difference (CIEDE2000) of at least 10 between series, to each kind o
 
 
 def example(kind: str, folder: Path) -> EditionFigure:
-    """The figure in `<kind>.yaml` in `folder`. Raises BriefgenError and pydantic.ValidationError."""
+    """The figure in `<kind>.yaml` in `folder`. Raises BriefgenError and pydantic_core.ValidationError."""
     path = folder / f"{kind}.yaml"
     text = path.read_text(encoding="utf-8")
     listed = "figures:\n- id: example\n" + "".join(f"  {line}\n" for line in text.splitlines())
@@ -55,8 +53,7 @@ def example(kind: str, folder: Path) -> EditionFigure:
     root, found = datafiles.expand(root, Folder(folder))
     if found:
         raise BriefgenError(found)
-    spec: Figure = TypeAdapter(Figure).validate_python(yamltree.to_data(root)["figures"][0])
-    return resolved(spec, 1)
+    return resolved(figure_of(yamltree.to_data(root)["figures"][0]), 1)
 
 
 def resolved(spec: Figure, number: int) -> EditionFigure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.editions.rewording import TEXTS, inner_texts, reworded
@@ -61,7 +61,7 @@ def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
 
     known = {
         "key_numbers": ("key number", [k.id for k in o.key_numbers]),
-        "exhibits": ("figure or table", [p.id for p in (*o.figures, *o.tables)]),
+        "exhibits": ("figure or table", [*(f.id for f in o.figures), *(t.id for t in o.tables)]),
         "recommendations": ("recommendation", [*(r.id for r in o.recommendations), *_own(o, a)]),
     }
     findings = [f.id for f in o.findings]

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, TypeAlias
-
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Self, TypeAlias
 
 from briefgen.outline import quantity
 from briefgen.outline.quantity import Quantity
+from briefgen.typed import As, Model
 
 Path: TypeAlias = tuple[str | int, ...]
 
 
-class Node(BaseModel):
+class Node(Model):
     """A part of the outline. `path` leads to it from the top of the file, for diagnostics."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
-    )
-
-    _path: Path = PrivateAttr(default=())
+    __slots__ = ("_path",)
+    _path: Path
 
     @property
     def path(self) -> Path:
         """Keys and indices from the outline's root to this part."""
-        return self._path
+        return getattr(self, "_path", ())
 
     def place_at(self, path: Path) -> None:
         """Record, once, right after validation, where this part and all below it stand."""
-        self._path = path
-        for name in type(self).model_fields:
-            _place(getattr(self, name), (*path, name))
+        object.__setattr__(self, "_path", path)
+        for name, value in self:
+            if value.__class__ not in _PLAIN:
+                _place(value, (*path, name))
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """A copy with other values, which are known to be right, at the same place."""
+        made = super().model_copy(update=update)
+        object.__setattr__(made, "_path", self.path)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they say the same at the same place."""
+        return isinstance(other, Node) and self.path == other.path and super().__eq__(other) is True
+
+    __hash__ = Model.__hash__
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None), Quantity))  # what holds no part
 
 
 def _place(value: Any, path: Path) -> None:
@@ -79,6 +82,8 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 def _id(value: Any) -> Any:
     if isinstance(value, str) and not _ID.fullmatch(value):
+        from pydantic_core import PydanticCustomError
+
         raise PydanticCustomError(
             "id",
             "`{value}` cannot be an id: write small letters, digits and hyphens, such as `pill-seizures`",
@@ -90,6 +95,8 @@ def _id(value: Any) -> Any:
 def _quantity(value: Any) -> Quantity:
     if isinstance(value, Quantity):
         return value
+    from pydantic_core import PydanticCustomError
+
     if isinstance(value, bool) or not isinstance(value, str | int | float | None):
         raise PydanticCustomError("quantity", "expected {forms}", {"forms": quantity.FORMS})
     try:
@@ -105,39 +112,26 @@ def written(node: Node) -> dict[str, Any]:
 
 # A text kind's name in `syntax` says what a renderer and the reference in docs/outline.md make of it.
 PlainText: TypeAlias = Annotated[
-    str,
-    BeforeValidator(_fold),
-    StringConstraints(min_length=1, max_length=2_000),
-    Field(json_schema_extra={"syntax": "text"}),
+    str, As(before=_fold, min_length=1, max_length=2_000, syntax="text")
 ]
 InlineText: TypeAlias = Annotated[
-    str,
-    BeforeValidator(_fold),
-    StringConstraints(min_length=1, max_length=2_000),
-    Field(json_schema_extra={"syntax": "inline Markdown-lite"}),
+    str, As(before=_fold, min_length=1, max_length=2_000, syntax="inline Markdown-lite")
 ]
 BlockText: TypeAlias = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True),
-    Field(json_schema_extra={"syntax": "Markdown-lite"}),
+    str, As(min_length=1, max_length=50_000, strip_whitespace=True, syntax="Markdown-lite")
 ]
 Id: TypeAlias = Annotated[
-    str,
-    BeforeValidator(_id),
-    StringConstraints(max_length=80),
-    Field(json_schema_extra={"syntax": "id", "pattern": f"^{_ID.pattern}$"}),
+    str, As(before=_id, max_length=80, syntax="id", schema={"pattern": f"^{_ID.pattern}$"})
 ]
 # No text that a reader sees, so no `syntax`: an audience cannot reword it.
-Phrase: TypeAlias = Annotated[
-    str, BeforeValidator(_fold), StringConstraints(min_length=1, max_length=300)
-]
+Phrase: TypeAlias = Annotated[str, As(before=_fold, min_length=1, max_length=300)]
 Number: TypeAlias = Annotated[
-    Quantity,
-    BeforeValidator(_quantity),
-    WithJsonSchema({"type": ["string", "number", "null"], "syntax": "quantity"}),
+    Quantity, As(instead=_quantity, schema={"type": ["string", "number", "null"]})
 ]
 OneOrMore: TypeAlias = Annotated[
     tuple[PlainText, ...],
-    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
-    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+    As(
+        before=lambda value: [value] if isinstance(value, str) else value,
+        schema={"type": ["string", "array"], "items": {"type": "string"}},
+    ),
 ]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, ValidationError
 
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.outline import yamltree
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.yamltree import Node, Scalar
+from briefgen.typed import As, Model
 
 _WRONG_TYPE = {
     "string_type": (
@@ -41,7 +41,7 @@ _WRONG_TYPE = {
 MAX_EXPLAINED = 1_000  # each takes a search for what was meant; nobody reads more
 
 
-def explain(exc: ValidationError, model: type[BaseModel], root: Node) -> list[Diagnostic]:
+def explain(exc: ValidationError, model: type[Model], root: Node) -> list[Diagnostic]:
     """A diagnostic for each error that `model` found in the data of the tree `root`."""
     errors = exc.errors(include_url=False)[:MAX_EXPLAINED]
     return [
@@ -57,7 +57,7 @@ def _below(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
     return len(loc) > len(above) and loc[: len(above)] == above
 
 
-def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagnostic:
+def _explain(details: ErrorDetails, model: type[Model], root: Node) -> Diagnostic:
     kind, loc = details["type"], details["loc"]
     context: dict[str, Any] = details.get("ctx") or {}
     node, path = yamltree.find(root, loc)
@@ -70,7 +70,7 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagn
         return error("missing-key", f"the key `{key}` is missing here", owner, hint)
     if kind == "extra_forbidden":
         key = str(loc[-1])
-        hint = did_you_mean(key, _keys_at(model, loc[:-1]))
+        hint = did_you_mean(key, _keys_at(model, loc[:-1], root))
         return error("unknown-key", f"unknown key `{key}`", yamltree.key_place(root, path), hint)
     if loc[-1:] == ("[key]",):  # a key of a mapping whose keys are of a kind
         key = str(loc[-2])
@@ -79,7 +79,7 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagn
             "unknown-key", f"unknown key `{key}`", yamltree.key_place(root, loc[:-1]), hint
         )
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return _kind_error(node, context)
+        return _kind_error(node)
     if kind in ("literal_error", "enum"):
         written = _shown(node)
         hint = did_you_mean(written, _choices(context))
@@ -104,12 +104,10 @@ def _choices(context: dict[str, Any]) -> list[str]:
     return [choice.strip("'") for choice in allowed]
 
 
-def _kind_error(node: Node, context: dict[str, Any]) -> Diagnostic:
-    kinds = [tag.strip(" '") for tag in str(context.get("expected_tags", "")).split(",")]
-    if not kinds[0]:
-        from briefgen.charts.kinds import KINDS
+def _kind_error(node: Node) -> Diagnostic:
+    from briefgen.charts.kinds import KINDS
 
-        kinds = list(KINDS)
+    kinds = list(KINDS)
     where = yamltree.find(node, ("kind",))[0]
     if not isinstance(where, Scalar):
         return error("missing-key", "the key `kind` is missing here", node.place,
@@ -125,8 +123,7 @@ def _bounds(
     """Message, place and hint for a value of the right type that is out of bounds."""
     if kind == "string_too_short" or (kind == "too_short" and context.get("actual_length") == 0):
         return f"`{name}` is empty", place, "write it, or delete the key"
-    if kind == "too_long" and isinstance(node, Scalar):
-        # pydantic counts a text's characters as items.
+    if kind == "string_too_long":
         limit = context.get("max_length", 0)
         return f"`{name}` is longer than {limit:,} characters", place, "shorten it"
     if kind == "string_pattern_mismatch":
@@ -168,53 +165,39 @@ def _shown(node: Node) -> str:
     return "a mapping" if isinstance(node, yamltree.Mapping) else "a list"
 
 
-def _keys_at(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
+def _keys_at(model: type[Model], loc: Sequence[str | int], root: Node) -> list[str]:
     """The keys that may stand at `loc` in the data that `model` describes."""
     annotation: Any = model
-    for part in loc:
+    for index, part in enumerate(loc):
         fields = getattr(annotation, "model_fields", None)
         if fields is not None:
             if part in fields:
                 annotation = _inner(fields[part].annotation)
-        elif isinstance(annotation, list):  # a union: its tag chooses
-            annotation = next((m for m in annotation if _tag(m) == part), annotation)
+        elif isinstance(annotation, Mapping):  # models by kind: the one that is written here
+            kind = yamltree.find(root, (*loc[: index + 1], "kind"))[0]
+            annotation = annotation.get(kind.value if isinstance(kind, Scalar) else None)
     return list(getattr(annotation, "model_fields", {}))
 
 
 def _inner(annotation: Any) -> Any:
-    """The model inside an annotation's optionals, tuples and mappings; a union's models as a list."""
+    """The model inside an annotation's optionals, tuples and mappings; models by kind where it is one of several."""
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is None:
-        return annotation
     if origin is typing.Annotated:
-        return _inner(args[0])
+        said: As = args[1]
+        return _inner(args[0]) if said.models is None else said.models
     if origin in (typing.Union, types.UnionType):
         inner = [_inner(a) for a in args if a is not type(None)]
-        models = [m for m in inner if isinstance(m, type) and issubclass(m, BaseModel)]
-        return models if len(models) > 1 else (models or inner)[0]
+        models = [m for m in inner if isinstance(m, type) and issubclass(m, Model)]
+        return (models or inner)[0]
     if origin in (tuple, list):
         return _inner(args[0])
     return _inner(args[1]) if origin is dict else annotation
-
-
-def _tag(model: Any) -> str | None:
-    field = model.model_fields.get("kind")
-    args = typing.get_args(field.annotation) if field else ()
-    return args[0] if args else None
-
-
-def inner_models(annotation: Any) -> list[type[BaseModel]]:
-    """Every model inside an annotation, in order; for the reference of keys."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for arg in typing.get_args(annotation) for model in inner_models(arg)]
 
 
 def validated(
     model: type[Any], data: Any, tree: yamltree.Node, found: list[Diagnostic]
 ) -> Any | None:
     """`data` as a `model`, None where it is not one: what is wrong with it goes into `found`."""
-    assert issubclass(model, BaseModel)
     try:
         return model.model_validate(data)
     except ValidationError as exc:

@@ -6,11 +6,10 @@ so that checking an outline never does.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from briefgen.outline.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText
+from briefgen.typed import Field
 
 SlideChart: TypeAlias = Literal["picture", "native"]
 Magnitude: TypeAlias = Literal["thousand", "million", "billion", "trillion"]
@@ -146,6 +145,9 @@ class DataFile(Node):
 
 class FigureBase(Claim):
     """What every figure has; `kind` chooses the chart."""
+
+    if TYPE_CHECKING:  # each kind declares its own, after the keys that all have
+        kind: str
 
     id: Id = Field(description="A name of its own in the whole outline.")
     title: InlineText = Field(description="The takeaway, as a sentence.")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, StringConstraints
-
 from briefgen.outline.base import BlockText, Id, InlineText, Node, PlainText
 from briefgen.outline.glossary import Glossary
+from briefgen.typed import As, Field
 
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-Tag: TypeAlias = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
+Tag: TypeAlias = Annotated[str, As(pattern=LANGUAGE_TAG)]
 
 
 class OrganisationWords(Node):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
-
 from briefgen.charts.kinds import Figure
 from briefgen.formats import Format
 from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, Phrase, PlainText
 from briefgen.outline.figure import Claim, Evidence, SlideChart, Unit
 from briefgen.outline.glossary import Glossary
 from briefgen.outline.languages import LANGUAGE_TAG, Language, Tag
+from briefgen.typed import As, Field
 
 Ids: TypeAlias = tuple[Id, ...]
 PageSize: TypeAlias = Literal["letter", "a4"]
@@ -126,7 +125,7 @@ class Table(Claim):
     id: Id = Field(description="A name of its own in the whole outline.")
     title: InlineText = Field(description="The takeaway, as a sentence.")
     subtitle: InlineText | None = Field(None, description="What is listed, in which unit.")
-    columns: tuple[Annotated[Column, BeforeValidator(_column)], ...] = Field(
+    columns: tuple[Annotated[Column, As(before=_column)], ...] = Field(
         min_length=2, max_length=12, description="The headings, in order."
     )
     rows: tuple[tuple[InlineText | None, ...], ...] = Field(
@@ -197,7 +196,7 @@ class DeckOptions(Node):
         description="Which of the template's layouts serves which kind of slide (`title`, `section`, `message`, "
         "`chart` and so on, see [the deck](deck.md)): `{chart: Title and Picture}`; default: the nearest by name "
         "and placeholders.",
-        json_schema_extra={"syntax": "mapping of kinds of slides to names of layouts"},
+        syntax="mapping of kinds of slides to names of layouts",
     )
     charts: SlideChart = Field(
         "picture",
@@ -245,7 +244,7 @@ class Audience(Node):
     subtitle: InlineText | None = Field(None, description="In place of the outline's subtitle.")
     message: BlockText | None = Field(None, description="In place of the outline's message.")
     about: BlockText | None = Field(None, description="In place of the outline's `about`.")
-    findings: Annotated[Selection, BeforeValidator(_selection)] | None = Field(
+    findings: Annotated[Selection, As(before=_selection)] | None = Field(
         None, description="Ids in the order wanted, or a selection; default: all findings."
     )
     key_numbers: Ids | None = Field(None, description="Ids in the order wanted; default: all.")

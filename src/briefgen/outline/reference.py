@@ -6,14 +6,12 @@ import types
 import typing
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from briefgen.charts.kinds import KINDS
-from briefgen.outline.explain import inner_models
 from briefgen.outline.figure import DataFile
 from briefgen.outline.models import Outline
 from briefgen.outline.quantity import FORMS
+from briefgen.typed import As, Key, Model
+from briefgen.typed.jsonschema import models_below
 
 _HEAD = f"""# The outline, key by key
 
@@ -35,8 +33,7 @@ An outline is one YAML file in UTF-8. Every scalar is read as the text that is w
 def reference() -> str:
     """The whole page as Markdown."""
     parts = [_HEAD, *_section(Outline, "An outline")]
-    seen: list[type[BaseModel]] = []
-    for model in _below(Outline, seen):
+    for model in models_below(Outline):
         kinds = [name for name, module in KINDS.items() if module.Spec is model]
         title = f"Figure of kind `{kinds[0]}`" if kinds else f"`{model.__name__}`"
         parts += _section(model, title)
@@ -44,16 +41,7 @@ def reference() -> str:
     return "\n".join(parts)
 
 
-def _below(model: type[BaseModel], seen: list[type[BaseModel]]) -> Iterator[type[BaseModel]]:
-    for field in model.model_fields.values():
-        for inner in inner_models(field.annotation):
-            if inner not in seen:
-                seen.append(inner)
-                yield inner
-                yield from _below(inner, seen)
-
-
-def _section(model: type[BaseModel], title: str) -> Iterator[str]:
+def _section(model: type[Model], title: str) -> Iterator[str]:
     yield f"\n## {title}\n"
     yield (model.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ") + "\n"
     yield "| key | what it is | what it says |"
@@ -63,38 +51,32 @@ def _section(model: type[BaseModel], title: str) -> Iterator[str]:
         yield f"| {star}`{name}`{star} | {_kind(field)} | {_cell(field.description or '')} |"
 
 
-def _kind(field: FieldInfo) -> str:
-    extra = field.json_schema_extra
-    syntax = extra.get("syntax") if isinstance(extra, dict) else None
-    kind = str(syntax) if syntax else _name(field.annotation)
-    if not field.is_required() and field.default not in (None, (), {}):
-        default = field.default
-        if isinstance(default, str | int | float | bool):
-            kind += f"; default `{default}`"
+def _kind(field: Key) -> str:
+    kind = field.syntax or _name(field.annotation)
+    default = field.get_default()
+    if isinstance(default, str | int | float | bool):
+        kind += f"; default `{default}`"
     return _cell(kind)
 
 
 def _name(annotation: typing.Any) -> str:
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        for extra in args[1:]:
-            found = getattr(extra, "json_schema_extra", None)
-            if isinstance(found, dict) and "syntax" in found:
-                return str(found["syntax"])
-            schema = getattr(extra, "json_schema", None)
-            if isinstance(schema, dict) and "syntax" in schema:
-                return str(schema["syntax"])
-        return _name(args[0])
+        said: As = args[1]
+        if said.choices is not None:
+            return " or ".join(f"`{choice}`" for choice in said.choices)
+        if said.models is not None:
+            return "figure"
+        return said.syntax or _name(args[0])
     if origin in (typing.Union, types.UnionType):
-        names = dict.fromkeys(_name(a) for a in args if a is not type(None))
-        return "a figure" if len(names) > 3 else " or ".join(names)
+        return " or ".join(dict.fromkeys(_name(a) for a in args if a is not type(None)))
     if origin is typing.Literal:
         return " or ".join(f"`{a}`" for a in args)
     if origin is tuple:
         return f"list of {_name(args[0])}"
     if origin is dict:
         return f"mapping of {_name(args[0])} to {_name(args[1])}"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         return f"`{annotation.__name__}`"
     name = str(annotation.__name__)
     words = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}

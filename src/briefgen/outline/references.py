@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from briefgen.diagnostics import Diagnostic, Place, error, warning
@@ -11,6 +10,7 @@ from briefgen.outline import base, richtext
 from briefgen.outline.figure import Evidence
 from briefgen.outline.models import Finding, Outline
 from briefgen.outline.suggest import did_you_mean
+from briefgen.typed import As
 
 Locate = Callable[..., Place]
 
@@ -95,7 +95,8 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 hint = did_you_mean(label, sorted(labels))
                 yield error("unknown-label", f"no mark is labelled `{label}`", here, hint)
     used = {f.figure for f in o.findings} | {f.table for f in o.findings} | set(o.exhibits)
-    for part in (*o.figures, *o.tables):
+    shown: tuple[Any, ...] = (*o.figures, *o.tables)
+    for part in shown:
         if part.id not in used:
             hint = "name it in a finding or in `exhibits`, or delete it"
             yield warning(
@@ -105,30 +106,26 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
 
 def text_fields(model: type[base.Node]) -> tuple[str, ...]:
     """The names of a model's fields that hold texts a reader sees."""
-    return _text_fields(model)
+    found = _TEXT_FIELDS.get(model)
+    if found is None:
+        found = _TEXT_FIELDS[model] = tuple(
+            name
+            for name, key in model.model_fields.items()
+            if (key.syntax or _syntax(key.annotation)) not in (None, "id")
+        )
+    return found
 
 
-@cache
-def _text_fields(model: type[base.Node]) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name, field in model.model_fields.items()
-        if "syntax" in (extra := field_extra(field)) and extra["syntax"] not in ("id", "quantity")
-    )
+_TEXT_FIELDS: dict[type[base.Node], tuple[str, ...]] = {}
 
 
-def field_extra(field: Any) -> dict[str, Any]:
-    """What a text type's annotation says of itself, also inside an Optional."""
-    extra = dict(field.json_schema_extra or {}) if isinstance(field.json_schema_extra, dict) else {}
-    pending = [field.annotation]
-    while pending and "syntax" not in extra:
-        annotation = pending.pop()
-        for meta in getattr(annotation, "__metadata__", ()):
-            given = getattr(meta, "json_schema_extra", None)
-            if isinstance(given, dict):
-                extra.update(given)
-        pending.extend(getattr(annotation, "__args__", ()))
-    return extra
+def _syntax(annotation: Any) -> str | None:
+    """What the kind of text is called that an annotation has inside; of a mapping's values before its keys."""
+    for arg in reversed(getattr(annotation, "__args__", ())):
+        if (found := _syntax(arg)) is not None:
+            return found
+    said = getattr(annotation, "__metadata__", (None,))[0]
+    return said.syntax if isinstance(said, As) else None
 
 
 def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:

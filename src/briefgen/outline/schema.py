@@ -11,6 +11,7 @@ from typing import Any
 
 from briefgen.outline.figure import DataFile
 from briefgen.outline.models import Outline
+from briefgen.typed.jsonschema import json_schema
 
 SCALARS = ["string", "number", "boolean"]
 _TEMPLATE = {"$ref": "#/$defs/Template"}
@@ -22,9 +23,9 @@ _WHEN = {
 
 def schema() -> dict[str, Any]:
     """The schema as plain data."""
-    made: dict[str, Any] = Outline.model_json_schema(mode="validation")
+    made = json_schema(Outline)
     definitions = made["$defs"]
-    definitions["DataFile"] = DataFile.model_json_schema()
+    definitions["DataFile"] = json_schema(DataFile)
     _loosen(made)
     for definition in definitions.values():
         data = definition.get("properties", {}).get("data")

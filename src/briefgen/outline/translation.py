@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from briefgen.diagnostics import Diagnostic, Place, error
 from briefgen.outline import references, yamltree

@@ -300,7 +300,7 @@ def to_data(node: Node) -> Any:
 def find(node: Node, path: Sequence[PathPart]) -> tuple[Node, tuple[PathPart, ...]]:
     """The deepest node on `path` that exists, and the part of the path that leads to it.
 
-    Parts that are not in the tree (pydantic puts a union's tag into an error's path) are passed over.
+    Parts that are not in the tree (an error in one of two types has the name of the type in its path) are passed over.
     """
     walked: list[PathPart] = []
     for part in path:

@@ -2,75 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+import importlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field
+from briefgen.outline.figure import FigureBase
+from briefgen.typed import As
 
-from briefgen.charts.kinds import (
-    area,
-    bar,
-    bullet,
-    column,
-    dot,
-    dumbbell,
-    flow,
-    grouped,
-    heat,
-    histogram,
-    line,
-    lollipop,
-    multiples,
-    panel,
-    range_,
-    scatter,
-    share,
-    slope,
-    stacked,
-    stacked100,
-    tilemap,
-    timeline,
-    waffle,
-    waterfall,
-)
+
+class Kinds(Mapping[str, Any]):
+    """The modules of chart kinds by their names, each imported when it is first asked for."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+
+    def __getitem__(self, kind: str) -> Any:
+        if kind not in self._names:
+            raise KeyError(kind)
+        name = "range_" if kind == "range" else kind
+        return importlib.import_module(f"briefgen.charts.kinds.{name}")
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
 
 # In the order of the gallery: amounts, parts, change, relations, text-like.
-KINDS = {
-    module.KIND: module
-    for module in (
-        column, bar, grouped, lollipop, dot, dumbbell, range_, bullet, histogram,
-        share, waffle, stacked, stacked100, waterfall,
-        line, area, slope, timeline, multiples,
-        scatter, heat, tilemap, flow, panel,
-    )
-}  # fmt: skip
+KINDS = Kinds((
+    "column", "bar", "grouped", "lollipop", "dot", "dumbbell", "range", "bullet", "histogram",
+    "share", "waffle", "stacked", "stacked100", "waterfall",
+    "line", "area", "slope", "timeline", "multiples",
+    "scatter", "heat", "tilemap", "flow", "panel",
+))  # fmt: skip
 
-Figure: TypeAlias = Annotated[
-    column.Spec
-    | bar.Spec
-    | grouped.Spec
-    | lollipop.Spec
-    | dot.Spec
-    | dumbbell.Spec
-    | range_.Spec
-    | bullet.Spec
-    | histogram.Spec
-    | share.Spec
-    | waffle.Spec
-    | stacked.Spec
-    | stacked100.Spec
-    | waterfall.Spec
-    | line.Spec
-    | area.Spec
-    | slope.Spec
-    | timeline.Spec
-    | multiples.Spec
-    | scatter.Spec
-    | heat.Spec
-    | tilemap.Spec
-    | flow.Spec
-    | panel.Spec,
-    Field(discriminator="kind"),
-]
+
+class _Specs(Kinds):
+    """What an outline may say of a figure of each kind."""
+
+    def __getitem__(self, kind: str) -> type[FigureBase]:
+        spec: type[FigureBase] = super().__getitem__(kind).Spec
+        return spec
+
+
+SPECS = _Specs(KINDS)
+Figure: TypeAlias = Annotated[FigureBase, As(models=SPECS)]
+
+
+def figure_of(data: Mapping[str, Any]) -> Figure:
+    """A figure as its kind's specification. Raises KeyError for no kind, pydantic_core.ValidationError."""
+    return SPECS[data["kind"]].model_validate(data)
 
 
 def elastic(spec: Figure) -> bool:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import axis, points, series
 from briefgen.charts.canvas import Fill, Scale, Sheet, wrapped
 from briefgen.charts.points import Point, position
@@ -17,6 +15,7 @@ from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "area"
 ELASTIC = True
@@ -28,8 +27,8 @@ class Spec(FigureBase, Unit):
     kind: Literal["area"]
     data: tuple[Point, ...] = Field(min_length=2, description="A row a point of one series.")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         xs = {point.x for point in self.data}
         for point in self.data:
             position(point.x)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from pydantic import Field
-
 from briefgen.charts import bands, rows
 from briefgen.charts.canvas import Sheet, plain_label
 from briefgen.charts.kinds import bar
@@ -18,6 +16,7 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "bullet"
 

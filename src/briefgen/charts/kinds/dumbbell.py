@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import axis, bands, series
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "dumbbell"
 MARK = 10.0
@@ -29,8 +28,8 @@ class Spec(FigureBase, Unit):
         min_length=1, description="A row a pair, from the top down."
     )
 
-    @model_validator(mode="after")
-    def _pairs(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         if len(series.names(self.data)) != 2:
             raise ValueError(
                 "a dumbbell joins two values: name the same two in `values` of each row"

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import layers
 from briefgen.charts.arrows import arrow_along
 from briefgen.charts.canvas import Sheet, plain_label, wrapped
@@ -20,6 +18,7 @@ from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.suggest import did_you_mean
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "flow"
 LEADING = 1.2
@@ -43,8 +42,8 @@ class Spec(FigureBase, Unit):
     kind: Literal["flow"]
     data: tuple[Step, ...] = Field(min_length=2, max_length=24, description="A row a step.")
 
-    @model_validator(mode="after")
-    def _arrows(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         labels = [step.label for step in self.data]
         if len(set(labels)) < len(labels):
             raise ValueError("two steps have the same label: give each its own")

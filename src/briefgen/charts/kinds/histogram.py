@@ -11,8 +11,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import axis
 from briefgen.charts.canvas import Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
@@ -20,6 +18,7 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
 from briefgen.outline.figure import FigureBase, Reference, Unit
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "histogram"
 ELASTIC = True
@@ -45,8 +44,8 @@ class Spec(FigureBase, Unit):
     counts: InlineText | None = Field(None, description="What is counted, drawn above: `Counties`.")
     references: tuple[Reference, ...] = Field((), description="Values to mark: `median`.")
 
-    @model_validator(mode="after")
-    def _columns(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         values = known(self)
         if values and self.width and (max(values) - min(values)) / float(self.width) > MOST:
             raise ValueError(f"`width` makes more than {MOST} columns: write a larger one")

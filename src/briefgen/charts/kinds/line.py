@@ -9,8 +9,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import axis, points, rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.charts.points import Point, position
@@ -18,6 +16,7 @@ from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Unit
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "line"
 ELASTIC = True  # any height will do
@@ -34,8 +33,8 @@ class Spec(FigureBase, Unit):
         True, description="Whether the scale begins at zero; where not, the chart says so."
     )
 
-    @model_validator(mode="after")
-    def _positions(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         for point in self.data:
             position(point.x)
         return self

@@ -9,52 +9,22 @@ value a row, each row names its chart as `panel`: `{panel: North, label: "2025",
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ValidationError
 
 from briefgen.charts import series
 from briefgen.charts.canvas import Sheet, wrapped
 from briefgen.charts.common_scale import SCALED, extent
-from briefgen.charts.kinds import (
-    area,
-    bar,
-    bullet,
-    column,
-    dot,
-    dumbbell,
-    flow,
-    grouped,
-    heat,
-    histogram,
-    line,
-    lollipop,
-    panel,
-    range_,
-    scatter,
-    share,
-    slope,
-    stacked,
-    stacked100,
-    tilemap,
-    timeline,
-    waffle,
-    waterfall,
-)
+from briefgen.charts.kinds import KINDS, Kinds
 from briefgen.charts.small import SmallRow, rows_of
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
+from briefgen.typed import As, Field
 
 KIND = "multiples"
-OF: dict[str, Any] = {
-    module.KIND: module
-    for module in (
-        column, bar, grouped, lollipop, dot, dumbbell, range_, bullet, histogram,
-        share, waffle, stacked, stacked100, waterfall,
-        line, area, slope, timeline, scatter, heat, tilemap, flow, panel,
-    )
-}  # fmt: skip
+OF = Kinds(kind for kind in KINDS if kind != KIND)  # of which the small charts can be
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
 WIDER = 130.0  # of one with more in it
 _PLAIN = ("column", "bar", "line", "area", "dot", "lollipop", "range", "waffle", "panel")
@@ -65,11 +35,7 @@ class Spec(FigureBase, Unit):
     """A chart of kind `of` for each series, or for each `panel`."""
 
     kind: Literal["multiples"]
-    of: Literal[
-        "column", "bar", "grouped", "lollipop", "dot", "dumbbell", "range", "bullet", "histogram",
-        "share", "waffle", "stacked", "stacked100", "waterfall",
-        "line", "area", "slope", "timeline", "scatter", "heat", "tilemap", "flow", "panel",
-    ] = Field(description="The kind of each small chart.")  # fmt: skip
+    of: Annotated[str, As(choices=OF)] = Field(description="The kind of each small chart.")
     data: tuple[SmallRow, ...] = Field(
         min_length=1,
         description="A row a label or a date, with a value for each small chart; or the rows of the kind, each with "
@@ -80,8 +46,8 @@ class Spec(FigureBase, Unit):
         description="Other keys of the kind, the same for each small chart: `{references: […]}`, `{x: …, y: …}`.",
     )
 
-    @model_validator(mode="after")
-    def _panels(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         named = [row.panel is not None for row in self.data]
         if any(named) and not all(named):
             raise ValueError("some rows name their small chart as `panel`, others do not")

@@ -6,9 +6,7 @@ Use it where one part of one whole is the message. Do not use it for several par
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from pydantic import Field, model_validator
+from typing import Literal, Self
 
 from briefgen.charts import rows
 from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label, wrapped
@@ -17,6 +15,7 @@ from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "share"
 STRETCH = 1.2  # of its natural height, at most
@@ -33,8 +32,8 @@ class Spec(FigureBase, Unit):
     label: InlineText = Field(description="What the part is.")
     rest: InlineText = Field(description="What the rest is, or that the source does not say.")
 
-    @model_validator(mode="after")
-    def _within(self) -> Any:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         part, whole = self.value.bounds, self.whole.bounds
         if part is None or whole is None:
             raise ValueError("a share needs both its part and its whole: write numbers")

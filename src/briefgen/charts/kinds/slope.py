@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import points, series
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "slope"
 
@@ -25,8 +24,8 @@ class Spec(FigureBase, Unit):
     kind: Literal["slope"]
     data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a line; two values each.")
 
-    @model_validator(mode="after")
-    def _pairs(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         if len(series.names(self.data)) != 2:
             raise ValueError("a slope joins two values: name the same two in `values` of each row")
         return self

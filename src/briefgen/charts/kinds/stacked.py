@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import series, stack
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import total as added
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "stacked"
 
@@ -26,8 +25,8 @@ class Spec(FigureBase, Unit):
     kind: Literal["stacked"]
     data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a bar, from the top down.")
 
-    @model_validator(mode="after")
-    def _parts(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         stack.refuse_negative(self.data)
         return self
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import series, stack
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.locale import Locale
@@ -18,6 +16,7 @@ from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "stacked100"
 
@@ -34,8 +33,8 @@ class Spec(FigureBase, Unit):
         None, description="What remains where percentages add up to less than 100."
     )
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         stack.refuse_negative(self.data)
         if self.unit in ("percent", "%"):
             for row in self.data:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import PROJECTED, Sheet
 from briefgen.charts.colour import readable_on, step
@@ -20,6 +18,7 @@ from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.us_states import STATES
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "tilemap"
 ELASTIC = True
@@ -64,8 +63,8 @@ class Spec(FigureBase, Unit):
         min_length=1, description="A row a state, by postal code or name."
     )
 
-    @model_validator(mode="after")
-    def _states(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         seen: set[str] = set()
         for row in self.data:
             found = code(row.label)

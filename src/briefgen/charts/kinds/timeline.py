@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from briefgen import fonts
 from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
@@ -19,6 +17,7 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, PlainText
 from briefgen.outline.figure import FigureBase
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "timeline"
 STRETCH = 1.2  # of its natural height, at most
@@ -60,7 +59,7 @@ class _Block:
         return lines * size * 1.2 + size * (0.75 if self.level else 0.5)
 
 
-def across(spec: Spec, width: float, scale: float) -> bool:
+def across(spec: Any, width: float, scale: float) -> bool:
     """Whether the events stand side by side under a level line; else they go down an upright one."""
     return width >= WIDE * scale and len(spec.data) <= 6
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import rows, series
 from briefgen.charts.canvas import Fill, Sheet, wrapped
 from briefgen.locale import Locale
@@ -18,6 +16,7 @@ from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "waffle"
 SMALLEST = 80.0  # points: the edge of the whole square, at scale 1
@@ -34,8 +33,8 @@ class Spec(FigureBase, Unit):
     )
     rest: InlineText | None = Field(None, description="What the squares that no part takes are.")
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         for row in self.data:
             if row.value.low is None or row.value.low < 0:
                 raise ValueError(f"`{row.label}` needs a share from 0 to 100 percent")

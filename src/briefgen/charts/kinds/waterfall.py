@@ -9,13 +9,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
-
 from briefgen.charts import bands, rows
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.locale import LRM, Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
+from briefgen.typed import Field
 
 KIND = "waterfall"
 BAR = 15.0
@@ -35,8 +34,8 @@ class Spec(FigureBase, Unit):
     kind: Literal["waterfall"]
     data: tuple[Step, ...] = Field(min_length=2, description="A row a change or a total, in order.")
 
-    @model_validator(mode="after")
-    def _sums(self) -> Self:
+    def checked(self) -> Self:
+        """Itself, when its rows make such a chart. Raises ValueError."""
         ends(self.data)
         return self
 
