@@ -21,7 +21,9 @@ from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 from briefgen.paper.page import Paper
 from briefgen.pdf.document import BriefInfo, write_pdf
-from briefgen.pdf.fit import LADDER, SHORT, SHORT_WITH_BODIES, fitted, plan
+from briefgen.pdf.fit import fitted
+from briefgen.pdf.ladder import LADDER, SHORT, SHORT_WITH_BODIES
+from briefgen.pdf.plan import plan
 from briefgen.pdf.press import sheets
 from briefgen.pdf.styles import Fit
 from conftest import MINIMAL, ROOT

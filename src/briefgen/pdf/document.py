@@ -13,9 +13,10 @@ from briefgen.paper.metadata import metadata
 from briefgen.paper.typefaces import font_name
 from briefgen.pdf import proof
 from briefgen.pdf.exhibits import Artist
-from briefgen.pdf.fit import Plan, fitted
+from briefgen.pdf.fit import fitted
 from briefgen.pdf.furniture import furniture
 from briefgen.pdf.hyphens import hyphens
+from briefgen.pdf.plan import Plan
 from briefgen.pdf.press import prepare, sheets
 from briefgen.tagged import tagged_canvasmaker
 

@@ -1,159 +1,24 @@
-"""Planning a brief: lay it out, and find the fit that keeps its promise of pages.
-
-The ladder, loosest first: more air and larger figures; the theme's own measures; less air; lower figures; no pull
-quotes; notes without the phrases they cite; smaller type. Its ends are what a typographer accepts: body text of
-9 points at least (10.5 x 0.88 = 9.24), figures no lower than three quarters of their height.
-"""
+"""Finding the fit that keeps a brief's promise of pages: the loosest that does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import chain
+from itertools import count as count_from
 
-from briefgen.charts import kept
-from briefgen.charts.drawing import Drawing
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
-from briefgen.editions import Edition, EditionFigure
-from briefgen.paper.page import SIZES, Paper
-from briefgen.pdf.exhibits import Artist, Draft
-from briefgen.pdf.flow import Layout
+from briefgen.editions import Edition
+from briefgen.pdf.estimate import Estimate
+from briefgen.pdf.exhibits import Artist
 from briefgen.pdf.headings import Heading
-from briefgen.pdf.markup import Marks
-from briefgen.pdf.sections import appendix, back, cover, findings, highlights, recommendations
-from briefgen.pdf.styles import Fit, Look
-from briefgen.tagged import StructTree
+from briefgen.pdf.ladder import LADDER, OWN, SHORT, SHORT_WITH_BODIES
+from briefgen.pdf.plan import Plan, look_of, plan
+from briefgen.pdf.styles import Fit
 
-_HEAD = (cover.cover, cover.key_numbers)
-_MIDDLE = (findings.findings, findings.exhibits, recommendations.recommendations, back.about)
-SECTIONS = {
-    "auto": (*_HEAD, *_MIDDLE, back.notes_and_sources),
-    "brief": (*_HEAD, *_MIDDLE, back.notes_and_sources),
-    "highlights": (*_HEAD, highlights.findings_short, highlights.asks_short, highlights.provenance),
-    "full": (
-        *_HEAD,
-        appendix.contents,
-        *_MIDDLE,
-        appendix.abbreviations,
-        appendix.evidence,
-        appendix.chart_data,
-        back.sources,
-    ),
-}
-LADDER = (
-    Fit(space=1.9, figure=1.6, text=1.15),
-    Fit(space=1.7, figure=1.5, text=1.1),
-    Fit(space=1.5, figure=1.4, text=1.05),
-    Fit(space=1.4, figure=1.3),
-    Fit(space=1.2, figure=1.15),
-    Fit(),
-    Fit(space=0.85),
-    Fit(space=0.75, figure=0.9),
-    Fit(space=0.75, figure=0.9, quotations=False),
-    Fit(space=0.7, figure=0.85, quotations=False, cited=False),
-    Fit(space=0.65, figure=0.8, text=0.95, quotations=False, cited=False),
-    Fit(space=0.6, figure=0.75, text=0.91, quotations=False, cited=False),
-    Fit(space=0.5, figure=0.75, text=0.88, quotations=False, cited=False),
-)
-OWN = LADDER.index(Fit())
-# For one page: first with bodies, then without, each from loose to tight.
-SHORT_WITH_BODIES = (
-    Fit(space=1.6, figure=1.5, text=1.1),
-    Fit(space=1.3, figure=1.25, text=1.04),
-    Fit(),
-    Fit(space=0.8, figure=0.9),
-    Fit(figures=2),
-    Fit(space=0.75, figure=0.85, figures=2),
-    Fit(figures=1),
-    Fit(space=0.75, figure=0.85, figures=1, text=0.95),
-)
-SHORT = (
-    Fit(space=1.3, figure=1.3, bodies=False, figures=4),
-    Fit(space=1.0, bodies=False, figures=4),
-    Fit(bodies=False, figures=3),
-    Fit(space=0.8, figure=0.85, bodies=False, figures=3),
-    Fit(space=1.1, bodies=False, figures=2),
-    Fit(space=0.8, figure=0.85, bodies=False, figures=2),
-    Fit(space=1.2, figure=1.2, bodies=False, figures=1),
-    Fit(bodies=False, figures=1),
-    Fit(space=0.75, figure=0.8, bodies=False, figures=1, text=0.95),
-    Fit(space=1.7, bodies=False, figures=0, text=1.15),
-    Fit(space=1.3, bodies=False, figures=0),
-    Fit(bodies=False, figures=0),
-    Fit(space=0.6, figure=0.75, bodies=False, figures=0, text=0.88),
-)
 THIN = 0.45
 LONG = 20  # pages from which on nobody minds a nearly empty last one, and trying others takes long
-
-
-@dataclass
-class Plan:
-    """A brief laid out and not drawn yet; `found` is what is said when it is drawn."""
-
-    edition: Edition
-    look: Look
-    tree: StructTree
-    layout: Layout
-    found: list[Diagnostic]
-
-    @property
-    def pages(self) -> int:
-        """How many pages it takes."""
-        return len(self.layout.pages)
-
-    @property
-    def last(self) -> float:
-        """How far down the last page is filled, 0 to 1."""
-        return self.layout.pages[-1].fill
-
-    def headings(self) -> Iterator[tuple[Heading, int]]:
-        """Every heading with its page, in reading order."""
-        for page in self.layout.pages:
-            for placed in page.placed:
-                for heading in _headings(placed.flow):
-                    yield heading, page.number
-
-
-def _headings(flow: Any) -> Iterator[Heading]:
-    if isinstance(flow, Heading) and flow.key:  # not the rest of one that was split
-        yield flow
-    for part, _ in getattr(flow, "parts", ()):
-        yield from _headings(part)
-
-
-def plan(
-    edition: Edition, fit: Fit, artist: Artist | None = None, pages: Mapping[str, int] | None = None,
-    most: int | None = None,
-) -> Plan:  # fmt: skip
-    """Lay `edition` out as `fit` says; `pages` has what the contents say.
-
-    With `most` it ends on the first page over so many.
-    """
-    options, space = edition.brief, edition.theme.space
-    width, height = SIZES[options.size]
-    shift = 9.0 if options.duplex else 0.0
-    if edition.locale.right_to_left:  # bound at the right
-        shift = -shift
-    paper = Paper(width, height, space.margin, space.gutter, shift=shift)
-    look = Look(edition.theme, edition.locale, paper, 1 if options.large_print else 2, fit,
-                options.greyscale, options.large_print)  # fmt: skip
-    tree = StructTree(lang=edition.locale.tag, rtl=look.rtl)
-
-    def own(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
-        return kept.drawing(figure, edition.theme, edition.locale, width, height,
-                            greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
-
-    marks = Marks(look, shown=options.layout != "highlights", abbreviations=edition.abbreviations,
-                  exhibits=options.layout == "full")  # fmt: skip
-    draft = Draft(look, marks, artist or own, pages or {})
-    layout = Layout(paper, look.rtl, most)
-    for section in SECTIONS[options.layout]:
-        for band in section(edition, draft, tree.root):
-            layout.add(band)
-            if layout.over:
-                return Plan(edition, look, tree, layout, draft.found)
-    return Plan(edition, look, tree, layout, draft.found)
+HOPELESS = 1.25  # times the pages: by so much no estimate is wrong
 
 
 def fitted(edition: Edition, artist: Artist | None = None, *, overflow: bool = False) -> Plan:
@@ -176,10 +41,19 @@ def _free(edition: Edition, artist: Artist | None) -> Plan:
     first = plan(edition, Fit(), artist)
     if first.pages == 1 or first.last >= THIN or first.pages > LONG:
         return first
-    tighter = [cache(partial(plan, edition, fit, artist)) for fit in LADDER[OWN + 1 :]]
-    rung = _first(len(tighter), lambda n: tighter[n]().pages < first.pages, 0)
+    estimate = Estimate(edition, first.look)
+    share = (first.pages - 1 + first.last) / estimate.pages(Fit())
+    fewer = first.pages - 1
+    tighter = LADDER[OWN + 1 :]
+
+    @cache
+    def at(rung: int) -> Plan:
+        return plan(edition, tighter[rung], artist, most=fewer)
+
+    likely = _likely(tighter, lambda fit: share * estimate.pages(fit) <= fewer)
+    rung = _first(len(tighter), lambda n: at(n).pages <= fewer, likely)
     if rung is not None:
-        return tighter[rung]()
+        return at(rung)
     better = [plan(edition, fit, artist) for fit in LADDER[OWN - 1 : OWN - 4 : -1]]
     return max((first, *(p for p in better if p.pages == first.pages)), key=lambda p: p.last)
 
@@ -196,35 +70,46 @@ def _promised(
     def at(fit: Fit) -> Plan:
         return plan(edition, fit, artist, most=max(wanted))
 
-    for pages in wanted:
-        for ladder in ladders:
-            rung = _first(len(ladder), lambda n: at(ladder[n]).pages <= pages, _usual(ladder))  # noqa: B023 - used in this turn only
-            if rung is not None and at(ladder[rung]).pages == pages:
-                return at(ladder[rung])
+    estimate = Estimate(edition, look_of(edition, Fit()))
+    asked = [(pages, ladder) for pages in wanted for ladder in ladders]
+    for pages, ladder in asked:
+        last = (pages, ladder) == asked[-1]
+        if not last and estimate.pages(ladder[-1]) > HOPELESS * pages:
+            continue
+        likely = _likely(ladder, lambda fit: estimate.pages(fit) <= pages)  # noqa: B023 - used in this turn only
+        rung = _first(len(ladder), lambda n: at(ladder[n]).pages <= pages, likely)  # noqa: B023
+        if rung is not None and at(ladder[rung]).pages == pages:
+            return at(ladder[rung])
     tightest = plan(edition, ladders[-1][-1], artist)
     if overflow:
         return tightest
     raise BriefgenError(_broken(edition, plan(edition, ladders[0][0], artist), tightest, wanted))
 
 
-def _usual(ladder: Sequence[Fit]) -> int:
-    """The rung with the theme's own measures."""
-    return next(n for n, fit in enumerate(ladder) if fit.space == fit.figure == fit.text == 1.0)
+def _likely(ladder: Sequence[Fit], fits: Callable[[Fit], bool]) -> int:
+    """The first rung that is thought to fit, or else the last."""
+    return next((n for n, fit in enumerate(ladder) if fits(fit)), len(ladder) - 1)
 
 
 def _first(count: int, fits: Callable[[int], bool], likely: int) -> int | None:
-    """The first of `count` rungs that fits: pages shrink down a ladder, or nearly, so bisect.
+    """The first of `count` rungs that fits: pages shrink down a ladder, or nearly. None where not even the last fits.
 
-    From `likely` on, and then from the last, as most briefs need no more than a little of either. None where not even
-    the last fits.
+    From `likely` on, in strides that grow, until one goes too far; then by halves.
     """
     low, high, middle = 0, count, likely
+    strides = chain((1, 1), (2**n for n in count_from(1)))
     while low < high:
         if fits(middle):
             high = middle
         else:
             low = middle + 1
-        middle = count - 1 if high == count else (low + high) // 2
+        stride = next(strides)
+        if low == 0:
+            middle = max(0, high - stride)
+        elif high == count:
+            middle = min(count - 1, low + stride - 1)
+        else:
+            middle = (low + high) // 2
     return low if low < count else None
 
 
