@@ -13,8 +13,9 @@ import yaml
 
 import briefgen
 from briefgen.outline import quantity
+from briefgen.outline.markdown import parse_blocks, parse_inline
 from briefgen.outline.reference import reference
-from briefgen.outline.richtext import Text, parse_blocks, parse_inline, plain
+from briefgen.outline.richtext import Text, plain
 from briefgen.outline.schema import schema, schema_text
 from briefgen.theme import DATA_FOLDER
 from conftest import MINIMAL, OUTLINES, ROOT

@@ -12,7 +12,7 @@ import briefgen
 from briefgen.deck import compose
 from briefgen.deck.handout import write_handout
 from briefgen.editions import Edition
-from briefgen.outline.models import HandoutStyle
+from briefgen.outline.options import HandoutStyle
 from conftest import Built
 from tagged.validators import complaints
 

@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 
 from briefgen.batch.language import Columns, Template, Templates
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
+from briefgen.outline.characters import HIDDEN_HINT, hidden
 from briefgen.outline.unfilled import is_template
-from briefgen.outline.yamltree import HIDDEN_HINT, Mapping, Node, Scalar, Sequence_, hidden, to_data
+from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_, to_data
 
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
 # Where an outline refers to a part by its id; a part that a row leaves out is no longer referred to.

@@ -10,8 +10,8 @@ from pathlib import Path
 from briefgen.batch.language import Columns
 from briefgen.diagnostics import Diagnostic, Place, error
 from briefgen.outline import grids
+from briefgen.outline.characters import decode
 from briefgen.outline.files import Folder
-from briefgen.outline.yamltree import decode
 
 MAX_CELL = 10_000  # characters
 

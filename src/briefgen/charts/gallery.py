@@ -16,7 +16,7 @@ from briefgen.charts.kinds import KINDS, Figure, figure_of
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import EditionFigure
 from briefgen.locale import Locale
-from briefgen.outline import datafiles, richtext, yamltree
+from briefgen.outline import datafiles, markdown, richtext, yamltree
 from briefgen.outline.files import Folder
 from briefgen.theme import own_theme
 
@@ -60,7 +60,7 @@ def resolved(spec: Figure, number: int) -> EditionFigure:
     """A figure as an English edition has it."""
     locale = Locale("en-US")
     title, subtitle, note = (
-        richtext.parse_inline(text, locale.tag) if text else ()
+        markdown.parse_inline(text, locale.tag) if text else ()
         for text in (spec.title, spec.subtitle, spec.note)
     )
     alt = spec.alt or describe(spec, locale)

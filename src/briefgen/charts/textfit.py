@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from briefgen import fonts
 from briefgen.locale import Locale
-from briefgen.outline import richtext
+from briefgen.outline import markdown, richtext
 from briefgen.theme import Theme
 
 SMALLEST = 5.0  # points: the smallest type that a label without room is set in
@@ -16,7 +16,7 @@ SMALLER = 0.72  # of the label size: the least that one label may be beside othe
 @lru_cache(maxsize=20_000)
 def plain_label(text: str, locale: Locale) -> str:
     """A label of the outline as the text it is."""
-    return richtext.plain(richtext.parse_inline(text, locale.tag))
+    return richtext.plain(markdown.parse_inline(text, locale.tag))
 
 
 def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:

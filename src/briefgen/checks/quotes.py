@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, warning
 from briefgen.outline import base
+from briefgen.outline.characters import decode
 from briefgen.outline.figure import Evidence
 from briefgen.outline.files import Folder
 from briefgen.outline.loader import LoadedOutline
-from briefgen.outline.models import Source
-from briefgen.outline.yamltree import decode
+from briefgen.outline.parts import Source
 
 _SAME = str.maketrans(
     dict.fromkeys('‘’‚‛“”„‟«»‹›"`´', "'")

@@ -20,7 +20,7 @@ from briefgen.deck.printed import Drawer, Printer
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition, EditionFigure
 from briefgen.fonts import drawn
-from briefgen.outline.models import HandoutStyle
+from briefgen.outline.options import HandoutStyle
 from briefgen.outline.richtext import plain
 from briefgen.paper.metadata import metadata
 from briefgen.paper.page import SIZES

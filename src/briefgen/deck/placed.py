@@ -10,7 +10,7 @@ from briefgen.deck.measure import Typeface, broken
 from briefgen.deck.native.plan import NativeChart
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure
-from briefgen.outline.models import SlideKind
+from briefgen.outline.options import SlideKind
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
 

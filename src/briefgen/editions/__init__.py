@@ -28,7 +28,7 @@ from briefgen.editions.places import Places
 from briefgen.editions.selection import chain, resolved, selected, written_at
 from briefgen.formats import USUAL_FORMATS
 from briefgen.locale import Locale
-from briefgen.outline.models import DeckOptions
+from briefgen.outline.options import DeckOptions
 from briefgen.outline.richtext import Text
 
 if TYPE_CHECKING:

@@ -18,12 +18,7 @@ from briefgen.editions.model import (
 )
 from briefgen.locale import Locale
 from briefgen.outline import richtext, yamltree
-from briefgen.outline.models import (
-    Finding,
-    KeyNumber,
-    Recommendation,
-    Table,
-)
+from briefgen.outline.parts import Finding, KeyNumber, Recommendation, Table
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Paragraph, Text
 
 

@@ -15,14 +15,12 @@ from briefgen.editions.model import (
 from briefgen.editions.places import Places
 from briefgen.editions.rewording import reworded
 from briefgen.locale import Locale
-from briefgen.outline import richtext
+from briefgen.outline import markdown, richtext
+from briefgen.outline.audience import Audience
 from briefgen.outline.base import Node
 from briefgen.outline.figure import Evidence
-from briefgen.outline.models import (
-    Audience,
-    Outline,
-    Source,
-)
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Source
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Paragraph, Text
 
 T = TypeVar("T", bound=Node)
@@ -65,15 +63,15 @@ class Citations:
 
     def inline(self, text: str | None) -> Inline:
         if text in self.foreign:
-            return richtext.in_language(richtext.parse_inline(text, self.original), self.original)
-        return richtext.parse_inline(text, self.locale.tag) if text else ()
+            return richtext.in_language(markdown.parse_inline(text, self.original), self.original)
+        return markdown.parse_inline(text, self.locale.tag) if text else ()
 
     def blocks(self, text: str | None) -> Blocks:
         if text in self.foreign:
             return richtext.blocks_in_language(
-                richtext.parse_blocks(text, self.original), self.original
+                markdown.parse_blocks(text, self.original), self.original
             )
-        return richtext.parse_blocks(text, self.locale.tag) if text else ()
+        return markdown.parse_blocks(text, self.locale.tag) if text else ()
 
     def lang(self, text: str) -> str | None:
         """The language of a plain text where it is not the edition's."""

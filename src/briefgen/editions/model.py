@@ -10,7 +10,8 @@ from briefgen.charts.kinds import Figure
 from briefgen.diagnostics import Place
 from briefgen.locale import Locale
 from briefgen.outline.figure import Evidence
-from briefgen.outline.models import BriefOptions, Column, DeckOptions, Organisation
+from briefgen.outline.options import BriefOptions, DeckOptions
+from briefgen.outline.parts import Column, Organisation
 from briefgen.outline.richtext import Blocks, Inline
 from briefgen.theme import Theme
 

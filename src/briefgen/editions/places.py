@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from briefgen.diagnostics import Place
 from briefgen.outline import yamltree
+from briefgen.outline.audience import Audience
 from briefgen.outline.base import Node
 from briefgen.outline.base import Path as Keys
-from briefgen.outline.models import Audience
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from briefgen.editions.rewording import TEXTS
+from briefgen.outline.audience import Audience, Selection
 from briefgen.outline.base import Node, Path
-from briefgen.outline.models import Audience, Finding, Outline, Recommendation, Selection
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Finding, Recommendation
 
 T = TypeVar("T", bound=Node)
 OPTIONS = ("brief", "deck")

@@ -9,8 +9,9 @@ from pydantic_core import ValidationError
 
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.editions.rewording import TEXTS, inner_texts, reworded
+from briefgen.outline.audience import Audience
 from briefgen.outline.base import Path
-from briefgen.outline.models import Audience, Outline
+from briefgen.outline.models import Outline
 from briefgen.outline.references import Locate, all_parts, known_id, text_fields
 from briefgen.outline.suggest import did_you_mean
 

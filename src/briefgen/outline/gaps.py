@@ -8,9 +8,11 @@ from typing import Any
 
 from briefgen.diagnostics import Diagnostic, Place, error, warning
 from briefgen.outline import references, yamltree
+from briefgen.outline.audience import Audience
 from briefgen.outline.base import Node
 from briefgen.outline.languages import Language
-from briefgen.outline.models import Audience, Outline, Source
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Source
 from briefgen.outline.suggest import did_you_mean
 
 # Names, which a language may have its own form of; those of works are marked as of the original language.

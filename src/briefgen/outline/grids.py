@@ -12,7 +12,8 @@ from itertools import chain, islice
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
-from briefgen.outline.yamltree import HIDDEN_HINT, Scalar, decode, hidden
+from briefgen.outline.characters import HIDDEN_HINT, decode, hidden
+from briefgen.outline.yamltree import Scalar
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 100_000

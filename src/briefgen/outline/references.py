@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from briefgen.diagnostics import Diagnostic, Place, error, warning
-from briefgen.outline import base, richtext
+from briefgen.outline import base, markdown, richtext
 from briefgen.outline.figure import Evidence
-from briefgen.outline.models import Finding, Outline
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Finding
 from briefgen.outline.suggest import did_you_mean
 from briefgen.typed import As
 
@@ -169,7 +170,7 @@ def text_problems(text: str, language: str, marks: set[str], here: Place) -> Ite
     """What is wrong with the links and marks in a text; `marks` are the ids of evidence it may refer to."""
     if "[" not in text and "<" not in text:
         return
-    for run in richtext.inline_runs(richtext.parse_blocks(text, language)):
+    for run in richtext.inline_runs(markdown.parse_blocks(text, language)):
         if isinstance(run, richtext.Mark) and run.id not in marks:
             hint = (
                 did_you_mean(run.id, [m for m in marks if m])

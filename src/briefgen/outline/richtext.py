@@ -1,22 +1,11 @@
-"""Markdown-lite, parsed once into one inline model that each renderer maps.
-
-CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a reference to a piece of
-evidence. Headings, images, tables, code and HTML are no part of it: they are drawn as the text they are.
-"""
+"""Text in runs, paragraphs and lists: what Markdown-lite is parsed into, once, and each renderer maps."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 # Opening and closing double quotes, then single ones, by language (CLDR, `delimiters`).
@@ -35,10 +24,6 @@ QUOTES = {
     "he": "””’’",
     "zh": "“”‘’",
 }
-
-
-# A bare web address; the punctuation that ends its sentence is no part of it.
-_ADDRESS = re.compile(r"https?://[^\s<>\"”»]*[^\s<>\"”».,;:!?)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +70,6 @@ class List:
 Blocks: TypeAlias = tuple[Paragraph | List, ...]
 
 
-@lru_cache(maxsize=8)
-def _markdown(language: str) -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    md = MarkdownIt("zero", {"typographer": True, "quotes": _quotes(language), "maxNesting": 20})
-    md.enable(["list", "emphasis", "link", "escape", "autolink", "newline", "entity"])
-    md.enable(["smartquotes", "balance_pairs", "fragments_join"])
-    md.inline.ruler.before("link", "evidence_mark", _evidence_mark)
-    # The library drops an unsafe link without a word; we name it in a diagnostic instead.
-    md.validateLink = lambda url: True  # type: ignore[method-assign]
-    return md
-
-
 def in_language(content: Inline, lang: str) -> Inline:
     """`content` with all its runs marked as of the language `lang`."""
     return tuple(replace(run, lang=lang) if isinstance(run, Text) else run for run in content)
@@ -115,94 +87,12 @@ def blocks_in_language(content: Blocks, lang: str) -> Blocks:
 
 def quoted(text: str, language: str) -> str:
     """`text` in the quotation marks of a language, by its BCP 47 tag."""
-    marks = _quotes(language)
+    marks = quotation_marks(language)
     return f"{marks[0]}{text}{marks[1]}"
 
 
-def _quotes(language: str) -> Sequence[str]:
+def quotation_marks(language: str) -> Sequence[str]:
     return QUOTES.get(language.split("-")[0], QUOTES["en"])
-
-
-def _evidence_mark(state: StateInline, silent: bool) -> bool:
-    source = state.src
-    if not source.startswith("[^", state.pos):
-        return False
-    end = source.find("]", state.pos + 2)
-    name = source[state.pos + 2 : end] if end > 0 else ""
-    if not name or not all(c.isalnum() or c in "-_." for c in name):
-        return False
-    if not silent:
-        state.push("evidence_mark", "", 0).content = name
-    state.pos = end + 1
-    return True
-
-
-def parse_inline(text: str, language: str = "en") -> Inline:
-    """The runs of one line of text; line breaks in the source are spaces."""
-    tokens = _markdown(language).parseInline(text.strip())
-    return _runs(tokens[0].children or () if tokens else ())
-
-
-def parse_blocks(text: str, language: str = "en") -> Blocks:
-    """The paragraphs and lists of `text`."""
-    tokens = iter(_markdown(language).parse(text.strip()))
-    return tuple(_blocks(tokens, closing=None))
-
-
-def _blocks(tokens: Iterator[Token], closing: str | None) -> Iterator[Paragraph | List]:
-    for token in tokens:
-        if token.type == closing:
-            return
-        if token.type == "inline":
-            yield Paragraph(_runs(token.children or ()))
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            ordered = token.type == "ordered_list_open"
-            end = token.type.replace("open", "close")
-            items = []
-            for item in tokens:
-                if item.type == end:
-                    break
-                items.append(tuple(_blocks(tokens, "list_item_close")))
-            yield List(tuple(items), ordered, int(token.attrGet("start") or 1) if ordered else 1)
-
-
-def _runs(tokens: Sequence[Token]) -> Inline:
-    bold = italic = 0
-    url: str | None = None
-    runs: list[Text | Mark] = []
-    for token in tokens:
-        if token.type in ("strong_open", "strong_close"):
-            bold += token.nesting
-        elif token.type in ("em_open", "em_close"):
-            italic += token.nesting
-        elif token.type == "link_open":
-            url = str(token.attrGet("href") or "")
-        elif token.type == "link_close":
-            url = None
-        elif token.type == "evidence_mark":
-            runs.append(Mark(token.content))
-        else:
-            content = " " if token.type in ("softbreak", "hardbreak") else _dashes(token.content)
-            if content:
-                runs += _linked(Text(content, bold > 0, italic > 0, url))
-    return joined(runs)
-
-
-def _linked(run: Text) -> Iterator[Text]:
-    """`run` with each bare web address in it as a link, as readers of every other tool expect."""
-    at = 0
-    for found in () if run.url else _ADDRESS.finditer(run.text):
-        if found.start() > at:
-            yield Text(run.text[at : found.start()], run.bold, run.italic)
-        yield Text(found.group(), run.bold, run.italic, found.group())
-        at = found.end()
-    if at < len(run.text):
-        yield Text(run.text[at:], run.bold, run.italic, run.url)
-
-
-def _dashes(text: str) -> str:
-    # Not the library's "replacements", which also turn a third point (c) into a copyright sign.
-    return text.replace("---", "—").replace("--", "–").replace("...", "…")
 
 
 def joined(runs: Iterable[Text | Mark]) -> Inline:

@@ -10,11 +10,13 @@ from pydantic_core import ValidationError
 
 from briefgen.diagnostics import Diagnostic, Place, error
 from briefgen.outline import references, yamltree
+from briefgen.outline.audience import Audience
 from briefgen.outline.base import Node, written
 from briefgen.outline.figure import Evidence
 from briefgen.outline.gaps import Gaps
 from briefgen.outline.languages import Language
-from briefgen.outline.models import Audience, Finding, Outline, Table
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Finding, Table
 from briefgen.outline.suggest import did_you_mean
 
 # Texts that are the same in every language: addresses, names of files and of layouts, and the source's words.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen.outline.models import BriefOptions
+from briefgen.outline.options import BriefOptions
 from briefgen.paper.page import Paper
 
 BLEED = 9.0  # 3 mm, as print shops ask

@@ -15,7 +15,8 @@ from briefgen.checks.numbers.reader import read
 from briefgen.locale import Locale
 from briefgen.outline.base import Node, Path
 from briefgen.outline.figure import POWERS, Claim, DataFile, Evidence, FigureBase, Unit
-from briefgen.outline.models import Column, Finding, KeyNumber, Outline, Recommendation, Table
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Column, Finding, KeyNumber, Recommendation, Table
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.outline.references import text_fields
 

@@ -15,7 +15,8 @@ from briefgen.outline import grids, quantity, yamltree
 from briefgen.outline.figure import Evidence
 from briefgen.outline.files import Folder, shown_path
 from briefgen.outline.loader import LoadedOutline
-from briefgen.outline.models import Outline, Source
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Source
 
 # A sum of more is told by their number.
 MOST_PARTS = 12

@@ -18,8 +18,10 @@ from briefgen.editions import Edition
 from briefgen.outline.base import Path
 from briefgen.outline.figure import Evidence
 from briefgen.outline.loader import LoadedOutline
-from briefgen.outline.models import Outline, Source
-from briefgen.outline.richtext import parse_blocks, plain
+from briefgen.outline.markdown import parse_blocks
+from briefgen.outline.models import Outline
+from briefgen.outline.parts import Source
+from briefgen.outline.richtext import plain
 
 COLUMNS = ("claim", "part", "field", "numbers", "status", "phrase", "datum", "data", "says", "source", "title",
            "locator", "note", "calculation", "place")  # fmt: skip

@@ -16,7 +16,7 @@ from briefgen.deck.slides.strip import strip
 from briefgen.deck.slides.tables import table_slides
 from briefgen.diagnostics import Diagnostic, Severity, warning
 from briefgen.editions import EditionFigure, EditionFinding, EditionTable
-from briefgen.outline.models import Column
+from briefgen.outline.parts import Column
 from briefgen.outline.richtext import Inline, Text
 
 _GAP = 16.0
