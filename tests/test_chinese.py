@@ -216,7 +216,10 @@ def test_columns_stand_above_chinese_labels_of_several_lines(tmp_path: Path) -> 
     )
     path.write_text(text, encoding="utf-8")
     edition = briefgen.edition(briefgen.load(path))
-    drawn = [label.text for label in charts.record(briefgen.chart(edition, "c", 360)).labels]
+    drawn = [
+        label.text
+        for label in charts.draw(edition.figure("c"), edition.theme, edition.locale, 360).labels
+    ]
     assert "9" in drawn and long + "九" not in drawn  # in lines below its column
     assert "".join(drawn).count("北部") == 3 and not any(line[0] in STARTS for line in drawn)
 

@@ -36,8 +36,7 @@ def figure_of(edition: Edition, id: str) -> EditionFigure:
 
 
 def drawn(edition: Edition, id: str, width: float = 400, **options: float) -> Drawing:
-    fig = charts.draw(figure_of(edition, id), edition.theme, edition.locale, width, **options)  # type: ignore[arg-type]
-    return charts.record(fig)
+    return charts.draw(figure_of(edition, id), edition.theme, edition.locale, width, **options)  # type: ignore[arg-type]
 
 
 def filled(drawing: Drawing, colour: str) -> list[tuple[float, float, float, float]]:
@@ -119,8 +118,7 @@ def test_timelines_are_to_scale(edition: Edition) -> None:
 def test_labels_stay_inside_and_apart(edition: Edition, size: str) -> None:
     width, scale = SIZES[size]
     for figure in edition.figures:
-        fig = charts.draw(figure, edition.theme, edition.locale, width, text_scale=scale)
-        picture = charts.record(fig)
+        picture = charts.draw(figure, edition.theme, edition.locale, width, text_scale=scale)
         labels = list(picture.labels)
         for label in labels:
             left, bottom, right, top = label.box
@@ -157,8 +155,8 @@ def test_svg_is_well_formed_with_its_text(edition: Edition) -> None:
 
 def test_greyscale_has_no_colour(edition: Edition) -> None:
     for figure in edition.figures:
-        fig = charts.draw(figure, edition.theme, edition.locale, 300, greyscale=True)
-        for item in charts.record(fig).items:
+        picture = charts.draw(figure, edition.theme, edition.locale, 300, greyscale=True)
+        for item in picture.items:
             for colour in (getattr(item, n, None) for n in ("fill", "stroke", "colour")):
                 assert colour is None or max(colour) - min(colour) < 0.01
 
@@ -173,7 +171,9 @@ def test_alt_text_names_values(edition: Edition) -> None:
 
 
 def test_chart_with_furniture_carries_title_and_source(edition: Edition) -> None:
-    picture = charts.record(briefgen.chart(edition, "pills", 400))
+    picture = charts.draw(
+        edition.figure("pills"), edition.theme, edition.locale, 400, furniture=True
+    )
     text = " ".join(label.text for label in picture.labels)
     assert "grew more than sevenfold" in text
     assert "Source: DEA" in text

@@ -35,7 +35,7 @@ def test_ten_thousand_rows_are_few_marks(kind: str, qualifier: str) -> None:
     else:
         keys = lambda i: {"value": qualifier + spread(i)}  # noqa: E731
     figure = resolved(figure_of({**made, "data": [keys(i) for i in range(10_000)]}), 1)
-    picture = charts.record(charts.draw(figure, own_theme(), LOCALE, 504.0))
+    picture = charts.draw(figure, own_theme(), LOCALE, 504.0)
     assert faults(picture) == []
     assert len(picture.items) < 300
     # Nearly all points of a line that are not exact lack room for their value, which is reported.

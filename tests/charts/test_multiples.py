@@ -56,8 +56,7 @@ def small(kind: str, names: tuple[str, ...] = ("North", "South")) -> Any:
 def drawn(
     made: Any, width: float = 504, height: float | None = None, scale: float = 1.0
 ) -> Drawing:
-    fig = charts.draw(resolved(made, 1), own_theme(), LOCALE, width, height, text_scale=scale)
-    return charts.record(fig)
+    return charts.draw(resolved(made, 1), own_theme(), LOCALE, width, height, text_scale=scale)
 
 
 @pytest.mark.parametrize("kind", OF)

@@ -14,6 +14,7 @@ from briefgen import charts
 from briefgen.charts import gallery
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.charts.colour import contrast, luma, step
+from briefgen.charts.drawing import Path as Shape
 from briefgen.charts.vision import MATRICES, ciede2000, difference
 from briefgen.diagnostics import Diagnostic
 from briefgen.locale import Locale
@@ -78,7 +79,7 @@ def test_greyscale_highlight_is_darker_by_far() -> None:
 
 def test_patterns_are_vectors_inside_their_shape() -> None:
     figure = gallery.example("stacked", EXAMPLES)
-    picture = charts.record(charts.draw(figure, THEME, Locale("en-US"), 400, greyscale=True))
+    picture = charts.draw(figure, THEME, Locale("en-US"), 400, greyscale=True)
     strokes = [p for p in picture.paths if len(p.commands) > 8 and p.fill is None]
     assert strokes
     bars = [p for p in picture.paths if p.fill == (1.0, 1.0, 1.0)]
@@ -96,7 +97,8 @@ def test_patterns_are_vectors_inside_their_shape() -> None:
 def test_a_pale_surface_has_an_edge() -> None:
     sheet = Sheet(THEME, Locale("en-US"), 100, 100)
     sheet.rect(10, 10, 20, 20, Fill(THEME.colours.panel, THEME.colours.muted))
-    (path,) = charts.record(sheet.fig).paths
+    (path,) = sheet.items
+    assert isinstance(path, Shape)
     assert path.stroke is not None
 
 

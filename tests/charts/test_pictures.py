@@ -30,4 +30,5 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
 )
 def test_picture(kind: str) -> Any:
     figure = gallery.example(kind, EXAMPLES)
-    return charts.draw(figure, own_theme(), Locale("en-US"), 300, furniture=True)
+    drawing = charts.draw(figure, own_theme(), Locale("en-US"), 300, furniture=True)
+    return charts.to_figure(drawing, own_theme())

@@ -30,7 +30,7 @@ def spec(kind: str, **fields: Any) -> Any:
 
 
 def drawn(made: Any, width: float = 504, **options: Any) -> Drawing:
-    return charts.record(charts.draw(resolved(made, 1), THEME, LOCALE, width, **options))
+    return charts.draw(resolved(made, 1), THEME, LOCALE, width, **options)
 
 
 def shapes(picture: Drawing, colour: str) -> list[Path]:
@@ -474,8 +474,8 @@ def test_many_years_are_labelled_in_part() -> None:
 
 def test_a_label_without_room_is_noted() -> None:
     made = spec("grouped", data=wide(("A", {"x": "123456789012.345"})))
-    fig = charts.draw(resolved(made, 1), THEME, LOCALE, 60)
-    assert "123,456,789,012.345" in fig.briefgen_dropped  # type: ignore[attr-defined]
+    picture = charts.draw(resolved(made, 1), THEME, LOCALE, 60)
+    assert "123,456,789,012.345" in picture.dropped
 
 
 @pytest.mark.parametrize(

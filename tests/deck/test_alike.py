@@ -54,9 +54,9 @@ def sources(edition: Edition) -> dict[str, str]:
 def pictures(edition: Edition) -> dict[str, Drawing]:
     deck = compose(as_picture(edition))
     return {
-        part.figure.id: charts.record(
-            charts.draw(part.figure, deck.theme, edition.locale, part.box.width, part.box.height,
-                        text_scale=part.text_scale)
+        part.figure.id: charts.draw(
+            part.figure, deck.theme, edition.locale, part.box.width, part.box.height,
+            text_scale=part.text_scale,
         )
         for slide in deck.slides for part in slide.parts
         if isinstance(part, Picture) and part.figure is not None

@@ -186,9 +186,9 @@ def test_a_tile_map_writes_its_values_on_a_slide_or_says_so(
     assert shown or "no room on a slide" in found[0].message
     (picture,) = (p for s in compose(edition).slides for p in s.parts if isinstance(p, Picture))
     assert picture.figure is not None
-    drawn = charts.record(
-        charts.draw(picture.figure, edition.theme, edition.locale, picture.box.width, picture.box.height,
-                    text_scale=picture.text_scale)
+    drawn = charts.draw(
+        picture.figure, edition.theme, edition.locale, picture.box.width, picture.box.height,
+        text_scale=picture.text_scale,
     )  # fmt: skip
     sizes = [label.size for label in drawn.labels if label.text == value]
     assert len(sizes) == (5 if shown else 0)

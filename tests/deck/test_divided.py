@@ -73,7 +73,7 @@ def smallest(deck: Deck, edition: Edition) -> float:
             part.figure, deck.theme, edition.locale, part.box.width, part.box.height,
             text_scale=part.text_scale,
         )  # fmt: skip
-        sizes += [label.size for label in charts.record(figure).labels]
+        sizes += [label.size for label in figure.labels]
     return min(sizes)
 
 

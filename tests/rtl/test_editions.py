@@ -123,22 +123,22 @@ def test_columns_bars_and_numbers_stand_on_the_other_side(made: Made) -> None:
 
 def test_charts_are_turned_round_but_time_runs_on(made: Made) -> None:
     bars, line = (made.edition.figure(id) for id in ("losses", "supply"))
-    drawn = charts.record(charts.draw(bars, made.edition.theme, made.edition.locale, 340))
+    drawn = charts.draw(bars, made.edition.theme, made.edition.locale, 340)
     assert drawn.rtl
     name, value = (next(x for x in drawn.labels if t in x.text) for t in ("ארו", "41")) if made.tag == "he" else (
         next(x for x in drawn.labels if t in x.text) for t in ("كارون", "41"))  # fmt: skip
     assert name.x + name.width > 330 and value.x < name.x
     filled = [p.box for p in drawn.paths if p.fill is not None and p.box[2] - p.box[0] > 20]
     assert max(filled, key=lambda b: b[2] - b[0])[2] < name.x, "bars begin beside their names"
-    years = [x for x in charts.record(charts.draw(line, made.edition.theme, made.edition.locale, 240)).labels
+    years = [x for x in charts.draw(line, made.edition.theme, made.edition.locale, 240).labels
              if re.fullmatch(r"20\d\d", x.text)]  # fmt: skip
     assert [x.text for x in sorted(years, key=lambda x: x.x)] == sorted(x.text for x in years)
     whole = charts.draw(line, made.edition.theme, made.edition.locale, 240, furniture=True)
-    title = next(x for x in charts.record(whole).labels if isinstance(x, Label) and x.bold)
+    title = next(x for x in whole.labels if isinstance(x, Label) and x.bold)
     assert title.x + title.width > 239
     svg = charts.to_svg(drawn, made.edition.theme)
     assert "<text" not in svg and svg.count("<path") > len(filled)
-    assert len(charts.to_png(whole, 72)) > 1000
+    assert len(charts.to_png(whole, made.edition.theme, 72)) > 1000
 
 
 def test_the_deck_says_its_direction(made: Made) -> None:

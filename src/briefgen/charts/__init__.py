@@ -1,6 +1,6 @@
-"""Charts: a figure's specification drawn by matplotlib, without pyplot and without global state.
+"""Charts: a figure's specification drawn as a display list, which becomes PDF, SVG, a PNG or a matplotlib Figure.
 
-Importing this imports no matplotlib; drawing does.
+Only the last two import matplotlib, without pyplot and without global state.
 """
 
 from __future__ import annotations
@@ -24,12 +24,11 @@ __all__ = [
     "data_csv",
     "data_table",
     "draw",
-    "dropped",
     "least_height",
     "long_description",
     "natural_height",
     "no_room",
-    "record",
+    "to_figure",
     "to_png",
     "to_svg",
 ]
@@ -58,11 +57,6 @@ def long_description(spec: Spec, locale: Locale) -> str:
     from briefgen.charts.data import long_description as told
 
     return told(spec, locale)
-
-
-def dropped(fig: Any) -> tuple[str, ...]:
-    """The labels that had no room in a Figure made by `draw`, each once, in drawing order."""
-    return tuple(dict.fromkeys(fig.briefgen_dropped))
 
 
 def no_room(figure: EditionFigure, labels: Sequence[str],
@@ -122,15 +116,17 @@ def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: L
 
 
 def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
-         *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Figure:  # fmt: skip
-    """The figure as a matplotlib Figure of `width` by `height` points (default: its natural height).
+         *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
+    """The figure as a display list of `width` by `height` points (default: its natural height); imports no matplotlib.
 
-    `furniture` adds title, subtitle, note and source; without, the page around it has them. `text_scale`
-    multiplies text sizes and line widths. What had no room is listed in the Figure's `briefgen_dropped`.
+    `furniture` adds title, subtitle, note and source on white paper; without, the page around it has them.
+    `text_scale` multiplies text sizes and line widths. What had no room is listed in `dropped`.
     """
     from briefgen.charts import furniture as around
+    from briefgen.charts import mirror
     from briefgen.charts.canvas import Sheet
     from briefgen.charts.kinds import KINDS, elastic
+    from briefgen.charts.recorder import Recorder
 
     if height is not None:
         text_scale = _fitting(figure, theme, locale, width, height, furniture, text_scale)
@@ -138,12 +134,11 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         height = natural_height(
             figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale
         )
-    sheet = Sheet(theme, locale, width, height, text_scale, greyscale, figure.domain)
-    fig: Figure = sheet.fig
-    around_it = 0
+    record = Recorder(width, height)
+    sheet = Sheet(theme, locale, width, height, text_scale, greyscale, figure.domain, record=record)
     if furniture:
         sheet = around.draw(figure, sheet)
-        around_it = len(record(fig).items) if locale.right_to_left else 0
+    around_it = len(record.drawing().items)
     module = KINDS[figure.spec.kind]
     if not elastic(figure.spec):
         # Rows far apart are hard to compare: what a chart cannot use is left free above and below it.
@@ -152,12 +147,10 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         if sheet.height > most:
             sheet = sheet.inset(0, (sheet.height - most) / 2, width, most)
     module.draw(figure.spec, sheet)
+    drawing = record.drawing()
     if not locale.right_to_left:
-        return fig
-    from briefgen.charts import mirror
-
-    kept = around_it if mirror.keeps(figure.spec) else None
-    return mirror.figure(mirror.mirrored(record(fig), kept), theme, fig)
+        return drawing
+    return mirror.mirrored(drawing, around_it if mirror.keeps(figure.spec) else None)
 
 
 def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,
@@ -185,13 +178,6 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     return low
 
 
-def record(fig: Any) -> Drawing:
-    """What a Figure made by `draw` draws, as a display list."""
-    from briefgen.charts.recorder import record as recorded
-
-    return recorded(fig)
-
-
 def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str = "") -> str:
     """The display list as an SVG 1.1 document; text stays text."""
     from briefgen.charts.svg import to_svg as svg
@@ -199,19 +185,20 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     return svg(drawing, theme, title=title, description=description)
 
 
-def to_png(fig: Any, dpi: float, *, title: str = "", description: str = "") -> bytes:
-    """A Figure as PNG, with nothing in it that changes from run to run.
+def to_png(drawing: Drawing, theme: Theme, dpi: float, *, few: bool = False, title: str = "",
+           description: str = "") -> bytes:  # fmt: skip
+    """The display list as PNG, with nothing in it that changes from run to run.
 
-    `title` and `description` are kept in it as text (PNG specification, 11.3.3.1).
+    `title` and `description` are kept in it as text (PNG specification, 11.3.3.1). `few` takes a palette of 256
+    colours: half as large, in half the time.
     """
-    import io
+    from briefgen.charts.raster import to_png as png
 
-    from matplotlib import rc_context
+    return png(drawing, theme, dpi, few=few, title=title, description=description)
 
-    stream = io.BytesIO()
-    told = {"Title": title, "Description": description}
-    metadata = {"Software": None, **{key: text for key, text in told.items() if text}}
-    # Hinting rounds each letter's width to pixels: a line would be longer than measured.
-    with rc_context({"text.hinting": "none"}):
-        fig.savefig(stream, format="png", dpi=dpi, metadata=metadata)
-    return stream.getvalue()
+
+def to_figure(drawing: Drawing, theme: Theme) -> Figure:
+    """The display list as a matplotlib Figure, to show, change or save; text stays text."""
+    from briefgen.charts.figures import figure
+
+    return figure(drawing, theme)

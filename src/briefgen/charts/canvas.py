@@ -1,4 +1,4 @@
-"""A sheet in points to draw a chart on: a matplotlib Figure whose one axes spans it, y upwards.
+"""A sheet in points to draw a chart on, y upwards, recorded as a display list.
 
 The kinds place marks and labels themselves, since only what is measured before it is placed never overlaps.
 Data goes through a `Scale`, so a mark's position always follows from its value.
@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefgen import fonts
 from briefgen.charts.colour import grey
+from briefgen.charts.drawing import Clip, Label, Path
 from briefgen.charts.geometry import Box, Scale, Segment, Taken, crosses, overlap
-from briefgen.charts.shapes import Fill, Marks
+from briefgen.charts.recorder import DIGITS, Recorder, clip
+from briefgen.charts.shapes import Fill, Marks, shade
 from briefgen.charts.textfit import SMALLER, SMALLEST, plain_label, shortened, wrapped
 from briefgen.locale import Locale
 from briefgen.theme import Theme
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 
 __all__ = ["Box", "Fill", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
 
@@ -43,8 +41,8 @@ _PATTERNS = (
 class Sheet(Marks):
     """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths.
 
-    No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's
-    `briefgen_dropped`. So what matters most is drawn first.
+    No label leaves the sheet or lies on another: one that would is left out and listed in `lost`. So what matters
+    most is drawn first.
     """
 
     theme: Theme
@@ -58,23 +56,18 @@ class Sheet(Marks):
     # What each of the peers needs before and after its scales, in points, by the scale's direction.
     margins: dict[str, tuple[float, float]] = field(default_factory=dict)
     keyed: bool = False  # whether the key to its series stands on another sheet
-    fig: Any = None
+    record: Recorder | None = None  # what it draws on; of its own where none is given
     origin: tuple[float, float] = (0.0, 0.0)
-    ax: Any = field(init=False)
+    items: list[Path | Label] = field(init=False)
+    clip: Clip = field(init=False)
+    lost: list[str] = field(init=False)  # labels that had no room
     taken: Taken = field(init=False, default_factory=Taken)
     data: list[Segment] = field(init=False, default_factory=list)
-    _order: int = field(init=False, default=10)
 
     def __post_init__(self) -> None:
-        if self.fig is None:
-            self.fig = blank(self.theme, self.width, self.height)
-        whole = [float(side) * 72 for side in self.fig.get_size_inches()]
-        x, y = self.origin
-        place = (x / whole[0], y / whole[1], self.width / whole[0], self.height / whole[1])
-        self.ax = self.fig.add_axes(place, axes_class=_axes())
-        self.ax.set_xlim(0, self.width)
-        self.ax.set_ylim(0, self.height)
-        self.ax.set_axis_off()
+        self.record = self.record or Recorder(self.width, self.height)
+        self.items, self.lost = self.record.layer(), self.record.dropped
+        self.clip = clip(*self.origin, self.width, self.height)
         if self.greyscale:
             self.theme = grey(self.theme)
 
@@ -91,6 +84,11 @@ class Sheet(Marks):
         return replace(
             self, width=width, height=height, origin=origin, domain=domain or self.domain
         )
+
+    def paper(self) -> None:
+        """White under all that the sheet will have; without, what lies below shows."""
+        corners = [(0.0, 0.0), (self.width, 0.0), (self.width, self.height), (0.0, self.height)]
+        self.items.append(Path((*self._run(corners), ("Z",)), shade("#ffffff"), line_width=0.0))
 
     # -- measures ------------------------------------------------------------------------------
 
@@ -133,7 +131,7 @@ class Sheet(Marks):
 
     def dropped(self, text: str) -> None:
         """Note that `text` had no room."""
-        self.fig.briefgen_dropped.append(text)
+        self.lost.append(text)
 
     # -- labels --------------------------------------------------------------------------------
 
@@ -170,8 +168,6 @@ class Sheet(Marks):
         whether there was room; what had none is noted, after the name of its `owner` if one is given, unless it
         is `optional`.
         """
-        from matplotlib.font_manager import FontProperties
-
         size = size or self.size("label")
         face = fonts.face(self.theme, bold, italic)
         shown = shortened(text, face, size, self.width) if cut else text
@@ -183,12 +179,11 @@ class Sheet(Marks):
                 self.dropped(f"{owner}: {text}" if owner else text)
             return False
         self.taken.append(box)
-        path = self.theme.font_path(fonts.face_name(bold, italic))
-        prop = FontProperties(fname=str(path), size=size, weight="bold" if bold else "normal",
-                              style="italic" if italic else "normal")  # fmt: skip
-        # "$" is money here, not mathematics.
-        self.ax.text(box[0], y, fonts.drawn(shown), fontproperties=prop, ha="left", va="baseline",
-                     color=colour or self.theme.colours.ink, parse_math=False, zorder=self._above())  # fmt: skip
+        shown = fonts.drawn(shown)
+        left, bottom = round(self.origin[0] + box[0], DIGITS), round(self.origin[1] + y, DIGITS)
+        ink = shade(colour or self.theme.colours.ink) or (0.0, 0.0, 0.0)
+        width = round(face.width(shown, size), DIGITS)
+        self.items.append(Label(shown, left, bottom, size, width, bold, italic, ink))
         return True
 
     def lines(self, x: float, top: float, lines: Sequence[str], *, leading: float = 1.2,
@@ -209,22 +204,3 @@ class Sheet(Marks):
         for y, line in kept:
             self.text(x, y, line, size=size, align=align, **style)
         return top - size * leading * len(lines)
-
-
-def _axes() -> Any:
-    from briefgen.charts.axes import Plain
-
-    return Plain
-
-
-def blank(theme: Theme, width: float, height: float) -> Figure:
-    """A Figure of `width` by `height` points with nothing on it."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    fig: Figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-    FigureCanvasAgg(fig)
-    fig.patch.set_alpha(0)
-    fig.briefgen_theme = theme  # type: ignore[attr-defined]
-    fig.briefgen_dropped = []  # type: ignore[attr-defined]
-    return fig

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 Colour: TypeAlias = tuple[float, float, float]
 Command: TypeAlias = tuple[Any, ...]
+Clip: TypeAlias = tuple[float, float, float, float]  # left, bottom, width, height
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Path:
     cap: str = "butt"
     join: str = "miter"
     alpha: float = 1.0
-    clip: tuple[float, float, float, float] | None = None
+    clip: Clip | None = None
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -81,7 +82,13 @@ class Drawing:
 
     def to_json(self) -> str:
         """The display list as JSON."""
-        items = [{"is": type(item).__name__, **asdict(item)} for item in self.items]
+        items = [
+            {
+                "is": type(item).__name__,
+                **{name: getattr(item, name) for name in _FIELDS[type(item)]},
+            }
+            for item in self.items
+        ]
         whole = {
             "width": self.width,
             "height": self.height,
@@ -90,6 +97,9 @@ class Drawing:
             "rtl": self.rtl,
         }
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
+
+
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (Path, Label)}
 
 
 def from_json(text: str) -> Drawing:

@@ -69,9 +69,9 @@ def resolved(spec: Figure, number: int) -> EditionFigure:
 
 def picture(figure: EditionFigure) -> str:
     """The figure alone, as SVG."""
-    fig = charts.draw(figure, own_theme(), Locale("en-US"), WIDTH, furniture=True)
+    drawing = charts.draw(figure, own_theme(), Locale("en-US"), WIDTH, furniture=True)
     title = richtext.plain(figure.title)
-    return charts.to_svg(charts.record(fig), own_theme(), title=title, description=figure.alt)
+    return charts.to_svg(drawing, own_theme(), title=title, description=figure.alt)
 
 
 def page(folder: Path) -> str:

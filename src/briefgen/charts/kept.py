@@ -1,4 +1,4 @@
-"""Charts for renderers: read from the cache, or drawn by matplotlib and put there.
+"""Charts for renderers: read from the cache, or drawn and put there.
 
 What a chart is made from is its key: the spec but for the words around it, the theme's colours, type and fonts, the
 language, the size, and the versions of briefgen, matplotlib and Python. A change of anything else draws nothing anew.
@@ -7,11 +7,11 @@ language, the size, and the versions of briefgen, matplotlib and Python. A chang
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen import cache, manifest, painter
+from briefgen import cache, manifest
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -27,29 +27,23 @@ _STYLES = ("regular", "bold", "italic", "bold_italic")
 def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
             greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
     """The figure without the words around it as a display list, `width` by `height` points."""
-    asked = figure, theme, locale, width, height, greyscale, text_scale
-    key = _key(*asked)
-    found = _read(key)
-    if found is None:
-        data, _ = painter.drawn(partial(_draw, *asked))
-        cache.current().put(key, data)
-        found = _parsed(data)
-    return found
+    key = _key(figure, theme, locale, width, height, greyscale, text_scale)
+    return _drawn(key, figure, theme, locale, width, height, greyscale, text_scale)
 
 
 def picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
             dpi: float, text_scale: float = 1.0) -> tuple[Drawing, bytes]:  # fmt: skip
-    """As `drawing`, and the same chart as a PNG of `dpi`."""
-    asked = figure, theme, locale, width, height, False, text_scale
-    key = _key(*asked)
+    """As `drawing`, and the same chart as a PNG of `dpi` and few colours."""
+    from briefgen import charts
+
+    key = _key(figure, theme, locale, width, height, False, text_scale)
+    made = _drawn(key, figure, theme, locale, width, height, False, text_scale)
     image_key = cache.key_of(key, "png", dpi)
-    found, image = _read(key), cache.current().get(image_key)
-    if found is None or image is None:
-        data, image = painter.drawn(partial(_draw, *asked, dpi=dpi))
-        cache.current().put(key, data)
+    image = cache.current().get(image_key)
+    if image is None:
+        image = charts.to_png(made, theme, dpi, few=True)
         cache.current().put(image_key, image)
-        found = _parsed(data)
-    return found, image
+    return made, image
 
 
 def _read(key: str) -> Drawing | None:
@@ -68,16 +62,18 @@ def _parsed(data: bytes) -> Drawing:
     return from_json(data.decode())
 
 
-def _draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,
-          text_scale: float, dpi: float | None = None) -> tuple[bytes, bytes]:  # fmt: skip
-    """The display list as it is kept, and the PNG of `dpi`, which is empty without."""
+def _drawn(key: str, figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,
+           greyscale: bool, text_scale: float) -> Drawing:  # fmt: skip
+    """What is kept under `key`, or else drawn and kept."""
     from briefgen import charts
 
-    fig = charts.draw(
-        figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
-    )
-    made = charts.record(fig).to_json().encode()
-    return made, b"" if dpi is None else charts.to_png(fig, dpi)
+    found = _read(key)
+    if found is None:
+        found = charts.draw(
+            figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
+        )
+        cache.current().put(key, found.to_json().encode())
+    return found
 
 
 def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> str:

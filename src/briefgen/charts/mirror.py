@@ -11,15 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefgen import fonts
 from briefgen.charts.drawing import Command, Drawing, Label, Path
 from briefgen.script import shaping
 from briefgen.theme import Theme
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 _KEPT = frozenset(("line", "area", "slope", "scatter", "histogram", "tilemap"))
 
@@ -75,7 +72,7 @@ def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
 
     for run in shaping.laid([(fonts.drawn(item.text), used)], int(rtl)):
         for glyph in run.glyphs:
-            for op, *points in _cubic(used[run.font].path_of(glyph.index)):
+            for op, *points in cubic(used[run.font].path_of(glyph.index)):
                 pairs = zip(points[::2], points[1::2], strict=True)
                 moved = [at(pen + glyph.x + x, glyph.y + y) for x, y in pairs]
                 commands.append((op, *(value for pair in moved for value in pair)))
@@ -83,8 +80,8 @@ def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
     return Path(tuple(commands), fill=item.colour)
 
 
-def _cubic(commands: tuple[Command, ...]) -> Iterator[Command]:
-    """The same outline with its quadratic curves raised to cubic ones."""
+def cubic(commands: tuple[Command, ...]) -> Iterator[Command]:
+    """An outline (M, L, Q, C, Z) with its quadratic curves raised to cubic ones."""
     x0 = y0 = 0.0
     for op, *at in commands:
         if op == "Q":
@@ -95,48 +92,3 @@ def _cubic(commands: tuple[Command, ...]) -> Iterator[Command]:
         yield (op, *at)
         if at:
             x0, y0 = at[-2:]
-
-
-def figure(drawing: Drawing, theme: Theme, like: Figure) -> Figure:
-    """A matplotlib Figure that draws `drawing`, its letters as shapes, with what `like` says of itself."""
-    from matplotlib.patches import PathPatch
-    from matplotlib.transforms import Bbox, TransformedBbox
-
-    from briefgen.charts.axes import Plain
-    from briefgen.charts.canvas import blank
-
-    fig = blank(theme, drawing.width, drawing.height)
-    fig.patch.set_alpha(like.patch.get_alpha())
-    fig.briefgen_dropped = list(drawing.dropped)  # type: ignore[attr-defined]
-    fig.briefgen_drawing = drawing  # type: ignore[attr-defined]
-    ax: Any = fig.add_axes((0, 0, 1, 1), axes_class=Plain)
-    ax.set_xlim(0, drawing.width)
-    ax.set_ylim(0, drawing.height)
-    ax.set_axis_off()
-    for order, item in enumerate(drawing.items, 10):
-        shape = outlined(item, theme, True) if isinstance(item, Label) else item
-        if not shape.commands:
-            continue
-        patch = PathPatch(
-            _mpl(shape.commands), facecolor=shape.fill or "none", edgecolor=shape.stroke or "none",
-            linewidth=shape.line_width if shape.stroke else 0, capstyle=shape.cap, joinstyle=shape.join,
-            linestyle=(0, [d / (shape.line_width or 1) for d in shape.dash]) if shape.dash else "solid",
-            alpha=shape.alpha, zorder=order,
-        )  # fmt: skip
-        ax.add_patch(patch)
-        if shape.clip is not None:
-            patch.set_clip_box(TransformedBbox(Bbox.from_bounds(*shape.clip), ax.transData))
-    return fig
-
-
-def _mpl(commands: tuple[Command, ...]) -> Any:
-    from matplotlib.path import Path as MplPath
-
-    points: list[tuple[float, float]] = []
-    codes: list[Any] = []
-    for op, *at in commands:
-        pairs = list(zip(at[::2], at[1::2], strict=True)) or [points[-1]]
-        points += pairs
-        codes += {"M": [MplPath.MOVETO], "L": [MplPath.LINETO], "C": [MplPath.CURVE4] * 3,
-                  "Z": [MplPath.CLOSEPOLY]}[op]  # fmt: skip
-    return MplPath(points, codes)

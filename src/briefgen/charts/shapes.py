@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from math import sqrt
 
-from briefgen.charts.colour import contrast
+from briefgen.charts.colour import contrast, rgb
+from briefgen.charts.drawing import Clip, Colour, Command, Label, Path
 from briefgen.charts.hatch import Stroke, hatch
+from briefgen.charts.recorder import DIGITS
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +25,58 @@ class Fill:
     crossed: bool = False
 
 
+@lru_cache(maxsize=512)
+def shade(colour: str) -> Colour | None:
+    """#RRGGBB as a display list has it; None for "none"."""
+    if colour == "none":
+        return None
+    red, green, blue = rgb(colour)
+    return round(red, 4), round(green, 4), round(blue, 4)
+
+
+def _circle() -> tuple[Point, ...]:
+    """The unit circle as points of eight cubic curves, from its foot (D. Lancaster, "Approximating a circle")."""
+    reach = 0.2652031  # of the control points
+    half = sqrt(0.5)
+    eighth: list[Point] = [(0.0, -1.0), (reach, -1.0), (half - half * reach, -half - half * reach)]
+    quarter = [*eighth, (half, -half), *((-y, -x) for x, y in reversed(eighth[1:]))]
+    out: list[Point] = []
+    for turn in ((1, 0, 0, 1), (0, -1, 1, 0), (-1, 0, 0, -1), (0, 1, -1, 0)):
+        out += [(turn[0] * x + turn[1] * y, turn[2] * x + turn[3] * y) for x, y in quarter]
+    return (*out, (0.0, -1.0))
+
+
+_CIRCLE = _circle()
+
+
 class Marks:
-    """What draws on the axes `ax`; `scale` multiplies line widths."""
+    """What draws on the layer `items`, whose lower left corner is at `origin`; `scale` multiplies line widths."""
 
-    ax: Any
+    items: list[Path | Label]
+    origin: Point
+    clip: Clip
     scale: float
-    _order: int
 
-    def _above(self) -> int:
-        """A z-order above everything so far: what is drawn later lies on top, whatever its type."""
-        self._order += 1
-        return self._order
+    def _shape(self, commands: list[Command], fill: Colour | None, stroke: Colour | None, width: float,
+               dashed: bool = False, join: str = "miter") -> None:  # fmt: skip
+        """Put a path on the layer, unless nothing of it would show."""
+        if width <= 0:
+            stroke = None
+        if commands and (fill or stroke):
+            dash = (3 * width, 2 * width) if dashed and stroke else ()
+            self.items.append(Path(
+                tuple(commands), fill, stroke, width if stroke else 0.0, dash, "butt", join, 1.0, self.clip
+            ))  # fmt: skip
 
-    def _add(self, artist: Any) -> None:
-        """Put a mark on the axes, whose limits are fixed: matplotlib need not measure it."""
-        self.ax.add_artist(artist)
+    def _run(self, points: Sequence[Point]) -> list[Command]:
+        """The points joined by lines."""
+        left, bottom = self.origin
+        run: list[Command] = [
+            ("L", round(left + x, DIGITS), round(bottom + y, DIGITS)) for x, y in points
+        ]
+        if run:
+            run[0] = ("M", *run[0][1:])
+        return run
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str | Fill,
              edge: str | None = None, dashed: bool = False, line: float = 1.0) -> None:  # fmt: skip
@@ -42,65 +84,49 @@ class Marks:
         corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
         self.polygon(corners, colour, edge, dashed, line)
 
-    def polygon(self, points: Sequence[tuple[float, float]], colour: str | Fill,
-                edge: str | None = None, dashed: bool = False, line: float = 1.0) -> None:  # fmt: skip
+    def polygon(self, points: Sequence[Point], colour: str | Fill, edge: str | None = None,
+                dashed: bool = False, line: float = 1.0) -> None:  # fmt: skip
         """A filled polygon; "none" as its colour leaves it empty."""
-        from matplotlib.patches import Polygon
-
         fill = colour if isinstance(colour, Fill) else Fill(colour, colour)
         pale = fill.colour != "none" and contrast(fill.colour, "#ffffff") < 3
         if isinstance(colour, Fill) and edge is None and (fill.angle is not None or pale):
             edge, line = fill.ink, 0.7 * self.scale
-        self._add(Polygon(points, closed=True, facecolor=fill.colour,
-                                  linewidth=line if edge else 0, edgecolor=edge or "none",
-                                  linestyle=(0, (3, 2)) if dashed else "solid", joinstyle="miter",
-                                  zorder=self._above()))  # fmt: skip
+        closed = points[:-1] if len(points) > 1 and points[0] == points[-1] else points
+        self._shape(
+            [*self._run(closed), ("Z",)], shade(fill.colour), shade(edge or "none"), line, dashed
+        )
         if fill.angle is not None:
             for angle in (fill.angle, -fill.angle) if fill.crossed else (fill.angle,):
                 self.strokes(hatch(points, angle, 3.2 * self.scale), fill.ink, 0.7 * self.scale)
 
     def strokes(self, strokes: Sequence[Stroke], colour: str, width: float) -> None:
         """Many short lines as one path."""
-        from matplotlib.patches import PathPatch
-        from matplotlib.path import Path
-
-        if not strokes:
-            return
-        points = [point for stroke in strokes for point in stroke]
-        codes = [Path.MOVETO, Path.LINETO] * len(strokes)
-        self._add(PathPatch(Path(points, codes), facecolor="none", edgecolor=colour,
-                                    linewidth=width, zorder=self._above()))  # fmt: skip
+        commands = [command for stroke in strokes for command in self._run(stroke)]
+        self._shape(commands, None, shade(colour), width)
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 0.8,
              dashed: bool = False) -> None:  # fmt: skip
         """A line through the points."""
-        from matplotlib.lines import Line2D
-
-        style: Any = (0, (3, 2)) if dashed else "solid"
-        self._add(Line2D(xs, ys, color=colour, linewidth=width, linestyle=style,
-                                solid_capstyle="butt", solid_joinstyle="round",
-                                zorder=self._above()))  # fmt: skip
+        points = self._run(list(zip(xs, ys, strict=True)))
+        self._shape(points, None, shade(colour), width, dashed, "round")
 
     def dot(self, x: float, y: float, radius: float, colour: str, hollow: bool = False,
             line: float = 1.6) -> None:  # fmt: skip
         """A dot, or a ring where the value is not exact."""
-        from matplotlib.patches import Circle
+        self.dots([(x, y)], radius, colour, hollow, line)
 
-        self._add(Circle((x, y), radius, facecolor="#ffffff" if hollow else colour,
-                                 edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
-
-    def dots(self, spots: Sequence[tuple[float, float]], radius: float, colour: str,
-             hollow: bool = False, line: float = 1.6) -> None:  # fmt: skip
+    def dots(self, spots: Sequence[Point], radius: float, colour: str, hollow: bool = False,
+             line: float = 1.6) -> None:  # fmt: skip
         """Many dots or rings of one size as one path."""
-        import numpy as np
-        from matplotlib.patches import PathPatch
-        from matplotlib.path import Path
-
-        if not spots:
-            return
-        circle = Path.unit_circle()
-        corners = np.asarray(circle.vertices) * radius
-        placed = (np.asarray(spots)[:, None, :] + corners[None, :, :]).reshape(-1, 2)
-        codes = np.tile(np.asarray(circle.codes), len(spots))
-        self._add(PathPatch(Path(placed, codes), facecolor="#ffffff" if hollow else colour,
-                            edgecolor=colour, linewidth=line, zorder=self._above()))  # fmt: skip
+        commands: list[Command] = []
+        for x, y in spots:
+            left, bottom = self.origin[0] + x, self.origin[1] + y
+            around = [
+                round(v, DIGITS)
+                for dx, dy in _CIRCLE
+                for v in (left + dx * radius, bottom + dy * radius)
+            ]
+            commands.append(("M", *around[:2]))
+            commands += [("C", *around[n : n + 6]) for n in range(2, len(around), 6)]
+            commands.append(("Z",))
+        self._shape(commands, shade("#ffffff" if hollow else colour), shade(colour), line)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import briefgen
-from briefgen import cache, forked, manifest, painter
+from briefgen import cache, forked, manifest
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -96,23 +96,16 @@ def run(
     if copy is not None:
         return _build(args, asked, 2, copy)
     processes = processes or forked.cores()
-    try:
-        return _build(args, asked, processes, early(args, processes))
-    finally:
-        painter.stop()
+    return _build(args, asked, processes, early(args, processes))
 
 
 def early(args: argparse.Namespace, processes: int) -> forked.Early | None:
-    """A process that loads what writes the first format while this one reads the outline; None where it may not be.
-
-    Where there are no charts yet another loads what draws them.
-    """
+    """A process that loads what writes the first format while this one reads the outline; None where it may not be."""
     renderer = _RENDERERS.get(args.format[0] if args.format else "pdf")
     if renderer is None or processes < 2 or not forked.possible():
         return None
-    line = painter.start() if cache.current().empty() else painter.no_line
     importlib.import_module("briefgen.build")  # what both need, so that it is loaded once
-    return forked.Early(renderer, line)
+    return forked.Early(renderer)
 
 
 def asked_of(args: argparse.Namespace) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def measure(text: str, paths: tuple[Path, ...]) -> float:
     total = 0.0
     for part, joined in stretches(text):
         used = [next(chosen) for _ in part]
-        form = shaped if joined else _plain
+        form = shaped if joined else plain
         start = 0
         for n, same in groupby(used):
             end = start + len(list(same))
@@ -173,7 +173,7 @@ def shaped(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
     return tuple(reversed(out))
 
 
-def _plain(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
+def plain(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
     """`text`, written from left to right, letter by letter, as the other renderers set it."""
     out = []
     for i, character in enumerate(text):
@@ -208,7 +208,7 @@ def laid(pieces: Sequence[Piece], base: int, given: Sequence[int] | None = None)
                 parts.append((i, i + 1))
         for begin, stop in reversed(parts) if rtl else parts:
             font = pieces[owner[begin]][1][chosen[begin]]
-            form = shaped if rtl else _plain
+            form = shaped if rtl else plain
             out.append(Run(owner[begin], chosen[begin], rtl, form(text[begin:stop], font, begin)))
     return out
 
