@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import briefgen
+from briefgen import cache
 from briefgen.deck import archive, shapes, write_pptx
 from briefgen.deck.memo import Memo
 from briefgen.deck.placed import Slide
 from briefgen.deck.sheet import Finished
+from briefgen.deck.template import Source, Template, stored
 from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 from briefgen.outline.richtext import Text
+from conftest import MINIMAL
 
+from . import foreign
 from .reading import slides, titles
 
 
@@ -83,3 +92,71 @@ def test_what_is_kept_is_kept_within_bounds() -> None:
     assert memo.get("two", lambda: b"again") == b"again"
     assert memo.get("whole", lambda: b"x" * 11) == b"x" * 11
     assert memo.get("one", lambda: b"new") == b"new"
+
+
+_BUILD = """\
+import sys
+import briefgen
+edition = briefgen.edition(briefgen.load(sys.argv[1]))
+briefgen.write_pptx(edition, sys.argv[2])
+print("pptx" in sys.modules, len(sys.modules))
+"""
+
+
+def test_a_template_that_was_read_before_is_not_opened_again(tmp_path: Path) -> None:
+    """Where a chart is not PowerPoint's own, python-pptx is not even imported; the file is the same."""
+    outline = tmp_path / "brief.yaml"
+    outline.write_text(MINIMAL, encoding="utf-8")
+    environment = {**os.environ, cache.VARIABLE: str(tmp_path / "cache")}
+
+    def build(name: str) -> tuple[str, bytes]:
+        path = tmp_path / name
+        command = [sys.executable, "-c", _BUILD, str(outline), str(path)]
+        said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        return said.stdout.split()[0], path.read_bytes()
+
+    first, second = build("first.pptx"), build("second.pptx")
+    assert (first[0], second[0]) == ("True", "False")
+    assert first[1] == second[1]
+    for entry in (tmp_path / "cache").rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(entry.read_bytes()[:-9])
+    assert build("third.pptx") == first
+
+
+@pytest.mark.parametrize("make", [foreign.wide, foreign.own_dark], ids=lambda make: make.__name__)
+def test_what_is_stored_of_a_template_is_all_of_it(
+    make: Callable[[Path], Path], outline: LoadedOutline, tmp_path: Path
+) -> None:
+    base = outline.theme
+    source = Source(make(tmp_path), base)
+    used = source.template({})
+    stock = source.stock({frame.layout.index for frame in used.frames.values()})
+    for held in (used, stock):
+        data = stored.dumps(held, base)
+        assert stored.loads(data, base) == held
+        for broken in (data[:-1], data[:40], b"", data.replace(b'{"', b'{"x')):
+            with pytest.raises((ValueError, TypeError, struct.error)):
+                stored.loads(broken, base)
+
+
+def test_entries_of_a_cache_that_are_no_templates_are_made_again(
+    outline: LoadedOutline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = cache.Cache(None)
+    monkeypatch.setattr(cache, "_current", kept)
+    made = Source(None, outline.theme).template({})
+    for data in (b"", b"\0" * 8 + b"{}", struct.pack(">Q", 2) + b"[]", struct.pack(">Q", 1) + b"1"):
+        calls: list[str] = []
+
+        def again(calls: list[str] = calls) -> Template:
+            calls.append("")
+            return made
+
+        assert stored.recalled(Template, outline.theme, data, again) is made
+        name = next(reversed(kept._near))
+        assert stored.recalled(Template, outline.theme, data, again) == made
+        assert len(calls) == 1
+        kept.put(name, data)
+        assert stored.recalled(Template, outline.theme, data, again) is made
+        assert len(calls) == 2

@@ -63,3 +63,8 @@ class Stock:
     shapes: Mapping[str, bytes]
     images: Mapping[bytes, str] = field(default_factory=dict)  # by digest (SHA-256)
     token: object = field(default_factory=object, compare=False, repr=False)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its parts."""
+        return sum(len(part.data) for part in (*self.parts, *self.noted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,13 @@ from briefgen.deck.placed import Kind
 from briefgen.deck.stock import Stock
 from briefgen.deck.template import safety
 from briefgen.deck.template.model import Template
+from briefgen.deck.template.stored import Held, recalled
 from briefgen.diagnostics import BriefgenError, error
 from briefgen.outline.suggest import did_you_mean
 from briefgen.theme import Theme
 
 _templates: Memo[Template] = Memo(16)
-_stocks: Memo[Stock] = Memo(8)
+_stocks: Memo[Stock] = Memo(64_000_000, lambda stock: stock.size)
 
 
 class Source:
@@ -53,8 +54,13 @@ class Source:
 
     def template(self, asked: Mapping[Kind, str]) -> Template:
         """The template, with the map from kinds of slides to layouts that the outline asks for."""
-        key = (self.key, tuple(sorted(asked.items())))
-        return _templates.get(key, lambda: self._template(asked))
+        wanted = tuple(sorted(asked.items()))
+        return _templates.get(
+            (self.key, wanted), lambda: self._kept(Template, wanted, lambda: self._template(asked))
+        )
+
+    def _kept(self, what: type[Held], key: object, make: Callable[[], Held]) -> Held:
+        return recalled(what, self.theme, (self.key[0], key), make)
 
     def _template(self, asked: Mapping[Kind, str]) -> Template:
         from briefgen.deck.template import load
@@ -74,7 +80,12 @@ class Source:
 
         With a `face` for text from right to left, all is turned round.
         """
-        return _stocks.get((self.key, frozenset(layouts), face), lambda: self._stock(layouts, face))
+        wanted = (tuple(sorted(layouts)), face)
+
+        def make() -> Stock:
+            return self._kept(Stock, wanted, lambda: self._stock(layouts, face))
+
+        return _stocks.get((self.key, wanted), make)
 
     def _stock(self, layouts: Collection[int], face: str | None) -> Stock:
         from briefgen.deck import mirror
