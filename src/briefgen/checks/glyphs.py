@@ -126,27 +126,34 @@ def _drawn(edition: Edition) -> Iterator[str]:
             yield from row
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield html.unescape(value)  # as Markdown-lite reads `&#233;` in a chart's label
-    elif isinstance(value, Text):
-        yield value.text
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        yield from _texts(tuple(value.items()))
-    elif is_dataclass(value) or isinstance(value, Part):
-        kind: Any = type(value)
-        for name in _names(kind):
-            yield from _texts(getattr(value, name))
+def _texts(value: Any) -> list[str]:
+    """The texts in a part of an edition that are drawn."""
+    found: list[str] = []
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            # As Markdown-lite reads `&#233;` in a chart's label.
+            found.append(html.unescape(value) if "&" in value else value)
+        elif isinstance(value, Text):
+            found.append(value.text)
+        elif isinstance(value, tuple | list):
+            pending += reversed(value)
+        elif isinstance(value, dict):
+            pending += reversed([text for item in value.items() for text in item])
+        elif is_dataclass(value) or isinstance(value, Part):
+            kind: Any = type(value)
+            pending += [getattr(value, name) for name in _names(kind)]
+    return found
 
 
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a dataclass or a part that are drawn."""
+    """The fields of a dataclass or a part that are drawn, the last first; none of a place in the file."""
+    if kind is Place:
+        return ()
     named = kind.model_fields if issubclass(kind, Part) else [f.name for f in fields(kind)]
-    return tuple(name for name in named if name not in _UNDRAWN)
+    return tuple(name for name in reversed(list(named)) if name not in _UNDRAWN)
 
 
 def _places(node: Node, character: str) -> Iterator[Place]:
