@@ -5,11 +5,10 @@ Arabic and Hebrew letters are shapes too.
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from briefgen import fonts
 from briefgen.charts.drawing import Colour, Drawing, Label, Path
 from briefgen.charts.mirror import outlined
+from briefgen.escaping import escape, quoteattr
 from briefgen.theme import Theme
 
 

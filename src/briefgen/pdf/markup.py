@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from xml.sax.saxutils import escape, quoteattr
 
 from briefgen.editions.abbreviations import ENDING
+from briefgen.escaping import escape, quoteattr
 from briefgen.fonts import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text

@@ -6,11 +6,14 @@ PDF/A does not know, described in it.
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from functools import partial
 
 PRODUCER = "reportlab, tagged"
+# As xml.sax.saxutils does it, which imports all that speaks HTTP.
+escape = partial(html.escape, quote=False)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from briefgen import fonts
 from briefgen.deck.placed import Box
 from briefgen.deck.template.own_layouts import OwnLayout, OwnPlace, master_places
+from briefgen.escaping import escape, quoteattr
 from briefgen.theme import Theme, own_theme
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from briefgen import fonts
 from briefgen.charts.data import data_table
 from briefgen.editions import Edition, EditionFigure, EditionTable
+from briefgen.escaping import escape, quoteattr
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
 from briefgen.pdf.columns import Item
 from briefgen.pdf.exhibits import DataTable, Draft, ruled

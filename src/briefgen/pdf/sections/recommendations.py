@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from xml.sax.saxutils import quoteattr
 
 from briefgen.editions import Edition, EditionRecommendation
+from briefgen.escaping import quoteattr
 from briefgen.outline.richtext import Text
 from briefgen.pdf.columns import Item
 from briefgen.pdf.exhibits import Draft
