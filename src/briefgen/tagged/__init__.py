@@ -32,6 +32,7 @@ from .lists import TaggedList
 from .metadata import Metadata
 from .paragraph import Paragraph
 from .shaped import ShapedFont, Words, is_shaped, show_row
+from .sketch import Sketch, noted
 from .structure import Element, StructTree
 from .table import Table
 
@@ -44,6 +45,7 @@ __all__ = [
     "Metadata",
     "Paragraph",
     "ShapedFont",
+    "Sketch",
     "StrayContentError",
     "StructTree",
     "Table",
@@ -52,6 +54,7 @@ __all__ = [
     "TaggedList",
     "Words",
     "is_shaped",
+    "noted",
     "show_row",
     "tagged_canvasmaker",
 ]

@@ -21,6 +21,7 @@ from .links import LinkMixin
 from .marking import MarkingMixin, OpenMark, Registry
 from .metadata import Metadata
 from .packed import pack
+from .sketch import Sketch
 from .structure import PageMarks, StructTree
 from .text import Marker, TaggedText
 from .writer import write_tree
@@ -54,6 +55,7 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
         self._registry = Registry()
         self._open: list[OpenMark] = []
         self._marker: Marker | None = None
+        self._sketch: Sketch | None = None
         self._marks = PageMarks(next(self._registry.keys), 1)
         self._closing_page = False
         if kwds.get("encrypt"):

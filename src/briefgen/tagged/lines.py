@@ -11,16 +11,20 @@ import itertools
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .sketch import Sketch
 
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
 STYLES = 1000
+DRAWN = 4  # ways in which one paragraph is drawn
 SPLITS = 12  # of one paragraph: layout balances columns by trying
 
 
 @dataclass(slots=True)
 class Parsed:
-    """A text as reportlab's fragments, and as lines by width and bullet."""
+    """A text as reportlab's fragments, as lines by width and bullet, and as operators."""
 
     style: Any
     frags: list[Any]
@@ -28,12 +32,19 @@ class Parsed:
     size: int
     broken: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
     parts: dict[Hashable, tuple[Parsed, ...]] = field(default_factory=dict)
+    drawn: dict[Hashable, Sketch] = field(default_factory=dict)
 
     def split(self, where: Hashable, parts: list[Any]) -> tuple[Parsed, ...]:
         """What is known of the paragraphs that this was split into at `where`; nothing where it was at many others."""
         if where not in self.parts and len(self.parts) < SPLITS:
             self.parts[where] = tuple(Parsed(p.style, p.frags, None, 0) for p in parts)
         return self.parts.get(where, ())
+
+    def keep_drawn(self, how: Hashable, sketch: Sketch) -> None:
+        """Remember how it was drawn."""
+        if len(self.drawn) >= DRAWN:
+            self.drawn.clear()
+        self.drawn[how] = sketch
 
 
 class Lines:

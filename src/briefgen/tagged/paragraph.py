@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Hashable
+from types import NoneType
 from typing import Any, ClassVar
 
 from reportlab.platypus import paragraph as rl
@@ -14,6 +15,7 @@ from .content import wrap_stray
 from .errors import TagError
 from .markup import MarkupParser, describe_links
 from .shaped import is_shaped
+from .sketch import noted
 from .structure import Element, Slot
 from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
 from .wide import Joined, in_pieces
@@ -214,7 +216,23 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         if self._shaped:
             setting.draw(self, self._slot, self._label)
             return
-        canvas._marker = Marker(canvas, self._slot, self._pieces())
+        parsed, how = (
+            self._parsed,
+            (self.width, self.bulletText, self._goes_on, self._label is None),
+        )
+        if parsed is None or not isinstance(self.bulletText, str | NoneType):
+            self._draw_marked(self._slot)
+            return
+        known = parsed.drawn.get(how)
+        if known is None or not known.draw(canvas, self._slot, self._label):
+            with noted(canvas) as sketch:
+                self._draw_marked(self._slot)
+            if sketch.whole:
+                parsed.keep_drawn(how, sketch)
+
+    def _draw_marked(self, slot: Slot) -> None:
+        canvas = self.canv
+        canvas._marker = Marker(canvas, slot, self._pieces())
         start = len(canvas._code)
         try:
             super().draw()

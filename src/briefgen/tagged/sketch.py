@@ -1,0 +1,111 @@
+"""What drawing a flowable does to a page, noted to be done again.
+
+The operators of a paragraph are the same wherever on a page it stands, but for the numbers of its marks; links, places
+that links lead to, and the codes that a font's characters have in a file are done anew and compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+
+from .markup import InlineTag
+from .structure import Slot
+from .text import Marker
+
+# Around the index of a mark in operators, where literal strings have no control characters (reportlab escapes them).
+_TOKEN = "\x01"
+# What a file gives names to as it is drawn: transparency, separations, images.
+_NAMED = (" gs", " scn", " SCN", " Do")
+
+
+@dataclass(slots=True)
+class Sketch:
+    """The operators, cut where a mark's number belongs, and what else was done, in order."""
+
+    entries: list[str | list[str]] = field(default_factory=list)
+    acts: list[tuple[str, Any, Any]] = field(default_factory=list)
+    fonts: dict[str, dict[str, None]] = field(default_factory=dict)
+    codes: list[tuple[str, str, Any, tuple[str, ...]]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    whole: bool = True
+
+    # -- noting ------------------------------------------------------------------------------
+
+    def mark(self, tags: Sequence[InlineTag] | None, mcid: int) -> str:
+        """Note a mark about the inline elements `tags`, None for the bullet's; what stands for its number."""
+        self.acts.append(("mark", tags, None))
+        self.numbers.append(mcid)
+        return f"{_TOKEN}{len(self.numbers) - 1}{_TOKEN}"
+
+    def use(self, font: str, text: str) -> None:
+        """Note that `text` was shown in the registered font `font`."""
+        self.fonts.setdefault(font, {}).update(dict.fromkeys(text))
+
+    def finish(self, code: list[str], start: int, doc: Any) -> None:
+        """Take the operators from `start` on, and put the numbers of the marks into them."""
+        self.entries = [e.split(_TOKEN) if _TOKEN in e else e for e in code[start:]]
+        code[start:] = self._numbered(self.numbers)
+        self.whole = self.whole and not any(name in e for e in code[start:] for name in _NAMED)
+        self.codes = [(f, chars, *_codes(f, chars, doc)) for f, chars in self._used()]
+        self.fonts, self.numbers = {}, []
+
+    def _used(self) -> Iterator[tuple[str, str]]:
+        for font, chars in self.fonts.items():
+            yield font, "".join(chars)
+
+    # -- again -------------------------------------------------------------------------------
+
+    def draw(self, canvas: Any, slot: Slot | None = None, label: Slot | None = None) -> bool:
+        """Do it again on `canvas`, into `slot` and the bullet into `label`; False where fonts have other codes."""
+        doc = canvas._doc
+        for font, chars, codes, names in self.codes:
+            if (codes, names) != _codes(font, chars, doc):
+                return False
+        numbers: list[int] = []
+        canvas._marker = marker = Marker(canvas, slot, ()) if slot is not None else None
+        for name, args, kwds in self.acts:
+            if name != "mark":
+                getattr(canvas, name)(*args, **kwds)
+            elif args is not None and marker is not None:
+                numbers.append(canvas.take_mark(marker.slot_of(args)))
+            elif label is not None:
+                numbers.append(canvas.take_mark(label))
+        canvas._marker = None
+        canvas._code += self._numbered(numbers)
+        return True
+
+    def _numbered(self, numbers: Sequence[int]) -> Iterator[str]:
+        for entry in self.entries:
+            if isinstance(entry, str):
+                yield entry
+                continue
+            out = entry[:]
+            for at in range(1, len(out), 2):
+                out[at] = str(numbers[int(out[at])])
+            yield "".join(out)
+
+
+def _codes(font: str, chars: str, doc: Any) -> tuple[Any, tuple[str, ...]]:
+    """The codes of `chars` in `doc`, as far as new given now, and the names of the subsets that have them."""
+    own = pdfmetrics.getFont(font)
+    runs = own.splitString(chars, doc)
+    subsets = dict.fromkeys(subset for subset, _ in runs)
+    return runs, tuple(own.getSubsetInternalName(subset, doc) for subset in subsets)
+
+
+@contextmanager
+def noted(canvas: Any) -> Iterator[Sketch]:
+    """What is drawn in the block, on `canvas`."""
+    sketch = Sketch()
+    start, code = len(canvas._code), canvas._code
+    canvas._sketch = sketch
+    try:
+        yield sketch
+    finally:
+        canvas._sketch = None
+        sketch.finish(code, start, canvas._doc)
