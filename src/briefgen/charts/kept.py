@@ -6,12 +6,10 @@ language, the size, and the versions of briefgen, matplotlib and Python. A chang
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefgen import cache, manifest
+from briefgen import cache, fonts, manifest
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -79,11 +77,6 @@ def _drawn(key: str, figure: EditionFigure, theme: Theme, locale: Locale, width:
 def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> str:
     spec = figure.spec
     shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
-    faces = [_digest(theme.font_path(style)) for style in _STYLES]
+    faces = [fonts.digest(theme.font_path(style)) for style in _STYLES]
     look = (theme.colours, theme.fonts, theme.chart)
     return cache.key_of(manifest.versions(), shown, figure.domain, look, faces, repr(locale), rest)
-
-
-@lru_cache(maxsize=64)
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
