@@ -6,6 +6,7 @@ language, the size, and the versions of briefgen, matplotlib and Python. A chang
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -30,18 +31,33 @@ def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, h
 
 
 def picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
-            dpi: float, text_scale: float = 1.0) -> tuple[Drawing, bytes]:  # fmt: skip
-    """As `drawing`, and the same chart as a PNG of `dpi` and few colours."""
-    from briefgen import charts
-
+            dpi: float, text_scale: float = 1.0) -> tuple[str, bytes, tuple[str, ...]]:  # fmt: skip
+    """The same chart as SVG, as a PNG of `dpi` and few colours, and the labels that had no room."""
     key = _key(figure, theme, locale, width, height, False, text_scale)
-    made = _drawn(key, figure, theme, locale, width, height, False, text_scale)
-    image_key = cache.key_of(key, "png", dpi)
-    image = cache.current().get(image_key)
-    if image is None:
-        image = charts.to_png(made, theme, dpi, few=True)
-        cache.current().put(image_key, image)
-    return made, image
+    image_key, vector_key = cache.key_of(key, "png", dpi), cache.key_of(key, "svg")
+    kept = cache.current()
+    image, vector = kept.get(image_key), _vector(kept.recall(vector_key))
+    if image is None or vector is None:
+        from briefgen import charts
+
+        made = _drawn(key, figure, theme, locale, width, height, False, text_scale)
+        vector = charts.to_svg(made, theme), made.dropped
+        kept.put(vector_key, json.dumps(vector).encode())
+        if image is None:
+            image = charts.to_png(made, theme, dpi, few=True)
+            kept.put(image_key, image)
+    svg, dropped = vector
+    return svg, image, dropped
+
+
+@lru_cache(maxsize=64)
+def _vector(data: bytes | None) -> tuple[str, tuple[str, ...]] | None:
+    """What `picture` kept; None where there is nothing, or an entry that another program made."""
+    try:
+        svg, dropped = json.loads(data or b"")
+        return str(svg), tuple(str(label) for label in dropped)
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _read(key: str) -> Drawing | None:

@@ -36,13 +36,12 @@ def own_artist(theme: Theme, locale: Locale) -> Artist:
     """Draws charts in the look of `theme`; matplotlib is imported when the first is drawn."""
 
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:
-        from briefgen import charts
         from briefgen.charts import kept
 
-        drawing, png = kept.picture(
+        svg, png, dropped = kept.picture(
             figure, theme, locale, width, height, dpi=PNG_DPI, text_scale=text_scale
         )
-        return ChartPicture(charts.to_svg(drawing, theme), png, drawing.dropped)
+        return ChartPicture(svg, png, dropped)
 
     return draw
 
