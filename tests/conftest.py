@@ -12,7 +12,7 @@ import pytest
 
 import briefgen
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.theme import DATA_FOLDER
 
 os.environ.setdefault("BRIEFGEN_CACHE", "off")  # tests see what the code draws now

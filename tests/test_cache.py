@@ -16,7 +16,7 @@ import briefgen
 from briefgen import cache
 from briefgen.cache import Cache
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import briefgen
 from briefgen.cli import main
 from briefgen.compare import table
 from briefgen.differences import Style, differences, words
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import plain
 from conftest import ROOT
 

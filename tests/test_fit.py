@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.pdf.estimate import Estimate
 from briefgen.pdf.fit import _first
 from briefgen.pdf.ladder import LADDER, SHORT

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 import briefgen
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import plain
 from conftest import MINIMAL, Built
 from tagged.validators import complaints

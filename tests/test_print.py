@@ -18,7 +18,7 @@ import briefgen
 from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.paper.page import Paper
 from briefgen.pdf.document import BriefInfo, write_pdf
 from briefgen.pdf.fit import fitted

@@ -14,7 +14,7 @@ import pytest
 import briefgen
 from briefgen.build import write_stream
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.pdf import fit
 from briefgen.pdf.ladder import LADDER
 from briefgen.pdf.plan import plan

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from briefgen.editions import Edition
-    from briefgen.outline.loader import LoadedOutline
+    from briefgen.outline.loaded import LoadedOutline
 
 __version__ = "0.1.0"
 __all__ = [
@@ -53,9 +53,9 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
 
     Files that it names are read inside its folder only, unless `allow_outside`.
     """
-    from briefgen.outline import loader
+    from briefgen.outline import kept
 
-    return loader.load(path, allow_outside=allow_outside)
+    return kept.load(path, allow_outside=allow_outside)
 
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:

@@ -16,7 +16,7 @@ from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
 from briefgen.outline.files import note_use, used_files
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outputs import write_whole
 

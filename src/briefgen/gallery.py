@@ -11,7 +11,7 @@ from PIL import Image
 
 from briefgen import editions
 from briefgen.diagnostics import BriefgenError, error
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outputs import write_whole
 from briefgen.pdf.document import write_pdf
 

@@ -26,7 +26,8 @@ _LOCK = ".manifest.lock"
 _OWN = Path(__file__).parent
 # What the bytes of outputs depend on besides briefgen itself.
 _LIBRARIES = (
-    "babel", "fonttools", "lxml", "matplotlib", "pillow", "pyphen", "python-pptx", "reportlab"
+    "babel", "fonttools", "lxml", "markdown-it-py", "matplotlib", "pillow", "pydantic-core", "pyphen", "python-pptx",
+    "pyyaml", "reportlab", "uharfbuzz",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from briefgen.charts.drawing import Drawing
 from briefgen.charts.points import position
 from briefgen.charts.ticks import nice_ticks
 from briefgen.editions import Edition, EditionFigure
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 
 SIZES = {
     "column": (241.0, 1.0),

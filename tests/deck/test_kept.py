@@ -22,7 +22,7 @@ from briefgen.deck.placed import Slide
 from briefgen.deck.sheet import Finished
 from briefgen.deck.template import Source, Template, stored
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import Text
 from conftest import MINIMAL
 

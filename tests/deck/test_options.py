@@ -13,7 +13,7 @@ from briefgen.deck import compose
 from briefgen.deck.timing import talk_minutes
 from briefgen.diagnostics import Severity
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import plain
 
 from . import foreign

@@ -11,7 +11,7 @@ import pytest
 import briefgen
 from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import Box, Deck, Panel
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 
 from . import foreign
 from .reading import SOFFICE, converted

@@ -17,7 +17,7 @@ from briefgen.deck.template import load
 from briefgen.deck.template.faces import typeface
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 
 from . import foreign
 from .contrast import faint

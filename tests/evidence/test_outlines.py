@@ -18,7 +18,7 @@ from briefgen.checks.numbers.table import rows as evidence_rows
 from briefgen.checks.numbers.trace import trace, trace_text
 from briefgen.cli import main
 from briefgen.diagnostics import Diagnostic
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from conftest import ROOT
 
 HEAD = """\

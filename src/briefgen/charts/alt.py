@@ -79,18 +79,17 @@ def _reads(text: str) -> bool:
 
 
 def _values(spec: Any, locale: Locale) -> list[str]:
-    from briefgen.charts.kinds import flow, histogram, scatter, share, timeline
     from briefgen.charts.points import Point
 
-    if isinstance(spec, share.Spec):
+    if spec.kind == "share":
         return [f"{plain_label(spec.label, locale)}: {told.said(spec.value, spec, locale)}"]
-    if isinstance(spec, timeline.Spec):
+    if spec.kind == "timeline":
         return [f"{locale.partial_date(e.date)}, {plain_label(e.label, locale)}" for e in spec.data]
-    if isinstance(spec, scatter.Spec):
+    if spec.kind == "scatter":
         return told.of_scatter(spec, locale)
-    if isinstance(spec, histogram.Spec):
+    if spec.kind == "histogram":
         return told.of_histogram(spec, locale)
-    if isinstance(spec, flow.Spec):
+    if spec.kind == "flow":
         return told.of_flow(spec, locale)
     if isinstance(spec.data[0], Point):
         return told.of_points(spec, locale)

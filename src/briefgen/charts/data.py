@@ -70,17 +70,18 @@ def _plain(number: Decimal | None) -> str:
 def _table(
     spec: Any, locale: Locale, write: Write
 ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-    from briefgen.charts.kinds import flow, multiples, share
     from briefgen.charts.small import SmallRow
 
-    if isinstance(spec, share.Spec):
+    if spec.kind == "share":
         return _words(locale, "item", "value"), [
             (plain_label(spec.label, locale), write(spec.value, spec)),
             (locale.word("data whole"), write(spec.whole, spec)),
         ]
-    if isinstance(spec, flow.Spec):
+    if spec.kind == "flow":
         return _flow(spec, locale, write)
-    if isinstance(spec, multiples.Spec) and spec.data[0].panel is not None:
+    if spec.kind == "multiples" and spec.data[0].panel is not None:
+        from briefgen.charts.kinds import multiples
+
         return _stacked(
             [(name, _table(part, locale, write)) for name, part in multiples.panels(spec)], locale
         )
@@ -120,19 +121,17 @@ def _fields(
     spec: Any, locale: Locale, write: Write
 ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """A column for each field of the rows that any row fills."""
-    from briefgen.charts.kinds import scatter, timeline
-
     used = [
         name for name in _COLUMNS
         if name in type(spec.data[0]).model_fields and any(getattr(row, name) is not None for row in spec.data)
     ]  # fmt: skip
     header = [locale.word(f"data {_COLUMNS[name]}") for name in used]
     units: dict[str, Unit] = {}
-    if isinstance(spec, scatter.Spec):
+    if spec.kind == "scatter":
         units = {"x": spec.x, "y": spec.y}
         header = [plain_label(units[n].title, locale) if n in units else h  # type: ignore[attr-defined]
                   for n, h in zip(used, header, strict=True)]  # fmt: skip
-    if isinstance(spec, timeline.Spec):
+    if spec.kind == "timeline":
         header[used.index("label")] = locale.word("data event")
     rows = []
     for row in spec.data:

@@ -13,7 +13,7 @@ from briefgen.checks.glyphs import missing_glyphs
 from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 
 
 def every_edition(loaded: LoadedOutline) -> list[Edition]:

@@ -9,7 +9,7 @@ from briefgen.checks.written import outline_in, trees
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.editions import Edition
 from briefgen.editions.abbreviations import reader_texts
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.us_states import STATES
 from briefgen.outline.yamltree import Mapping, Node, Scalar
 

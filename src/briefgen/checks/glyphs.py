@@ -16,7 +16,7 @@ from briefgen.charts.data import data_table
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
 from briefgen.editions import Edition
 from briefgen.outline.base import Node as Part
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import Text
 from briefgen.outline.yamltree import Mapping, Node, Scalar
 from briefgen.theme import Theme

@@ -18,7 +18,7 @@ from briefgen.outline import base
 from briefgen.outline.characters import decode
 from briefgen.outline.figure import Evidence
 from briefgen.outline.files import Folder
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.parts import Source
 
 _SAME = str.maketrans(

@@ -23,7 +23,7 @@ from briefgen.diagnostics import Diagnostic, Place, Severity, warning
 from briefgen.editions import Edition
 from briefgen.editions.selection import chain, written_at
 from briefgen.outline.base import Path
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import Blocks, Inline, plain
 
 FORMULAS = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 
 
 def unusable_templates(loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:

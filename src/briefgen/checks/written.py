@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefgen.editions.selection import chain
 from briefgen.outline import yamltree
 from briefgen.outline.base import Path
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.models import Outline
 
 

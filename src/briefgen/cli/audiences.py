@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
     from briefgen.compare import table
-    from briefgen.editions import resolved
+    from briefgen.editions.selection import resolved
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -8,7 +8,7 @@ from briefgen.diagnostics import BriefgenError, error
 from briefgen.outline.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from briefgen.outline.loader import LoadedOutline
+    from briefgen.outline.loaded import LoadedOutline
     from briefgen.outline.models import Outline
 
 FIRST = 20  # gaps that a refused build names; `check` lists all

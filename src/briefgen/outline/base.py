@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Self, TypeAlias
 
 from briefgen.outline import quantity
@@ -35,6 +35,19 @@ class Node(Model):
         """A copy with other values, which are known to be right, at the same place."""
         made = super().model_copy(update=update)
         object.__setattr__(made, "_path", self.path)
+        return made
+
+    def made_of(self) -> list[Any]:
+        """As a model's, with the place before the values."""
+        said, *values = super().made_of()
+        return [said, self.path, *values]
+
+    @classmethod
+    def remade(cls, said: Collection[str], *values: Any) -> Self:
+        """One of what `made_of` gave."""
+        path, *rest = values
+        made = super().remade(said, *rest)
+        object.__setattr__(made, "_path", path)
         return made
 
     def __eq__(self, other: object) -> bool:

@@ -17,7 +17,7 @@ from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.translation import Translation
 
 if TYPE_CHECKING:
-    from briefgen.outline.loader import LoadedOutline
+    from briefgen.outline.loaded import LoadedOutline
 
 
 def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, yamltree.Node]:

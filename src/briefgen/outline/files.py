@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,18 @@ from briefgen.diagnostics import BriefgenError, Place, error
 
 MAX_DATA_BYTES = 20_000_000
 _USED: ContextVar[set[Path] | None] = ContextVar("used", default=None)
+_READ: ContextVar[dict[Path, str | None] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def read_files() -> Iterator[dict[Path, str | None]]:
+    """Collects the files found while it lasts, as they were asked for, with the SHA-256 of what was read of them."""
+    read: dict[Path, str | None] = {}
+    token = _READ.set(read)
+    try:
+        yield read
+    finally:
+        _READ.reset(token)
 
 
 @contextmanager
@@ -72,6 +85,9 @@ class Folder:
         if not stat.S_ISREG(mode):
             raise BriefgenError(error("not-a-file", f"`{name}` is not a regular file", place))
         note_use(found)
+        read = _READ.get()
+        if read is not None:
+            read.setdefault(self.path / name, None)
         return found
 
     def read(self, name: str, place: Place | None = None, limit: int = MAX_DATA_BYTES) -> bytes:
@@ -88,6 +104,9 @@ class Folder:
             raise BriefgenError(
                 error("file-size", f"`{name}` is larger than {limit // 1_000_000} MB", place)
             )
+        read = _READ.get()
+        if read is not None:
+            read[self.path / name] = hashlib.sha256(data).hexdigest()
         return data
 
     def _near(self, name: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from briefgen.diagnostics import (
@@ -20,57 +20,11 @@ from briefgen.outline import datafiles, epoch, references, yamltree
 from briefgen.outline.beside import audience_languages, overlays, translations_of
 from briefgen.outline.explain import validated
 from briefgen.outline.files import Folder, note_use, shown_path, used_files
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.models import Outline
 from briefgen.outline.translation import Translation
 from briefgen.outline.unfilled import for_batch, unfilled
 from briefgen.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
-
-__all__ = ["LoadedOutline", "Outline", "check", "load", "read"]
-
-
-@dataclass(frozen=True)
-class LoadedOutline:
-    """An outline that is valid, with the theme and the files it names.
-
-    `warnings` is what was found that does not stop a build, `used` the files it was read from, `translations` the
-    outline in its other languages, by their tags.
-    """
-
-    outline: Outline
-    theme: Theme
-    path: Path
-    logo: Path | None
-    tree: yamltree.Node
-    warnings: tuple[Diagnostic, ...] = ()
-    allow_outside: bool = False
-    used: frozenset[Path] = frozenset()
-    translations: Mapping[str, Translation] = field(default_factory=dict)
-    themes: Mapping[str, Theme] = field(default_factory=dict)
-
-    def theme_for(self, name: str | None) -> Theme:
-        """The theme of the file that the outline or an audience calls `name`."""
-        return self.themes.get(name, self.theme) if name else self.theme
-
-    @property
-    def name(self) -> str:
-        """The stem of the outline's file name, which the output files' names start with."""
-        return self.path.stem
-
-    @property
-    def audiences(self) -> tuple[str, ...]:
-        """The ids of the audiences, in order."""
-        return tuple(a.id for a in self.outline.audiences)
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The tags of all languages that it can be built in, its own first."""
-        return (self.outline.language, *self.translations)
-
-    def place(self, path: Sequence[str | int], key: bool = False) -> Place:
-        """Where the value (or the key) at `path` stands in the file."""
-        return (
-            yamltree.key_place(self.tree, path) if key else yamltree.find(self.tree, path)[0].place
-        )
 
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:

@@ -1,30 +1,21 @@
 """YAML text -> a tree in which every value knows its file, line and column.
 
-PyYAML's event parser gives positions; scalars stay the text that was written, so that a title `No`, a
-time `1:30` or a version `3.10` is never turned into something else: the models decide what a text means.
-Limits on size, depth and aliases keep a hostile file within bounded time and memory.
+Scalars stay the text that was written, so that a title `No`, a time `1:30` or a version `3.10` is never turned into
+something else: the models decide what a text means. Limits on size, depth and aliases keep a hostile file within
+bounded time and memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import yaml
-
-from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
-from briefgen.outline.characters import HIDDEN_HINT, MAX_FOUND, decode, hidden
+from briefgen.diagnostics import BriefgenError, Place, error
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 MAX_NODES = 400_000
-# Those of the core schema (YAML 1.2.2, 10.3) say no more than the value does.
-_TAGS = {"!"} | {
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
-}
-_NULLS = {"", "~", "null", "Null", "NULL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,138 +51,6 @@ Node: TypeAlias = Scalar | Sequence_ | Mapping
 PathPart: TypeAlias = str | int
 
 
-@dataclass(slots=True)
-class _Parser:
-    text: str
-    file: str
-    lines: list[str] = field(init=False)
-    anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
-    nodes: int = 0
-
-    def __post_init__(self) -> None:
-        self.lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-    def place(self, start: Any, end: Any = None) -> Place:
-        line, column = start.line, start.column
-        text = self.lines[line] if line < len(self.lines) else ""
-        length = 1
-        if end is not None:
-            length = end.column - column if end.line == line else len(text.rstrip()) - column
-        return Place(self.file, line + 1, column + 1, max(1, length), text)
-
-    def fail(self, code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
-        return BriefgenError([*self.found, error(code, message, place, hint)])
-
-    def parse(self) -> Node:
-        events = self._events()
-        root: Node | None = None
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                if root is not None:
-                    raise self.fail(
-                        "yaml-documents",
-                        "the file holds more than one YAML document",
-                        self.place(event.start_mark, event.end_mark),
-                        "keep one outline in one file: remove the `---` line",
-                    )
-                root = self._node(next(events), events, 0)
-        if self.found:
-            raise BriefgenError(self.found)
-        if root is None:
-            raise BriefgenError(
-                error("empty-file", "the file is empty", Place(self.file), "start with `title: …`")
-            )
-        return root
-
-    def _events(self) -> Iterator[Any]:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        try:
-            yield from yaml.parse(self.text, Loader=loader)
-        except yaml.MarkedYAMLError as exc:
-            mark = exc.problem_mark or exc.context_mark
-            place = self.place(mark) if mark else Place(self.file)
-            said = " ".join(part for part in (exc.context, exc.problem) if part)
-            raise self.fail(
-                "yaml-syntax", f"not valid YAML: {said}", place, _yaml_hint(said)
-            ) from None
-        except yaml.YAMLError as exc:
-            raise self.fail("yaml-syntax", f"not valid YAML: {exc}", Place(self.file)) from None
-
-    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        place = self.place(event.start_mark, event.end_mark)
-        before = self.nodes
-        self.nodes += 1
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag not in _TAGS:
-            shown = tag.replace("tag:yaml.org,2002:", "!!")
-            hint = "delete it: a value is what its key makes of it; quote a text that starts with !"
-            raise self.fail("yaml-tag", f"the tag `{shown}` means nothing here", place, hint)
-        if depth > MAX_DEPTH:
-            raise self.fail("yaml-depth", f"nested more than {MAX_DEPTH} levels deep", place)
-        if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self.anchors:
-                raise self.fail(
-                    "yaml-alias", f"nothing is anchored as &{event.anchor} above", place
-                )
-            node, size = self.anchors[event.anchor]
-            self.nodes += size
-        elif isinstance(event, yaml.ScalarEvent):
-            plain = event.style is None or event.style == ""
-            node = Scalar(None if plain and event.value in _NULLS else event.value, place)
-            if (said := hidden(event.value)) and len(self.found) < MAX_FOUND:
-                self.found.append(error("control-character", said, place, HIDDEN_HINT))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            while not isinstance(child := next(events), yaml.SequenceEndEvent):
-                items.append(self._node(child, events, depth + 1))
-            node = Sequence_(tuple(items), place)
-        else:
-            node = self._mapping(events, depth, place)
-        if self.nodes > MAX_NODES:
-            raise self.fail(
-                "yaml-size", f"more than {MAX_NODES:,} values once aliases are expanded", place
-            )
-        if not isinstance(event, yaml.AliasEvent) and event.anchor:
-            self.anchors[event.anchor] = (node, self.nodes - before)
-        return node
-
-    def _mapping(self, events: Iterator[Any], depth: int, place: Place) -> Mapping:
-        entries: dict[str, Node] = {}
-        keys: dict[str, Place] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(event, events, depth + 1)
-            if not isinstance(key, Scalar):
-                raise self.fail("yaml-key", "a key must be plain text", key.place)
-            name = key.value if key.value is not None else ""
-            if name == "<<":
-                hint = "write the keys out, or repeat the whole value by an alias"
-                raise self.fail("yaml-merge", "an outline has no merge keys", key.place, hint)
-            if name in keys and len(self.found) < MAX_FOUND:
-                self.found.append(
-                    error(
-                        "duplicate-key",
-                        f"the key `{name}` is here twice",
-                        key.place,
-                        f"it was first given on line {keys[name].line}: keep one of the two",
-                    )
-                )
-            value = self._node(next(events), events, depth + 1)
-            keys.setdefault(name, key.place)
-            entries.setdefault(name, value)
-        return Mapping(entries, keys, place)
-
-
-def _yaml_hint(said: str) -> str | None:
-    if "mapping values are not allowed" in said:
-        return 'put a text that contains ": " in quotes'
-    if "cannot start any token" in said:
-        return "indent with spaces, not tabs, and quote a text that starts with @, ` or %"
-    if "block end" in said or "did not find expected" in said:
-        return "look at the indentation, and at quotes or brackets that are not closed"
-    return None
-
-
 def parse(data: bytes, file: str) -> Node:
     """Parse UTF-8 YAML `data` read from `file` (the name shown in diagnostics).
 
@@ -203,8 +62,10 @@ def parse(data: bytes, file: str) -> Node:
         raise BriefgenError(
             error("file-size", f"larger than {MAX_BYTES // 1_000_000} MB", Place(file))
         )
-    text = decode(data, file)
-    return _Parser(text, file).parse()
+    from briefgen.outline.characters import decode
+    from briefgen.outline.yamlparser import Parser
+
+    return Parser(decode(data, file), file).parse()
 
 
 def to_data(node: Node) -> Any:

@@ -171,6 +171,21 @@ class Model:
         made = type(self).__new__(type(self))
         return made._fill({**self.__dict__, **update}, {*self.model_fields_set, *update})
 
+    def made_of(self) -> list[Any]:
+        """What `remade` takes: the names of the fields that were written, and the values of all."""
+        said = self.model_fields_set
+        values = self.__dict__
+        return [
+            tuple(n for n in self.model_fields if n in said),
+            *(values[n] for n in self.model_fields),
+        ]
+
+    @classmethod
+    def remade(cls, said: Collection[str], *values: Any) -> Self:
+        """One of what `made_of` gave. Raises ValueError where the values are not as many as its fields."""
+        every = dict(zip(cls.model_fields, values, strict=True))
+        return cls.__new__(cls)._fill(every, set(said))
+
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         yield from self.__dict__.items()
 

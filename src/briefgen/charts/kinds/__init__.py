@@ -10,6 +10,10 @@ from briefgen.outline.figure import FigureBase
 from briefgen.typed import As
 
 
+def _module(kind: str) -> str:
+    return f"{__name__}.{'range_' if kind == 'range' else kind}"
+
+
 class Kinds(Mapping[str, Any]):
     """The modules of chart kinds by their names, each imported when it is first asked for."""
 
@@ -19,8 +23,7 @@ class Kinds(Mapping[str, Any]):
     def __getitem__(self, kind: str) -> Any:
         if kind not in self._names:
             raise KeyError(kind)
-        name = "range_" if kind == "range" else kind
-        return importlib.import_module(f"briefgen.charts.kinds.{name}")
+        return importlib.import_module(_module(kind))
 
     def __contains__(self, kind: object) -> bool:
         return kind in self._names
@@ -39,6 +42,9 @@ KINDS = Kinds((
     "line", "area", "slope", "timeline", "multiples",
     "scatter", "heat", "tilemap", "flow", "panel",
 ))  # fmt: skip
+
+
+MODULES = tuple(_module(kind) for kind in KINDS)
 
 
 class _Specs(Kinds):

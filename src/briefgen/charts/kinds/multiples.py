@@ -11,8 +11,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
-from pydantic_core import ValidationError
-
 from briefgen.charts import series
 from briefgen.charts.canvas import Sheet, wrapped
 from briefgen.charts.common_scale import SCALED, extent
@@ -55,6 +53,8 @@ class Spec(FigureBase, Unit):
             raise ValueError(
                 "each row needs `label` and `values`, or `panel` and the keys of its kind"
             )
+        from pydantic_core import ValidationError
+
         try:
             panels(self)
         except ValidationError as exc:

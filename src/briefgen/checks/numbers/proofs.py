@@ -14,7 +14,7 @@ from briefgen.diagnostics import BriefgenError, Diagnostic, warning
 from briefgen.outline import grids, quantity, yamltree
 from briefgen.outline.figure import Evidence
 from briefgen.outline.files import Folder, shown_path
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.models import Outline
 from briefgen.outline.parts import Source
 

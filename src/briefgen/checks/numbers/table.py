@@ -17,7 +17,7 @@ from briefgen.diagnostics import Place
 from briefgen.editions import Edition
 from briefgen.outline.base import Path
 from briefgen.outline.figure import Evidence
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.markdown import parse_blocks
 from briefgen.outline.models import Outline
 from briefgen.outline.parts import Source

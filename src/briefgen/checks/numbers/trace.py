@@ -18,7 +18,7 @@ from briefgen.checks.numbers.reader import read
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.outline import yamltree
 from briefgen.outline.files import Folder, shown_path
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.models import Outline
 
 Status = Literal["traced", "overstated", "untraced", "not a claim"]

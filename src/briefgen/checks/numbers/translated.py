@@ -12,7 +12,7 @@ from briefgen.checks.numbers.trace import Trace, match, nearest
 from briefgen.checks.written import scalar_in
 from briefgen.outline import yamltree
 from briefgen.outline.base import Path
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
 
 
 def translated(
