@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-_WIDE = re.compile(r"[\u2e80-\u2fff\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]")  # fmt: skip
-_SEAM = re.compile(r"(?<=[\u3040-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3040-\u9fff])")
+# Compiled when first needed: so many characters take long, and most texts have none of them.
+_WIDE = r"[\u2e80-\u2fff\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
+_SEAM = r"(?<=[\u3040-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3040-\u9fff])"
+_FIRST = "\u2e80"
 _OPENING = frozenset("“‘（《〈「『【〔〖｛［([{$€£¥＄￥￡§#№")
 _CLOSING = frozenset(
     "”’）》〉」』】〕〗｝］)]}、。，．：；？！,.:;?!…‥—–~～·・‧•/／％%‰℃°′″¢￠"
@@ -25,12 +27,12 @@ _POWERS = frozenset("百千万亿萬億兆")  # of a number in digits: 260万
 
 def has_wide(text: str) -> bool:
     """Whether any character is one between which lines end."""
-    return _WIDE.search(text) is not None
+    return max(text, default="") >= _FIRST and re.search(_WIDE, text) is not None
 
 
 def seams(text: str) -> int:
     """How often an ideograph and a Latin letter or a digit stand beside each other: 3 in `在2021年DEA`."""
-    return len(_SEAM.findall(text)) if _WIDE.search(text) else 0
+    return len(re.findall(_SEAM, text)) if has_wide(text) else 0
 
 
 def pieces(word: str) -> list[str]:
@@ -62,7 +64,7 @@ def breaks(text: str) -> Iterator[int]:
 
 def _wide(text: str) -> list[bool]:
     """Which characters are wide; quotation marks, which other scripts have too, as what they enclose."""
-    wide = [_WIDE.match(c) is not None for c in text]
+    wide = [has_wide(c) for c in text]
     for at in range(1, len(text)):
         if text[at] in "”’":
             wide[at] = wide[at - 1]
