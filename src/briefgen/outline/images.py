@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from pathlib import Path
 
+from briefgen import cache, manifest
 from briefgen.diagnostics import BriefgenError, Place, error
 
 MAX_PIXELS = 40_000_000
@@ -16,8 +18,41 @@ def check_image(path: Path, name: str, place: Place) -> Path:
     """`path` if it is a whole PNG or JPEG picture of at most `MAX_PIXELS`, in RGB or grey, stored upright.
 
     PDF/A has no place for CMYK beside RGB (ISO 19005-2, 6.2.4.3); neither PDF nor slides heed EXIF's
-    orientation. Raises BriefgenError.
+    orientation. Raises BriefgenError. Pillow takes a while to import, so that what it found is kept.
     """
+    digest = manifest.digest(path)
+    if digest is None or _known(digest) is None:
+        found = json.dumps(_checked(path, name, place)).encode()
+        if digest is not None and digest == manifest.digest(path):
+            cache.current().put(_key(digest), found)
+    return path
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Width and height in pixels of a picture that `check_image` let pass. Raises OSError where it is gone since."""
+    known = _known(manifest.digest(path) or "")
+    if known is not None:
+        return known
+    from PIL import Image
+
+    with Image.open(path, formats=FORMATS) as image:
+        return image.size
+
+
+def _key(digest: str) -> str:
+    return cache.key_of("picture", 1, MAX_PIXELS, digest)
+
+
+def _known(digest: str) -> tuple[int, int] | None:
+    """The size of a picture with this digest that was found to be right, in this run or before."""
+    try:
+        width, height = json.loads(cache.current().recall(_key(digest)) or b"")
+        return int(width), int(height)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _checked(path: Path, name: str, place: Place) -> tuple[int, int]:
     from PIL import Image
 
     try:
@@ -47,4 +82,4 @@ def check_image(path: Path, name: str, place: Place) -> Path:
         raise BriefgenError(
             error("bad-image", f"`{name}` lies on its side but for a mark in it", place, hint)
         )
-    return path
+    return width, height

@@ -8,6 +8,7 @@ from briefgen.deck.draft import Draft
 from briefgen.deck.flow import balanced, fitted, lines_of, pages
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part, Picture, Slide, TextBox
+from briefgen.outline import images
 from briefgen.outline.richtext import Inline, Text, plain
 
 
@@ -67,10 +68,7 @@ def _organisation(draft: Draft, box: Box) -> list[Part]:
     logo = draft.frame("title").seats.get("logo")
     x = left
     if edition.logo is not None and logo is not None:
-        from PIL import Image
-
-        with Image.open(edition.logo) as picture:
-            wide, high = picture.size
+        wide, high = images.size(edition.logo)
         scale = min(logo.box.height / high, 220 / wide)
         place = Box(
             left, logo.box.y + (logo.box.height - high * scale) / 2, wide * scale, high * scale
