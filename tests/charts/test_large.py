@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefgen import charts
+from briefgen import charts, fonts
 from briefgen.charts.gallery import resolved
 from briefgen.charts.geometry import Taken, overlap
 from briefgen.charts.kinds import figure_of
@@ -40,6 +40,28 @@ def test_ten_thousand_rows_are_few_marks(kind: str, qualifier: str) -> None:
     assert len(picture.items) < 300
     # Nearly all points of a line that are not exact lack room for their value, which is reported.
     assert (len(picture.dropped) > 9_000) is (kind == "line" and qualifier == "~")
+
+
+def test_a_row_costs_as_much_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    width = fonts.Face.width
+
+    def counted(self: fonts.Face, text: str, size: float) -> float:
+        nonlocal asked
+        asked += 1
+        return width(self, text, size)
+
+    monkeypatch.setattr(fonts.Face, "width", counted)
+    found = []
+    for rows in (100, 400):
+        events = [{"date": str(1500 + n), "label": f"Event {n}"} for n in range(rows)]
+        figure = resolved(
+            figure_of({"kind": "timeline", "id": "a", "title": "A", "data": events}), 1
+        )
+        asked = 0
+        charts.draw(figure, own_theme(), LOCALE, 504.0)
+        found.append(asked)
+    assert found[1] < 5 * found[0]
 
 
 def test_boxes_are_found_wherever_they_lie() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 from briefgen import fonts
@@ -95,7 +96,8 @@ def _date(event: Event, locale: Locale) -> str:
 
 def _column(dates: Sequence[str], theme: Theme, size: float) -> float:
     """Width of a column of dates, with the air after it."""
-    return max(fonts.face(theme, True).width(date, size) for date in dates) + size
+    face = fonts.face(theme, True)
+    return max(face.width(date, size) for date in dates) + size
 
 
 def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
@@ -165,6 +167,7 @@ def _down(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> None
     )
     tops = _stacked([down(b.at) + size * 0.5 for b in blocks], heights, sheet.height)
     indent = size * 2.4
+    beside = indent + _column([b.date for b in blocks], sheet.theme, size)
     for block in blocks:
         if block.ongoing:
             sheet.line(
@@ -183,8 +186,7 @@ def _down(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> None
         sheet.dot(x, at, radius, shade)
         below = sheet.lines(indent, top, [block.date], size=size, bold=True, colour=shade)
         if block.level:
-            column = _column([b.date for b in blocks], sheet.theme, size)
-            sheet.lines(indent + column, top, block.lines, size=size)
+            sheet.lines(beside, top, block.lines, size=size)
         else:
             sheet.lines(indent, below, block.lines, size=size)
 
@@ -193,9 +195,9 @@ def _stacked(wanted: list[float], heights: list[float], top: float) -> list[floa
     """Tops of blocks one below the other, each as near to the wanted one as the others allow."""
     placed: list[float] = []
     limit = top
-    for index, (want, _) in enumerate(zip(wanted, heights, strict=True)):
-        rest = sum(heights[index:])
+    rests = list(accumulate(reversed(heights)))  # each with all below it
+    for want, height, rest in zip(wanted, heights, reversed(rests), strict=True):
         limit = min(limit, max(want, rest))
         placed.append(limit)
-        limit -= heights[index]
+        limit -= height
     return placed
