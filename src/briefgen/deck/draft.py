@@ -145,18 +145,22 @@ class Draft:
         sizes = [size for size in fitted if size] or [0.0]
         return max(sizes[len(sizes) // 4], _USUAL_TITLE)
 
-    def source(self, frame: Frame, content: Inline, note: Inline = ()) -> list[Part]:
-        """Note and source at the foot of the body, in small type; what is over two lines is cut."""
-        size, box = self.size("source"), frame.source
-        lines = [
+    def sources(self, content: Inline, note: Inline = ()) -> list[Line]:
+        """Note and source in small type."""
+        size = self.size("source")
+        return [
             Line(
                 (Text(self.word(word) + self.edition.locale.colon, bold=True), *text), size, "muted"
             )
             for word, text in (("note", note), ("source", content))
             if text
         ]
+
+    def foot(self, frame: Frame, lines: Sequence[Line]) -> list[Part]:
+        """`sources` at the foot of the body."""
         if not lines:
             return []
+        box = frame.source
         high = self.high(lines, box.width)
         return [
             self.text(Box(box.x, box.bottom - high, box.width, high), lines, "source", "bottom")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefgen.deck.measure import Typeface
@@ -82,6 +82,19 @@ def balanced(lines: Sequence[Line], face: Typeface, width: float, room: float) -
         if len(even) == count:
             return even
     return found
+
+
+def grown(
+    made: Callable[[float], Sequence[Line]], sizes: Sequence[float], face: Typeface, width: float, room: float
+) -> list[list[Line]]:  # fmt: skip
+    """What `made` sets at a size in points, `balanced`, at the first of `sizes` that takes no more slides than the last."""
+    least = len(pages(made(sizes[-1]), face, width, room))
+    set_at = (made(size) for size in sizes)
+    return next(
+        balanced(lines, face, width, room)
+        for lines in set_at
+        if len(pages(lines, face, width, room)) <= least
+    )
 
 
 def _cut(lines: Iterable[Line], face: Typeface, width: float, room: float) -> Iterator[Line]:

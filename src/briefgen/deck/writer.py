@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from briefgen.deck import mirror
+from briefgen.deck import footers, mirror
 from briefgen.deck.compose import compose
 from briefgen.deck.notes import spoken
 from briefgen.deck.package import Package
 from briefgen.deck.pictures import Artist, own_artist
+from briefgen.deck.placed import Deck
 from briefgen.deck.shapes import SlideWriter
-from briefgen.deck.template import Source
+from briefgen.deck.template import Source, Template
 from briefgen.deck.text import Ink
-from briefgen.diagnostics import Diagnostic
+from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text, plain
 
@@ -57,4 +58,21 @@ def write_pptx(
     for slide in deck.slides:
         package.add(writer.slide(slide))
     package.write(target, edition, [s.section for s in deck.slides])
-    return DeckInfo(len(deck.slides), (*deck.diagnostics, *writer.found))
+    cut = _footer_cut(edition, base, deck, said)
+    return DeckInfo(len(deck.slides), (*deck.diagnostics, *cut, *writer.found))
+
+
+def _footer_cut(edition: Edition, base: Template, deck: Deck, said: str) -> list[Diagnostic]:
+    """What to say where the footer is longer than its line: a warning at the outline's own, a note at the title."""
+    places = (base.frames[kind].layout.first("ftr") for kind in {s.kind: s for s in deck.slides})
+    shown = min(
+        (footers.fitted(said, place, base) for place in places if place), key=len, default=said
+    )
+    if shown == said:
+        return []
+    own = edition.deck.footer is not None
+    message = f"the footer is cut to “{shown}”, its one line on these slides"
+    hint = f"say it in fewer words{'' if own else ', in `deck: {footer: …}`'}"
+    place = edition.footed if own else edition.place
+    severity = Severity.WARNING if own else Severity.NOTE
+    return [Diagnostic(severity, "slide-footer", message, place, hint)]

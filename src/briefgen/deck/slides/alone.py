@@ -5,8 +5,8 @@ from __future__ import annotations
 from briefgen.deck.draft import Draft
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Panel, Part
-from briefgen.deck.slides.numbers import number_box
-from briefgen.deck.slides.phrases import quotation_slides
+from briefgen.deck.slides.numbers import number_box, spread
+from briefgen.deck.slides.phrases import further, quotation_slides
 from briefgen.deck.slides.voices import points, quote_box, voices
 from briefgen.editions import EditionFinding, Quotation
 
@@ -21,19 +21,28 @@ def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Not
     top = body.y + (body.height - high) * 0.3
     left = Box(body.x, top, (body.width - gutter) * share, high)
     right = Box(left.right + gutter, top, body.right - left.right - gutter, high)
-    column = _column(draft, said, right, 30) if said else []
-    if not column:
-        left = Box(body.x, top, body.width, high)
+    column, count = _column(draft, said, right, 30) if said else ([], 0)
     number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
+    if not (column and number.fits):
+        column, count = [], 0
+        left = Box(body.x, top, body.width, high)
+        number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
     parts: list[Part] = [Panel(left, "panel"), Panel(Box(left.x, left.y, left.width, 5), "accent")]
     parts.append(draft.text(left.inset(24, 20), number.lines, anchor="middle"))
-    draft.add("number", finding.headline, [*parts, *column], section, notes)
-    if said and not column:
+    slides = [[*parts, *column]] if number.fits else spread(draft, finding.key_number, body)
+    for shown in slides:
+        draft.add("number", finding.headline, shown, section, notes)
+        notes = Notes()
+    if count:
+        further(draft, finding.headline, said[count:], section)
+    elif said:
         quotation_slides(draft, finding.headline, said, section, Notes())
 
 
-def _column(draft: Draft, said: list[Quotation], box: Box, largest: float) -> list[Part]:
-    """The first phrase large, under it those of the others that have room, between thin rules."""
+def _column(
+    draft: Draft, said: list[Quotation], box: Box, largest: float
+) -> tuple[list[Part], int]:
+    """The first phrase large, under it those of the others that have room, between thin rules; and how many it has."""
     for count in range(len(said) - 1, -1, -1):
         others = points(draft, said[1 : 1 + count], box.width, box.height * 0.55)
         if len(others) < count:
@@ -52,5 +61,5 @@ def _column(draft: Draft, said: list[Quotation], box: Box, largest: float) -> li
             parts.append(Panel(Box(box.x, y + 12, box.width, 1), "rule"))
             parts.append(draft.text(Box(box.x, y + 26, box.width, high), lines))
             y += high + 26
-        return parts
-    return []
+        return parts, 1 + count
+    return [], 0

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, fitted, lines_of, pages
+from briefgen.deck.flow import balanced, fitted, grown, lines_of
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part
+from briefgen.deck.slides.panels import PAD_X, PAD_Y, panelled
 from briefgen.outline.richtext import Inline, Text, plain
 
 
 def sources(draft: Draft) -> None:
     """The list of sources, each entry linked by its title."""
     body = draft.frame("sources").body
-    sizes = [
-        [Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources]
-        for size in (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
-    ]
-    # The largest type that takes as few slides as the smallest would.
-    lines = min(sizes, key=lambda lines: len(pages(lines, draft.face, body.width, body.height)))
+    sizes = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+
+    def listed(size: float) -> list[Line]:
+        return [Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources]
+
     word = draft.word("sources")
-    for run in balanced(lines, draft.face, body.width, body.height):
+    for run in grown(listed, sizes, draft.face, body.width, body.height):
         draft.add("sources", word, [draft.text(body, run, "body")], word)
 
 
@@ -49,13 +49,12 @@ def closing(draft: Draft) -> None:
     word = draft.word("about")
     body = draft.frame("closing").body
     contact = _contact(draft, body)
-    bottom = contact[0].box.y - 20
     notes = Notes(plain(edition.about))
-    if not edition.about:
-        draft.add("closing", draft.word("contact"), _alone(draft, body), word, notes)
-        return
+    bottom = contact[0].box.y - 20
     room = body.until(bottom)
-    lines = fitted(edition.about, draft.face, room, 30, draft.size("small"))
+    brief = contact[0].box.height <= body.height / 2
+    size = draft.size("small")
+    lines = fitted(edition.about, draft.face, room, 30, size) if edition.about and brief else None
     if lines:
         used = draft.high(lines, room.width)
         foot = room.y + used + 32 + contact[0].box.height
@@ -63,25 +62,40 @@ def closing(draft: Draft) -> None:
         text = draft.text(room.until(min(bottom, room.y + used + 1)), lines, "body")
         draft.add("closing", word, [text, *moved], word, notes)
         return
-    small = lines_of(edition.about, draft.size("small"))
-    for run in balanced(small, draft.face, body.width, body.height):
+    small = lines_of(edition.about, size)
+    for run in balanced(small, draft.face, body.width, body.height) if edition.about else ():
         draft.add("closing", word, [draft.text(body, run, "body")], word, notes)
         notes = Notes()
-    draft.add("closing", draft.word("contact"), _alone(draft, body), word)
+    for parts in _alone(draft, body):
+        draft.add("closing", draft.word("contact"), parts, word)
 
 
-def _alone(draft: Draft, body: Box) -> list[Part]:
-    """The contact on a slide of its own, in larger type, a little above the middle."""
-    for larger in (1.6, 1.4, 1.2, 1.0):
-        parts = _contact(draft, body, larger)
-        high = parts[0].box.height
-        if high <= body.height * 0.8 or larger == 1.0:
-            break
-    return _contact(draft, body.until(body.y + high + (body.height - high) * 0.35), larger)
+def _alone(draft: Draft, body: Box) -> list[list[Part]]:
+    """The contact on a slide of its own, in larger type, a little above the middle, or on as many as it takes."""
+    for larger, most in ((1.6, 0.8), (1.4, 0.8), (1.2, 0.8), (1.0, 1.0)):
+        high = _contact(draft, body, larger)[0].box.height
+        if high <= body.height * most:
+            bottom = body.y + high + (body.height - high) * 0.35
+            return [_contact(draft, body.until(bottom), larger)]
+    runs = balanced(_asked(draft), draft.face, body.width - PAD_X, body.height - PAD_Y)
+    return [panelled(draft, run) for run in runs]
 
 
 def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
     """A band at the foot of `area`: whom to ask, and where the report is; type and air are `larger` times as large."""
+    wide = area.width - 60
+    lines = [
+        replace(li, size=round(li.size * larger), gap=li.gap * larger**3) for li in _asked(draft)
+    ]
+    pad = 14 * larger**2
+    high = draft.high(lines, wide) + 2 * pad
+    box = Box(area.x, area.bottom - high, area.width, high)
+    text = draft.text(Box(box.x + 32, box.y + pad, wide, high - 2 * pad), lines)
+    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"), text]
+
+
+def _asked(draft: Draft) -> list[Line]:
+    """Whom to ask, and where the report is."""
     edition = draft.edition
     heading = Text(draft.word("contact") + edition.locale.colon, bold=True)
     owner = Text(edition.organisation.name, url=edition.organisation.url)
@@ -93,12 +107,4 @@ def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
     if edition.report:
         heading = Text(draft.word("the report") + edition.locale.colon, bold=True)
         lines.append(Line((heading, *edition.report), 18, gap=4))
-    wide = area.width - 60
-    lines = [replace(li, size=round(li.size * larger), gap=li.gap * larger**3) for li in lines]
-    if larger == 1.0:
-        lines = pages(lines, draft.face, wide, area.height / 2)[0]
-    pad = 14 * larger**2
-    high = draft.high(lines, wide) + 2 * pad
-    box = Box(area.x, area.bottom - high, area.width, high)
-    text = draft.text(Box(box.x + 32, box.y + pad, wide, high - 2 * pad), lines)
-    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"), text]
+    return lines

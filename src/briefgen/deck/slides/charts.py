@@ -11,6 +11,7 @@ from briefgen.deck.native import plan as plan_native
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, ChartBox, Kind, Picture
 from briefgen.deck.slides.alone import number_slide
+from briefgen.deck.slides.panels import onward, parted, shortened
 from briefgen.deck.slides.plans import Plan, across, whole
 from briefgen.deck.slides.strip import strip
 from briefgen.deck.slides.tables import table_slides
@@ -31,20 +32,24 @@ def chart_slide(
     One with more rows than fit goes on over next slides; one that cannot be divided is shown as a table of its data,
     and reported. A key number that stands beside none of them has a slide of its own.
     """
-    frame = draft.frame("chart")
-    source = draft.source(frame, figure.source, figure.note)
+    frame, given = draft.frame("chart"), figure
+    figure, above = shortened(draft, figure, title, frame.body)
+    lines = draft.sources(figure.source, figure.note)
+    lines, below = parted(draft, lines, frame.source.width, frame.body.height)
+    source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else frame.body.bottom
     area = frame.body.until(max(foot, frame.body.y + 60))
     one = whole(draft, figure, finding, title, area)
     plans = [one] if one else _parted(draft, figure, finding, title, area)
     if not plans:
-        _as_table(draft, figure, section, notes, finding)
+        _as_table(draft, given, section, notes, finding)
         return
     for plan in plans:
         kind: Kind = "points" if plan.beside else "chart"
         drawn = _native(draft, plan) or plan.picture
         draft.add(kind, title, [*plan.caption, drawn, *plan.words, *source], section, notes)
         notes = Notes()
+    onward(draft, title, [*above, *below], section)
     if finding and finding.key_number and not any(plan.numbered for plan in plans):
         number_slide(draft, finding, section, notes)
 
@@ -53,14 +58,14 @@ def _parted(
     draft: Draft, figure: EditionFigure, finding: EditionFinding | None, title: Inline, area: Box
 ) -> list[Plan]:
     """The chart over as few slides as show all of its rows, the words behind it on each where that takes no more."""
-    plain = _divided(draft, figure, title, area)
+    bare = _divided(draft, figure, title, area)
     words = strip(draft, finding, area) if finding else []
     if not words:
-        return plain
+        return bare
     low = area.until(words[0].box.y - _GAP)
     worded = _divided(draft, figure, title, low)
-    if not worded or len(worded) > len(plain):
-        return plain
+    if not worded or len(worded) > len(bare):
+        return bare
     numbered = finding is not None and finding.key_number is not None
     return [replace(plan, words=tuple(words), numbered=numbered) for plan in worded]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from briefgen.deck.draft import Draft
+from briefgen.deck.flow import balanced
 from briefgen.deck.measure import CAUTION
 from briefgen.deck.notes import Notes, cited
 from briefgen.deck.placed import Box, Line, Panel, Part, TextBox
+from briefgen.deck.slides.panels import PAD_X, ground, onward, parted
 from briefgen.editions import EditionKeyNumber
 from briefgen.outline.richtext import Text, plain
 
@@ -24,35 +26,56 @@ def key_numbers(draft: Draft) -> None:
     title = draft.word("key numbers")
     at = 0
     while at < len(shown):
-        some, parts = _slide(draft, shown[at:])
+        some, slides, over = _slide(draft, shown[at:])
         prose = "\n".join(
             " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
         )
         numbers = tuple(dict.fromkeys(i for n in some for i in n.notes))
-        draft.add("key-numbers", title, parts, title, Notes(prose, cited(numbers, draft.edition)))
+        notes = Notes(prose, cited(numbers, draft.edition))
+        for parts in slides:
+            draft.add("key-numbers", title, parts, title, notes)
+            notes = Notes()
+        onward(draft, title, over, title)
         at += len(some)
 
 
 def _slide(
     draft: Draft, left: tuple[EditionKeyNumber, ...]
-) -> tuple[tuple[EditionKeyNumber, ...], list[Part]]:
-    """The slide of the next of those left, as many as fit, and which they are."""
+) -> tuple[tuple[EditionKeyNumber, ...], list[list[Part]], list[Line]]:
+    """The next of those left, as many as fit on a slide, that slide, and those of their sources that are too long for it.
+
+    One that has too many words for a slide takes several.
+    """
     frame = draft.frame("key-numbers")
-    some = left
-    parts: list[Part] = []
     for most in MOST:
         some = left[
             : -(-len(left) // -(-len(left) // most))
         ]  # so that all slides have about as many
-        source = draft.source(frame, _sources(some))
+        lines = draft.sources(_sources(some))
+        lines, over = parted(draft, lines, frame.source.width, frame.body.height)
+        source = draft.foot(frame, lines)
         area = frame.body.until(source[0].box.y - 14) if source else frame.body
         ways = (_cards, _list) if len(some) > 1 else (_alone,)
         for way in ways:
             found = way(draft, some, area)
             if found and all(part.fits for part in found if isinstance(part, TextBox)):
-                return some, [*found, *source]
-        parts = [*found, *source]
-    return some, parts
+                return some, [[*found, *source]], over
+    return some, [[*found, *source] for found in spread(draft, some[0], area)], over
+
+
+def spread(draft: Draft, number: EditionKeyNumber, area: Box) -> list[list[Part]]:
+    """A number with too many words for one slide, on panels over several."""
+    small = draft.size("small")
+    lines = [Line((Text(number.qualifier),), small, "muted", keep=True)] if number.qualifier else []
+    lines.append(Line((Text(number.number),), _LEAST, "accent", bold=True, keep=True))
+    lines.append(Line(number.label, 20, gap=6))
+    wide, room = area.width - PAD_X, area.height - 48
+    out: list[list[Part]] = []
+    for run in balanced(lines, draft.face, wide, room):
+        panel = area.around(draft.high(run, wide) + 48)
+        inner = Box(panel.x + 36, panel.y + 24, wide, panel.height - 48)
+        out.append([*ground(panel), draft.text(inner, run, anchor="middle")])
+    return out
 
 
 def _alone(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[Part]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, fitted, lines_of, pages
+from briefgen.deck.flow import balanced, fitted, lines_of
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part, Picture, Slide, TextBox
+from briefgen.deck.slides.panels import onward
 from briefgen.outline import images
 from briefgen.outline.richtext import Inline, Text, plain
 
 
 def title(draft: Draft) -> None:
-    """Title and subtitle; organisation, audience and date below them, or in the subtitle's place."""
+    """Title and subtitle; organisation, audience and date below them, or in the subtitle's place.
+
+    What has no room there stands on a next slide.
+    """
     edition = draft.edition
     frame = draft.frame("title")
     placed, _ = draft.title("title", edition.title, most=3)
@@ -23,15 +28,16 @@ def title(draft: Draft) -> None:
     report = [Line(_unlinked(edition.report), 18, colour, gap=8)] if edition.report else []
     who: list[Line] = []
     parts: list[Part] = []
+    over: list[Line] = []
     organisation = frame.seats.get("organisation")
     if organisation is None:
         who = [replace(line, colour=colour) for line in _who(draft, gap=10)]
     else:
-        parts += _organisation(draft, organisation.inner)
-    small = [replace(line, size=18.0) for line in (*subtitle, *who)]
+        parts, over = _organisation(draft, organisation.inner)
+    kept, left = _fitting(
+        draft, [[*subtitle, *report, *who], [*subtitle, *who], who, subtitle], frame.body
+    )
     box = frame.body
-    choices = ([*subtitle, *report, *who], [*subtitle, *who], small, who, subtitle)
-    kept = next((c for c in choices if c and draft.high(c, box.width) <= box.height), [])
     if kept:
         align = frame.seats["subtitle"].style.align if held else frame.title_style.align
         shown = tuple(replace(line, align=align) for line in kept)
@@ -41,6 +47,19 @@ def title(draft: Draft) -> None:
     text_of = plain(edition.title)
     draft.slides.append(Slide("title", placed, (*draft.ground("title"), *parts), text_of))
     draft.reserve(text_of)
+    onward(draft, edition.title, [*left, *over], text_of)
+
+
+def _fitting(
+    draft: Draft, choices: Sequence[list[Line]], box: Box
+) -> tuple[list[Line], list[Line]]:
+    """The first of the choices that fits, in smaller type where it must be, and what the whole first has besides."""
+    for lines in choices:
+        for size in (0.0, 18.0):
+            kept = [replace(line, size=size or line.size) for line in lines]
+            if kept and draft.high(kept, box.width) <= box.height:
+                return kept, [line for line in choices[0] if line not in lines]
+    return [], choices[0]
 
 
 def _unlinked(runs: Inline) -> Inline:
@@ -60,8 +79,8 @@ def _who(draft: Draft, gap: float = 0.0) -> list[Line]:
     ]
 
 
-def _organisation(draft: Draft, box: Box) -> list[Part]:
-    """Logo and name, level with each other."""
+def _organisation(draft: Draft, box: Box) -> tuple[list[Part], list[Line]]:
+    """Logo and name, level with each other, and lines that have no room there."""
     edition = draft.edition
     left = draft.frame("title").body.x
     parts: list[Part] = []
@@ -76,10 +95,10 @@ def _organisation(draft: Draft, box: Box) -> list[Part]:
         alt = f"{edition.organisation.name}, logo"
         parts.append(Picture(place, alt, file=str(edition.logo), role="logo"))
         x = place.right + 22
-    lines = _who(draft)
+    name, tail = _who(draft)
     area = Box(x, box.y, box.right - x, box.height)
-    shown = pages(lines, draft.face, area.width, area.height)[0]
-    return [*parts, draft.text(area, shown, "organisation", "middle")]
+    kept, left_out = _fitting(draft, [[name, tail], [name], [tail]], area)
+    return [*parts, *([draft.text(area, kept, "organisation", "middle")] if kept else [])], left_out
 
 
 def message(draft: Draft) -> None:

@@ -2,60 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced
+from briefgen.deck.flow import balanced, grown
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part
+from briefgen.deck.slides.panels import PAD_X, PAD_Y, ground, panelled
 from briefgen.deck.slides.voices import SMALL, points, quote_box, quote_lines
 from briefgen.editions import Quotation
 from briefgen.outline.richtext import Inline, Text
 
 # A phrase that goes on over several slides is set no smaller than this where it need not be.
 _READ = 24.0
+# On a slide that is no wider several stand one below the other where they have room in this size.
+_WIDE, _LARGE = 700.0, 24.0
 
 
 def quotation_slides(
     draft: Draft, title: Inline, said: Sequence[Quotation], section: str, notes: Notes
 ) -> None:
-    """The first phrase as large as it can be, others in a column beside it.
+    """The first phrase as large as it can be, others in a column beside it, and what has no room there on next slides.
 
-    One that is longer than a slide goes on over next slides, each with its attribution, and the others follow it.
+    A phrase that is longer than a slide goes on over several, each with its attribution.
     """
-    parts = _one(draft, said)
+    body = draft.frame("quotation").body
+    wide, room = body.width - PAD_X, body.height - PAD_Y
+    alike = _group(draft, said, _LARGE)
+    if body.width <= _WIDE and len(said) > 1 and draft.high(alike, wide) <= room:
+        draft.add("quotation", title, panelled(draft, alike), section, notes)
+        return
+    parts, count = _one(draft, said)
     if parts:
         draft.add("quotation", title, parts, section, notes)
-        return
-    body = draft.frame("quotation").body
-    wide = body.width - 64
-    phrase, by = quote_lines(draft, said[0], _READ)
-    room = body.height - 48 - by.gap - by.height(draft.face, wide)
-    for run in balanced([phrase], draft.face, wide, room):
-        draft.add("quotation", title, panelled(draft, [*run, by]), section, notes)
+    for run in [] if parts else _long(draft, said[0], wide, body.height - 48):
+        draft.add("quotation", title, panelled(draft, run), section, notes)
         notes = Notes()
-    if said[1:]:
-        quotation_slides(draft, title, said[1:], section, notes)
+    further(draft, title, said[count:], section)
 
 
-def panelled(draft: Draft, lines: list[Line]) -> list[Part]:
-    """Lines on a panel that is as high as they need it, a little above the middle of the slide."""
+def further(draft: Draft, title: Inline, said: Sequence[Quotation], section: str) -> None:
+    """Phrases that had no room beside others, on next slides."""
+    if said:
+        _listed(draft, title, lambda size: _group(draft, said, size), section, Notes())
+
+
+def _long(draft: Draft, said: Quotation, wide: float, room: float) -> list[list[Line]]:
+    """A phrase over several slides, each with who says it, or one that is long on the last."""
+    phrase, by = quote_lines(draft, said, _READ)
+    foot = by.gap + by.height(draft.face, wide)
+    if foot > room * 0.4:
+        return balanced([phrase, by], draft.face, wide, room)
+    return [[*run, by] for run in balanced([phrase], draft.face, wide, room - foot)]
+
+
+def _group(draft: Draft, said: Sequence[Quotation], size: float) -> list[Line]:
+    """Phrases one below the other, each on one slide with who says it."""
+    pairs = (quote_lines(draft, each, size, gap=4) for each in said)
+    return [line for phrase, by in pairs for line in (replace(phrase, gap=22, keep=True), by)]
+
+
+def _listed(
+    draft: Draft, title: Inline, made: Callable[[float], list[Line]], section: str, notes: Notes
+) -> None:
+    """What `made` sets at a size, on as many slides as it takes in small type, as large as these allow."""
     body = draft.frame("quotation").body
-    panel = body.around(draft.high(lines, body.width - 64) + 84)
-    inner = Box(panel.x + 36, panel.y + 24, panel.width - 64, panel.height - 48)
-    return [*_ground(panel), draft.text(inner, lines, "body", "middle")]
+    sizes = (28.0, 26.0, 24.0, 22.0, 20.0)
+    for run in grown(made, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
+        draft.add("quotation", title, panelled(draft, run), section, notes)
+        notes = Notes()
 
 
-def _ground(panel: Box) -> list[Part]:
-    return [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, 8, panel.height), "accent")]
-
-
-def _one(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
-    """The first phrase on a panel and others beside it; nothing where it is longer than a slide."""
+def _one(draft: Draft, said: Sequence[Quotation]) -> tuple[list[Part], int]:
+    """The first phrase on a panel and others beside it, and how many these are; nothing where it is longer than a slide."""
     body = draft.frame("quotation").body
     gutter, column = 32.0, 0.0
     others: list[list[Line]] = []
-    if len(said) > 1 and body.width > 700:
+    if len(said) > 1 and body.width > _WIDE:
         column = body.width * 0.36
         others = points(draft, said[1:], column, body.height - 20)
     wide = body.width - (column + gutter if others else 0)
@@ -65,10 +89,10 @@ def _one(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
     if main is None and others:
         return _one(draft, said[:1])
     if main is None:
-        return []
+        return [], 1
     if not others:
-        return panelled(draft, list(main.lines))
-    parts: list[Part] = [*_ground(panel), main]
+        return panelled(draft, list(main.lines)), 1
+    parts: list[Part] = [*ground(panel), main]
     x, high = panel.right + gutter, sum(draft.high(o, column) + 26 for o in others) - 26
     y = body.y + max(0.0, (body.height - high) / 2)
     for lines in others:
@@ -76,7 +100,7 @@ def _one(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
         parts.append(Panel(Box(x, y - 12, column, 1), "rule"))
         parts.append(draft.text(Box(x, y, column, used), lines))
         y += used + 26
-    return parts
+    return parts, 1 + len(others)
 
 
 def comparison(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
@@ -105,13 +129,7 @@ def shown_slides(
     draft: Draft, title: Inline, shown: Sequence[Quotation], section: str, notes: Notes
 ) -> None:
     """What sources show, in no words of theirs, each with its place below it, on as many slides as it takes."""
-    body = draft.frame("quotation").body
-    wide, room = body.width - 64, body.height - 84
-    sizes = [_shown(shown, size) for size in (28.0, 26.0, 24.0, 22.0, 20.0)]
-    lines = next((some for some in sizes if draft.high(some, wide) <= room), sizes[-1])
-    for run in balanced(lines, draft.face, wide, room):
-        draft.add("quotation", title, panelled(draft, run), section, notes)
-        notes = Notes()
+    _listed(draft, title, lambda size: _shown(shown, size), section, notes)
 
 
 def _shown(shown: Sequence[Quotation], size: float) -> list[Line]:
@@ -119,7 +137,7 @@ def _shown(shown: Sequence[Quotation], size: float) -> list[Line]:
         line
         for each in shown
         for line in (
-            Line((Text(each.text),), size, "primary", bold=True, gap=22),
+            Line((Text(each.text),), size, "primary", bold=True, gap=22, keep=True),
             Line(each.attribution, SMALL, "muted", gap=4),
         )
     ]

@@ -8,13 +8,14 @@ from briefgen import charts
 from briefgen.charts.kinds import KINDS, elastic, timeline
 from briefgen.charts.parts import laid
 from briefgen.deck.draft import Draft
-from briefgen.deck.placed import Box, Line, Panel, Part, Picture, TextBox
+from briefgen.deck.placed import Box, Panel, Part, Picture, TextBox
 from briefgen.deck.slides.numbers import number_box
+from briefgen.deck.slides.panels import caption
 from briefgen.deck.slides.strip import strip
 from briefgen.deck.slides.voices import quote_box, quote_lines, voices
 from briefgen.deck.template.own_layouts import GUTTER, SIDE
 from briefgen.editions import EditionFigure, EditionFinding
-from briefgen.outline.richtext import Inline, plain
+from briefgen.outline.richtext import Inline
 
 LEAST = 18.0  # points: the smallest type in a chart
 _SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
@@ -64,12 +65,8 @@ def across(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> Pla
 def _caption(
     draft: Draft, figure: EditionFigure, title: Inline, width: float, area: Box
 ) -> list[TextBox]:
-    """The figure's own takeaway, where the slide's title is another, and what is measured."""
-    lines: list[Line] = []
-    if plain(figure.title) != plain(title):
-        lines.append(Line(figure.title, 20, bold=True))
-    if figure.subtitle:
-        lines.append(Line(figure.subtitle, draft.size("small"), "muted", gap=2))
+    """The box over the chart, if there is something to say in it."""
+    lines = caption(draft, figure, title)
     if not lines:
         return []
     high = draft.high(lines, width)

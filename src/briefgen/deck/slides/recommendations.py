@@ -7,6 +7,7 @@ from itertools import groupby
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.flow import balanced, lines_of
+from briefgen.deck.measure import CAUTION
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, Panel, Part
 from briefgen.editions import EditionRecommendation
@@ -53,13 +54,26 @@ def _text(draft: Draft, ask: EditionRecommendation, sizes: Sizes) -> list[Line]:
     return [Line(ask.action, sizes[0], "primary", bold=True), *body]
 
 
+def _actor(draft: Draft, ask: EditionRecommendation) -> Line:
+    """Who is asked, over what."""
+    return Line((Text(ask.actor, lang=ask.actor_lang),), draft.size("small"), "accent", bold=True)
+
+
+def _number(draft: Draft, ask: EditionRecommendation, size: float, width: float) -> Line:
+    """The ask's number at `size`, or as large as it fits `width`."""
+    text = str(ask.number)
+    fits = size * width * CAUTION / draft.face.width(text, size, bold=True)
+    return Line((Text(text),), min(size, fits), "accent", bold=True)
+
+
 def _width(draft: Draft) -> float:
     return draft.frame("recommendations").body.width - NUMBER
 
 
 def _total(draft: Draft, asks: list[EditionRecommendation], sizes: Sizes) -> float:
-    actors = len(list(groupby(asks, key=lambda r: r.actor)))
-    named = actors * (draft.size("small") * draft.face.leading + _HEADED) if actors > 1 else 0.0
+    heads = [next(some) for _, some in groupby(asks, key=lambda r: r.actor)]
+    wide = draft.frame("recommendations").body.width
+    named = sum(draft.high([_actor(draft, a)], wide) + _HEADED for a in heads if len(heads) > 1)
     texts = sum(draft.high(_text(draft, a, sizes), _width(draft)) for a in asks)
     return texts + GAP * (len(asks) - 1) + named
 
@@ -102,7 +116,7 @@ def _alone(draft: Draft, ask: EditionRecommendation, body: Box) -> list[Part]:
         used = draft.high(lines, width)
         if used <= body.height * 0.6:
             panel = body.around(used + 64)
-            number = [Line((Text(str(ask.number)),), sizes[0] * 1.2, "accent", bold=True)]
+            number = [_number(draft, ask, sizes[0] * 1.2, 66)]
             top = panel.y + (panel.height - used) / 2
             lift = sizes[0] * 0.2 * draft.face.leading * 0.75
             return [
@@ -128,14 +142,7 @@ def _cards(draft: Draft, asks: list[EditionRecommendation]) -> list[Part]:
     before = ""
     for ask in asks:
         if several and ask.actor != before:
-            who = [
-                Line(
-                    (Text(ask.actor, lang=ask.actor_lang),),
-                    draft.size("small"),
-                    "accent",
-                    bold=True,
-                )
-            ]
+            who = [_actor(draft, ask)]
             high = draft.high(who, body.width)
             parts.append(draft.text(Box(body.x, y, body.width, high), who))
             y += high + _HEADED
@@ -152,8 +159,8 @@ def _card(
     body = draft.frame("recommendations").body
     high = draft.high(lines, _width(draft))
     parts.append(Panel(Box(body.x, y, 4, high), "accent"))
-    size = min(38.0, sizes[0] * 1.2)
-    number = [Line((Text(str(ask.number)),), size, "accent", bold=True)]
+    number = [_number(draft, ask, min(38.0, sizes[0] * 1.2), NUMBER - 20)]
+    size = number[0].size
     lift = (size - sizes[0]) * draft.face.leading * 0.75
     place = Box(body.x + 16, y - lift, NUMBER - 20, size * draft.face.leading + 1)
     parts.append(draft.text(place, number))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from briefgen.deck.draft import Draft
+from briefgen.deck.flow import grown
 from briefgen.deck.measure import CAUTION
 from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, Part, TableBox
+from briefgen.deck.placed import Box, Line, TableBox, TextBox
+from briefgen.deck.slides.alone import number_slide
+from briefgen.deck.slides.panels import caption, onward, parted
 from briefgen.deck.slides.strip import strip
 from briefgen.editions import EditionFinding, EditionTable
-from briefgen.outline.richtext import Inline, plain
+from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.script import breaks
 
 PAD_X, PAD_Y = 8.0, 6.0
@@ -28,44 +34,116 @@ def table_slides(
     """
     frame = draft.frame("table")
     body = frame.body
-    widths = column_widths(draft, shown, body.width)
     heading = finding.headline if finding else shown.title
-    caption = [Line(shown.title, 20, bold=True)] if finding else []
-    if shown.subtitle:
-        caption.append(Line(shown.subtitle, draft.size("small"), "muted"))
-    above = draft.high(caption, body.width)
-    source = draft.source(frame, shown.source, shown.note)
+    kept, above = parted(draft, caption(draft, shown, heading), body.width, body.height)
+    lines = draft.sources(shown.source, shown.note)
+    lines, below = parted(draft, lines, frame.source.width, body.height)
+    source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else body.bottom
-    top = body.y + above + (10 if above else 0)
+    high = draft.high(kept, body.width)
+    area = body.below(high + 10 if kept else 0.0).until(foot)
+    over = [draft.text(Box(body.x, body.y, body.width, high), kept, "caption")] if kept else []
     words = strip(draft, finding, body.until(foot)) if finding else []
-    bottom = words[0].box.y - 16 if words else foot
-    size = _size(draft, shown, widths, bottom - top)
-    if not size:
-        words, size = [], _size(draft, shown, widths, foot - top)
-    if not size:
-        size = draft.size("small")
-        own = natural_widths(draft, shown, body.width)
-        if own != widths:
-            widths = min(widths, own, key=lambda w: _high(draft, shown, w, size))
+    if words:
+        low = area.until(words[0].box.y - 16)
+        if _size(draft, shown, column_widths(draft, shown, area.width), low.height):
+            area = low
+        else:
+            words = []
+    boxes = [box for each in _apart(draft, shown, area) for box in _placed(draft, each, area)]
+    slides = [[*over, box, *words] for box in boxes]
+    for parts in slides or ([*over, text] for text in _in_words(draft, shown, area)):
+        draft.add("table", heading, [*parts, *source], section, notes)
+        notes = Notes()
+    onward(draft, heading, [*above, *below], section)
+    if finding and finding.key_number and not words:
+        number_slide(draft, finding, section, notes)
+
+
+def _placed(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
+    """The table in `area`, or its rows over as many slides as they take."""
+    widths, size = _set(draft, shown, area)
     head = row_height(draft, shown.headers, widths, size, True)
     rest = [row_height(draft, row, widths, size, False) for row in shown.rows]
-    spare = bottom - top - head - sum(rest)
+    spare = area.height - head - sum(rest)
     if spare > 0:  # the whole table on one slide: its rows take what room there is
         more = min(MOST_AIR, spare / (len(rest) + 1))
         head, rest = head + more, [high + more for high in rest]
-    for some in _runs(rest, foot - top - head):
+    aligns = tuple(column.align for column in shown.columns)
+    out = []
+    for some in _runs(rest, area.height - head):
         rows, heights = [shown.rows[i] for i in some], [rest[i] for i in some]
-        parts: list[Part] = []
-        if caption:
-            parts.append(draft.text(Box(body.x, body.y, body.width, above), caption, "caption"))
-        box = Box(body.x, top, body.width, head + sum(heights))
-        aligns = tuple(column.align for column in shown.columns)
-        alt = plain(shown.title)
-        parts.append(
-            TableBox(box, (shown.headers, *rows), widths, (head, *heights), aligns, size, alt, draft.face)
+        box = Box(area.x, area.y, area.width, head + sum(heights))
+        out.append(
+            TableBox(box, (shown.headers, *rows), widths, (head, *heights), aligns, size, plain(shown.title), draft.face)
         )  # fmt: skip
-        draft.add("table", heading, [*parts, *words, *source], section, notes)
-        notes = Notes()
+    return out
+
+
+def _set(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...], float]:
+    """Widths of the columns and the text size, in points: the outline's widths unless they cut words or take more room."""
+    small = draft.size("small")
+    ways = dict.fromkeys(way(draft, shown, area.width) for way in (column_widths, natural_widths))
+    cut = {w: _cuts_words(draft, shown, w, small) for w in ways}
+    usable = [w for w in ways if not cut[w]] or list(ways)
+    for widths in usable:
+        size = _size(draft, shown, widths, area.height)
+        if size:
+            return widths, size
+    if len(usable) == 1:
+        return usable[0], small
+    return min(usable, key=lambda w: _high(draft, shown, w, small)), small
+
+
+def _apart(draft: Draft, shown: EditionTable, area: Box) -> list[EditionTable]:
+    """The table, or where it has too many columns for `area` several with its first column; none where that does not help."""
+    count = len(shown.columns)
+    for groups in range(1, count):
+        size, larger = divmod(count - 1, groups)
+        starts = [1 + n * size + min(n, larger) for n in range(groups + 1)]
+        some = [_columns(shown, (0, *range(*ends))) for ends in pairwise(starts)]
+        if all(_legible(draft, each, area) for each in some):
+            return some
+    return []
+
+
+def _columns(shown: EditionTable, kept: tuple[int, ...]) -> EditionTable:
+    if len(kept) == len(shown.columns):
+        return shown
+    return replace(
+        shown,
+        columns=tuple(shown.columns[i] for i in kept),
+        headers=tuple(shown.headers[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in shown.rows),
+    )
+
+
+def _legible(draft: Draft, shown: EditionTable, area: Box) -> bool:
+    """Whether no word is cut and each row has room on a slide, under a header that leaves it half."""
+    widths, size = _set(draft, shown, area)
+    if _cuts_words(draft, shown, widths, size):
+        return False
+    head = row_height(draft, shown.headers, widths, size, True)
+    room = area.height - head
+    rows = (row_height(draft, row, widths, size, False) for row in shown.rows)
+    return head <= area.height / 2 and all(high <= room for high in rows)
+
+
+def _in_words(draft: Draft, shown: EditionTable, area: Box) -> list[TextBox]:
+    """A table with more in a cell than a slide holds: its rows one after the other, each cell after its heading."""
+    colon = draft.edition.locale.colon
+    heads = [(Text(plain(head) + colon, bold=True), Text(" ")) for head in shown.headers]
+
+    def lines(size: float) -> list[Line]:
+        return [
+            Line(cell if not column else (*heads[column], *cell), size, "ink" if column else "primary",
+                 bold=not column, gap=size * (0.3 if column else 0.9), keep=not column)
+            for row in shown.rows for column, cell in enumerate(row)
+        ]  # fmt: skip
+
+    sizes = (24.0, 22.0, 20.0, draft.size("small"))
+    runs = grown(lines, sizes, draft.face, area.width, area.height)
+    return [draft.text(area, run) for run in runs]
 
 
 def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:

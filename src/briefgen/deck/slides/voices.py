@@ -58,7 +58,7 @@ def quote_box(
 
 
 def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -> list[list[Line]]:
-    """As many phrases in small type as `room` points of height hold, each as its lines."""
+    """The first of these phrases in small type, as many as `room` points of height hold, each as its lines."""
     out: list[list[Line]] = []
     used = 0.0
     for said in some:
@@ -75,7 +75,8 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
             Line(said.attribution, SMALL, "muted", gap=2),
         ]
         high = draft.high(lines, width) + (26 if out else 0)
-        if used + high <= room:
-            out.append(lines)
-            used += high
+        if used + high > room:
+            break
+        out.append(lines)
+        used += high
     return out
