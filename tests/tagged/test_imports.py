@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ADDRESSES = ["https://example.org/a/b?c=d", "http://[::1]:80/", "word", "and/or", "ftp://Ünï.example/", "://"]  # fmt: skip
+ADDRESSES = [
+    "https://example.org/a/b?c=d", "HTTPS://user:word@Sub-domain.Example.org:8080/#x", "http://[::1]:80/",
+    "http://127.0.0.1/a", "http://localhost", "http://-a.org", "http://a..org", "ftp://Ünï.example/", "https://example.org/é",
+    "word", "and/or", "://", "https://", "https://exampleſ.org/", "see:https://example.org",
+]  # fmt: skip
 SAY = """
 import re, sys
 kept = re.compile

@@ -16,20 +16,27 @@ from typing import Any
 
 #: How the pattern of web addresses begins, and what is in every text that it matches.
 _BEGINS, _NEEDS = r"(^(?:[a-z0-9\.\-\+]*)://)", "://"
+_BEYOND = "\xa1-\uffff"  # the letters in it that are not ASCII's
 
 
 class _Addresses:
-    """A pattern that is compiled when a text may match it."""
+    """The pattern, compiled when a text may match it, and for ASCII texts without letters that they do not have."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern, self.flags = pattern, flags
 
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
+    def _plain(self) -> re.Pattern[str]:
+        return re.compile(self.pattern.replace(_BEYOND, ""), self.flags)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self.flags)
 
     def match(self, text: str) -> re.Match[str] | None:
-        return self._compiled.match(text) if _NEEDS in text else None
+        if _NEEDS not in text:
+            return None
+        return (self._plain if text.isascii() else self._whole).match(text)
 
 
 def _import_paragraphs() -> None:
