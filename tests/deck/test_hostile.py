@@ -12,6 +12,7 @@ import pytest
 from briefgen.deck import template
 from briefgen.deck.template import load, safety
 from briefgen.diagnostics import BriefgenError
+from briefgen.theme import own_theme
 
 MAIN = "ppt/presentation.xml"
 TYPES = "[Content_Types].xml"
@@ -134,3 +135,12 @@ def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(BriefgenError):
         load.presentation(path)
+
+
+def test_an_empty_file_is_not_taken_for_our_own(tmp_path: Path) -> None:
+    """Though ours, which is no file, was read before."""
+    template.read_template(None, own_theme(), {})
+    path = tmp_path / "empty.pptx"
+    path.write_bytes(b"")
+    with pytest.raises(BriefgenError, match="not an Open XML package"):
+        template.read_template(path, own_theme(), {})

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Box, Line, height
 from briefgen.outline.richtext import Blocks, Inline, List, Paragraph, Text, plain
+
+Row: TypeAlias = tuple[Text, ...]
+_BEGUN = 3  # lines of a long paragraph, at least, that begin under another on a slide
 
 
 def lines_of(
@@ -52,12 +56,41 @@ def pages(lines: Sequence[Line], face: Typeface, width: float, room: float) -> l
     """Lines in runs that each fit `room`; a paragraph higher than that is cut between its lines."""
     out: list[list[Line]] = [[]]
     for unit in _units(lines):
-        whole = height(unit, face, width) <= room
-        for some in [unit] if whole else ([line] for line in _cut(unit, face, width, room)):
-            if out[-1] and height([*out[-1], *some], face, width) > room:
-                out.append([])
-            out[-1] += some
+        if height([*out[-1], *unit], face, width) <= room:
+            out[-1] += unit
+        elif height(unit, face, width) <= room:
+            out.append(list(unit))
+        else:
+            for line in unit:
+                _put(out, line, face, width, room)
     return out
+
+
+def _put(out: list[list[Line]], line: Line, face: Typeface, width: float, room: float) -> None:
+    """Add a line to the last run, on to next ones where it is long."""
+    if height([*out[-1], line], face, width) <= room:
+        out[-1].append(line)
+        return
+    high = line.size * face.leading
+    rows = list(spaced(line.runs, line.broken(face, width)))
+    left = room - height(out[-1], face, width) - line.gap
+    if out[-1] and (len(rows) * high <= room or left < _BEGUN * high):
+        out.append([])
+        left = room
+    most = max(1, int((left if out[-1] else room) / high))
+    for start, some in _rows(rows, most, max(1, int(room / high))):
+        if start:
+            out.append([])
+        runs = tuple(run for row in some for run in row)
+        keep = line.keep and start + len(some) >= len(rows)
+        out[-1].append(replace(line, runs=runs, bullet="" if start else line.bullet, keep=keep))
+
+
+def _rows(rows: Sequence[Row], first: int, most: int) -> Iterator[tuple[int, Sequence[Row]]]:
+    """The `first` rows, then `most` at a time, each after the number of those before."""
+    yield 0, rows[:first]
+    for start in range(first, len(rows), most):
+        yield start, rows[start : start + most]
 
 
 def _units(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -97,20 +130,7 @@ def grown(
     )
 
 
-def _cut(lines: Iterable[Line], face: Typeface, width: float, room: float) -> Iterator[Line]:
-    for line in lines:
-        if line.height(face, width) <= room:
-            yield line
-            continue
-        rows = list(spaced(line.runs, line.broken(face, width)))
-        most = max(1, int(room // (line.size * face.leading)))
-        for start in range(0, len(rows), most):
-            runs = tuple(run for row in rows[start : start + most] for run in row)
-            keep = line.keep and start + most >= len(rows)
-            yield replace(line, runs=runs, bullet=line.bullet if not start else "", keep=keep)
-
-
-def spaced(runs: Inline, rows: Sequence[tuple[Text, ...]]) -> Iterator[tuple[Text, ...]]:
+def spaced(runs: Inline, rows: Sequence[Row]) -> Iterator[Row]:
     """The lines that `runs` were broken into, each with the space that the break took, if it took one."""
     text, at = plain(runs), 0
     for row in rows:

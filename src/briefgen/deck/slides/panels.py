@@ -13,7 +13,7 @@ from briefgen.outline.richtext import Inline, plain
 
 PAD_X, PAD_Y = 64.0, 84.0  # what a panel takes of width and height
 # Of the body's height, what a title, a subtitle, a note or a source may take from the chart or table.
-_SHARE = 0.25
+_SHARE = 0.3
 
 
 def panelled(draft: Draft, lines: list[Line]) -> list[Part]:
@@ -54,12 +54,13 @@ def parted(draft: Draft, lines: Sequence[Line], width: float, height: float) -> 
 
     `height` is the body's, in points.
     """
-    kept: list[Line] = []
-    over: list[Line] = []
-    for line in lines:
-        brief = draft.high([*kept, line], width) <= max(height * _SHARE, 2 * line.size * 1.25)
-        (kept if brief else over).append(line)
-    return kept, over
+    kept = list(lines)
+    while kept:
+        most = max(height * _SHARE, 2 * max(line.size for line in kept) * draft.face.leading)
+        if draft.high(kept, width) <= most:
+            break
+        kept.remove(max(kept, key=lambda line: draft.high([line], width)))
+    return kept, [line for line in lines if line not in kept]
 
 
 def onward(draft: Draft, title: Inline | str, lines: Sequence[Line], section: str) -> None:

@@ -31,7 +31,8 @@ class Source:
         self.path, self.theme = path, theme
         self._data = b"" if path is None else safety.read(path)
         self._opened: Any = None
-        self.key = (hashlib.sha256(self._data).hexdigest(), theme)
+        # No file has the key of our own, an empty one neither.
+        self.key = (hashlib.sha256(self._data).hexdigest() if path else "own", theme)
 
     def presentation(self) -> Any:
         """The presentation by python-pptx, without slides, as composers know it: from left to right.
