@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen import cache, forked
+from briefgen import forked
 from briefgen.build import build
-from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError, error
 from briefgen.outputs import OutputError
 
@@ -84,7 +83,7 @@ def test_a_build_in_processes_writes_the_same_bytes(
 
 
 def test_a_copy_made_early_has_the_first_task_and_stays() -> None:
-    copy = forked.Early("briefgen.diagnostics")
+    copy = forked.Early("briefgen.diagnostics", lambda: None)
     pids = [result() for result in forked.results([os.getpid] * 3, 1, copy)]
     assert pids[0] == pids[2] != pids[1] == os.getpid()
     forked.results([os.getpid, refuse], 2, copy)  # whose results nobody asks for
@@ -98,7 +97,7 @@ def test_a_copy_made_early_has_the_first_task_and_stays() -> None:
 def test_a_copy_made_early_that_ends_is_reported_then_done_without(
     ends: Callable[[], int], raised: type[BaseException]
 ) -> None:
-    copy = forked.Early("briefgen.diagnostics")
+    copy = forked.Early("briefgen.diagnostics", lambda: None)
     (result,) = forked.results([ends], 1, copy)
     with pytest.raises(raised):
         result()
@@ -106,28 +105,9 @@ def test_a_copy_made_early_that_ends_is_reported_then_done_without(
     assert forked.results([os.getpid], 1, copy)[0]() == os.getpid()
 
 
-def test_a_first_build_is_the_same_in_copies_and_in_one_process(
-    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outline = str(write())
-    monkeypatch.setattr(forked, "cores", lambda: 2)
-    built = []
-    for possible in (True, False):
-        monkeypatch.setattr(forked, "possible", lambda possible=possible: possible)
-        cache.use(cache.Cache(None))
-        out = tmp_path / str(possible)
-        try:
-            assert main(["build", outline, "--out", str(out)]) == 0
-        finally:
-            cache.use(None)
-        built.append({p.name: p.read_bytes() for p in out.glob("*.p*")})
-    assert len(built[0]) >= 2
-    assert built[0] == built[1]
-
-
 def test_copies_made_early_end_with_their_maker() -> None:
     """Each holds the ends of those before it, so that the last ends first."""
-    copies = [forked.Early("briefgen.diagnostics") for _ in range(2)]
+    copies = [forked.Early("briefgen.diagnostics", lambda: None) for _ in range(2)]
     for copy in copies:
         copy._receiver.close()  # as when this process ends
     for copy in copies:

@@ -128,6 +128,5 @@ def chart(edition: Edition, figure: str, width: float = 504.0, height: float | N
     from briefgen.checks.glyphs import refuse_missing
 
     refuse_missing(edition)
-    drawing = charts.draw(edition.figure(figure), edition.theme, edition.locale, width, height,
-                          furniture=furniture, greyscale=greyscale)  # fmt: skip
-    return charts.to_figure(drawing, edition.theme)
+    return charts.plot(edition.figure(figure), edition.theme, edition.locale, width, height,
+                       furniture=furniture, greyscale=greyscale)  # fmt: skip

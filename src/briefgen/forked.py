@@ -107,16 +107,17 @@ class _Forked(_Copy):
 
 
 class Early(_Copy):
-    """A copy that is made before there are tasks: it loads `module` while this process finds out what to do.
+    """A copy that is made before there are tasks: it calls `begin` and loads `module` while this process finds out
+    what to do.
 
     It takes tasks as often as it is given some, and stays warm between them.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, begin: Callable[[], None]) -> None:
         super().__init__()
         self._receiver, other = self._context.Pipe()
         self._given = 0
-        self._start(_serve, module, other, self._receiver)
+        self._start(_serve, module, begin, other, self._receiver)
         other.close()
 
     def alive(self) -> bool:
@@ -135,9 +136,12 @@ class Early(_Copy):
         return self
 
 
-def _serve(module: str, connection: Connection, other: Connection) -> None:
+def _serve(
+    module: str, begin: Callable[[], None], connection: Connection, other: Connection
+) -> None:
     other.close()  # so that the end of the process that holds it is noticed
     with nobody_waits():
+        begin()
         importlib.import_module(module)
         while True:
             work(connection.recv(), connection)

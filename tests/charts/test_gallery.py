@@ -144,10 +144,7 @@ def test_greyscale_has_no_colour(kind: str) -> None:
 
 def test_png_is_the_same_each_time() -> None:
     figure = gallery.example("stacked", EXAMPLES)
-    pictures = {
-        charts.to_png(charts.draw(figure, own_theme(), LOCALE, 300), own_theme(), 96)
-        for _ in range(2)
-    }
+    pictures = {charts.to_png(charts.plot(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
     assert len(pictures) == 1
     (png,) = pictures
     assert b"Software" not in png

@@ -14,7 +14,6 @@ from briefgen import charts
 from briefgen.charts import gallery
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.charts.colour import contrast, luma, step
-from briefgen.charts.drawing import Path as Shape
 from briefgen.charts.vision import MATRICES, ciede2000, difference
 from briefgen.diagnostics import Diagnostic
 from briefgen.locale import Locale
@@ -97,8 +96,7 @@ def test_patterns_are_vectors_inside_their_shape() -> None:
 def test_a_pale_surface_has_an_edge() -> None:
     sheet = Sheet(THEME, Locale("en-US"), 100, 100)
     sheet.rect(10, 10, 20, 20, Fill(THEME.colours.panel, THEME.colours.muted))
-    (path,) = sheet.items
-    assert isinstance(path, Shape)
+    (path,) = charts.record(sheet.fig).paths
     assert path.stroke is not None
 
 

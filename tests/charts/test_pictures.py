@@ -30,5 +30,4 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
 )
 def test_picture(kind: str) -> Any:
     figure = gallery.example(kind, EXAMPLES)
-    drawing = charts.draw(figure, own_theme(), Locale("en-US"), 300, furniture=True)
-    return charts.to_figure(drawing, own_theme())
+    return charts.plot(figure, own_theme(), Locale("en-US"), 300, furniture=True)

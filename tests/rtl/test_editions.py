@@ -138,7 +138,8 @@ def test_charts_are_turned_round_but_time_runs_on(made: Made) -> None:
     assert title.x + title.width > 239
     svg = charts.to_svg(drawn, made.edition.theme)
     assert "<text" not in svg and svg.count("<path") > len(filled)
-    assert len(charts.to_png(whole, made.edition.theme, 72)) > 1000
+    fig = charts.plot(line, made.edition.theme, made.edition.locale, 240, furniture=True)
+    assert len(charts.to_png(fig, 72)) > 1000
 
 
 def test_the_deck_says_its_direction(made: Made) -> None:

@@ -1,6 +1,6 @@
-"""Charts: a figure's specification drawn as a display list, which becomes PDF, SVG, a PNG or a matplotlib Figure.
+"""Charts: a figure's specification drawn by matplotlib, without pyplot and without global state.
 
-Only the last two import matplotlib, without pyplot and without global state.
+Importing this imports no matplotlib; drawing does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from briefgen.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from briefgen.charts.artists import Chart
     from briefgen.charts.kinds import Figure as Spec
     from briefgen.editions import EditionFigure
 
@@ -28,7 +29,8 @@ __all__ = [
     "long_description",
     "natural_height",
     "no_room",
-    "to_figure",
+    "plot",
+    "record",
     "to_png",
     "to_svg",
 ]
@@ -115,18 +117,16 @@ def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: L
     return height / ELASTICITY if elastic(figure.spec) else height
 
 
-def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
-         *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
-    """The figure as a display list of `width` by `height` points (default: its natural height); imports no matplotlib.
+def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
+         *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Chart:  # fmt: skip
+    """The figure as a matplotlib Figure of `width` by `height` points (default: its natural height).
 
     `furniture` adds title, subtitle, note and source on white paper; without, the page around it has them.
-    `text_scale` multiplies text sizes and line widths. What had no room is listed in `dropped`.
+    `text_scale` multiplies text sizes and line widths. What had no room is listed in the Figure's `dropped`.
     """
     from briefgen.charts import furniture as around
-    from briefgen.charts import mirror
     from briefgen.charts.canvas import Sheet
     from briefgen.charts.kinds import KINDS, elastic
-    from briefgen.charts.recorder import Recorder
 
     if height is not None:
         text_scale = _fitting(figure, theme, locale, width, height, furniture, text_scale)
@@ -134,11 +134,12 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         height = natural_height(
             figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale
         )
-    record = Recorder(width, height)
-    sheet = Sheet(theme, locale, width, height, text_scale, greyscale, figure.domain, record=record)
+    sheet = Sheet(theme, locale, width, height, text_scale, greyscale, figure.domain)
+    fig: Chart = sheet.fig
+    around_it = 0
     if furniture:
         sheet = around.draw(figure, sheet)
-    around_it = len(record.drawing().items)
+        around_it = len(record(fig).items) if locale.right_to_left else 0
     module = KINDS[figure.spec.kind]
     if not elastic(figure.spec):
         # Rows far apart are hard to compare: what a chart cannot use is left free above and below it.
@@ -147,10 +148,19 @@ def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         if sheet.height > most:
             sheet = sheet.inset(0, (sheet.height - most) / 2, width, most)
     module.draw(figure.spec, sheet)
-    drawing = record.drawing()
     if not locale.right_to_left:
-        return drawing
-    return mirror.mirrored(drawing, around_it if mirror.keeps(figure.spec) else None)
+        return fig
+    from briefgen.charts import mirror
+
+    kept = around_it if mirror.keeps(figure.spec) else None
+    return mirror.figure(mirror.mirrored(record(fig), kept), theme)
+
+
+def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
+         *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
+    """What `plot` draws, as a display list."""
+    return record(plot(figure, theme, locale, width, height, furniture=furniture, greyscale=greyscale,
+                       text_scale=text_scale))  # fmt: skip
 
 
 def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,
@@ -178,6 +188,13 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     return low
 
 
+def record(fig: Chart) -> Drawing:
+    """What a Figure made by `plot` draws, as a display list."""
+    from briefgen.charts.recorder import record as recorded
+
+    return recorded(fig)
+
+
 def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str = "") -> str:
     """The display list as an SVG 1.1 document; text stays text."""
     from briefgen.charts.svg import to_svg as svg
@@ -185,20 +202,12 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     return svg(drawing, theme, title=title, description=description)
 
 
-def to_png(drawing: Drawing, theme: Theme, dpi: float, *, few: bool = False, title: str = "",
-           description: str = "") -> bytes:  # fmt: skip
-    """The display list as PNG, with nothing in it that changes from run to run.
+def to_png(fig: Figure, dpi: float, *, few: bool = False, title: str = "", description: str = "") -> bytes:  # fmt: skip
+    """A Figure as PNG, with nothing in it that changes from run to run.
 
     `title` and `description` are kept in it as text (PNG specification, 11.3.3.1). `few` takes a palette of 256
     colours: half as large, in half the time.
     """
-    from briefgen.charts.raster import to_png as png
+    from briefgen.charts.pixels import to_png as png
 
-    return png(drawing, theme, dpi, few=few, title=title, description=description)
-
-
-def to_figure(drawing: Drawing, theme: Theme) -> Figure:
-    """The display list as a matplotlib Figure, to show, change or save; text stays text."""
-    from briefgen.charts.figures import figure
-
-    return figure(drawing, theme)
+    return png(fig, dpi, few=few, title=title, description=description)

@@ -1,4 +1,4 @@
-"""A sheet in points to draw a chart on, y upwards, recorded as a display list.
+"""A sheet in points to draw a chart on: a matplotlib Figure whose one axes spans it, y upwards.
 
 The kinds place marks and labels themselves, since only what is measured before it is placed never overlaps.
 Data goes through a `Scale`, so a mark's position always follows from its value.
@@ -13,10 +13,8 @@ from typing import Any
 
 from briefgen import fonts
 from briefgen.charts.colour import grey
-from briefgen.charts.drawing import Clip, Label, Path
 from briefgen.charts.geometry import Box, Scale, Segment, Taken, crosses, overlap
-from briefgen.charts.recorder import DIGITS, Recorder, clip
-from briefgen.charts.shapes import Fill, Marks, shade
+from briefgen.charts.shapes import Fill, Marks
 from briefgen.charts.textfit import SMALLER, SMALLEST, plain_label, shortened, wrapped
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -41,8 +39,8 @@ _PATTERNS = (
 class Sheet(Marks):
     """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths.
 
-    No label leaves the sheet or lies on another: one that would is left out and listed in `lost`. So what matters
-    most is drawn first.
+    No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's `dropped`. So
+    what matters most is drawn first.
     """
 
     theme: Theme
@@ -56,18 +54,20 @@ class Sheet(Marks):
     # What each of the peers needs before and after its scales, in points, by the scale's direction.
     margins: dict[str, tuple[float, float]] = field(default_factory=dict)
     keyed: bool = False  # whether the key to its series stands on another sheet
-    record: Recorder | None = None  # what it draws on; of its own where none is given
+    fig: Any = None  # what it draws on; one of its own where none is given
     origin: tuple[float, float] = (0.0, 0.0)
-    items: list[Path | Label] = field(init=False)
-    clip: Clip = field(init=False)
-    lost: list[str] = field(init=False)  # labels that had no room
+    clip: tuple[float, float, float, float] = field(init=False)
+    layer: int = field(init=False)
     taken: Taken = field(init=False, default_factory=Taken)
     data: list[Segment] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.record = self.record or Recorder(self.width, self.height)
-        self.items, self.lost = self.record.layer(), self.record.dropped
-        self.clip = clip(*self.origin, self.width, self.height)
+        if self.fig is None:
+            from briefgen.charts.artists import Chart
+
+            self.fig = Chart(self.theme, self.width, self.height)
+        self.layer = self.fig.layer()
+        self.clip = (*self.origin, self.width, self.height)
         if self.greyscale:
             self.theme = grey(self.theme)
 
@@ -84,11 +84,6 @@ class Sheet(Marks):
         return replace(
             self, width=width, height=height, origin=origin, domain=domain or self.domain
         )
-
-    def paper(self) -> None:
-        """White under all that the sheet will have; without, what lies below shows."""
-        corners = [(0.0, 0.0), (self.width, 0.0), (self.width, self.height), (0.0, self.height)]
-        self.items.append(Path((*self._run(corners), ("Z",)), shade("#ffffff"), line_width=0.0))
 
     # -- measures ------------------------------------------------------------------------------
 
@@ -131,7 +126,7 @@ class Sheet(Marks):
 
     def dropped(self, text: str) -> None:
         """Note that `text` had no room."""
-        self.lost.append(text)
+        self.fig.dropped.append(text)
 
     # -- labels --------------------------------------------------------------------------------
 
@@ -168,6 +163,8 @@ class Sheet(Marks):
         whether there was room; what had none is noted, after the name of its `owner` if one is given, unless it
         is `optional`.
         """
+        from briefgen.charts.artists import Word
+
         size = size or self.size("label")
         face = fonts.face(self.theme, bold, italic)
         shown = shortened(text, face, size, self.width) if cut else text
@@ -179,11 +176,11 @@ class Sheet(Marks):
                 self.dropped(f"{owner}: {text}" if owner else text)
             return False
         self.taken.append(box)
-        shown = fonts.drawn(shown)
-        left, bottom = round(self.origin[0] + box[0], DIGITS), round(self.origin[1] + y, DIGITS)
-        ink = shade(colour or self.theme.colours.ink) or (0.0, 0.0, 0.0)
-        width = round(face.width(shown, size), DIGITS)
-        self.items.append(Label(shown, left, bottom, size, width, bold, italic, ink))
+        left, bottom = self.origin
+        self.fig.add_artist(Word(
+            fonts.drawn(shown), left + box[0], bottom + y, self.theme.font_path(fonts.face_name(bold, italic)), size,
+            colour or self.theme.colours.ink, bold=bold, italic=italic, layer=self.layer,
+        ))  # fmt: skip
         return True
 
     def lines(self, x: float, top: float, lines: Sequence[str], *, leading: float = 1.2,

@@ -34,7 +34,7 @@ def export(
         text = charts.data_csv(shown.spec, edition.locale).encode()
         write_whole(path, lambda stream: stream.write(text))
         return ()
-    drawing = charts.draw(
+    fig = charts.plot(
         shown, edition.theme, edition.locale, width, furniture=True, greyscale=greyscale
     )
     title = plain(shown.title)
@@ -42,19 +42,18 @@ def export(
     def write(stream: IO[bytes]) -> None:
         if ending == ".svg":
             told = f"{shown.alt}\n{charts.long_description(shown.spec, edition.locale)}"
-            svg = charts.to_svg(drawing, edition.theme, title=title, description=told)
+            svg = charts.to_svg(charts.record(fig), edition.theme, title=title, description=told)
             stream.write(svg.encode())
         elif ending == ".png":
-            png = charts.to_png(drawing, edition.theme, PNG_DPI, title=title, description=shown.alt)
-            stream.write(png)
+            stream.write(charts.to_png(fig, PNG_DPI, title=title, description=shown.alt))
         else:
             from matplotlib import rc_context
 
             with rc_context({"pdf.fonttype": 42}):
                 about = {"Title": title, "Subject": shown.alt}
                 nothing = {"CreationDate": None, "Producer": None}
-                fig = charts.to_figure(drawing, edition.theme)
                 fig.savefig(stream, format="pdf", metadata={**about, **nothing})
 
     write_whole(path, write)
+    drawing = charts.record(fig)
     return charts.no_room(shown, drawing.dropped, (drawing.width, drawing.height))

@@ -65,7 +65,7 @@ def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
     head, foot = heights(figure, theme, sheet.locale, width, scale)
     title, subtitle = _above(figure, theme, width, scale)
     whole = sheet.height
-    sheet.paper()
+    sheet.fig.patch.set_alpha(1)
     y = sheet.lines(0, whole, title, size=theme.chart.title * scale, bold=True, leading=LEADING)
     sheet.lines(0, y, subtitle, size=theme.chart.subtitle * scale, leading=LEADING,
                 colour=theme.colours.muted)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Charts for renderers: read from the cache, or drawn and put there.
+"""Charts for renderers: read from the cache, or drawn by matplotlib and put there.
 
 What a chart is made from is its key: the spec but for the words around it, the theme's colours, type and fonts, the
 language, the size, and the versions of briefgen, matplotlib and Python. A change of anything else draws nothing anew.
@@ -7,10 +7,10 @@ language, the size, and the versions of briefgen, matplotlib and Python. A chang
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from briefgen import cache, fonts, manifest
+from briefgen import cache, fonts, manifest, painter
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -26,38 +26,45 @@ _STYLES = ("regular", "bold", "italic", "bold_italic")
 def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
             greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
     """The figure without the words around it as a display list, `width` by `height` points."""
-    key = _key(figure, theme, locale, width, height, greyscale, text_scale)
-    return _drawn(key, figure, theme, locale, width, height, greyscale, text_scale)
+    asked = figure, theme, locale, width, height, greyscale, text_scale
+    key = _key(*asked)
+    found = _read(key)
+    if found is None:
+        data = painter.drawn(partial(_draw, *asked))
+        cache.current().put(key, data)
+        found = _parsed(data)
+    return found
 
 
 def picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
             dpi: float, text_scale: float = 1.0) -> tuple[str, bytes, tuple[str, ...]]:  # fmt: skip
     """The same chart as SVG, as a PNG of `dpi` and few colours, and the labels that had no room."""
-    key = _key(figure, theme, locale, width, height, False, text_scale)
+    asked = figure, theme, locale, width, height, False, text_scale
+    key = _key(*asked)
     image_key, vector_key = cache.key_of(key, "png", dpi), cache.key_of(key, "svg")
     kept = cache.current()
     image, vector = kept.get(image_key), _vector(kept.recall(vector_key))
     if image is None or vector is None:
-        from briefgen import charts
-
-        made = _drawn(key, figure, theme, locale, width, height, False, text_scale)
-        vector = charts.to_svg(made, theme), made.dropped
-        kept.put(vector_key, json.dumps(vector).encode())
-        if image is None:
-            image = charts.to_png(made, theme, dpi, few=True)
-            kept.put(image_key, image)
+        made = painter.drawn(partial(_draw_picture, *asked, dpi=dpi))
+        for name, data in zip((key, vector_key, image_key), made, strict=True):
+            kept.put(name, data)
+        vector, image = _written(made[1]), made[2]
     svg, dropped = vector
     return svg, image, dropped
 
 
-@lru_cache(maxsize=64)
 def _vector(data: bytes | None) -> tuple[str, tuple[str, ...]] | None:
     """What `picture` kept; None where there is nothing, or an entry that another program made."""
     try:
-        svg, dropped = json.loads(data or b"")
-        return str(svg), tuple(str(label) for label in dropped)
+        return _written(data or b"")
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+@lru_cache(maxsize=64)
+def _written(data: bytes) -> tuple[str, tuple[str, ...]]:
+    svg, dropped = json.loads(data)
+    return str(svg), tuple(str(label) for label in dropped)
 
 
 def _read(key: str) -> Drawing | None:
@@ -76,18 +83,28 @@ def _parsed(data: bytes) -> Drawing:
     return from_json(data.decode())
 
 
-def _drawn(key: str, figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float,
-           greyscale: bool, text_scale: float) -> Drawing:  # fmt: skip
-    """What is kept under `key`, or else drawn and kept."""
+def _draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,
+          text_scale: float) -> bytes:  # fmt: skip
+    """The display list as it is kept."""
     from briefgen import charts
 
-    found = _read(key)
-    if found is None:
-        found = charts.draw(
-            figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
-        )
-        cache.current().put(key, found.to_json().encode())
-    return found
+    made = charts.draw(
+        figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
+    )
+    return made.to_json().encode()
+
+
+def _draw_picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,
+                  text_scale: float, dpi: float) -> tuple[bytes, bytes, bytes]:  # fmt: skip
+    """The display list, the SVG with the labels that had no room, and the PNG, as they are kept."""
+    from briefgen import charts
+
+    fig = charts.plot(
+        figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
+    )
+    made = charts.record(fig)
+    vector = json.dumps((charts.to_svg(made, theme), made.dropped))
+    return made.to_json().encode(), vector.encode(), charts.to_png(fig, dpi, few=True)
 
 
 def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> str:

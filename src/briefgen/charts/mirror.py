@@ -11,12 +11,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefgen import fonts
 from briefgen.charts.drawing import Command, Drawing, Label, Path
 from briefgen.script import shaping
 from briefgen.theme import Theme
+
+if TYPE_CHECKING:
+    from briefgen.charts.artists import Chart
 
 _KEPT = frozenset(("line", "area", "slope", "scatter", "histogram", "tilemap"))
 
@@ -72,7 +75,7 @@ def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
 
     for run in shaping.laid([(fonts.drawn(item.text), used)], int(rtl)):
         for glyph in run.glyphs:
-            for op, *points in cubic(used[run.font].path_of(glyph.index)):
+            for op, *points in _cubic(used[run.font].path_of(glyph.index)):
                 pairs = zip(points[::2], points[1::2], strict=True)
                 moved = [at(pen + glyph.x + x, glyph.y + y) for x, y in pairs]
                 commands.append((op, *(value for pair in moved for value in pair)))
@@ -80,8 +83,24 @@ def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
     return Path(tuple(commands), fill=item.colour)
 
 
-def cubic(commands: tuple[Command, ...]) -> Iterator[Command]:
-    """An outline (M, L, Q, C, Z) with its quadratic curves raised to cubic ones."""
+def figure(drawing: Drawing, theme: Theme) -> Chart:
+    """A matplotlib Figure that draws `drawing`, its letters as shapes."""
+    from briefgen.charts.artists import Chart, Mark, outline
+
+    fig = Chart(theme, drawing.width, drawing.height)
+    fig.dropped, fig.drawing = list(drawing.dropped), drawing
+    for item in drawing.items:
+        shape = outlined(item, theme, True) if isinstance(item, Label) else item
+        if shape.commands:
+            fig.add_artist(Mark(
+                outline(shape.commands), fill=shape.fill or "none", edge=shape.stroke or "none",
+                width=shape.line_width, dashes=shape.dash, cap=shape.cap, join=shape.join, clip=shape.clip,
+            ))  # fmt: skip
+    return fig
+
+
+def _cubic(commands: tuple[Command, ...]) -> Iterator[Command]:
+    """The same outline with its quadratic curves raised to cubic ones."""
     x0 = y0 = 0.0
     for op, *at in commands:
         if op == "Q":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import briefgen
-from briefgen import cache, forked, manifest
+from briefgen import cache, forked, manifest, painter
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -96,16 +96,23 @@ def run(
     if copy is not None:
         return _build(args, asked, 2, copy)
     processes = processes or forked.cores()
-    return _build(args, asked, processes, early(args, processes))
+    try:
+        return _build(args, asked, processes, early(args, processes))
+    finally:
+        painter.stop()
 
 
 def early(args: argparse.Namespace, processes: int) -> forked.Early | None:
-    """A process that loads what writes the first format while this one reads the outline; None where it may not be."""
+    """A process that loads what writes the first format while this one reads the outline; None where it may not be.
+
+    Where there are no charts yet another loads what draws them.
+    """
     renderer = _RENDERERS.get(args.format[0] if args.format else "pdf")
     if renderer is None or processes < 2 or not forked.possible():
         return None
+    line = painter.start() if cache.current().empty() else painter.no_line
     importlib.import_module("briefgen.build")  # what both need, so that it is loaded once
-    return forked.Early(renderer)
+    return forked.Early(renderer, line)
 
 
 def asked_of(args: argparse.Namespace) -> dict[str, Any]:

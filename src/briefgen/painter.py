@@ -1,0 +1,94 @@
+"""A process that draws charts for the others: it loads matplotlib while they read the outline and lay out pages.
+
+Where the cache has no charts yet, all of them are to be drawn, and loading matplotlib takes longer than drawing them.
+Brief and deck are then made at the same time, and would each load it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from briefgen import forked
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+T = TypeVar("T")
+
+_MODULES = (
+    "briefgen.charts.recorder", "briefgen.charts.artists", "briefgen.charts.pixels", "briefgen.charts.kept",
+    "briefgen.charts.canvas",
+)  # fmt: skip
+# The line to the painter that a process has, by the process's id: a copy of it has none.
+_lines: dict[int, Connection] = {}
+
+
+def start() -> Callable[[], None]:
+    """Start it; returns what a copy of this process calls to have a line of its own."""
+    from multiprocessing import get_context
+
+    context = get_context("fork")
+    (mine, first), (copys, second) = context.Pipe(), context.Pipe()
+    context.Process(target=_serve, args=((first, second), (mine, copys)), daemon=True).start()
+    first.close()
+    second.close()
+    _lines[os.getpid()] = mine
+    return partial(_take, copys)
+
+
+def drawn(task: Callable[[], T]) -> T:
+    """What `task` returns, or raises: it is run by the painter where this process has a line to it, or else here."""
+    line = _lines.get(os.getpid())
+    if line is None:
+        return task()
+    try:
+        line.send([task])
+        good, outcome = line.recv()
+    except (EOFError, OSError):  # it was ended
+        del _lines[os.getpid()]
+        return task()
+    if not good:
+        raise outcome
+    result: T = outcome
+    return result
+
+
+def stop() -> None:
+    """Let it end, when those that copies hold have ended too; there may be none."""
+    _lines.pop(os.getpid(), None)
+
+
+def no_line() -> None:
+    """What a copy calls where there is no painter."""
+
+
+def _take(line: Connection) -> None:
+    _lines[os.getpid()] = line
+
+
+def _serve(lines: Sequence[Connection], others: Sequence[Connection]) -> None:
+    import importlib
+    from multiprocessing.connection import wait
+
+    for other in others:
+        other.close()  # so that the end of the processes that hold it is noticed
+    _lines.clear()
+    open_lines = list(lines)
+    with forked.nobody_waits():
+        for module in _MODULES:
+            importlib.import_module(module)
+        while open_lines:
+            for line in wait(open_lines):
+                _answer(line, open_lines)  # type: ignore[arg-type]
+
+
+def _answer(line: Connection, open_lines: list[Any]) -> None:
+    try:
+        tasks = line.recv()
+    except EOFError:
+        open_lines.remove(line)
+    else:
+        forked.work(tasks, line)
