@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefgen import cache
+from briefgen.checks.numbers import spelled
 from briefgen.checks.numbers.compare import Support, supports
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.reader import read
@@ -184,3 +187,20 @@ def test_any_text_can_be_read(text: str) -> None:
     for found in read(text):
         assert 0 <= found.start <= found.core[0] < found.core[1] <= len(text)
         assert supports(found, found) in Support
+
+
+def test_numbers_in_words_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.use(cache.Cache(tmp_path))
+    try:
+        first = spelled.cardinals("es"), spelled.ordinals("en"), spelled.cardinals("xx")
+        assert (first[0][21], first[1][0], first[2]) == ("veintiuno", "third", [])
+        monkeypatch.setattr(spelled, "_spelled", lambda *asked: pytest.fail("spelled again"))
+        cache.use(cache.Cache(tmp_path))
+        assert (spelled.cardinals("es"), spelled.ordinals("en"), spelled.cardinals("xx")) == first
+        monkeypatch.undo()
+        for entry in [p for p in tmp_path.rglob("*") if p.is_file()]:
+            cache.Cache(tmp_path).put(entry.name, b'[1, {"a": 2}]')  # as another program might
+        cache.use(cache.Cache(tmp_path))
+        assert spelled.cardinals("es") == first[0]
+    finally:
+        cache.use(None)

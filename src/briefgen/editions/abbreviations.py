@@ -139,7 +139,8 @@ def spelled_out(edition: Edition, glossary: Mapping[str, Term | None]) -> Editio
     terms = {short: term for short, term in glossary.items() if term is not None}
     if not terms:
         return edition
-    used = {s for s in terms for text in reader_texts(edition) if uses(s).search(text)}
+    texts = list(reader_texts(edition))
+    used = {s for s in terms if any(s in text and uses(s).search(text) for text in texts)}
     speller = Speller({s: t for s, t in terms.items() if s in used}, edition.locale.language)
     edition = replace(edition, message=speller.blocks(edition.message))
     # One page of highlights has headlines first, and bodies only where there is room.
@@ -173,7 +174,7 @@ def _notes(e: Edition, speller: Speller) -> Edition:
 
     def noted(shown: Any) -> Any:
         said = "\n".join(exhibit_texts(shown)) if shown else ""
-        here = [(s, t) for s, t in speller.open.items() if uses(s).search(said)]
+        here = [(s, t) for s, t in speller.open.items() if s in said and uses(s).search(said)]
         if not here:
             return shown
         for short, _ in here:

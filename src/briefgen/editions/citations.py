@@ -39,6 +39,7 @@ class Citations:
     notes: dict[tuple[str | None, ...], Note] = field(default_factory=dict)
     sources: dict[str, EditionSource] = field(default_factory=dict)
     _by_id: dict[str, Node] = field(default_factory=dict)
+    _citations: dict[tuple[str | None, ...], Inline] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         o = self.outline
@@ -129,6 +130,12 @@ class Citations:
 
     def citation(self, evidence: Evidence) -> Inline:
         """`DEA, quoted in Commission 2022, paragraph 10`."""
+        key = (evidence.source, evidence.says, evidence.locator)
+        if key not in self._citations:
+            self._citations[key] = self._citation(evidence)
+        return self._citations[key]
+
+    def _citation(self, evidence: Evidence) -> Inline:
         source = self.source(evidence.source)
         cited: Inline = (Text(source.short, lang=self.lang(source.short)),)
         if evidence.says:

@@ -97,27 +97,19 @@ def quotation_marks(language: str) -> Sequence[str]:
 
 def joined(runs: Iterable[Text | Mark]) -> Inline:
     """Neighbouring runs of one style and language as one, so that words are never cut between runs."""
-    return tuple(_joined(runs))
-
-
-def _joined(runs: Iterable[Text | Mark]) -> Iterator[Text | Mark]:
-    held: Text | None = None
+    out: list[Text | Mark] = []
+    style: tuple[object, ...] | None = None  # of the last run, where that is a text
     for run in runs:
-        if (
-            isinstance(run, Text)
-            and held
-            and (run.bold, run.italic, run.url, run.lang)
-            == (held.bold, held.italic, held.url, held.lang)
-        ):
-            held = replace(held, text=held.text + run.text)
+        if isinstance(run, Mark):
+            out.append(run)
+            style = None
             continue
-        if held:
-            yield held
-        held = run if isinstance(run, Text) else None
-        if held is None:
-            yield run
-    if held:
-        yield held
+        own = (run.bold, run.italic, run.url, run.lang)
+        if own == style:
+            run = Text(out.pop().text + run.text, *own)  # type: ignore[union-attr]
+        out.append(run)
+        style = own
+    return tuple(out)
 
 
 def inline_runs(content: Inline | Blocks) -> Iterator[Text | Mark]:

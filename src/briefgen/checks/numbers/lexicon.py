@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
+from briefgen.checks.numbers import spelled
 from briefgen.checks.numbers.tables import SIGNS, Words, words
 from briefgen.outline.quantity import Qualifier
 
@@ -147,18 +148,12 @@ def lexicon(tag: str) -> Lexicon:
 
 def _numerals(language: str, w: Words) -> Numerals:
     """Spelled-out numbers from 0 to 999, as the words each is made of."""
-    from num2words import num2words  # type: ignore[import-untyped]
-
     found: Numerals = {}
-    try:
-        for number in range(1000):
-            said = num2words(number, lang=language).lower()
-            key = _split(said)
-            found[key] = Decimal(number)
-            if language == "en" and "and" in key:
-                found[tuple(word for word in key if word != "and")] = Decimal(number)
-    except NotImplementedError:
-        found = {}
+    for number, said in enumerate(spelled.cardinals(language)):
+        key = _split(said)
+        found[key] = Decimal(number)
+        if language == "en" and "and" in key:
+            found[tuple(word for word in key if word != "and")] = Decimal(number)
     if language == "de":
         for key, value in list(found.items()):
             if 100 <= value < 200:
@@ -169,9 +164,7 @@ def _numerals(language: str, w: Words) -> Numerals:
 
 def _ordinals(language: str) -> dict[tuple[str, ...], int]:
     """ "third" to "ninety-ninth" as words; "first" and "second" alone are seldom numbers."""
-    from num2words import num2words
-
-    return {_split(num2words(n, lang=language, to="ordinal")): n for n in range(3, 100)}
+    return {_split(said): n for n, said in enumerate(spelled.ordinals(language), 3)}
 
 
 def _split(said: str) -> tuple[str, ...]:
