@@ -22,7 +22,7 @@ from .marking import MarkingMixin, OpenMark, Registry
 from .metadata import Metadata
 from .packed import pack
 from .sketch import Sketch
-from .structure import PageMarks, StructTree
+from .structure import PageMarks, StructTree, first_pages
 from .text import Marker, TaggedText
 from .writer import write_tree
 
@@ -183,13 +183,14 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
             self.showPage()
         if self.tree.pass_token is not self.pass_token:
             raise TagError("another canvas was opened on this tree before this one was saved")
-        check_tree(self.tree)
+        begins = first_pages(self.tree.root)
+        check_tree(self.tree, begins)
         check_images(self._doc)
         embed_fonts(self._doc)
         self.setViewerPreference("DisplayDocTitle", "true")
         if self.rtl:
             self.setViewerPreference("Direction", "R2L")
-        root = write_tree(self._doc, self.tree, self._registry.parents)
+        root = write_tree(self._doc, self.tree, self._registry.parents, begins)
         dress_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
                       self._registry.attachments)  # fmt: skip
         fix_id(self._doc, self.metadata, self.tree.lang)

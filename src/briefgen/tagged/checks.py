@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from .errors import TagError
 from .structure import Element, ObjRef, StructTree
@@ -32,18 +32,10 @@ CHILDREN = {
 }
 
 
-def written(element: Element) -> Iterator[Element]:
-    """``element`` and those below it that hold content, in reading order."""
-    yield element
-    for kid in element.children():
-        if isinstance(kid, Element) and kid.has_content():
-            yield from written(kid)
-
-
-def check_tree(tree: StructTree) -> None:
-    """Raise :class:`TagError` for the first element that breaks a rule of ISO 14289-1."""
+def check_tree(tree: StructTree, written: Container[Element]) -> None:
+    """Raise :class:`TagError` for the first element, of those ``written``, that breaks a rule of ISO 14289-1."""
     level = 0
-    for element in written(tree.root):
+    for element in _in_order(tree.root, written):
         kind = tree.roles.get(element.type, element.type)
         if len(kind) == 2 and kind[0] == "H" and kind[1].isdigit():
             if int(kind[1]) > level + 1:
@@ -59,6 +51,13 @@ def check_tree(tree: StructTree) -> None:
             raise TagError(f"{element.path()}: {kind} stands below {sorted(PARENTS[kind])}")
         if parent in CHILDREN and kind not in CHILDREN[parent]:
             raise TagError(f"{element.path()}: {parent} holds {sorted(CHILDREN[parent])}")
+
+
+def _in_order(element: Element, written: Container[Element]) -> Iterator[Element]:
+    yield element
+    for kid in element.children():
+        if isinstance(kid, Element) and kid in written:
+            yield from _in_order(kid, written)
 
 
 def _has_annotation(element: Element) -> bool:

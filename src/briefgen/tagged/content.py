@@ -54,7 +54,9 @@ def plain_where_needed(streams: Iterable[Any], compress: Any) -> None:
 
 def operators(entry: str) -> list[str]:
     """The words of one entry of a canvas's code that may be operators; a note that text is reversed tags nothing."""
-    return _OPAQUE.sub(" ", _REVERSED.sub(r"\1", entry)).split()
+    if "(" in entry or "<" in entry or "/" in entry:
+        entry = _OPAQUE.sub(" ", _REVERSED.sub(r"\1", entry))
+    return entry.split()
 
 
 def _opens(op: str) -> bool:

@@ -7,13 +7,15 @@ in silence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from .errors import FontError
+from .objects import array, number
 
 
 def embedded_font(name: str) -> Any:
@@ -51,12 +53,30 @@ def embed_fonts(doc: Any) -> None:
     for font in doc.delayedFonts:
         subsets = [list(subset) for subset in font.state[doc].subsets]
         names = [font.getSubsetInternalName(n, doc)[1:] for n in range(len(subsets))]
+        _remember_subsets(font.face)
         font.addObjects(doc)
         fonts = doc.idToObject["BasicFonts"].dict
         for name, subset in zip(names, subsets, strict=True):
             meanings = getattr(font, "meanings", {})
             doc.idToObject[fonts[name].ToUnicode.name].content = to_unicode(subset, meanings)
+            fonts[name].Widths = _widths(tuple(fonts[name].Widths.sequence))
     doc.delayedFonts = []
+
+
+def _remember_subsets(face: Any) -> None:
+    """Have a face remember the subsets made of it: most files show the same characters."""
+    if "makeSubset" not in vars(face):
+        made = lru_cache(maxsize=8)(partial(_subset, face.makeSubset))
+        face.makeSubset = lambda subset: made(tuple(subset))
+
+
+def _subset(make: Callable[[list[int]], bytes], codes: tuple[int, ...]) -> bytes:
+    return make(list(codes))
+
+
+@lru_cache(maxsize=64)
+def _widths(widths: tuple[float, ...]) -> bytes:
+    return array(map(number, widths))
 
 
 def to_unicode(subset: list[int], meanings: Mapping[int, str] | None = None) -> str:

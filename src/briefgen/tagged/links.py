@@ -8,7 +8,7 @@ from reportlab.pdfbase import pdfdoc
 
 from .errors import ConformanceError, TagError
 from .markup import Target
-from .objects import Entries
+from .objects import Entries, array, number
 from .structure import ObjRef, Slot
 
 PRINT = 4  # annotation flag bit 3 (ISO 32000-1, 12.5.3); ISO 19005-2, 6.3.2 wants it
@@ -71,7 +71,7 @@ class LinkMixin:
                 "Type": "/Annot",
                 "Subtype": "/Link",
                 "F": PRINT,
-                "Rect": pdfdoc.PDFArray(self._absRect(rect, relative)),
+                "Rect": array(map(number, self._absRect(rect, relative))),
                 "Contents": pdfdoc.PDFString(text or str(target)),
                 "StructParent": key,
             }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfdoc
 
 KEPT = 4_000_000  # bytes of streams, deflated or not, that a process remembers
@@ -35,9 +36,21 @@ class Entries(pdfdoc.PDFDictionary):  # type: ignore[misc]
 
 def formatted(value: Any, document: Any) -> bytes:
     """A value within another object."""
-    if isinstance(value, str) and value.isascii():
-        return value.encode("ascii")
+    kind = type(value)
+    if kind is bytes:
+        return bytes(value)
+    if kind is pdfdoc.PDFObjectReference and value.name in document.idToObjectNumberAndVersion:
+        return b"%d %d R" % document.idToObjectNumberAndVersion[value.name]
+    if kind is int or kind is float:
+        return number(value)
+    if kind is str and value.isascii():
+        return bytes(value.encode("ascii"))
     return bytes(pdfdoc.format(value, document))
+
+
+def number(value: float) -> bytes:
+    """A number (7.3.3) as reportlab rounds it."""
+    return bytes(fp_str(value).encode("ascii"))
 
 
 @lru_cache(maxsize=1000)

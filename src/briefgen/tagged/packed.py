@@ -6,6 +6,7 @@ fonts together, in object streams a tenth. PDF/A-2 and PDF/A-3 allow them (ISO 1
 
 from __future__ import annotations
 
+from struct import Struct
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -16,6 +17,7 @@ from .writer import StructElem
 
 _PER_STREAM = 200  # readers unpack a whole stream for one object in it
 _WIDTHS = (1, 4, 2)  # bytes of an entry's type, offset or stream, and generation or index
+_ROW = Struct(">BIH")
 _FREE = (0, 0, 65535)
 
 
@@ -47,20 +49,16 @@ def _file(doc: Any) -> bytes:
         entries[number] = (1, _add(file, number, _object_stream(group)), 0)
         number += 1
     entries[number] = (1, file.offset, 0)
-    rows = [_row(entries[n]) for n in range(number + 1)]
-    if ends_line(b"".join(rows)):  # an object that is never used gives it another checksum
-        rows.append(_row(_FREE))
+    table = b"".join(_ROW.pack(*entries[n]) for n in range(number + 1))
+    if ends_line(table):  # an object that is never used gives it another checksum
+        table += _ROW.pack(*_FREE)
     head = (
-        f"/Type /XRef /Size {len(rows)} /W [{' '.join(map(str, _WIDTHS))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
+        f"/Type /XRef /Size {len(table) // _ROW.size} /W [{' '.join(map(str, _WIDTHS))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
         f"/ID {_text(doc.ID(), doc)}"
     )  # fmt: skip
-    start = _add(file, number, _stream(head, b"".join(rows)))
+    start = _add(file, number, _stream(head, table))
     file.add(f"startxref\n{start}\n%%EOF\n")
     return bytes(file.format(doc))
-
-
-def _row(entry: tuple[int, int, int]) -> bytes:
-    return b"".join(v.to_bytes(w, "big") for v, w in zip(entry, _WIDTHS, strict=True))
 
 
 def _is_element(thing: Any) -> bool:

@@ -166,10 +166,6 @@ class Element:
             else:
                 yield kid
 
-    def has_content(self) -> bool:
-        """Whether anything was drawn in this element or below it."""
-        return any(not isinstance(k, Element) or k.has_content() for k in self.children())
-
     def path(self) -> str:
         """Types from the root down, for messages: ``Document > Sect > P``."""
         return (f"{self.parent.path()} > " if self.parent else "") + self.type
@@ -179,6 +175,23 @@ class Element:
 
     def __repr__(self) -> str:
         return f"<Element {self.path()}>"
+
+
+def first_pages(root: Element) -> dict[Element, PageMarks]:
+    """The page on which each element begins, in reading order: ``root`` and those below it that hold content."""
+    found: dict[Element, PageMarks] = {}
+
+    def look(element: Element) -> PageMarks | None:
+        first: PageMarks | None = None
+        for kid in element.children():
+            page = look(kid) if isinstance(kid, Element) else kid.page
+            first = first or page
+        if first is not None:
+            found[element] = first
+        return first
+
+    look(root)
+    return found
 
 
 _STANDARD = (

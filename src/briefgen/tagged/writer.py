@@ -20,8 +20,9 @@ class StructElem(Formatted):
 class TreeWriter:
     """Registers one finished tree with a document; see :func:`write_tree`."""
 
-    def __init__(self, doc: Any, tree: StructTree) -> None:
+    def __init__(self, doc: Any, tree: StructTree, begins: Mapping[Element, PageMarks]) -> None:
         self.doc = doc
+        self.begins = begins
         self.tree = tree
         self.refs: dict[Element, bytes] = {}
         self.ids: list[tuple[str, bytes]] = []
@@ -84,12 +85,12 @@ class TreeWriter:
 
     def _kids(self, element: Element, ref: bytes, entries: dict[str, bytes]) -> list[bytes]:
         kids: list[bytes] = []
-        home = _first_page(element)
+        home = self.begins.get(element)
         if home is not None:  # MCIDs on this page can stand bare
             entries["Pg"] = self._page(home)
         for kid in element.children():
             if isinstance(kid, Element):
-                if kid.type in KEPT_WHEN_EMPTY or kid.has_content():
+                if kid.type in KEPT_WHEN_EMPTY or kid in self.begins:
                     kids.append(self._element(kid, ref))
                 continue
             if isinstance(kid, Mark):
@@ -137,21 +138,19 @@ class TreeWriter:
         return dictionary(entries)
 
 
-def write_tree(doc: Any, tree: StructTree, parents: Mapping[int, ParentKey]) -> Any:
+def write_tree(
+    doc: Any,
+    tree: StructTree,
+    parents: Mapping[int, ParentKey],
+    begins: Mapping[Element, PageMarks],
+) -> Any:
     """Register ``tree`` with ``doc`` and return the StructTreeRoot dictionary (14.7.2).
 
     Elements in which nothing was drawn are left out, save for the cells and rows of a table.
-    ``parents`` says what each ParentTree key is for: a page's marks or an annotation's element.
+    ``parents`` says what each ParentTree key is for, a page's marks or an annotation's element; ``begins`` on which
+    page each element begins.
     """
-    return TreeWriter(doc, tree).write(parents)
-
-
-def _first_page(element: Element) -> PageMarks | None:
-    for kid in element.children():
-        page = _first_page(kid) if isinstance(kid, Element) else kid.page
-        if page is not None:
-            return page
-    return None
+    return TreeWriter(doc, tree, begins).write(parents)
 
 
 def _bytes(text: str) -> Any:
