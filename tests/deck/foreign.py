@@ -141,4 +141,4 @@ def office(name: str) -> Callable[[Path], Path]:
 
 
 TEMPLATES = [standard, wide, own_dark, without_titles, titles_only, pandoc,
-             office("Beehive"), office("DNA"), office("Focus")]  # fmt: skip
+             office("Beehive"), office("DNA"), office("Blue_Curve"), office("Midnightblue")]  # fmt: skip

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 
 from briefgen.charts.drawing import Drawing
 from briefgen.deck.placed import Box, ChartBox, Line, Panel, Picture, Slide, TableBox, TextBox
-from briefgen.deck.slides.tables import PAD_X, PAD_Y
+from briefgen.deck.slides.cells import PAD_X, PAD_Y
 from briefgen.editions import EditionFigure
 from briefgen.fonts import drawn
 from briefgen.locale import Locale

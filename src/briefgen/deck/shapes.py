@@ -146,8 +146,11 @@ class SlideWriter:
             holder = element.find(f".//{qn('p:nvPr')}")
             holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
             element.find(f".//{qn('p:cNvSpPr')}").attrib.pop("txBox", None)
+        elif frame.title_moved:
+            put(element, frame.title_style.outer(frame.title))
         name(element, "Title")
-        size, colour = frame.title_style.size, frame.recoloured.get("title")
+        style, colour = frame.title_style, frame.recoloured.get("title")
+        size = style.size if style.sized else 0.0
         fill(_body(element), sheet, placed.title, self.ink, inherited=size, colour=colour)
 
     def _text(self, sheet: Sheet, part: TextBox, frame: Frame) -> None:
@@ -222,6 +225,8 @@ def _body(element: Any) -> Any:
 
 def _same(frame: Frame, part: TextBox) -> bool:
     """Whether the part stands exactly where its placeholder does."""
+    if frame.seats[part.role].moved:
+        return False
     box = frame.seats[part.role].box
     pairs = (
         (box.x, part.box.x),

@@ -9,7 +9,7 @@ from briefgen.deck import text
 from briefgen.deck.names import qn
 from briefgen.deck.placed import Line, TableBox
 from briefgen.deck.sheet import Sheet, describe, emu, name
-from briefgen.deck.slides.tables import PAD_X, PAD_Y
+from briefgen.deck.slides.cells import PAD_X, PAD_Y
 from briefgen.deck.text import Ink
 
 _P = f"{qn('a:txBody')}/{qn('a:p')}"

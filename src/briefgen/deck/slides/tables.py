@@ -7,18 +7,28 @@ from itertools import pairwise
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.flow import grown
-from briefgen.deck.measure import CAUTION
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Line, TableBox, TextBox
 from briefgen.deck.slides.alone import number_slide
+from briefgen.deck.slides.cells import (
+    AIR,
+    CLOSE,
+    column_widths,
+    cuts_words,
+    is_small,
+    natural_widths,
+    row_height,
+    row_heights,
+    total_height,
+    weighed,
+)  # fmt: skip
 from briefgen.deck.slides.panels import caption, onward, parted
 from briefgen.deck.slides.strip import strip
 from briefgen.editions import EditionFinding, EditionTable
-from briefgen.outline.richtext import Inline, Text, plain
-from briefgen.script import breaks
+from briefgen.outline.richtext import Text, plain
 
-PAD_X, PAD_Y = 8.0, 6.0
 MOST_AIR = 18.0
+LARGER = (28.0, 26.0, 24.0, 22.0, 20.0)
 
 
 def table_slides(
@@ -63,15 +73,30 @@ def table_slides(
 def _placed(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     """The table in `area`, or its rows over as many slides as they take."""
     widths, size = _set(draft, shown, area)
-    head = row_height(draft, shown.headers, widths, size, True)
-    rest = [row_height(draft, row, widths, size, False) for row in shown.rows]
-    spare = area.height - head - sum(rest)
-    if spare > 0:  # the whole table on one slide: its rows take what room there is
-        more = min(MOST_AIR, spare / (len(rest) + 1))
-        head, rest = head + more, [high + more for high in rest]
+    air = AIR
+    if (
+        total_height(draft, shown, widths, size)
+        > area.height
+        >= total_height(draft, shown, widths, size, CLOSE)
+    ):
+        air = CLOSE
+    head, rest = row_heights(draft, shown, widths, size, air)
+    runs = _runs(rest, area.height - head)
+    for larger in LARGER if is_small(shown) and len(runs) > 1 else ():
+        if cuts_words(draft, shown, widths, larger):
+            continue
+        high, others = row_heights(draft, shown, widths, larger, air)
+        most = area.height - high
+        if max(others) <= most and len(_runs(others, most)) == len(runs):
+            size, head, rest, runs = larger, high, others, _runs(others, most)
+            break
+    # The rows take what room there is.
+    spare = min((area.height - head - sum(rest[i] for i in r)) / (len(r) + 1) for r in runs)
+    more = min(MOST_AIR, max(0.0, spare))
+    head, rest = head + more, [high + more for high in rest]
     aligns = tuple(column.align for column in shown.columns)
     out = []
-    for some in _runs(rest, area.height - head):
+    for some in runs:
         rows, heights = [shown.rows[i] for i in some], [rest[i] for i in some]
         box = Box(area.x, area.y, area.width, head + sum(heights))
         out.append(
@@ -84,15 +109,16 @@ def _set(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...
     """Widths of the columns and the text size, in points: the outline's widths unless they cut words or take more room."""
     small = draft.size("small")
     ways = dict.fromkeys(way(draft, shown, area.width) for way in (column_widths, natural_widths))
-    cut = {w: _cuts_words(draft, shown, w, small) for w in ways}
+    cut = {w: cuts_words(draft, shown, w, small) for w in ways}
     usable = [w for w in ways if not cut[w]] or list(ways)
     for widths in usable:
         size = _size(draft, shown, widths, area.height)
         if size:
             return widths, size
-    if len(usable) == 1:
-        return usable[0], small
-    return min(usable, key=lambda w: _high(draft, shown, w, small)), small
+    widths = usable[0]
+    if len(usable) > 1:
+        widths = min(usable, key=lambda w: total_height(draft, shown, w, small))
+    return weighed(draft, shown, widths, small) if is_small(shown) else widths, small
 
 
 def _apart(draft: Draft, shown: EditionTable, area: Box) -> list[EditionTable]:
@@ -121,7 +147,7 @@ def _columns(shown: EditionTable, kept: tuple[int, ...]) -> EditionTable:
 def _legible(draft: Draft, shown: EditionTable, area: Box) -> bool:
     """Whether no word is cut and each row has room on a slide, under a header that leaves it half."""
     widths, size = _set(draft, shown, area)
-    if _cuts_words(draft, shown, widths, size):
+    if cuts_words(draft, shown, widths, size):
         return False
     head = row_height(draft, shown.headers, widths, size, True)
     room = area.height - head
@@ -146,38 +172,6 @@ def _in_words(draft: Draft, shown: EditionTable, area: Box) -> list[TextBox]:
     return [draft.text(area, run) for run in runs]
 
 
-def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
-    """Widths in points that add up to `width`: the outline's shares, or where these are all alike, by what stands
-    in the columns, each at least as wide as its longest word."""
-    shares = [column.width for column in shown.columns]
-    if len(set(shares)) > 1:
-        return tuple(width * share / sum(shares) for share in shares)
-    return natural_widths(draft, shown, width)
-
-
-def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
-    """Widths in points by what stands in the columns, each at least as wide as its longest word."""
-    size = draft.size("small")
-    columns = list(zip(*(shown.headers, *shown.rows), strict=True))
-    wholes, words = [], []
-    for number, cells in enumerate(columns):
-        bold = [not number or not row for row in range(len(cells))]
-        texts = [(plain(cell), heavy) for cell, heavy in zip(cells, bold, strict=True)]
-        wholes.append(max(draft.face.width(t, size, b) for t, b in texts) / CAUTION + 2 * PAD_X + 1)
-        parts = [(word, b) for t, b in texts for word in breaks.words(t) or [""]]
-        words.append(max(draft.face.width(t, size, b) for t, b in parts) / CAUTION + 2 * PAD_X + 1)
-    if sum(wholes) <= width:
-        spare = (width - sum(wholes)) / sum(wholes)
-        return tuple(whole * (1 + spare) for whole in wholes)
-    spare = width - sum(words)
-    if spare <= 0:
-        return tuple(width * word / sum(words) for word in words)
-    wanted = [whole - word for whole, word in zip(wholes, words, strict=True)]
-    return tuple(
-        word + spare * more / sum(wanted) for word, more in zip(words, wanted, strict=True)
-    )
-
-
 def _runs(heights: list[float], room: float) -> list[list[int]]:
     """Rows a slide, at least one, spread evenly over as few slides as they take."""
 
@@ -197,40 +191,13 @@ def _runs(heights: list[float], room: float) -> list[list[int]]:
     return next((runs for runs in even if len(runs) == len(found)), found)
 
 
-def row_height(
-    draft: Draft, row: tuple[Inline, ...], widths: tuple[float, ...], size: float, bold: bool
-) -> float:
-    """Height of a row at this text size, in points; the first cell is bold, as a row's name."""
-    lines = (
-        Line(cell, size, bold=bold or not index).height(draft.face, width - 2 * PAD_X)
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-    )
-    return max(lines) + 2 * PAD_Y
-
-
-def _cuts_words(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float) -> bool:
-    """Whether a word is longer than its column at this text size."""
-    return any(
-        draft.face.width(word, size, bold=index == 0) > (width - 2 * PAD_X) * CAUTION
-        for row in (shown.headers, *shown.rows)
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        for word in breaks.words(plain(cell))
-    )
-
-
-def _high(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float) -> float:
-    """Height of all rows together, the header among them."""
-    rows = [row_height(draft, row, widths, size, False) for row in shown.rows]
-    return sum(rows) + row_height(draft, shown.headers, widths, size, True)
-
-
 def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: float) -> float:
     """The largest text size at which the whole table fits `room`, else 0."""
-    for size in (28.0, 26.0, 24.0, 22.0, 20.0, draft.size("small")):
-        if (len(shown.rows) + 1) * (size * draft.face.leading + 2 * PAD_Y) > room + 1:
+    for size in (*LARGER, draft.size("small")):
+        if (len(shown.rows) + 1) * (size * draft.face.leading + 2 * AIR) > room + 1:
             continue  # not with one line a row
-        if size > draft.size("small") and _cuts_words(draft, shown, widths, size):
+        if size > draft.size("small") and cuts_words(draft, shown, widths, size):
             continue
-        if _high(draft, shown, widths, size) <= room:
+        if total_height(draft, shown, widths, size) <= room:
             return size
     return 0.0

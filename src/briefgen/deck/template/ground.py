@@ -33,10 +33,7 @@ def is_busy(presentation: Any, known: Layout, area: Box) -> bool:
     own = layout._element.find(f"{qn('p:cSld')}/{qn('p:bg')}") is not None
     if is_patterned(layout._element if own else master._element):
         return True
-    holders = [layout]
-    if layout._element.get("showMasterSp") not in ("0", "false"):
-        holders.append(master)
-    covered = sum(_overlap(box, area) for holder in holders for box in _drawn(holder))
+    covered = sum(_overlap(box, area) for box in drawn(presentation, known))
     return covered > _SHARE * area.width * area.height
 
 
@@ -75,9 +72,13 @@ def under(
     return ground
 
 
-def _drawn(holder: Any) -> Iterator[Box]:
-    """Boxes of pictures, groups and filled shapes that are no placeholders."""
-    return (box for _, box in _shapes(holder))
+def drawn(presentation: Any, known: Layout) -> list[Box]:
+    """Boxes of the pictures, groups and filled shapes on a layout and its master that are no placeholders."""
+    layout = [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
+    holders = [layout]
+    if layout._element.get("showMasterSp") not in ("0", "false"):
+        holders.append(layout.slide_master)
+    return [box for holder in holders for _, box in _shapes(holder)]
 
 
 def _shapes(holder: Any) -> Iterator[tuple[Any, Box]]:

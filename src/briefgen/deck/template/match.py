@@ -69,12 +69,20 @@ def match(kind: Kind, layouts: Sequence[Layout], asked: Mapping[Kind, str]) -> t
             nearest = min(fitting, key=lambda a: abs(len(a.contents) - wish.contents))
             return nearest, "placeholders"
     if usable:
-        return min(usable, key=lambda a: (len(a.contents), a.index)), "title placeholder"
+        return min(usable, key=lambda a: _lacks(kind, a)), "title placeholder"
     order = ("blank", "titleOnly", "obj", *wish.types)
     plain = [a for kind in order for a in layouts if a.type == kind]
     return (plain or sorted(layouts, key=lambda a: len(a.places)))[
         0
     ], "nothing: no layout has a title"
+
+
+def _lacks(kind: Kind, layout: Layout) -> tuple[int, bool, float, int]:
+    """How far a layout with a title is from one for `kind`: for content, one is made with its title at the top."""
+    title = layout.title
+    if kind == "title" or title is None:
+        return len(layout.contents), False, 0.0, layout.index
+    return len(layout.contents), title.type == "ctrTitle", title.box.bottom, layout.index
 
 
 def _serves(layout: Layout, wish: Wish) -> bool:

@@ -13,13 +13,17 @@ from briefgen.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A placeholder of a layout: index, type (ECMA-376 part 1, 19.7.10), box in points and text style."""
+    """A placeholder of a layout: index, type (ECMA-376 part 1, 19.7.10), box in points and text style.
+
+    `moved` says that slides have it at `box` and the layout elsewhere.
+    """
 
     idx: int
     type: str
     name: str
     box: Box
     style: Style
+    moved: bool = False
 
     @property
     def inner(self) -> Box:
@@ -60,7 +64,8 @@ class Layout:
 class Frame:
     """Where a slide of one kind has room, in points, and which placeholder takes which role.
 
-    `title` is the box for the title's text, `has_title` whether a placeholder gives it. `dark` says that text
+    `title` is the box for the title's text, `has_title` whether a placeholder gives it, and `title_moved` whether
+    it stands elsewhere than that placeholder. `dark` says that text
     stands on the primary colour, `backed` that a panel of the paper's colour goes under the body, `title_backed`
     that one goes under the title; `recoloured` has theme colours for roles whose own could not be read,
     and for what goes under them (`ftr ground`).
@@ -74,6 +79,7 @@ class Frame:
     source: Box
     seats: Mapping[str, Place] = field(default_factory=dict)
     has_title: bool = True
+    title_moved: bool = False
     dark: bool = False
     backed: bool = False
     title_backed: bool = False

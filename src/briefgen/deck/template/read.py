@@ -12,11 +12,12 @@ from briefgen.charts.colour import contrast
 from briefgen.deck.names import THEME, qn
 from briefgen.deck.placed import Box, Kind
 from briefgen.deck.template import colours as palette
+from briefgen.deck.template import frames
 from briefgen.deck.template.faces import typeface
 from briefgen.deck.template.ground import is_broken, is_busy, is_patterned, under
-from briefgen.deck.template.match import KINDS, match, seats
+from briefgen.deck.template.match import KINDS, match
 from briefgen.deck.template.model import Frame, Layout, Place, Template
-from briefgen.deck.template.styles import EMU, Style, style
+from briefgen.deck.template.styles import EMU
 from briefgen.theme import Theme
 
 # The theme's names and the slots of the colour map that show them in briefgen's own template.
@@ -25,14 +26,9 @@ OWN_PALETTE = {
     "on_primary": "bg1", "mute": "accent5", "link": "hlink",
 }  # fmt: skip
 _VERTICAL = ("vertTx", "vertTitleAndTx", "vertTitleAndTxOverChart", "clipArtAndVertTx")
-_FURNITURE = ("ftr", "sldNum", "dt")
 _FEET = ("ftr", "sldNum")
 _TITLE_COLOURS = ("primary", "ink", "on_primary")
 _FOOT_COLOURS = ("muted", "ink", "on_primary")
-_STATEMENTS = ("message", "quotation", "sources", "closing")
-_SOURCE = 32.0
-# A placeholder lower or narrower than a line of small type holds nothing.
-LEAST_EMU = 12 * 12700
 
 
 def read(
@@ -53,23 +49,27 @@ def read(
     theme = base if own else _theme(base, found, paper, fonts["+mn-lt"])
     slots = OWN_PALETTE if own else _slots(theme, found)
     known = layouts(presentation)
-    frames: dict[Kind, Frame] = {}
+    found_frames: dict[Kind, Frame] = {}
     matched: dict[Kind, str] = {}
-    content = _content(known, master, width, height)
+    roomy = [a for a in known if not frames.is_cramped(a, height)] or list(known)
+    content = frames.content(roomy, master, width, height)
     for kind in KINDS:
-        layout, matched[kind] = match(kind, known, asked or {})
-        frame = _frame(kind, layout, base, fonts, content, own)
+        some = known if kind in frames.OPENING or kind in (asked or {}) else roomy
+        layout, matched[kind] = match(kind, some, asked or {})
+        frame = frames.frame(kind, layout, base, fonts, content, own)
         if not own:
+            if kind not in frames.OPENING or not {"subtitle", "body"} & set(frame.seats):
+                frame = frames.settled(presentation, kind, frame)
             busy = is_busy(presentation, layout, frame.body)
-            if kind in ("title", "section"):  # their text has the layout's own colours
+            if kind in frames.OPENING:  # their text has the layout's own colours
                 busy = is_broken(presentation, layout, frame.body, found, paper)
             broken = is_broken(presentation, layout, frame.title, found, paper)
             frame = replace(frame, backed=busy, title_backed=broken)
             changed = _recoloured(presentation, kind, frame, theme, found, paper)
             frame = replace(frame, recoloured=changed)
-        frames[kind] = frame
+        found_frames[kind] = frame
     return Template(
-        own, width, height, theme, typeface(fonts["+mn-lt"], base), frames, slots,
+        own, width, height, theme, typeface(fonts["+mn-lt"], base), found_frames, slots,
         known, matched,
     )  # fmt: skip
 
@@ -102,6 +102,7 @@ def _slots(theme: Theme, found: dict[str, str]) -> dict[str, str]:
 
 def layouts(presentation: Any) -> tuple[Layout, ...]:
     """All layouts of all masters with their placeholders."""
+    height = presentation.slide_height / EMU
     defaults = presentation.part._element.find(qn("p:defaultTextStyle"))
     out: list[Layout] = []
     for master in presentation.slide_masters:
@@ -110,73 +111,11 @@ def layouts(presentation: Any) -> tuple[Layout, ...]:
             places = tuple(
                 place
                 for shape in layout.placeholders
-                if (place := _place(shape, master._element, defaults)) is not None
+                if (place := frames.place(shape, master._element, defaults)) is not None
             )
-            if kind not in _VERTICAL:
-                out.append(Layout(len(out), layout.name, kind, places))
-            else:
-                out.append(Layout(len(out), layout.name, kind, ()))
+            held = Layout(len(out), layout.name, kind, places if kind not in _VERTICAL else ())
+            out.append(frames.spread(held, master, height))
     return tuple(out)
-
-
-def _place(shape: Any, master: Any, defaults: Any) -> Place | None:
-    element = shape._element
-    ph = element.find(f".//{qn('p:nvPr')}/{qn('p:ph')}")
-    left, top, width, height = shape.left, shape.top, shape.width, shape.height
-    if ph is None or None in (left, top, width, height) or min(width, height) < LEAST_EMU:
-        return None
-    kind = ph.get("type", "obj")
-    box = Box(left / EMU, top / EMU, width / EMU, height / EMU)
-    return Place(
-        int(ph.get("idx", "0")), kind, shape.name, box, style(element, kind, master, defaults)
-    )
-
-
-def _content(layouts: tuple[Layout, ...], master: Any, width: float, height: float) -> Box:
-    """Where a slide has its room: the content of the plainest layout, else the master's body."""
-    layout, _ = match("message", layouts, {})
-    body = seats("message", layout).get("body")
-    if body is not None and layout.title is not None:
-        return body.inner
-    for shape in master.placeholders:
-        ph = shape._element.find(f".//{qn('p:nvPr')}/{qn('p:ph')}")
-        if ph is not None and ph.get("type") == "body" and shape.width:
-            place = _place(shape, master._element, None)
-            if place is not None:
-                return place.inner
-    return Box(width * 0.05, height * 0.24, width * 0.9, height * 0.66)
-
-
-def _frame(
-    kind: Kind, layout: Layout, base: Theme, fonts: dict[str, str], content: Box, own: bool
-) -> Frame:
-    held = seats(kind, layout)
-    title = held.get("title")
-    if title is not None:
-        box, text = title.inner, title.style
-    else:
-        high = max(34.0, min(70.0, content.y - 16))
-        box = Box(content.x, max(8.0, content.y - high - 6), content.width, high)
-        text = Style(28, True, "left", "bottom", "+mj-lt", False, None, (), (0, 0, 0, 0))
-    face = typeface(fonts.get(text.font, text.font), base)
-    dark = own and kind in ("title", "section")
-    if kind in ("title", "section"):
-        seat = held.get("subtitle") or held.get("body")
-        area = seat.inner if seat else content.below(max(0.0, box.bottom + 8 - content.y))
-        return Frame(layout, box, text, face, area, area, held, title is not None, dark)
-    area = held["body"].inner if kind in _STATEMENTS and "body" in held else content
-    feet = [p.box.y - 4 for p in layout.places if p.type in _FURNITURE and p.box.y > content.y]
-    foot = min([area.bottom, *feet])
-    source = held.get("source")
-    strip = source.inner if source else Box(area.x, foot - _SOURCE, area.width, _SOURCE)
-    top = area.y
-    if box.bottom + 6 > top and box.y < area.y + area.height / 2 and _across(box, area):
-        top = box.bottom + 6
-    bottom = foot if source is None else min(foot, strip.bottom)
-    if own:
-        bottom = area.bottom
-    area = Box(area.x, top, area.width, max(80.0, bottom - top))
-    return Frame(layout, box, text, face, area, strip, held, title is not None)
 
 
 def _recoloured(
@@ -224,8 +163,3 @@ def _own_colour(place: Place, found: dict[str, str]) -> str | None:
     given = place.style.colour
     colour = found.get(given or "tx1") or (f"#{given}" if given and len(given) == 6 else None)
     return palette.adjusted(colour, place.style.changes) if colour else None
-
-
-def _across(one: Box, other: Box) -> bool:
-    """Whether one stands over the other."""
-    return min(one.right, other.right) - max(one.x, other.x) > 0.2 * other.width

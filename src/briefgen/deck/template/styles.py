@@ -21,6 +21,7 @@ _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 class Style:
     """First-level text of a placeholder; `size` is points, `font` a typeface or a theme font's name.
 
+    `sized` says whether the template gives the size: where it does not, programs differ in what they take.
     `changes` are what is done to `colour`, by name and share: `tint` 0.75 (20.1.2.3).
     """
 
@@ -33,11 +34,17 @@ class Style:
     colour: str | None
     changes: tuple[tuple[str, float], ...]
     insets: tuple[float, float, float, float]
+    sized: bool = True
 
     def inner(self, box: Box) -> Box:
         """The part of `box` that text may take."""
         left, top, right, bottom = self.insets
         return Box(box.x + left, box.y + top, box.width - left - right, box.height - top - bottom)
+
+    def outer(self, box: Box) -> Box:
+        """The box whose inner part is `box`."""
+        left, top, right, bottom = self.insets
+        return Box(box.x - left, box.y - top, box.width + left + right, box.height + top + bottom)
 
 
 def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
@@ -77,6 +84,7 @@ def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
         colour,
         changes,
         (insets[0], insets[1], insets[2], insets[3]),
+        size is not None,
     )
 
 
