@@ -38,6 +38,7 @@ def _written(edition: Edition) -> bytes:
 
 def _forget() -> None:
     shapes._slides = Memo(shapes.KEPT, lambda slide: slide.size)
+    shapes._feet = Memo(shapes.KEPT, len)
     archive._packed = Memo(archive.KEPT, lambda packed: packed.size)
 
 
@@ -81,6 +82,11 @@ def test_only_slides_that_changed_are_made_again(
     _written(replace(edition, findings=(other, *rest)))
     assert "A claim in other words" in made
     assert len(made) <= 3
+    made.clear()
+    titled = _written(replace(edition, title=(Text("Another title, at each slide’s foot"),)))
+    assert made[0] == "Another title, at each slide’s foot"
+    assert len(made) <= 2
+    assert all(made[0] in _texts(slide) for slide in slides(titled))
 
 
 def test_what_is_kept_is_kept_within_bounds() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ _NEAR = 1.0
 KEPT = 16_000_000  # bytes of slides that a process keeps at hand
 
 _slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
+_feet: Memo[bytes] = Memo(KEPT // 8, len)
 
 
 @dataclass
@@ -46,7 +46,6 @@ class SlideWriter:
     spoken: Mapping[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     _free: dict[int, Any] = field(default_factory=dict)
-    _feet: dict[Kind, list[Any]] = field(default_factory=dict)
 
     @cached_property
     def _made(self) -> Prototypes:
@@ -57,13 +56,14 @@ class SlideWriter:
         pictures = self._pictures(placed)
         tongues = [self.spoken.get(t.removeprefix(BULLET)) for t in placed.notes.split("\n")]
         key = (self._shared, content(placed), tuple(pictures), tuple(tongues))
-        return _slides.get(key, lambda: self._slide(placed, pictures))
+        made = _slides.get(key, lambda: self._slide(placed, pictures))
+        return replace(made, foot=self._foot(placed.kind, made.count + 1))
 
     @cached_property
     def _shared(self) -> Hashable:
-        """What all slides have in common."""
-        ink, said = self.ink, (self.footer.text, self.footer.lang)
-        return self.stock.token, self.template.token, ink.language, ink.rtl, said, self.date
+        """What all slides have in common, but for the footers, which may say what changes: the title."""
+        ink = self.ink
+        return self.stock.token, self.template.token, ink.language, ink.rtl, self.date
 
     def _pictures(self, placed: Slide) -> list[ChartPicture | bytes]:
         """The slide's pictures in order: charts, drawn, and image files."""
@@ -111,15 +111,23 @@ class SlideWriter:
                 element = self._made.shape("table")
                 tables.add(sheet, element, part, self.ink)
                 self._seat(element, frame, "picture")
-        for element in self._footers(placed.kind, frame):
-            sheet.add(element)
         return sheet.finished(self._notes(placed.notes) if placed.notes else None)
 
-    def _footers(self, kind: Kind, frame: Frame) -> list[Any]:
-        if kind not in self._feet:
-            held = self.stock.layouts[frame.layout.index].footers
-            self._feet[kind] = footers.made(held, frame, self.template, self.ink, self.footer)
-        return [copy.copy(element) for element in self._feet[kind]]
+    def _foot(self, kind: Kind, first: int) -> bytes:
+        """Footer and slide number of a slide, the shape `first` and the next."""
+        said = self.footer.text, self.footer.lang
+        return _feet.get(
+            (self._shared, said, kind, first),
+            lambda: self._made_foot(self.template.frames[kind], first),
+        )
+
+    def _made_foot(self, frame: Frame, first: int) -> bytes:
+        number = frame.layout.index
+        sheet = self._made.slide(number)
+        del sheet.tree[2:]  # its empty placeholders
+        held = self.stock.layouts[number].footers
+        made = footers.made(held, frame, self.template, self.ink, self.footer)
+        return sheet.foot(made, first)
 
     def _seat(self, made: Any, frame: Frame, role: str) -> None:
         """Make the element `made` the content of the placeholder for `role`, where there is a free one (19.3.1.36)."""

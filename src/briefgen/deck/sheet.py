@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -56,17 +57,30 @@ Target: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A slide's part and its notes' (None where there are none), and its relationships' types and targets in order."""
+    """A slide's part in two, what comes at its foot between them, and its notes' (None where there are none).
 
-    xml: bytes
+    `count` is how many shapes the slide has, the tree of them included; `relations` are the types and targets of
+    its relationships in order.
+    """
+
+    start: bytes
+    end: bytes
+    count: int
     relations: tuple[tuple[str, Target], ...]
     notes: bytes | None
+    foot: bytes = b""
+
+    @property
+    def xml(self) -> bytes:
+        """The whole part."""
+        return self.start + self.foot + self.end
 
     @property
     def size(self) -> int:
         """Bytes that it takes, about."""
         held = (getattr(t, "data", b"") or getattr(t, "svg", "") for _, t in self.relations)
-        return len(self.xml) + len(self.notes or b"") + sum(len(each) for each in held)
+        said = len(self.start) + len(self.end) + len(self.notes or b"")
+        return said + sum(len(each) for each in held)
 
 
 class Prototypes:
@@ -131,10 +145,26 @@ class Sheet:
 
     def finished(self, notes: Any = None) -> Finished:
         """The slide as it is now, its shapes numbered, with its notes' element."""
+        number = 0
         for number, properties in enumerate(self.tree.iter(_PROPERTIES), 1):
             properties.set("id", str(number))
         said = None if notes is None else written(notes)
-        return Finished(written(self.root), tuple(self._related), said)
+        return Finished(*self._parted(), number, tuple(self._related), said)
+
+    def foot(self, elements: Iterable[Any], first: int) -> bytes:
+        """What `elements` are at the end of this slide, which has no shapes yet, numbered from `first`."""
+        start, _ = self._parted()
+        for element in elements:
+            for number, properties in enumerate(self.add(element).iter(_PROPERTIES), first):
+                properties.set("id", str(number))
+                first = number + 1
+        return self._parted()[0][len(start) :]
+
+    def _parted(self) -> tuple[bytes, bytes]:
+        """The part before and after the end of its shapes."""
+        whole = written(self.root)
+        at = whole.rindex(b"</p:spTree>")
+        return whole[:at], whole[at:]
 
 
 def written(root: Any) -> bytes:
