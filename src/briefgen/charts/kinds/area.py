@@ -91,6 +91,9 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     inks = [fill.ink if not sheet.greyscale else colours.ink for fill in fills]
     points.at_ends(sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height)
     points.labels_below(sheet, spec.data, across, size * 0.4)
+    for point in spec.data:
+        if point.note:  # a layer's points have no place that is theirs alone
+            sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {point.note}")
 
 
 def _inexact(sheet: Sheet, spec: Spec, layer: list[Point], spots: list[tuple[float, float, float]],

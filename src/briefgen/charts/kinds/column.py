@@ -177,6 +177,9 @@ def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
         if index in every[:2] or sheet.free((middle - gap, y, middle + gap, y + size * 0.7)):
             sheet.text(middle, foot - size * 1.4, label, size=size, align="center", optional=True,
                        bold=marks[index].highlighted)  # fmt: skip
+    for mark in marks:
+        if mark.note:
+            sheet.dropped(f"{mark.label}: {mark.note}")
     zero = scale(0)
     sheet.line([left, sheet.width], [zero, zero], colours.muted, 0.8 * sheet.scale)
     axis.level(sheet, spec.references, scale, left, sheet.width)

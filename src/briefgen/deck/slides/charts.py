@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from briefgen import charts
 from briefgen.charts import parts
@@ -121,6 +122,23 @@ def _as_table(
         tuple(Column(header=head) for head in headers),
         tuple((Text(head),) for head in headers),
         tuple(tuple((Text(cell),) for cell in row) for row in rows),
-        figure.source, figure.note,
+        figure.source, (*figure.note, *_beside_data(draft, figure)),
     )  # fmt: skip
     table_slides(draft, shown, section, notes, finding)
+
+
+def _beside_data(draft: Draft, figure: EditionFigure) -> Inline:
+    """What a chart writes beside its marks and lines, which its data has no column for."""
+    spec: Any = figure.spec
+    locale = draft.edition.locale
+    told = [
+        f"{getattr(row, 'label', None) or getattr(row, 'x', '')}{locale.colon} {row.note}"
+        for row in getattr(spec, "data", ()) if getattr(row, "note", None)
+    ]  # fmt: skip
+    told += [
+        f"{reference.label}{locale.colon} {locale.quantity(reference.value, spec)}"
+        for reference in getattr(spec, "references", ())
+    ]
+    told += [spec.rest] if getattr(spec, "rest", None) else []
+    before = " " if figure.note else ""
+    return (Text(before + "; ".join(told) + "."),) if told else ()
