@@ -12,13 +12,14 @@ from reportlab.platypus import paragraph as rl
 
 from . import lines, setting
 from .content import wrap_stray
+from .ends import note_ends, pieces
 from .errors import TagError
 from .markup import MarkupParser, describe_links
 from .shaped import is_shaped
 from .sketch import noted
 from .structure import Element, Slot
-from .text import HYPHEN, JOIN, SPACE, Marker, Piece, TaggedText
-from .wide import Joined, in_pieces
+from .text import Marker, TaggedText
+from .wide import in_pieces
 
 _PLAIN = re.compile("[^<&]+")
 # What `wrap` leaves behind.
@@ -137,8 +138,6 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         if self._parsed is not None:
             self.wrap(availWidth, availHeight)
-            # reportlab changes what the last word of the first part is.
-            self.frags = [copy.copy(frag) for frag in self.frags]
         parts: list[Any] = super().split(availWidth, availHeight)
         if len(parts) == 2:
             for part in parts:
@@ -152,44 +151,22 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
                     part._parsed = known
         return parts
 
+    def _split_blParaProcessed(self, blPara: Any, start: int, stop: int) -> Any:  # noqa: N802, N803
+        # reportlab changes what the last word of a part is, which others have too.
+        at = blPara.lines[stop].sFW if stop < len(blPara.lines) else len(self.frags)
+        words = [*self.frags[:at]]
+        while words and isinstance(words[-1], rl._InjectedFrag):
+            words.pop()
+        if words:
+            self.frags = [*words[:-1], copy.copy(words[-1]), *self.frags[len(words) :]]
+        return super()._split_blParaProcessed(blPara, start, stop)
+
     def breakLines(self, width: Any) -> Any:  # noqa: N802
         widths = width if isinstance(width, list | tuple) else [width]
         self.frags = in_pieces(self.frags, widths[0])
         para = super().breakLines(width)
-        if para.kind == 0:
-            # Words know how they were split; lines are tuples and cannot carry it.
-            para.line_ends = [_word_end(line[1][-1] if line[1] else "") for line in para.lines]
-        else:
-            words = self.frags  # by now one entry a word, breaks put in by layout among them
-            for line, after in zip(para.lines, [*para.lines[1:], None], strict=True):
-                line.tag_end = _frag_end(words, after.sFW if after else len(words))
+        note_ends(para, self.frags)
         return para
-
-    def _pieces(self) -> list[Piece]:
-        """One piece for each time reportlab will put text out."""
-        pieces: list[Piece] = []
-        para = self.blPara
-        last = len(para.lines) - 1
-        for i, line in enumerate(para.lines):
-            if para.kind == 0:
-                end = para.line_ends[i] if hasattr(para, "line_ends") else SPACE
-                frags = [para]
-                texts = [" ".join(line[1])]
-            else:
-                end = getattr(line, "tag_end", JOIN)
-                frags = line.words[::-1] if self.style.wordWrap == "RTL" else line.words
-                texts = [getattr(f, "text", "") for f in frags]
-            hyphen = -1
-            if end == HYPHEN:
-                hyphen = max((j for j, t in enumerate(texts) if t.endswith("-")), default=-1)
-            space = end == SPACE and (i < last or self._goes_on)
-            for j, frag in enumerate(frags):
-                ends = j == len(frags) - 1
-                if hasattr(frag, "cbDefn") and not ends:
-                    continue  # an image or anchor; reportlab puts out text after it only at the end
-                tags = [target.tag for _, target in getattr(frag, "link", None) or ()]
-                pieces.append(Piece(tags, hyphen=j == hyphen, space=ends and space))
-        return pieces
 
     def beginText(self, x: float, y: float) -> TaggedText:  # noqa: N802
         text: TaggedText = self.canv.beginText(x, y)
@@ -232,7 +209,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
 
     def _draw_marked(self, slot: Slot) -> None:
         canvas = self.canv
-        canvas._marker = Marker(canvas, slot, self._pieces())
+        canvas._marker = Marker(canvas, slot, pieces(self))
         start = len(canvas._code)
         try:
             super().draw()
@@ -264,35 +241,3 @@ def _label_before(element: Element) -> Element | None:
     item.kids.remove(label)
     item.kids.insert(item.kids.index(element), label)
     return label
-
-
-def _word_end(word: Any) -> str:
-    """How a line of plain words ends: after a whole word, at layout's hyphen, or within a word."""
-    if isinstance(word, rl._SplitWordHY):
-        return HYPHEN
-    if isinstance(word, (rl._SHYStr, rl._SplitWordLL)):
-        return HYPHEN if word.endswith("-") else SPACE
-    if isinstance(word, rl._SplitWord) and not isinstance(word, rl._SplitWordEnd):
-        return JOIN
-    return SPACE
-
-
-def _frag_end(words: Any, after: int) -> str:
-    """The same for a line of formatted words; ``after`` is the index of what follows it."""
-    if after and isinstance(words[after - 1], Joined):
-        return JOIN
-    injected = after < len(words) and isinstance(words[after], rl._InjectedFrag)
-    if not injected and after < len(words):
-        return SPACE
-    if after == 0:
-        return SPACE
-    word = words[after - 1]
-    if isinstance(word, rl._SplitFragHY):
-        return HYPHEN
-    if not injected:  # the end of a paragraph, or of the part of it on this page
-        forced = isinstance(word, (rl._SplitFragLL, rl._SHYWordHS))
-        text = word[-1][1] if len(word) > 1 else ""
-        return HYPHEN if forced and text.endswith("-") else SPACE
-    if isinstance(word, rl._SplitFrag) and not isinstance(word, rl._HSFrag):
-        return JOIN
-    return SPACE

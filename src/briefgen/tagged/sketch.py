@@ -30,7 +30,7 @@ class Sketch:
     entries: list[str | list[str]] = field(default_factory=list)
     acts: list[tuple[str, Any, Any]] = field(default_factory=list)
     fonts: dict[str, dict[str, None]] = field(default_factory=dict)
-    codes: list[tuple[str, str, Any, tuple[str, ...]]] = field(default_factory=list)
+    codes: list[tuple[str, str, Any, dict[int, str]]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     whole: bool = True
 
@@ -51,26 +51,26 @@ class Sketch:
         self.entries = [e.split(_TOKEN) if _TOKEN in e else e for e in code[start:]]
         code[start:] = self._numbered(self.numbers)
         self.whole = self.whole and not any(name in e for e in code[start:] for name in _NAMED)
-        self.codes = [(f, chars, *_codes(f, chars, doc)) for f, chars in self._used()]
+        self.codes = [_codes(font, "".join(chars), doc) for font, chars in self.fonts.items()]
         self.fonts, self.numbers = {}, []
-
-    def _used(self) -> Iterator[tuple[str, str]]:
-        for font, chars in self.fonts.items():
-            yield font, "".join(chars)
 
     # -- again -------------------------------------------------------------------------------
 
     def draw(self, canvas: Any, slot: Slot | None = None, label: Slot | None = None) -> bool:
         """Do it again on `canvas`, into `slot` and the bullet into `label`; False where fonts have other codes."""
         doc = canvas._doc
-        for font, chars, codes, names in self.codes:
-            if (codes, names) != _codes(font, chars, doc):
+        for name, chars, codes, subsets in self.codes:
+            font = pdfmetrics.getFont(name)
+            if font.splitString(chars, doc) != codes:
                 return False
+            for subset, own in subsets.items():
+                if font.getSubsetInternalName(subset, doc) != own:
+                    return False
         numbers: list[int] = []
         canvas._marker = marker = Marker(canvas, slot, ()) if slot is not None else None
-        for name, args, kwds in self.acts:
-            if name != "mark":
-                getattr(canvas, name)(*args, **kwds)
+        for act, args, kwds in self.acts:
+            if act != "mark":
+                getattr(canvas, act)(*args, **kwds)
             elif args is not None and marker is not None:
                 numbers.append(canvas.take_mark(marker.slot_of(args)))
             elif label is not None:
@@ -90,12 +90,14 @@ class Sketch:
             yield "".join(out)
 
 
-def _codes(font: str, chars: str, doc: Any) -> tuple[Any, tuple[str, ...]]:
-    """The codes of `chars` in `doc`, as far as new given now, and the names of the subsets that have them."""
-    own = pdfmetrics.getFont(font)
-    runs = own.splitString(chars, doc)
-    subsets = dict.fromkeys(subset for subset, _ in runs)
-    return runs, tuple(own.getSubsetInternalName(subset, doc) for subset in subsets)
+def _codes(name: str, chars: str, doc: Any) -> tuple[str, str, Any, dict[int, str]]:
+    """A font, those of `chars` whose codes are not the same in every file, their codes, and its subsets with their names."""
+    font = pdfmetrics.getFont(name)
+    subsets = dict.fromkeys(subset for subset, _ in font.splitString(chars, doc))
+    names = {subset: font.getSubsetInternalName(subset, doc) for subset in subsets}
+    if font._asciiReadable:  # there ASCII's are its own
+        chars = "".join(c for c in chars if not c.isascii())
+    return name, chars, font.splitString(chars, doc), names
 
 
 @contextmanager
