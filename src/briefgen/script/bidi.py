@@ -7,15 +7,14 @@ went where. The names of the rules below are the annex's.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from briefgen.script.bidirules import ISOLATES, brackets, neutral, weak
 
 _DEEPEST = 125  # BD2
 _STACKS = {"RLE": (1, ""), "LRE": (0, ""), "RLO": (1, "R"), "LRO": (0, "L")}
-_ISOLATES = ("LRI", "RLI", "FSI")
 _REMOVED = frozenset(("RLE", "LRE", "RLO", "LRO", "PDF", "BN"))  # X9
-_NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
-_PAIRS = 63  # BD16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _matches(kinds: Sequence[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     stack: list[int] = []
     for i, kind in enumerate(kinds):
-        if kind in _ISOLATES:
+        if kind in ISOLATES:
             stack.append(i)
         elif kind == "PDI" and stack:
             start = stack.pop()
@@ -88,7 +87,7 @@ def _first_strong(kinds: Sequence[str]) -> int:
     """P2 and P3 for what stands in a first-strong isolate."""
     depth = 0
     for kind in kinds:
-        if kind in _ISOLATES:
+        if kind in ISOLATES:
             depth += 1
         elif kind == "PDI":
             depth -= 1
@@ -106,8 +105,8 @@ def _explicit(
     too_deep_isolates = too_deep_embeddings = valid = 0
     for i, kind in enumerate(kinds):
         top = stack[-1]
-        if kind in _STACKS or kind in _ISOLATES:
-            isolate = kind in _ISOLATES
+        if kind in _STACKS or kind in ISOLATES:
+            isolate = kind in ISOLATES
             out[i] = top.level
             types[i] = (top.override or kind) if isolate else kind
             if kind == "FSI":
@@ -161,7 +160,7 @@ def _sequences(
         if kinds[run[0]] == "PDI" and run[0] in matches:
             continue
         sequence = list(run)
-        while kinds[sequence[-1]] in _ISOLATES and sequence[-1] in matches:
+        while kinds[sequence[-1]] in ISOLATES and sequence[-1] in matches:
             sequence += starting[matches[sequence[-1]]]
         yield sequence
 
@@ -174,123 +173,20 @@ def _resolve(
     level = given[at[0]]
     before = next((given[i] for i in range(at[0] - 1, -1, -1) if types[i] not in _REMOVED), base)
     last = at[-1]
-    open_ended = types[last] in _ISOLATES and last not in matches
+    open_ended = types[last] in ISOLATES and last not in matches
     after = base if open_ended else next(
         (given[i] for i in range(last + 1, len(given)) if types[i] not in _REMOVED), base)  # fmt: skip
     start, end = ("R" if max(level, near) % 2 else "L" for near in (before, after))
     kinds = [types[i] for i in at]
     original = list(kinds)
-    _weak(kinds, start)
-    _brackets([text[i] for i in at], kinds, original, level, start)
-    _neutral(kinds, level, start, end)
+    weak(kinds, start)
+    brackets([text[i] for i in at], kinds, original, level, start)
+    neutral(kinds, level, start, end)
     for i, kind in zip(at, kinds, strict=True):
         if level % 2 == 0:  # I1
             out[i] = level + {"R": 1, "AN": 2, "EN": 2}.get(kind, 0)
         else:  # I2
             out[i] = level + (kind in ("L", "EN", "AN"))
-
-
-def _weak(kinds: list[str], start: str) -> None:
-    """W1 to W7."""
-    before = start
-    for i, kind in enumerate(kinds):  # W1
-        if kind == "NSM":
-            kinds[i] = "ON" if before in (*_ISOLATES, "PDI") else before
-        before = kinds[i]
-    strong = start
-    for i, kind in enumerate(kinds):  # W2, W3
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            kinds[i] = "AN"
-    kinds[:] = ["R" if kind == "AL" else kind for kind in kinds]
-    for i in range(1, len(kinds) - 1):  # W4
-        around = kinds[i - 1], kinds[i + 1]
-        if (kinds[i] in ("ES", "CS") and around == ("EN", "EN")) or (
-            kinds[i] == "CS" and around == ("AN", "AN")
-        ):
-            kinds[i] = kinds[i - 1]
-    for begin, stop in _stretches(kinds, ("ET",)):  # W5
-        if "EN" in (kinds[begin - 1] if begin else start, kinds[stop] if stop < len(kinds) else ""):
-            kinds[begin:stop] = ["EN"] * (stop - begin)
-    kinds[:] = ["ON" if kind in ("ES", "ET", "CS") else kind for kind in kinds]  # W6
-    strong = start
-    for i, kind in enumerate(kinds):  # W7
-        if kind in ("L", "R"):
-            strong = kind
-        elif kind == "EN" and strong == "L":
-            kinds[i] = "L"
-
-
-def _stretches(kinds: Sequence[str], wanted: Iterable[str]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for i, kind in enumerate(kinds):
-        if kind in wanted:
-            if found and found[-1][1] == i:
-                found[-1] = found[-1][0], i + 1
-            else:
-                found.append((i, i + 1))
-    return found
-
-
-def _strong(kind: str) -> str:
-    """A number counts as right to left among neutrals (N0, N1)."""
-    return {"L": "L", "R": "R", "EN": "R", "AN": "R"}.get(kind, "")
-
-
-def _closing(opening: str) -> str:
-    """The bracket that closes `opening`: they are neighbours, but for those of ASCII with a letter between."""
-    return chr(ord(opening) + (2 if opening in "[{" else 1))
-
-
-_CANONICAL = {"\u2329": "\u3008", "\u232a": "\u3009"}
-
-
-def _brackets(
-    characters: Sequence[str], kinds: list[str], original: Sequence[str], level: int, start: str
-) -> None:
-    """N0: both brackets of a pair get one direction."""
-    stack: list[tuple[str, int]] = []
-    pairs: list[tuple[int, int]] = []
-    for i, given in enumerate(characters):
-        if original[i] != "ON" or not unicodedata.mirrored(given):
-            continue
-        character = _CANONICAL.get(given, given)
-        category = unicodedata.category(character)
-        if category == "Ps":
-            if len(stack) == _PAIRS:
-                break
-            stack.append((_closing(character), i))
-        elif category == "Pe":
-            for k in range(len(stack) - 1, -1, -1):
-                if stack[k][0] == character:
-                    pairs.append((stack[k][1], i))
-                    del stack[k:]
-                    break
-    own = "R" if level % 2 else "L"
-    for begin, stop in sorted(pairs):
-        inside = {_strong(kind) for kind in kinds[begin + 1 : stop]} - {""}
-        if own in inside:
-            side = own
-        elif inside:
-            side = next((s for k in reversed(kinds[:begin]) if (s := _strong(k))), start)
-        else:
-            continue
-        for i in (begin, stop):
-            kinds[i] = side
-            for follower in range(i + 1, len(kinds)):  # marks on a bracket go with it
-                if original[follower] != "NSM":
-                    break
-                kinds[follower] = side
-
-
-def _neutral(kinds: list[str], level: int, start: str, end: str) -> None:
-    """N1 and N2."""
-    own = "R" if level % 2 else "L"
-    for begin, stop in _stretches(kinds, _NEUTRAL):
-        left = _strong(kinds[begin - 1]) if begin else start
-        right = _strong(kinds[stop]) if stop < len(kinds) else end
-        kinds[begin:stop] = [left if left == right else own] * (stop - begin)
 
 
 def _reset(kinds: Sequence[str], out: list[int], base: int) -> None:
@@ -299,7 +195,7 @@ def _reset(kinds: Sequence[str], out: list[int], base: int) -> None:
     for i in range(len(kinds) - 1, -1, -1):
         if kinds[i] in ("B", "S"):
             out[i], trailing = base, True
-        elif trailing and (kinds[i] in ("WS", "PDI", *_ISOLATES) or kinds[i] in _REMOVED):
+        elif trailing and (kinds[i] in ("WS", "PDI", *ISOLATES) or kinds[i] in _REMOVED):
             out[i] = base
         else:
             trailing = False
