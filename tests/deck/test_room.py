@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from briefgen.editions import Edition
 from briefgen.outline.loader import LoadedOutline
 
 from . import foreign
-from .reading import misplaced, slides
+from .reading import misplaced, parts, slides
 
 
 def changed(folder: Path, change: Callable[[Any], None]) -> Path:
@@ -160,3 +161,28 @@ def test_a_short_table_takes_the_room_of_two_low_slides(edition: Edition, tmp_pa
     shown = [p for s in deck.slides for p in s.parts if isinstance(p, TableBox)]
     assert [len(table.rows) for table in shown] == [3, 3]
     assert max(table.box.bottom for table in shown) > 0.72 * deck.height
+
+
+@pytest.mark.parametrize(
+    ("font", "family"),
+    [("Arial", "'Arial', 'Liberation Sans'"), ("Georgia", "'Calibri', 'Carlito'")],
+)
+def test_charts_are_drawn_in_the_font_of_the_template_where_its_measures_are_known(
+    edition: Edition, tmp_path: Path, font: str, family: str
+) -> None:
+    """An SVG never asks for a font of other widths than those that its labels were fitted by."""
+    given = foreign.standard(tmp_path)
+    path = tmp_path / "other.pptx"
+    with zipfile.ZipFile(given) as package, zipfile.ZipFile(path, "w") as out:
+        for name in package.namelist():
+            data = package.read(name)
+            if name.startswith("ppt/theme/"):
+                data = data.replace(b'typeface="Calibri"', f'typeface="{font}"'.encode())
+            out.writestr(name, data)
+    deck = compose(edition, path)
+    assert deck.theme.fonts.deck == font
+    stream = io.BytesIO()
+    write_pptx(edition, stream, template=path)
+    pictures = [data for name, data in parts(stream.getvalue()).items() if name.endswith(".svg")]
+    assert pictures
+    assert all(f'font-family="{family}, sans-serif"'.encode() in data for data in pictures)

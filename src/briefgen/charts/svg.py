@@ -11,13 +11,17 @@ from briefgen.charts.mirror import outlined
 from briefgen.escaping import escape, quoteattr
 from briefgen.theme import Theme
 
+# Fonts of the same metrics as those that come with briefgen.
+_ALIKE = {
+    "Carlito": ("Calibri", "Carlito"),
+    "Liberation Sans": ("Arial", "Helvetica", "Liberation Sans"),
+}
+
 
 def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str = "") -> str:
     """The whole document; sizes are points, which a viewer takes as user units of the view box."""
     width, height = _number(drawing.width), _number(drawing.height)
-    family = ", ".join(
-        dict.fromkeys((f"'{theme.fonts.deck}'", f"'{theme.fonts.family}'", "sans-serif"))
-    )
+    family = ", ".join(f"'{name}'" for name in _families(theme)) + ", sans-serif"
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
         f'viewBox="0 0 {width} {height}" role="img" font-family="{family}">'
@@ -38,6 +42,13 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
             lines.append(_path(item, drawing.height))
     lines.append("</svg>\n")
     return "\n".join(lines)
+
+
+def _families(theme: Theme) -> tuple[str, ...]:
+    """The fonts to ask for: the deck's, unless the chart's was measured by one of other widths, and labels would move."""
+    deck, family = theme.fonts.deck, theme.fonts.family
+    alike = _ALIKE.get(family, (deck,))
+    return tuple(dict.fromkeys((deck if deck in alike else alike[0], family)))
 
 
 def _number(value: float) -> str:

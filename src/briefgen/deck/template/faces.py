@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from briefgen import fonts
 from briefgen.deck.measure import Typeface
-from briefgen.theme import Theme
+from briefgen.theme import FONT_FOLDER, Fonts, Theme
 
 _FACES: dict[str, tuple[float, float]] = {
     "calibri": (1.0, 1.2207), "carlito": (1.0, 1.2207), "calibri light": (1.0, 1.2207),
@@ -22,6 +22,12 @@ _FACES: dict[str, tuple[float, float]] = {
     "roboto": (1.15, 1.18), "source sans pro": (1.06, 1.26), "source sans 3": (1.06, 1.26),
     "century gothic": (1.22, 1.23), "gill sans mt": (1.1, 1.16), "franklin gothic book": (1.1, 1.14),
     "palatino linotype": (1.12, 1.35), "corbel": (1.08, 1.22), "candara": (1.1, 1.22), "constantia": (1.14, 1.22),
+}  # fmt: skip
+# Fonts of the same metrics as one that comes with briefgen beside the theme's own.
+_AS_LIBERATION = ("arial", "helvetica", "liberation sans")
+_LIBERATION = {
+    "family": "Liberation Sans", "regular": "LiberationSans-Regular.ttf", "bold": "LiberationSans-Bold.ttf",
+    "italic": "LiberationSans-Italic.ttf", "bold_italic": "LiberationSans-BoldItalic.ttf",
 }  # fmt: skip
 # What is not in the list is taken to be as wide as the wider text fonts in common use.
 _UNKNOWN = (1.24, 1.37)
@@ -36,7 +42,22 @@ def typeface(name: str, base: Theme) -> Typeface:
         leading = _FACES.get(name.casefold(), (1.0, 1.2207))[1]
         return Typeface(name, base, 1.0, leading)
     stretch, leading = _FACES.get(name.casefold(), _UNKNOWN)
-    return Typeface(name, base, stretch, leading)
+    measured = measured_by(name, base)
+    return Typeface(name, measured, stretch if measured is base else 1.0, leading)
+
+
+def measured_by(name: str, base: Theme) -> Theme:
+    """`base`, or the same with font files of the metrics of the deck font `name`, where we have them."""
+    if name in (base.fonts.deck, base.fonts.family) or name.casefold() not in _AS_LIBERATION:
+        return base
+    if base.font_path("regular").parent != FONT_FOLDER:  # chosen for its letters, or its look
+        return base
+    return base.model_copy(update={"fonts": base.fonts.model_copy(update=_LIBERATION)})
+
+
+def drawn_in(name: str, base: Theme) -> Fonts:
+    """The fonts of charts on a template in the font `name`."""
+    return measured_by(name, base).fonts.model_copy(update={"deck": name})
 
 
 def is_known(name: str) -> bool:

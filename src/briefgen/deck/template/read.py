@@ -13,7 +13,7 @@ from briefgen.deck.names import THEME, qn
 from briefgen.deck.placed import Box, Kind
 from briefgen.deck.template import colours as palette
 from briefgen.deck.template import frames
-from briefgen.deck.template.faces import typeface
+from briefgen.deck.template.faces import drawn_in, typeface
 from briefgen.deck.template.ground import is_broken, is_busy, is_patterned, under
 from briefgen.deck.template.match import KINDS, match
 from briefgen.deck.template.model import Frame, Layout, Place, Template
@@ -85,8 +85,8 @@ def _fonts(theme_root: Any) -> dict[str, str]:
 
 
 def _theme(base: Theme, found: dict[str, str], paper: str, font: str) -> Theme:
-    fonts = base.fonts.model_copy(update={"deck": font})
-    return base.model_copy(update={"colours": palette.colours(found, paper), "fonts": fonts})
+    look = {"colours": palette.colours(found, paper), "fonts": drawn_in(font, base)}
+    return base.model_copy(update=look)
 
 
 def _slots(theme: Theme, found: dict[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from briefgen import cache, manifest
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Box
 from briefgen.deck.stock import LayoutStock, Part, Relation, Stock
+from briefgen.deck.template.faces import drawn_in, measured_by
 from briefgen.deck.template.model import Frame, Layout, Place, Template
 from briefgen.deck.template.styles import Style
 from briefgen.theme import FONT_FOLDER, Colours, Theme
@@ -113,7 +114,7 @@ class _Reader:
         if name == "map":
             return {self.value(key): self.value(each) for key, each in held}
         if name == "face":
-            return Typeface(held[0], self._base, *held[1:])
+            return Typeface(held[0], measured_by(held[0], self._base), *held[1:])
         if name == "theme":
             return self._base if held is None else self._theme(*held)
         raise ValueError(f"there is no {name}")
@@ -122,6 +123,6 @@ class _Reader:
         held = {n: tuple(each) if isinstance(each, list) else each for n, each in colours.items()}
         look = {
             "colours": self._base.colours.model_copy(update=held),
-            "fonts": self._base.fonts.model_copy(update={"deck": font}),
+            "fonts": drawn_in(font, self._base),
         }
         return self._base.model_copy(update=look)
