@@ -10,9 +10,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import briefgen
-from briefgen.outline import quantity
+from briefgen.outline import markdown, quantity, yamltree
 from briefgen.outline.markdown import parse_blocks, parse_inline
 from briefgen.outline.reference import reference
 from briefgen.outline.richtext import Text, plain
@@ -165,3 +167,25 @@ def test_rewording_keeps_evidence(write: Callable[..., Path]) -> None:
     edition = briefgen.edition(briefgen.load(path), "kids")
     assert plain(edition.findings[0].headline) == "It is so"
     assert "it is so" in plain(edition.notes[0].text)
+
+
+def test_a_document_is_the_same_without_the_fast_yaml_reader(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = (ROOT / "brief.yaml").read_bytes()
+    fast = yamltree.parse(data, "brief.yaml")
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    assert yamltree.parse(data, "brief.yaml") == fast
+
+
+PIECES = ["a", "b", " ", "1", "12.", "2)", "-", "--", "...", "+", "!", "]", "(", ")", "^", "`", "~", "#", "=", "|", ">", ":",
+          "http://x.y/z", "www.x.org", "a@b.c", "’", "“", "é", "\u00a0", "\u2028", "\t", "漢", "$"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["en", "fr", "zh"]))
+def test_a_text_without_markup_is_what_the_parser_makes_of_it(pieces: list[str], tag: str) -> None:
+    text = "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        quick = parse_inline(text, tag), parse_blocks(text, tag)
+        patch.setattr(markdown, "_MARKUP", re.compile(""))  # which is in every text
+        assert (parse_inline(text, tag), parse_blocks(text, tag)) == quick

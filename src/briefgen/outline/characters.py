@@ -39,6 +39,8 @@ def decode(data: bytes, file: str) -> str:
         raise BriefgenError(
             error("encoding", message, Place(file, line, column), _ENCODING_HINT)
         ) from None
+    if all(line.isprintable() for line in text.split("\n")):
+        return text  # which none of these characters is
     found = []
     for match in _FORBIDDEN.finditer(text):
         above = text[: match.start()]

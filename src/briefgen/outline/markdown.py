@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?://[^\s<>\"”»]*[^\s<>\"”».,;:!?)\]]")
 
 
+# What means something to the rules below: a text without any of it is one run, and needs no parser.
+_MARKUP = re.compile(r"[*_\[<\\&\"'\n\r\0]")
+_MARKER = re.compile(r"[-+]|\d")  # what a list may begin with
+
+
 @lru_cache(maxsize=8)
 def _markdown(language: str) -> MarkdownIt:
     from markdown_it import MarkdownIt
@@ -62,13 +67,19 @@ def _evidence_mark(state: StateInline, silent: bool) -> bool:
 
 def parse_inline(text: str, language: str = "en") -> Inline:
     """The runs of one line of text; line breaks in the source are spaces."""
-    tokens = _markdown(language).parseInline(text.strip())
+    text = text.strip()
+    if not _MARKUP.search(text):
+        return joined(_linked(Text(_dashes(text)))) if text else ()
+    tokens = _markdown(language).parseInline(text)
     return _runs(tokens[0].children or () if tokens else ())
 
 
 def parse_blocks(text: str, language: str = "en") -> Blocks:
     """The paragraphs and lists of `text`."""
-    tokens = iter(_markdown(language).parse(text.strip()))
+    text = text.strip()
+    if not _MARKUP.search(text) and not _MARKER.match(text):
+        return (Paragraph(parse_inline(text)),) if text else ()
+    tokens = iter(_markdown(language).parse(text))
     return tuple(_blocks(tokens, closing=None))
 
 
