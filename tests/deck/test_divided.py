@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import briefgen
 from briefgen import charts
 from briefgen.build import make as make_file
 from briefgen.charts import gallery
+from briefgen.charts.canvas import Sheet
 from briefgen.charts.kinds import KINDS
 from briefgen.charts.parts import DIVISIBLE, divided, extent, pieces
 from briefgen.deck import compose, write_pptx
@@ -234,3 +236,47 @@ def test_what_cannot_be_divided_becomes_a_table_and_is_reported(
     lines = path.read_text().splitlines()
     assert lines[said.place.line - 1] == "  - id: steps"
     assert (Path(said.place.file).name, said.place.column) == ("brief.yaml", 5)
+
+
+def uneven(kind: str, number: int) -> str:
+    """Rows alike but for their names, which are longer in the second half, and one value that is not exact there."""
+    name = f"No. {number}" if number <= 8 else f"The constituency that is called no. {number}"
+    value = "40" if number != 12 else "'>40'"
+    if kind in SERIES:
+        said = f"values: {{First: {value}, Second: 60}}"
+    else:
+        said = "value: 38..40" if kind == "range" else f"value: {value}"
+        said += ", target: 60" if kind == "bullet" else ""
+    return f"{{label: {name}, {said}}}"
+
+
+@pytest.mark.parametrize("make", [WIDE, NARROW], ids=["16:9", "4:3"])
+@pytest.mark.parametrize("kind", [k for k in (*ROWS, *SERIES) if k not in ("slope", "heat")])
+def test_a_value_is_as_long_on_each_part(
+    kind: str, make: Callable[[Path], Path] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scale stands from and to the same points on all slides, whatever names and values need beside it."""
+    monkeypatch.setattr("deck.test_divided.row", uneven)
+    monkeypatch.setattr("deck.test_divided.HIGHLIGHT", "No. 5")
+    given = edition(tmp_path, kind, 18)
+    deck = compose(given, make(tmp_path) if make else None)
+    ends: list[tuple[float, float]] = []
+    agreed = Sheet.agreed
+
+    def noted(sheet: Sheet, direction: str, start: float, end: float) -> tuple[float, float]:
+        ends.append(agreed(sheet, direction, start, end))
+        return ends[-1]
+
+    monkeypatch.setattr(Sheet, "agreed", noted)
+    found, bars = set(), set()
+    parts = [part for _, part in shown(deck) if isinstance(part, Picture)]
+    for part in parts:
+        assert part.figure is not None
+        drawing = charts.draw(part.figure, deck.theme, given.locale, part.box.width, part.box.height,
+                              text_scale=part.text_scale)  # fmt: skip
+        found.add(ends[-1])
+        widths = Counter(round(p.box[2] - p.box[0], 1) for p in drawing.paths if p.fill is not None)
+        bars.add(widths.most_common(1)[0][0])
+    assert len(parts) > 1
+    assert len(found) == 1
+    assert len(bars) == 1 or kind not in ("bar", "stacked", "stacked100")

@@ -6,6 +6,7 @@ Importing this imports no matplotlib; drawing does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefgen.charts.drawing import Drawing
@@ -126,6 +127,7 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     """
     from briefgen.charts import furniture as around
     from briefgen.charts.canvas import Sheet
+    from briefgen.charts.common_scale import margins
     from briefgen.charts.kinds import KINDS, elastic
 
     if height is not None:
@@ -147,6 +149,10 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
         most = natural * getattr(module, "STRETCH", 2.0)
         if sheet.height > most:
             sheet = sheet.inset(0, (sheet.height - most) / 2, width, most)
+    if figure.shared:
+        size = sheet.width, sheet.height
+        common = margins(module.draw, figure.shared, sheet, size, figure.domain)
+        sheet = replace(sheet, peers=figure.shared, margins=common)
     module.draw(figure.spec, sheet)
     if not locale.right_to_left:
         return fig

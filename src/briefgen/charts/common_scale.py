@@ -1,8 +1,12 @@
-"""The scale that small charts have in common: values that all of them together span."""
+"""The scale that small charts, or parts of one, have in common: what all of them together span, and where it stands."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+from briefgen.charts.canvas import Sheet
 
 SCALED = (
     "column", "bar", "line", "area", "dot", "lollipop", "range", "grouped", "dumbbell", "bullet", "stacked", "slope",
@@ -34,3 +38,18 @@ def extent(spec: Any, peers: tuple[Any, ...]) -> tuple[float, float] | None:
 def _quantities(row: Any) -> list[Any]:
     values = [getattr(row, key, None) for key in ("value", "target")]
     return [q for q in [*values, *(getattr(row, "values", None) or {}).values()] if q is not None]
+
+
+def margins(
+    draw: Callable[[Any, Sheet], None], peers: tuple[Any, ...], sheet: Sheet, size: tuple[float, float],
+    domain: tuple[float, float] | None,
+) -> dict[str, tuple[float, float]]:  # fmt: skip
+    """What the charts `peers` need beside their scales at a size in points, by the scale's direction.
+
+    Each is drawn once on a sheet that is thrown away.
+    """
+    found: dict[str, tuple[float, float]] = {}
+    for part in peers:
+        trial = Sheet(sheet.theme, sheet.locale, *size, sheet.scale, sheet.greyscale, domain)
+        draw(part, replace(trial, peers=peers, margins=found, keyed=True))
+    return found

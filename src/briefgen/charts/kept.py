@@ -112,4 +112,6 @@ def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> 
     shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
     faces = [fonts.digest(theme.font_path(style)) for style in _STYLES]
     look = (theme.colours, theme.fonts, theme.chart)
-    return cache.key_of(manifest.versions(), shown, figure.domain, look, faces, repr(locale), rest)
+    return cache.key_of(
+        manifest.versions(), shown, figure.domain, figure.shared, look, faces, repr(locale), rest
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefgen.charts import axis, common_scale, rows, series
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _FROM_ZERO = ("bar", "column", "lollipop", "range", "bullet", "grouped")
 _FROM_DATA = ("dot", "dumbbell", "heat", "slope")
 _NO_AXIS = ("stacked100", "panel", "timeline")
+# Kinds whose marks are as long for a value on each part.
+_ALIKE = (*_FROM_ZERO, "dot", "dumbbell", "stacked", "stacked100")
 DIVISIBLE = frozenset((*_FROM_ZERO, *_FROM_DATA, "stacked", "multiples", *_NO_AXIS))
 
 
@@ -43,16 +46,24 @@ def divided(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFi
     every = pieces(spec)
     count = min(count, len(every))
     size, larger = divmod(len(every), count)
-    domain, places, out, at = extent(spec), _places(figure), [], 0
-    for number in range(1, count + 1):
-        taken = size + (number <= larger)
-        part, rows = _with(spec, every[at : at + taken]), places[at : at + taken]
-        at += taken
+    domain, places, out = extent(spec), _places(figure), []
+    starts = [number * size + min(number, larger) for number in range(count + 1)]
+    specs = tuple(_with(spec, every[start:end]) for start, end in pairwise(starts))
+    shared = specs if spec.kind in _ALIKE else ()
+    for number, part in enumerate(specs, 1):
+        rows = places[starts[number - 1] : starts[number]]
         said = f"{spec.alt.rstrip('.')}." if spec.alt else describe(part, locale)
         which = locale.word("part of", part=number, parts=count)
         ends = "" if not spec.alt else f": {_name(part, 0, locale)} – {_name(part, -1, locale)}"
         out.append(
-            replace(figure, spec=part, alt=f"{said} {which}{ends}.", rows=rows, domain=domain)
+            replace(
+                figure,
+                spec=part,
+                alt=f"{said} {which}{ends}.",
+                rows=rows,
+                domain=domain,
+                shared=shared,
+            )
         )
     return out
 

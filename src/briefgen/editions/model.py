@@ -49,7 +49,7 @@ class EditionFigure:
     `place` is where the outline has it, `titled` where its title is written, `rows` where each row of its data
     stands, in the outline or in a file.
     `domain` is the extent of the value axis where it is not that of the data: several parts of one chart share
-    it.
+    it. `shared` are the specs of these parts, itself among them, where a value is as long on each.
     """
 
     id: str
@@ -66,6 +66,7 @@ class EditionFigure:
     domain: tuple[float, float] | None = None
     notes: tuple[int, ...] = ()
     titled: Place | None = None
+    shared: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

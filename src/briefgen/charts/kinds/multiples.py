@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Self
 
 from briefgen.charts import series
 from briefgen.charts.canvas import Sheet, wrapped
-from briefgen.charts.common_scale import SCALED, extent
+from briefgen.charts.common_scale import SCALED, extent, margins
 from briefgen.charts.kinds import KINDS, Kinds
 from briefgen.charts.small import SmallRow, rows_of
 from briefgen.locale import Locale
@@ -164,7 +164,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     peers = tuple(part for _, part in parts)
     domain = sheet.domain or extent(spec, peers)
     least = max(1.0, min(natural for _, natural in lines) * room / charts)
-    margins = _margins(spec, sheet, peers, (wide, least), domain)
+    alike = spec.of in SCALED or spec.of in ("histogram", "waterfall", "scatter")
+    common = margins(OF[spec.of].draw, peers if alike else (), sheet, (wide, least), domain)
     # Where colours tell series apart a small chart is set off by its name alone.
     marked = bool(set(spec.highlight) & set(names(spec))) and not keyed
     top = sheet.height - key
@@ -178,20 +179,8 @@ def draw(spec: Spec, sheet: Sheet) -> None:
             label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
                         colour=colours.accent if chosen else None)  # fmt: skip
             chart = sheet.inset(x, top - head - high, wide, high, domain)
-            chart = replace(chart, peers=peers, margins=margins, keyed=keyed)
+            chart = replace(chart, peers=peers, margins=common, keyed=keyed)
             if marked:
                 chart = toned(chart, colours.accent if chosen else colours.mute)
             OF[spec.of].draw(part, chart)
         top -= head + high + gap
-
-
-def _margins(spec: Spec, sheet: Sheet, peers: tuple[Any, ...], size: tuple[float, float],
-             domain: tuple[float, float] | None) -> dict[str, tuple[float, float]]:  # fmt: skip
-    """What the small charts need beside their scales: each is drawn once on a sheet that is thrown away."""
-    margins: dict[str, tuple[float, float]] = {}
-    for part in (
-        peers if spec.of in SCALED or spec.of in ("histogram", "waterfall", "scatter") else ()
-    ):
-        trial = Sheet(sheet.theme, sheet.locale, *size, sheet.scale, sheet.greyscale, domain)
-        OF[spec.of].draw(part, replace(trial, peers=peers, margins=margins, keyed=True))
-    return margins
