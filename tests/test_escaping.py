@@ -5,8 +5,9 @@ from __future__ import annotations
 from xml.sax import saxutils
 
 import pytest
+from lxml import etree
 
-from briefgen.escaping import escape, quoteattr
+from briefgen.escaping import attribute, escape, quoteattr
 
 
 @pytest.mark.parametrize(
@@ -15,3 +16,4 @@ from briefgen.escaping import escape, quoteattr
 def test_text_is_escaped_as_the_standard_library_does(text: str) -> None:
     assert escape(text) == saxutils.escape(text)
     assert quoteattr(text) == saxutils.quoteattr(text)
+    assert etree.fromstring(f'<a b="{attribute(text)}"/>').get("b") == text

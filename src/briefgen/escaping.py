@@ -10,10 +10,17 @@ def escape(text: str) -> str:
     return _escape(text, quote=False)
 
 
+def attribute(text: str) -> str:
+    """`text` as what stands between an attribute's quotation marks; line ends and tabs stay what they are (3.3.3)."""
+    return _spaced(escape(text)).replace('"', "&quot;")
+
+
 def quoteattr(text: str) -> str:
-    """`text` as an attribute's value (2.3), in quotation marks; line ends and tabs stay what they are (3.3.3)."""
-    text = escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
-    if '"' in text and "'" not in text:
-        return f"'{text}'"
-    quoted = text.replace('"', "&quot;")
-    return f'"{quoted}"'
+    """`text` as an attribute's value (2.3), in quotation marks."""
+    return (
+        f"'{_spaced(escape(text))}'" if '"' in text and "'" not in text else f'"{attribute(text)}"'
+    )
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")

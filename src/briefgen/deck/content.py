@@ -25,14 +25,18 @@ def content(value: Any) -> Hashable:
     if kind in _PLAIN:
         plain: Hashable = value
         return plain
-    if isinstance(value, tuple):
-        return tuple([content(each) for each in value])
-    if isinstance(value, Typeface):
+    if kind is tuple:
+        return _all(value)
+    if kind is Typeface:
         return value.name, value.stretch, value.leading
-    if isinstance(value, EditionFigure):
-        return value.id
-    told = tuple([content(each) for each in _fields(kind)(value)])
-    return (kind, told, repr(value.figure)) if isinstance(value, ChartBox) else (kind, told)
+    if kind is EditionFigure:
+        return str(value.id)
+    told = _all(_fields(kind)(value))
+    return (kind, told, repr(value.figure)) if kind is ChartBox else (kind, told)
+
+
+def _all(values: tuple[Any, ...]) -> Hashable:
+    return tuple([v if type(v) in _PLAIN else content(v) for v in values])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, height
 from briefgen.deck.template.model import Frame, Template
 from briefgen.diagnostics import Diagnostic, Place, warning
-from briefgen.editions import Edition, EditionTable
+from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
 
@@ -28,6 +28,7 @@ class Draft:
     slides: list[Slide] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     _titles: dict[str, int] = field(default_factory=dict)
+    _told: dict[int, tuple[object, Hashable]] = field(default_factory=dict)
 
     @property
     def theme(self) -> Theme:
@@ -60,6 +61,14 @@ class Draft:
     def high(self, lines: Sequence[Line], width: float) -> float:
         """Height of lines of body text at `width`."""
         return height(lines, self.face, width)
+
+    def told(self, figure: EditionFigure) -> Hashable:
+        """All that a chart's natural size depends on but for its width and its scale, of one build or another."""
+        held = self._told.get(id(figure.spec))
+        if held is None:
+            look = (self.template.token, repr(self.edition.locale), repr(figure.spec))
+            held = self._told[id(figure.spec)] = figure.spec, look
+        return held[1]
 
     def add(
         self, kind: Kind, title: Inline | str, parts: Sequence[Part], section: str,

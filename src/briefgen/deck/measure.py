@@ -37,6 +37,9 @@ class Typeface:
     _broken: dict[Any, list[Line]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    _longest: dict[tuple[str, bool], float] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def advance(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
         """Advance width of `text` at `size`."""
@@ -48,6 +51,16 @@ class Typeface:
     def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
         """The room that `text` needs on a slide: LibreOffice sets Chinese apart from Latin letters and digits."""
         return self.advance(text, size, bold, italic) + breaks.seams(text) * size * APART
+
+    def longest(self, text: str, bold: bool = False) -> float:
+        """The room in ems that the longest of what no line of `text` ends within needs: times the size, in points."""
+        found = self._longest.get((text, bold))
+        if found is None:
+            if len(self._longest) >= MOST:
+                self._longest.clear()
+            found = max((self.width(word, 1.0, bold) for word in breaks.words(text)), default=0.0)
+            self._longest[text, bold] = found
+        return found
 
 
 def broken(

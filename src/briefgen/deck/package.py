@@ -8,18 +8,19 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import IO, Any
 
 from lxml import etree
 
-from briefgen.deck import archive, names
+from briefgen.deck import archive, names, properties
 from briefgen.deck.names import NOTES_MASTER, NOTES_SLIDE, P14, SLIDE, P, R
 from briefgen.deck.sheet import Chart, Finished, Image, Link, Target, Vector, written
 from briefgen.deck.stock import Part, Relation, Stock
 from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.escaping import attribute as escape
 
 _FIRST = 256  # of the numbers of slides (19.7.13)
 _OID = bytes.fromhex("6ba7b8129dad11d180b400c04fd430c8")
@@ -33,7 +34,7 @@ class Package:
         self._stock = stock
         self._members: dict[str, bytes] = {}
         self._types: list[tuple[str, str, bool]] = []
-        self._relations = list(stock.relations)
+        self._relations = {rel.id: rel for rel in stock.relations}
         self._ids: list[str] = []
         self._images = dict(stock.images)
         self._numbers = {"image": _last(stock, "/ppt/media/image"), "vector": 0, "notes": 0,
@@ -45,7 +46,7 @@ class Package:
     def add(self, slide: Finished) -> None:
         """Put a slide at the end."""
         path = f"/ppt/slides/slide{len(self._ids) + 1}.xml"
-        self._ids.append(_related(self._relations, SLIDE, path[len("/ppt/") :]))
+        self._ids.append(self._related(SLIDE, path))
         base = self._numbers["vector"]
         vectors = [t for _, t in slide.relations if isinstance(t, Vector | Chart)]
         self._numbers["vector"] += len(vectors)
@@ -62,10 +63,10 @@ class Package:
         """Write the package to `target`, its parts in order of name; `sections` has each slide's section."""
         main = self._stock.presentation
         self._held(Part(main.name, main.type, self._presentation(sections), main.usual))
-        self._members[_relations_of(main.name)] = _listed(self._relations, main.name)
+        self._members[_relations_of(main.name)] = _listed(self._relations.values(), main.name)
         self._members["/_rels/.rels"] = _listed(self._stock.roots, "/")
-        self._members["/docProps/app.xml"] = _extended(len(self._ids))
-        self._members["/docProps/core.xml"] = _core(self._stock.core, edition)
+        self._members["/docProps/app.xml"] = properties.extended(len(self._ids))
+        self._members["/docProps/core.xml"] = properties.core(self._stock.core, edition)
         types = ("/[Content_Types].xml", self._content_types())
         first = ("/_rels/.rels", self._members.pop("/_rels/.rels"))
         whole = [types, first, *sorted(self._members.items())]
@@ -90,10 +91,19 @@ class Package:
         if self._stock.noted and not self._numbers["notes"]:  # a master that python-pptx made
             for part in self._stock.noted:
                 self._held(part)
-            _related(self._relations, NOTES_MASTER, posixpath.relpath(master, "/ppt"))
+            self._related(NOTES_MASTER, master)
         relations = (Relation("rId1", NOTES_MASTER, master), Relation("rId2", SLIDE, slide))
         name = f"/ppt/notesSlides/notesSlide{self._next('notes')}.xml"
         return self._put(name, names.NOTES_TYPE, notes, relations)
+
+    def _related(self, type: str, target: str) -> str:
+        """The id of a new relationship of the main part: the first that is free, from the number of all down."""
+        number = len(self._relations) + 1
+        while f"rId{number}" in self._relations:
+            number -= 1
+        rid = f"rId{number}"
+        self._relations[rid] = Relation(rid, type, target)
+        return rid
 
     def _next(self, kind: str) -> int:
         self._numbers[kind] += 1
@@ -129,7 +139,9 @@ class Package:
         numbers = [str(n) for n in range(_FIRST, _FIRST + len(self._ids))]
         for number, rid in zip(numbers, self._ids, strict=True):
             etree.SubElement(listed, f"{{{P}}}sldId", {"id": number, f"{{{R}}}id": rid})
-        master = next((rel.id for rel in self._relations if rel.type == NOTES_MASTER), None)
+        master = next(
+            (rel.id for rel in self._relations.values() if rel.type == NOTES_MASTER), None
+        )
         if master is not None and root.find(f"{{{P}}}notesMasterIdLst") is None:
             held = root.makeelement(f"{{{P}}}notesMasterIdLst", {})
             etree.SubElement(held, f"{{{P}}}notesMasterId", {f"{{{R}}}id": master})
@@ -147,12 +159,15 @@ class Package:
                 usual[posixpath.splitext(name)[1][1:]] = type
             else:
                 own[name] = type
-        root = etree.Element(f"{{{names.CONTENT_TYPES}}}Types", nsmap={None: names.CONTENT_TYPES})
-        for extension, type in sorted(usual.items()):
-            etree.SubElement(root, f"{{{names.CONTENT_TYPES}}}Default", Extension=extension, ContentType=type)  # fmt: skip
-        for path, type in sorted(own.items()):
-            etree.SubElement(root, f"{{{names.CONTENT_TYPES}}}Override", PartName=path, ContentType=type)  # fmt: skip
-        return written(root)
+        listed = [
+            f'<Default Extension="{extension}" ContentType="{type}"/>'
+            for extension, type in sorted(usual.items())
+        ]
+        listed += [
+            f'<Override PartName="{escape(path)}" ContentType="{type}"/>'
+            for path, type in sorted(own.items())
+        ]
+        return _document("Types", names.CONTENT_TYPES, listed)
 
 
 def _last(stock: Stock, prefix: str) -> int:
@@ -161,30 +176,35 @@ def _last(stock: Stock, prefix: str) -> int:
     return max((int(match[1]) for match in found if match), default=0)
 
 
-def _related(relations: list[Relation], type: str, target: str) -> str:
-    """The id of a new relationship: the first that is free, from the number of all down."""
-    taken = {rel.id for rel in relations}
-    rid = next(f"rId{n}" for n in range(len(relations) + 1, 0, -1) if f"rId{n}" not in taken)
-    relations.append(Relation(rid, type, target))
-    return rid
-
-
+@lru_cache(maxsize=4096)
 def _relations_of(name: str) -> str:
     folder, base = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
-def _listed(relations: Sequence[Relation], source: str) -> bytes:
+def _listed(relations: Collection[Relation], source: str) -> bytes:
     """The part that lists the relationships (part 2, 9.3) of the part called `source`."""
     folder = posixpath.dirname(source)
-    root = etree.Element(f"{{{names.RELATIONSHIPS}}}Relationships", nsmap={None: names.RELATIONSHIPS})  # fmt: skip
+    listed = []
     for rel in sorted(relations, key=_number):
         local = rel.target.startswith("/") and not rel.external
-        target = posixpath.relpath(rel.target, folder) if local else rel.target
-        made = etree.SubElement(root, f"{{{names.RELATIONSHIPS}}}Relationship", Id=rel.id, Type=rel.type, Target=target)  # fmt: skip
-        if rel.external:
-            made.set("TargetMode", "External")
-    return written(root)
+        target = _relative(rel.target, folder) if local else rel.target
+        mode = ' TargetMode="External"' if rel.external else ""
+        listed.append(
+            f'<Relationship Id="{rel.id}" Type="{rel.type}" Target="{escape(target)}"{mode}/>'
+        )
+    return _document("Relationships", names.RELATIONSHIPS, listed)
+
+
+def _document(name: str, space: str, elements: Sequence[str]) -> bytes:
+    """A part as lxml writes it."""
+    head = f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<{name} xmlns=\"{space}\">"
+    return f"{head}{''.join(elements)}</{name}>".encode()
+
+
+@lru_cache(maxsize=4096)
+def _relative(name: str, folder: str) -> str:
+    return posixpath.relpath(name, folder)
 
 
 def _number(rel: Relation) -> tuple[int, str]:
@@ -215,30 +235,3 @@ def _guid(name: str) -> str:
     digest[6], digest[8] = digest[6] & 0x0F | 0x50, digest[8] & 0x3F | 0x80
     code = digest.hex().upper()
     return "-".join((code[:8], code[8:12], code[12:16], code[16:20], code[20:]))
-
-
-def _core(given: bytes, edition: Edition) -> bytes:
-    """Core properties (part 2, 11); the dates are the outline's."""
-    moment = f"{edition.date.isoformat()}T00:00:00Z"
-    said = {
-        "title": plain(edition.title),
-        "subject": plain(edition.subtitle),
-        "creator": ", ".join(edition.authors) or edition.organisation.name,
-        "lastModifiedBy": edition.organisation.name,
-        "keywords": ", ".join(edition.keywords),
-        "language": edition.locale.tag,
-        "created": moment,
-        "modified": moment,
-    }
-    root = etree.fromstring(given)
-    for element in root:
-        element.text = said.get(etree.QName(element).localname, element.text)
-    return written(root)
-
-
-def _extended(slides: int) -> bytes:
-    """Extended properties (part 1, 22.2) in place of a template's, which count its own slides."""
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{names.EXTENDED}">'
-        f"<Slides>{slides}</Slides><Application>briefgen</Application></Properties>"
-    ).encode()

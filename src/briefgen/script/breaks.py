@@ -27,7 +27,9 @@ _POWERS = frozenset("百千万亿萬億兆")  # of a number in digits: 260万
 
 def has_wide(text: str) -> bool:
     """Whether any character is one between which lines end."""
-    return max(text, default="") >= _FIRST and re.search(_WIDE, text) is not None
+    if text.isascii():
+        return False
+    return max(text) >= _FIRST and re.search(_WIDE, text) is not None
 
 
 def seams(text: str) -> int:

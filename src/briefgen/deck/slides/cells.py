@@ -117,11 +117,11 @@ def total_height(
 
 def cuts_words(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float) -> bool:
     """Whether a word is longer than its column at this text size."""
+    rooms = [max(0.0, (width - 2 * PAD_X) * CAUTION) for width in widths]
     return any(
-        draft.face.width(word, size, bold=index == 0) > (width - 2 * PAD_X) * CAUTION
+        draft.face.longest(plain(cell), index == 0) * size > room
         for row in (shown.headers, *shown.rows)
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        for word in breaks.words(plain(cell))
+        for index, (cell, room) in enumerate(zip(row, rooms, strict=True))
     )
 
 

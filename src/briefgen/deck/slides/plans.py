@@ -8,6 +8,7 @@ from briefgen import charts
 from briefgen.charts.kinds import KINDS, elastic, timeline
 from briefgen.charts.parts import laid
 from briefgen.deck.draft import Draft
+from briefgen.deck.memo import Memo
 from briefgen.deck.placed import Box, Panel, Part, Picture, TextBox
 from briefgen.deck.slides.numbers import number_box
 from briefgen.deck.slides.panels import caption
@@ -25,6 +26,10 @@ _STRETCH = 1.4
 # Of its natural height, what a kind that is as good at any height should keep over a strip of words.
 _KEPT = 0.7
 _PAD, _GAP = 18.0, 16.0
+
+# Sizes of charts are asked for many times in each build, and are the same in the next.
+_heights: Memo[float] = Memo(4096)
+_stays: Memo[bool] = Memo(1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +88,29 @@ def _scale(draft: Draft) -> float:
 
 
 def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
-    return charts.natural_height(
-        figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
-    )
+    def high() -> float:
+        return charts.natural_height(
+            figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
+        )
+
+    return _heights.get((draft.told(figure), width, scale), high)
 
 
 def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
-    return charts.least_height(
-        figure, draft.theme, width, locale=draft.edition.locale, text_scale=_scale(draft)
-    )
+    def high() -> float:
+        return charts.least_height(
+            figure, draft.theme, width, locale=draft.edition.locale, text_scale=_scale(draft)
+        )
+
+    return _heights.get((draft.told(figure), width, "least"), high)
 
 
 def _laid(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
-    return laid(figure, draft.theme, draft.edition.locale, width, _scale(draft))
+    def made() -> EditionFigure:
+        return laid(figure, draft.theme, draft.edition.locale, width, _scale(draft))
+
+    # A figure has places in its file too, which are another build's: only whether it stays as it is is kept.
+    return figure if _stays.get((draft.told(figure), width), lambda: made() is figure) else made()
 
 
 def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture | None:
