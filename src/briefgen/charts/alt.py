@@ -73,8 +73,8 @@ def _highlighted(spec: Any, locale: Locale) -> str:
 
 
 def _reads(text: str) -> bool:
-    dense = sum("\u2e80" <= c <= "\u9fff" for c in text)
-    letters = sum(c.isalpha() for c in text) + dense * (DENSE - 1)
+    dense = 0 if text.isascii() else sum("\u2e80" <= c <= "\u9fff" for c in text)
+    letters = sum(map(str.isalpha, text)) + dense * (DENSE - 1)
     return letters >= WORDS * (len(text) + 1)
 
 

@@ -67,6 +67,20 @@ def _evidence_mark(state: StateInline, silent: bool) -> bool:
 
 def parse_inline(text: str, language: str = "en") -> Inline:
     """The runs of one line of text; line breaks in the source are spaces."""
+    return (_inline if len(text) <= _SHORT else _inline.__wrapped__)(text, language)
+
+
+def parse_blocks(text: str, language: str = "en") -> Blocks:
+    """The paragraphs and lists of `text`."""
+    return (_parsed if len(text) <= _SHORT else _parsed.__wrapped__)(text, language)
+
+
+# The editions of an outline have most of their texts in common, and so has one made again after an edit.
+_SHORT = 2_000  # characters of a text that is remembered
+
+
+@lru_cache(maxsize=2_000)
+def _inline(text: str, language: str) -> Inline:
     text = text.strip()
     if not _MARKUP.search(text):
         return joined(_linked(Text(_dashes(text)))) if text else ()
@@ -74,11 +88,11 @@ def parse_inline(text: str, language: str = "en") -> Inline:
     return _runs(tokens[0].children or () if tokens else ())
 
 
-def parse_blocks(text: str, language: str = "en") -> Blocks:
-    """The paragraphs and lists of `text`."""
+@lru_cache(maxsize=2_000)
+def _parsed(text: str, language: str) -> Blocks:
     text = text.strip()
     if not _MARKUP.search(text) and not _MARKER.match(text):
-        return (Paragraph(parse_inline(text)),) if text else ()
+        return (Paragraph(_inline(text, language)),) if text else ()
     tokens = iter(_markdown(language).parse(text))
     return tuple(_blocks(tokens, closing=None))
 
