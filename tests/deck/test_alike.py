@@ -15,8 +15,11 @@ from briefgen import charts
 from briefgen.charts.colour import as_hex
 from briefgen.charts.drawing import Drawing
 from briefgen.deck import compose, write_pptx
+from briefgen.deck.native import ticks
 from briefgen.deck.placed import ChartBox, Picture, TextBox
 from briefgen.editions import Edition
+from briefgen.locale import Locale
+from briefgen.outline.figure import Unit
 from briefgen.outline.richtext import plain
 from conftest import MINIMAL
 
@@ -86,6 +89,37 @@ AXES = {
     "area": {"0", "20", "40", "60"},
     "scatter": {"0", "1", "2", "3", "50", "55", "60", "65"},
 }
+
+
+@pytest.mark.parametrize("kind", AXES)
+def test_both_write_the_same_numbers_along_axes(kind: str, natives: dict[str, Any]) -> None:
+    chart = natives[kind]
+    axes = [chart.value_axis, *([chart.category_axis] if kind == "scatter" else [])]
+    said = set()
+    for axis in axes:
+        low, step = axis.minimum_scale, axis.major_unit
+        count = round((axis.maximum_scale - low) / step)
+        said |= {f"{low + step * i:g}" for i in range(count + 1)}
+        assert axis.tick_labels.number_format == "#,##0"
+    assert said == AXES[kind]
+    crossing = [e.get("val") for e in chart._chartSpace.iter(qn("c:crossBetween"))]
+    assert kind != "line" or crossing == ["midCat"]  # from side to side, as the picture's
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "written"),
+    [
+        ((0, 10, 20), "unit: percent", '#,##0"%"'),
+        ((0, 2.5, 5), "magnitude: million, currency: USD", '"$"General" million"'),
+        ((-10, 0, 10), "unit: pills", "#,##0"),
+        ((0, 250_000_000, 500_000_000), "unit: pills", None),
+    ],
+)
+def test_numbers_along_axes_have_the_format_of_the_picture(
+    values: tuple[float, ...], unit: str, written: str | None
+) -> None:
+    fields = dict(pair.split(": ") for pair in unit.split(", "))
+    assert ticks.number_format(values, Unit.model_validate(fields), Locale("en-US")) == written
 
 
 def axis_titles(chart: Any) -> list[str]:

@@ -45,19 +45,20 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return 90 * scale + 0.2 * width
 
 
-def _ticks(spec: Spec, sheet: Sheet) -> list[float]:
+def value_ticks(spec: Spec, count: int, domain: tuple[float, float] | None = None) -> list[float]:
+    """About `count` round values of the axis, which shows data, reference lines and `domain`."""
     known = [b for p in spec.data for b in p.value.bounds or ()] + axis.values(spec.references)
-    known = [*known, *(sheet.domain or ())]
+    known = [*known, *(domain or ())]
     zero = [0.0] if spec.from_zero else []
     low, high = min([*zero, *known], default=0.0), max([*zero, *known], default=1.0)
-    return nice_ticks(low, high, 4 if sheet.height > sheet.size("label") * 14 else 3)
+    return nice_ticks(low, high, count)
 
 
 def draw(spec: Spec, sheet: Sheet) -> None:
     """Draw the lines on `sheet`: names and last values at their right ends, first values at the points."""
     series = points.by_series(spec.data)
     size, colours = sheet.size("label"), sheet.theme.colours
-    ticks = _ticks(spec, sheet)
+    ticks = value_ticks(spec, 4 if sheet.height > size * 14 else 3, sheet.domain)
     foot = size * 1.9
     if ticks[0] > 0:
         note = sheet.locale.word("scale from", value=axis.tick_text(ticks[0], spec, sheet.locale))

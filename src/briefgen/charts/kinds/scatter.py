@@ -54,7 +54,8 @@ def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale
     return 110 * scale + 0.34 * width
 
 
-def _ticks(values: list[float], count: int) -> list[float]:
+def round_values(values: list[float], count: int) -> list[float]:
+    """About `count` round values of an axis that shows `values`."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     # Zero belongs to the axis where the data come near to it.
     if 0 < low < high * 0.4:
@@ -67,8 +68,10 @@ def draw(spec: Spec, sheet: Sheet) -> None:
     size, colours = sheet.size("label"), sheet.theme.colours
     known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
     every = [i for peer in sheet.peers or (spec,) for i in peer.data if i.x.bounds and i.y.bounds]
-    xs = _ticks([b for i in every for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9)))
-    ys = _ticks([b for i in every for b in i.y.bounds or ()], 4)
+    xs = round_values(
+        [b for i in every for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9))
+    )
+    ys = round_values([b for i in every for b in i.y.bounds or ()], 4)
     foot = size * 3.0
     if len(known) < len(spec.data):
         gone = [

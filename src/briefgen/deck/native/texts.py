@@ -22,11 +22,12 @@ def number_format(quantities: Sequence[Quantity], unit: Any, locale: Locale) -> 
         before, _, after = text.replace("−", "").partition(number)
         digits = -int(q.low.as_tuple().exponent) if unit.decimals is None else unit.decimals
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-        found.add(_quoted(before) + pattern + _quoted(after))
+        found.add(quoted(before) + pattern + quoted(after))
     return found.pop() if len(found) == 1 else "General"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """`text` as a number format writes it."""
     return '"' + text.replace('"', "") + '"' if text else ""
 
 

@@ -14,8 +14,6 @@ from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
-    XL_TICK_LABEL_POSITION,
-    XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
@@ -27,8 +25,9 @@ from pptx.util import Pt
 
 from briefgen.charts.mirror import keeps
 from briefgen.deck.names import CHART
+from briefgen.deck.native.axes import ACROSS, shape_axes
 from briefgen.deck.native.labels import labelled, rgb, written
-from briefgen.deck.native.plan import STACKED, NativeChart, NativeSeries
+from briefgen.deck.native.plan import NativeChart, NativeSeries
 from briefgen.deck.placed import ChartBox
 from briefgen.deck.sheet import Chart, Sheet, describe
 from briefgen.deck.text import Ink
@@ -40,10 +39,6 @@ _TYPES = {
     "stacked100": XL_CHART_TYPE.BAR_STACKED_100, "line": XL_CHART_TYPE.LINE_MARKERS,
     "area": XL_CHART_TYPE.AREA_STACKED, "scatter": XL_CHART_TYPE.XY_SCATTER,
 }  # fmt: skip
-_ACROSS = ("bar", "grouped", *STACKED)
-# Of the value axis: room beyond the longest bar for its label, which PowerPoint writes inside the plot.
-_HEADROOM = 0.12
-_FOR_TOTALS = 0.2
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,7 +53,7 @@ def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.dat
     chart.has_legend = native.legend or (native.form == "stacked100" and len(native.series) > 1)
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _axes(chart, native, theme)
+    shape_axes(chart, part, theme, ink.locale)
     for given, series in zip(native.series, chart.plots[0].series, strict=True):
         _series(series, given, native, theme, part.size, b.width)
     if native.form in ("line", "area"):
@@ -83,7 +78,7 @@ def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.dat
 def _turn(chart: Any, part: ChartBox) -> None:
     """Bars grow from the right and columns begin there, as `briefgen.charts.mirror` has it; text runs from the right."""
     form = part.plan.form
-    if form in _ACROSS:
+    if form in ACROSS:
         chart.value_axis.reverse_order = True
     elif form == "column" and not keeps(part.figure.spec):
         chart.category_axis.reverse_order = True
@@ -108,50 +103,6 @@ def _data(native: NativeChart) -> Any:
     for given in native.series:
         data.add_series(given.name or " ", given.values)
     return data
-
-
-def _axes(chart: Any, native: NativeChart, theme: Theme) -> None:
-    """Few lines: labels sit on the data, so that only lines over time and scatter keep a value axis."""
-    value, category = chart.value_axis, chart.category_axis
-    scaled = native.form in ("line", "area", "scatter")
-    value.has_major_gridlines = scaled
-    value.visible = scaled
-    if scaled:
-        value.major_gridlines.format.line.color.rgb = rgb(theme.colours.rule)
-        value.format.line.fill.background()
-        value.tick_labels.number_format, value.tick_labels.number_format_is_linked = (
-            native.number_format,
-            False,
-        )
-    lowest = min((v for s in native.series for v in s.values if v is not None), default=0.0)
-    if native.form != "scatter":
-        value.minimum_scale = 0.0 if lowest >= 0 else None
-    summed = [v for s in native.series if s.hidden for v in s.values if v is not None]
-    if summed:
-        high = native.domain[1] if native.domain else max(summed)
-        value.minimum_scale, value.maximum_scale = 0.0, high * (1 + _FOR_TOTALS)
-    elif native.domain:
-        low, high = native.domain
-        air = (high - low) * _HEADROOM
-        value.minimum_scale, value.maximum_scale = low - (air if low < 0 else 0.0), high + air
-        lowest = min(lowest, low)
-    category.major_tick_mark = XL_TICK_MARK.NONE
-    category.has_major_gridlines = False
-    category.format.line.color.rgb = rgb(theme.colours.muted)
-    if lowest < 0:
-        category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    if native.form in _ACROSS:
-        category.reverse_order = True
-    plot = chart.plots[0]
-    if native.form in ("column", *_ACROSS):
-        plot.gap_width = 60
-    if native.form in STACKED:
-        plot.overlap = 100
-    for axis, title in zip((category, value), native.titles, strict=True):
-        axis.has_title = bool(title)
-        if title:
-            axis.axis_title.text_frame.text = title
-            axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
 
 
 def _series(
