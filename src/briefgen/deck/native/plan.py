@@ -70,6 +70,11 @@ def plan(spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
     """The chart, or why PowerPoint's own cannot show what the figure says."""
     if spec.kind not in _PLANS:
         return f"PowerPoint has no chart of the kind `{spec.kind}`"
+    data = getattr(spec, "data", ())
+    if spec.kind != "line" and any(getattr(row, "note", None) for row in data):
+        return "PowerPoint's charts have no words beside what is drawn"
+    if any(getattr(row, "status", None) for row in data):
+        return "PowerPoint's charts do not tell provisional values and forecasts from others"
     if getattr(spec, "references", ()):
         return "PowerPoint's charts have no lines to compare values with"
     if spec.kind in ("line", "area", "scatter") and locale.language == "zh":

@@ -109,12 +109,14 @@ def _pages(draft: Draft) -> list[list[EditionRecommendation]]:
 
 
 def _alone(draft: Draft, ask: EditionRecommendation, body: Box) -> list[Part]:
-    """A single ask: large, on a panel, its number before it; nothing where it takes most of the slide."""
+    """A single ask: large, on a panel, its number before it; nothing where it takes more than the slide."""
     width = body.width - 130
-    for sizes in ((40.0, 28.0), (36.0, 26.0), (32.0, 24.0)):
+    large = [(sizes, 0.6 * body.height) for sizes in ((40.0, 28.0), (36.0, 26.0), (32.0, 24.0))]
+    small = [(sizes, body.height - 56) for sizes in ((28.0, 24.0), (26.0, 22.0), (24.0, 20.0))]
+    for sizes, room in (*large, *small, ((20.0, draft.size("small")), body.height - 40)):
         lines = _text(draft, ask, sizes)
         used = draft.high(lines, width)
-        if used <= body.height * 0.6:
+        if used <= room:
             panel = body.around(used + 64)
             number = [_number(draft, ask, sizes[0] * 1.2, 66)]
             top = panel.y + (panel.height - used) / 2
