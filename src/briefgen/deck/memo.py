@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -21,10 +22,13 @@ class Memo(Generic[V]):
         """What `make` gave for `key`, or gives now. Raises what it raises, and keeps nothing then."""
         found = self._held.get(key)
         if found is not None:
-            self._held.move_to_end(key)
+            with suppress(KeyError):  # another thread may have made it go just now
+                self._held.move_to_end(key)
             return found
-        made = self._held[key] = make()
-        self._total += self._size(made)
-        while self._total > self._most:
+        made = make()
+        known = self._held.pop(key, None)
+        self._held[key] = made
+        self._total += self._size(made) - (0 if known is None else self._size(known))
+        while self._total > self._most and self._held:
             self._total -= self._size(self._held.popitem(last=False)[1])
         return made

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from briefgen.deck.measure import Typeface, broken
-from briefgen.deck.native.plan import NativeChart
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure
 from briefgen.outline.options import SlideKind
 from briefgen.outline.richtext import Inline, Text, plain
 from briefgen.theme import Theme
+
+if TYPE_CHECKING:
+    from briefgen.deck.native.plan import NativeChart
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Anchor: TypeAlias = Literal["top", "middle", "bottom"]

@@ -8,7 +8,6 @@ from typing import Any
 from briefgen import charts
 from briefgen.charts import parts
 from briefgen.deck.draft import Draft
-from briefgen.deck.native import plan as plan_native
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, ChartBox, Kind, Picture
 from briefgen.deck.slides.alone import number_slide
@@ -100,6 +99,9 @@ def _native(draft: Draft, plan: Plan) -> ChartBox | None:
     assert figure is not None
     if (figure.spec.deck or draft.edition.deck.charts) == "picture":
         return None
+    # Most decks have none.
+    from briefgen.deck.native import plan as plan_native
+
     made = plan_native(figure.spec, draft.theme, draft.edition.locale)
     if isinstance(made, str):
         message = f"the chart `{figure.id}` is a picture on its slide: {made}"
