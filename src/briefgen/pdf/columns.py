@@ -12,7 +12,8 @@ EPSILON = 0.01
 
 @dataclass(frozen=True)
 class Item:
-    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next.
+    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next, or as its
+    `tail` with at least the end of the one before.
 
     A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
     and takes one by `resize(height)`.
@@ -22,6 +23,7 @@ class Item:
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
+    tail: bool = False
 
     def height(self, width: float) -> float:
         """Height at `width`, both in points. Layout asks often: what cannot be resized is measured once."""
@@ -79,13 +81,17 @@ def fill(
             if limits is not None and limits(width)[0] <= room + EPSILON:
                 item.flow.resize(room)
                 needed = item.height(width)
-        if needed <= room + EPSILON:
+        parts: list[Any] = []
+        if needed > room + EPSILON:
+            parts = item.flow.split(width, room) if room > 0 else []
+        elif _leaves_tail(rest, width, room - needed):  # then its last part goes with it
+            parts = item.flow.split(width, needed - 1)
+        if needed <= room + EPSILON and len(parts) < 2:
             out.append((item, y + gap))
             y += gap + needed
             after = item.after
             rest.pop(0)
             continue
-        parts = item.flow.split(width, room) if room > 0 else []
         if len(parts) >= 2:
             out.append((replace(item, flow=parts[0], keep=False), y + gap))
             rest[:1] = [replace(item, flow=p, before=0.0) for p in parts[1:]]
@@ -95,6 +101,14 @@ def fill(
             rest.pop(0)
         return out, rest
     return out, rest
+
+
+def _leaves_tail(items: Sequence[Item], width: float, room: float) -> bool:
+    """Whether the first item would stand in a column that has not the `room` below it for its tail."""
+    if len(items) < 2 or not items[1].tail:
+        return False
+    gap = max(items[0].after, items[1].before)
+    return gap + items[1].height(width) > room + EPSILON
 
 
 def chain(items: Sequence[Item], width: float) -> float:

@@ -170,7 +170,7 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     )  # fmt: skip
     below = _below(draft, shown, div)
     if below:
-        yield Item(Stack(below), 2, gap)
+        yield Item(Stack(below), 2, gap, tail=True)
 
 
 def natural_width(draft: Draft, shown: EditionTable) -> float:
