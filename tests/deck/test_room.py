@@ -186,3 +186,13 @@ def test_charts_are_drawn_in_the_font_of_the_template_where_its_measures_are_kno
     pictures = [data for name, data in parts(stream.getvalue()).items() if name.endswith(".svg")]
     assert pictures
     assert all(f'font-family="{family}, sans-serif"'.encode() in data for data in pictures)
+
+
+def test_a_title_slide_without_placeholders_has_its_title_below_the_top(
+    edition: Edition, tmp_path: Path
+) -> None:
+    deck = compose(edition, foreign.without_titles(tmp_path))
+    opening, message = deck.slides[:2]
+    assert 0.25 * deck.height < opening.title.box.y < 0.45 * deck.height
+    assert message.title.box.bottom < 0.25 * deck.height
+    assert misplaced(deck) == []

@@ -25,6 +25,8 @@ LEAST_EMU = 12 * 12700
 # Titles get room for so many lines of this size, where there is room above the content.
 _TITLE_SIZE, _TITLE_LINES, _OPENING_LINES = 22.0, 2, 3
 _APART, _BELOW = 6.0, 10.0
+# Where titles of opening slides stand that no placeholder gives a place, as a share of the content's height.
+_DEEP = 0.12
 # A title narrower than this share of the content is set over all of it.
 _NARROW = 0.6
 # Content lower than this takes what height there is between title and footers.
@@ -109,11 +111,13 @@ def frame(
         box = title.inner
     else:
         high = max(34.0, min(70.0, content.y - 16))
-        box = Box(content.x, max(8.0, content.y - high - 6), content.width, high)
+        box = Box(content.x, max(8.0, content.y - high - _BELOW), content.width, high)
+    if title is None and kind in OPENING:  # lower, as opening slides have theirs
+        box = Box(box.x, content.y + content.height * _DEEP, box.width, 90.0)
     moved = title is not None and title.moved
     if kind in OPENING:
         seat = held.get("subtitle") or held.get("body")
-        area = seat.inner if seat else content.below(max(0.0, box.bottom + 8 - content.y))
+        area = seat.inner if seat else content.below(max(0.0, box.bottom + 12 - content.y))
         if title is not None and not own:
             roomy = _titled(box, _OPENING_LINES, face.leading, area)
             box, moved = roomy, moved or roomy != box
