@@ -15,6 +15,7 @@ import pytest
 
 import briefgen
 from briefgen import cache
+from briefgen.build import refuse_errors
 from briefgen.diagnostics import BriefgenError, Diagnostic
 from briefgen.editions import Edition, edition
 from briefgen.editions import kept as kept_editions
@@ -286,3 +287,19 @@ def test_the_public_load_is_the_kept_one(folder: Path, monkeypatch: pytest.Monke
     assert ["briefgen.outline.kept:_Entry"] in [n[:1] for n in names]
     found: list[Diagnostic] = briefgen.check(path)
     assert [d.code for d in found if d.severity == "error"] == []
+
+
+def test_what_an_edition_lacks_is_told_with_its_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "brief.yaml"
+    path.write_text(MINIMAL.replace("title: A title", "title: A 漢 title"))
+    said = []
+    for _ in range(2):
+        loaded = load(path, monkeypatch)
+        with pytest.raises(BriefgenError) as caught:
+            refuse_errors(loaded, every(loaded))
+        said.append(caught.value.diagnostics)
+    assert is_kept(loaded)
+    assert said[0] == said[1]
+    assert [(d.code, d.place and d.place.column) for d in said[1]] == [("missing-glyph", 10)]
