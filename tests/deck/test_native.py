@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from pptx import Presentation
 
 import briefgen
@@ -166,6 +167,16 @@ def test_libreoffice_keeps_the_values(pptx: bytes, tmp_path: Path) -> None:
     found = [s.chart for slide in slides(saved) for s in slide.shapes if s.has_chart]
     values = [[_ended(tuple(s.values)) for s in chart.plots[0].series] for chart in found]
     assert sorted(values, key=str) == sorted(WANTED.values(), key=str)
+
+
+@pytest.mark.skipif(not SOFFICE, reason="needs LibreOffice (soffice)")
+def test_libreoffice_reads_the_alternatives(pptx: bytes, edition: Edition, tmp_path: Path) -> None:
+    """It keeps them in its own format; its export to PPTX writes none for charts and tables."""
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(pptx)
+    content = parts(converted(path, "odp", tmp_path).read_bytes())["content.xml"]
+    found = {e.text for e in etree.fromstring(content).iter("{*}desc")}
+    assert {f.alt for f in edition.figures} <= found
 
 
 def _ended(values: tuple[float | None, ...]) -> tuple[float | None, ...]:

@@ -19,7 +19,8 @@ import briefgen
 from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import Deck, TableBox, TextBox
 from briefgen.editions import Edition
-from briefgen.outline.loader import LoadedOutline
+from briefgen.outline.loaded import LoadedOutline
+from briefgen.outline.richtext import plain
 
 from . import foreign
 from .reading import misplaced, parts, slides
@@ -196,3 +197,10 @@ def test_a_title_slide_without_placeholders_has_its_title_below_the_top(
     assert 0.25 * deck.height < opening.title.box.y < 0.45 * deck.height
     assert message.title.box.bottom < 0.25 * deck.height
     assert misplaced(deck) == []
+
+
+def test_no_short_word_of_a_title_stands_on_a_line_of_its_own(outline: LoadedOutline) -> None:
+    for slide in compose(briefgen.edition(outline, "public")).slides:
+        (line,) = slide.title.lines
+        rows = line.broken(slide.title.face, slide.title.box.width)
+        assert len(rows) < 2 or len(plain(rows[-1]).split()) > 1

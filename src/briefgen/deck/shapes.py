@@ -22,7 +22,7 @@ from briefgen.deck.placed import ChartBox, Kind, Panel, Picture, Slide, TableBox
 from briefgen.deck.sheet import Finished, Prototypes, Sheet, describe, name, put
 from briefgen.deck.stock import Stock
 from briefgen.deck.template.model import Frame, Template
-from briefgen.deck.text import Ink, add, fill, written
+from briefgen.deck.text import Ink, add, emu, fill, written
 from briefgen.diagnostics import Diagnostic
 from briefgen.outline.richtext import Text
 
@@ -158,6 +158,12 @@ class SlideWriter:
             put(element, frame.title_style.outer(frame.title))
         name(element, "Title")
         style, colour = frame.title_style, frame.recoloured.get("title")
+        box, text = frame.title, placed.title.box
+        if abs(box.width - text.width) > _NEAR and placed.title.own_style:
+            left, _, right, _ = style.insets  # in its place, with more air at its side
+            sides = {"lIns": left + text.x - box.x, "rIns": right + box.right - text.right}
+            for side, wide in sides.items():
+                _body(element).find(qn("a:bodyPr")).set(side, emu(wide))
         size = style.size if style.sized else 0.0
         fill(_body(element), sheet, placed.title, self.ink, inherited=size, colour=colour)
 

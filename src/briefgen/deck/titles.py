@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefgen.deck.measure import Typeface
-from briefgen.deck.placed import Line, TextBox
+from briefgen.deck.placed import Box, Line, TextBox
 from briefgen.deck.template.model import Frame
 from briefgen.outline.richtext import Inline, Text, plain
 
@@ -16,6 +16,9 @@ _STEPS = (1.0, 0.9, 0.8)
 _SMALLER = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
 # Capitals are about so much wider than the text they replace.
 _CAPITALS = 1.2
+
+# A last word of no more than this share of the title's width is not left on a line of its own.
+_SHORT = 0.25
 
 
 class Fitter:
@@ -62,7 +65,30 @@ class Fitter:
         return LEAST, shown
 
     def placed(self, runs: Inline, size: float) -> TextBox:
-        """The title in its box."""
+        """The title in its box, or in a narrower one where a short word would stand on a line of its own."""
         frame = self.frame
-        return TextBox(frame.title, (self.line(runs, size),), self.face, "title",
-                       frame.title_style.anchor, frame.has_title)  # fmt: skip
+        line, style = self.line(runs, size), frame.title_style
+        return TextBox(
+            self._narrowed(line), (line,), self.face, "title", style.anchor, frame.has_title
+        )
+
+    def _narrowed(self, line: Line) -> Box:
+        box, style = self.frame.title, self.frame.title_style
+        rows = line.broken(self.face, box.width)
+        if len(rows) < 2 or not self._is_lone(rows[-1], line.size):
+            return box
+        for step in range(1, 9):
+            width = box.width * (1 - step * 0.04)
+            found = line.broken(self.face, width)
+            if len(found) != len(rows):
+                break
+            if not self._is_lone(found[-1], line.size):
+                shift = {"left": 0.0, "center": 0.5, "right": 1.0}[style.align]
+                return replace(box, x=box.x + (box.width - width) * shift, width=width)
+        return box
+
+    def _is_lone(self, row: Inline, size: float) -> bool:
+        """Whether this last line is one short word."""
+        word = plain(row)
+        wide = self.face.width(word, size, self.frame.title_style.bold)
+        return " " not in word and wide <= _SHORT * self.frame.title.width
