@@ -62,8 +62,12 @@ def closing(draft: Draft) -> None:
         text = draft.text(room.until(min(bottom, room.y + used + 1)), lines, "body")
         draft.add("closing", word, [text, *moved], word, notes)
         return
-    small = lines_of(edition.about, size)
-    for run in balanced(small, draft.face, body.width, body.height) if edition.about else ():
+    runs: list[list[Line]] = []
+    if edition.about:
+        large = fitted(edition.about, draft.face, body, 30, size)
+        small = lines_of(edition.about, size)
+        runs = [large] if large else balanced(small, draft.face, body.width, body.height)
+    for run in runs:
         draft.add("closing", word, [draft.text(body, run, "body")], word, notes)
         notes = Notes()
     for parts in _alone(draft, body):
