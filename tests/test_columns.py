@@ -46,3 +46,10 @@ def test_what_cannot_part_goes_without_its_tail() -> None:
     first, rest = fill(items, 100, 25)
     assert counts(first) == [2]
     assert [item.flow.count for item in rest] == [1]
+
+
+def test_a_heading_goes_with_what_cannot_part_from_its_tail() -> None:
+    above, heading, body = Item(Rows(4)), Item(Rows(1), keep=True), Item(Rows(2))
+    first, rest = fill([above, heading, body, Item(Rows(1), tail=True)], 100, 75)
+    assert counts(first) == [4]
+    assert counts(fill(rest, 100, 75)[0]) == [1, 2, 1]

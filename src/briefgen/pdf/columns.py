@@ -113,17 +113,25 @@ def _leaves_tail(items: Sequence[Item], width: float, room: float) -> bool:
 
 def chain(items: Sequence[Item], width: float) -> float:
     """Height of the first item and of what must stand on the same page with it."""
-    if not items[0].keep:
-        return items[0].least(width)
     total = 0.0
     after = 0.0
     for index, item in enumerate(items):
         gap = max(after, item.before) if index else 0.0
         if not item.keep or index == len(items) - 1:
-            return total + gap + item.least(width)
+            return total + gap + item.least(width) + _tail(items, index, width)
         total += gap + item.height(width)
         after = item.after
     return total
+
+
+def _tail(items: Sequence[Item], index: int, width: float) -> float:
+    """What the tail of an item that cannot part adds to it."""
+    if index + 1 >= len(items) or not items[index + 1].tail:
+        return 0.0
+    item, tail = items[index], items[index + 1]
+    if item.least(width) < item.height(width):
+        return 0.0
+    return max(item.after, tail.before) + tail.height(width)
 
 
 def depth(column: Sequence[tuple[Item, float]], width: float) -> float:

@@ -63,4 +63,5 @@ def _ask(ask: EditionRecommendation, draft: Draft, part: Element) -> Iterator[It
         word = look.locale.word("finding" if len(ask.findings) == 1 else "findings list", number=links,
                                 numbers=links)  # fmt: skip
         text = look.locale.word("see findings", findings=word)
-        yield Item(Paragraph(text, look.styles["source"], element=part.add("P")), 1, small)
+        line = Paragraph(text, look.styles["source"], element=part.add("P"))
+        yield Item(line, 1, small, tail=True)
