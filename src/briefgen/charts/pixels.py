@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matplotlib import rc_context
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.transforms import Affine2D
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+
+from briefgen.charts.letters import letters
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # Of deflate, for a palette: higher ones take three times as long for a fifth less.
 LEVEL = 3
+
+
+class _Renderer(RendererAgg):
+    """Fills the outlines of letters where they were measured to stand.
+
+    matplotlib lays a text out again, which takes longer than all else in a chart, and kerns it.
+    """
+
+    def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float,
+                  ismath: Any = False, mtext: Any = None) -> None:  # fmt: skip
+        shape = letters(s, Path(prop.get_file()))
+        if shape is None:
+            return
+        em = prop.get_size_in_points() * self.dpi / 72
+        place = Affine2D().scale(em).rotate_deg(angle).translate(x, self.height - y)
+        gc.set_linewidth(0.0)
+        gc.set_snap(
+            False
+        )  # one of straight lines alone is no more moved to whole pixels than others
+        self.draw_path(gc, shape, place, gc.get_rgb())  # type: ignore[no-untyped-call]
 
 
 def to_png(
@@ -23,14 +47,11 @@ def to_png(
 
     `few` takes a palette of 256 colours, none of them off by more than can be seen: half as large, in half the time.
     """
-    canvas: Any = fig.canvas
     fig.set_dpi(dpi)
-    # Hinting rounds each letter's width to pixels: a line would be longer than measured.
-    with rc_context({"text.hinting": "none"}):
-        canvas.draw()
-    image = Image.frombuffer(
-        "RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba()), "raw", "RGBA", 0, 1
-    )
+    renderer: Any = _Renderer(*fig.canvas.get_width_height(), dpi)  # type: ignore[no-untyped-call]
+    fig.draw(renderer)
+    size = int(renderer.width), int(renderer.height)
+    image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
     how: dict[str, Any] = {}
     if few:
         image = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
