@@ -111,3 +111,14 @@ def test_layouts_that_are_over_the_promise_stop_there(legislators: Edition) -> N
     cut = plan(legislators, LADDER[0], most=2)
     assert whole.pages > 3
     assert cut.pages == 3
+
+
+def test_between_documents_little_is_remembered_of_paragraphs() -> None:
+    known = lines.Lines()
+    for number in range(2000):
+        known.keep(number, lines.Parsed(None, [], None, 100))
+    assert known.find(0) is not None
+    known.shrink()
+    assert known.find(1) is None, "the oldest go first"
+    assert known.find(0) is not None
+    assert sum(known.find(number) is not None for number in range(2000)) == lines.REST // 100

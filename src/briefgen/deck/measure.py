@@ -14,7 +14,7 @@ from briefgen.theme import Theme
 # PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
 CAUTION = 0.985
 APART = 0.25  # em
-MOST = 10_000  # paragraphs remembered
+MOST = 4_000  # paragraphs remembered
 Piece: TypeAlias = tuple[str, Text]
 Line: TypeAlias = tuple[Text, ...]
 

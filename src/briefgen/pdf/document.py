@@ -18,7 +18,7 @@ from briefgen.pdf.furniture import furniture
 from briefgen.pdf.hyphens import hyphens
 from briefgen.pdf.plan import Plan
 from briefgen.pdf.press import prepare, sheets
-from briefgen.tagged import tagged_canvasmaker
+from briefgen.tagged import lines, tagged_canvasmaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def write_pdf(
             canvas.restoreState()
         canvas.showPage()
     canvas.save()
+    lines.KNOWN.shrink()  # thousands of rows of a batch may follow
     fill = tuple(round(page.fill, 3) for page in made.layout.pages)
     return BriefInfo(made.pages, fill, tuple(dict.fromkeys(made.found)))
 

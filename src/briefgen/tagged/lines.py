@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .sketch import Sketch
 
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
+REST = 60_000  # of them, between documents: what the next one has in common with those before
 STYLES = 1000
 DRAWN = 4  # ways in which one paragraph is drawn
 SPLITS = 12  # of one paragraph: layout balances columns by trying
@@ -69,7 +70,11 @@ class Lines:
         self.parsed += 1
         self._known[key] = parsed
         self._size += parsed.size
-        while self._size > self.most and len(self._known) > 1:
+        self.shrink(self.most)
+
+    def shrink(self, most: int = REST) -> None:
+        """Forget the texts used least recently until what is left has at most so many characters."""
+        while self._size > most and len(self._known) > 1:
             self._size -= self._known.popitem(last=False)[1].size
 
     def plain(self, key: Hashable) -> Any:
