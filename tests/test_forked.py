@@ -6,6 +6,7 @@ import hashlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -113,3 +114,21 @@ def test_copies_made_early_end_with_their_maker() -> None:
     for copy in copies:
         copy._process.join(10)
     assert not any(copy.alive() for copy in copies)
+
+
+def test_this_process_works_while_it_waits_for_a_copy(tmp_path: Path) -> None:
+    """The copy's first task ends when this process has done its own."""
+    done = tmp_path / "done"
+
+    def wait() -> bool:
+        end = time.monotonic() + 30
+        while not done.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        return done.exists()
+
+    tasks: list[Callable[[], object]] = [refuse, wait, done.touch]
+    results = forked.results(tasks, 2)
+    assert results[1]()
+    with pytest.raises(OutputError):
+        results[0]()
+    assert results[2]() is None

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from briefgen.diagnostics import BriefgenError, error
 
@@ -39,30 +39,67 @@ def results(
 ) -> list[Callable[[], T]]:
     """For each task, in order, what gives its result or raises what it raised.
 
-    A task is run by this process when its result is asked for, or at once by one of `processes - 1` copies. Of `n`
-    processes each has every `n`th task, which need the same libraries when these alternate. `early` is one of the
-    copies, and has the first. The results must be such as can be pickled, and the tasks of `early` too. A copy that
-    was killed raises BriefgenError.
+    A task is run at once by one of `processes - 1` copies, or by this process, when its result is asked for or while
+    that of a copy is waited for. Of `n` processes each has every `n`th task, which need the same libraries when these
+    alternate. `early` is one of the copies, and has the first. The results must be such as can be pickled, and the
+    tasks of `early` too. A copy that was killed raises BriefgenError.
     """
     if early is not None and not early.alive():
         early = None
     count = min(processes, len(tasks)) if early is None else max(2, min(processes, len(tasks)))
     if early is None and (count < 2 or not possible()):
         return list(tasks)
-    found = list(tasks)
+    owned = [_Own(task) for task in tasks]
+    found: list[Callable[[], T]] = list(owned)
+    taken: set[int] = set()
+    copies: list[_Copy] = []
     for number in range(1, count):
         first = number if early is None else number - 1
         share = tasks[first::count]
         copy: _Copy = _Forked(share) if early is None or number > 1 else early.given(share)
         for index in range(len(share)):
             found[first + index * count] = copy.result(index)
+            taken.add(first + index * count)
+        copies.append(copy)
+    meanwhile = [own for number, own in enumerate(owned) if number not in taken]
+    for copy in copies:
+        copy.meanwhile = meanwhile
     return found
 
 
+class _Own(Generic[T]):
+    """A task of this process: run once, its result given or what it raised raised when it is called."""
+
+    def __init__(self, task: Callable[[], T]) -> None:
+        self._task = task
+        self._outcome: tuple[bool, Any] | None = None
+
+    def run(self) -> None:
+        """Run it, unless it was run. Raises KeyboardInterrupt."""
+        if self._outcome is None:
+            try:
+                self._outcome = True, self._task()
+            except Exception as exc:
+                self._outcome = False, exc
+
+    def __call__(self) -> T:
+        self.run()
+        assert self._outcome is not None
+        good, outcome = self._outcome
+        if not good:
+            raise outcome
+        result: T = outcome
+        return result
+
+
 class _Copy:
-    """A process at the other end of `_receiver`, which sends an outcome for each of its tasks."""
+    """A process at the other end of `_receiver`, which sends an outcome for each of its tasks.
+
+    While one is waited for, tasks are taken from `meanwhile`, which is this process's.
+    """
 
     def __init__(self) -> None:
+        self.meanwhile: list[_Own[Any]] = []
         from multiprocessing import get_context
 
         self._context = get_context("fork")
@@ -82,6 +119,9 @@ class _Copy:
         def ask() -> Any:
             while len(outcomes) <= index:
                 try:
+                    if self.meanwhile and not self._receiver.poll():
+                        self.meanwhile.pop(0).run()
+                        continue
                     outcomes.append(self._receiver.recv())
                 except (EOFError, OSError):
                     self._process.join()
@@ -154,8 +194,11 @@ def _forked(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:
 
 @contextlib.contextmanager
 def nobody_waits() -> Iterator[None]:
-    """End quietly when the process that gave the work has ended, or was interrupted with this one."""
-    with contextlib.suppress(EOFError, KeyboardInterrupt, OSError):
+    """End quietly when the process that gave the work has ended, or was interrupted with this one.
+
+    What cannot be imported is said by that process, which then needs it too.
+    """
+    with contextlib.suppress(EOFError, KeyboardInterrupt, OSError, ImportError):
         yield
 
 
