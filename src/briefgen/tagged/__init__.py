@@ -25,7 +25,6 @@ Page furniture goes in ``with canvas.artifact("Pagination", "Header"):``. What i
 every tag raises :class:`StrayContentError`. Only reportlab and the standard library are needed.
 """
 
-from . import imports  # noqa: F401 - before whatever imports reportlab
 from .canvas import TaggedCanvas, tagged_canvasmaker
 from .errors import ConformanceError, FontError, StrayContentError, TagError
 from .figure import Artifact, Figure
