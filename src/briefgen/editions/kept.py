@@ -19,14 +19,7 @@ MOST = (
 
 def recalled(key: str) -> Edition | None:
     """What was kept under `key`."""
-    data = cache.current().recall(key)
-    if data is None:
-        return None
-    try:
-        found = plain.loads(data, _DEFINE)
-    except plain.REFUSED:  # an entry that another program made
-        return None
-    return found if isinstance(found, Edition) else None
+    return plain.read(cache.current().recall(key), Edition, _DEFINE)
 
 
 def keep(key: str, edition: Edition) -> None:

@@ -94,7 +94,7 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
     if not first or cache.current().folder is None:
         return _load(path, allow_outside)
     key = _key(path, allow_outside)
-    entry = _recalled(key)
+    entry = plain.read(cache.current().recall(key), _Entry, _DEFINE)
     if entry is not None and entry.holds():
         for used in entry.digests:
             note_use(Path(used))
@@ -131,17 +131,6 @@ def _beside(path: Path) -> Sequence[str]:
             )
     except OSError:
         return ()
-
-
-def _recalled(key: str) -> _Entry | None:
-    data = cache.current().recall(key)
-    if data is None:
-        return None
-    try:
-        found = plain.loads(data, _DEFINE)
-    except plain.REFUSED:  # an entry that another program made
-        return None
-    return found if isinstance(found, _Entry) else None
 
 
 def _entry(loaded: LoadedOutline, read: Mapping[Path, str | None]) -> _Entry:

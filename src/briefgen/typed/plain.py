@@ -15,9 +15,11 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from briefgen.typed.model import Model
+
+T = TypeVar("T")
 
 # A list is a tuple where it begins with the first of these, and so on; from 0 on, an object of a class of the table.
 _TUPLE, _LIST, _DICT, _SET, _DECIMAL, _DATE, _PATH = range(-7, 0)
@@ -39,6 +41,17 @@ def loads(data: bytes, modules: Collection[str]) -> Any:
     """What `dumps` made bytes of: objects of classes that `modules` define. Raises one of REFUSED."""
     names, value = json.loads(data)
     return _Reader([_class(name, modules) for name in names]).value(value)
+
+
+def read(data: bytes | None, kind: type[T], modules: Collection[str]) -> T | None:
+    """The `kind` that `dumps` made bytes of; None where there are none, or those that another program made."""
+    if data is None:
+        return None
+    try:
+        found = loads(data, modules)
+    except REFUSED:
+        return None
+    return found if isinstance(found, kind) else None
 
 
 def _plain(value: Any, table: dict[type, int]) -> Any:
