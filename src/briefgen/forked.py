@@ -49,22 +49,25 @@ def results(
     count = min(processes, len(tasks)) if early is None else max(2, min(processes, len(tasks)))
     if early is None and (count < 2 or not possible()):
         return list(tasks)
-    owned = [_Own(task) for task in tasks]
-    found: list[Callable[[], T]] = list(owned)
-    taken: set[int] = set()
-    copies: list[_Copy] = []
+    found: list[Callable[[], T]] = [_Own(task) for task in tasks]
+    meanwhile: list[_Own[T]] = []
     for number in range(1, count):
         first = number if early is None else number - 1
         share = tasks[first::count]
         copy: _Copy = _Forked(share) if early is None or number > 1 else early.given(share)
         for index in range(len(share)):
             found[first + index * count] = copy.result(index)
-            taken.add(first + index * count)
-        copies.append(copy)
-    meanwhile = [own for number, own in enumerate(owned) if number not in taken]
-    for copy in copies:
         copy.meanwhile = meanwhile
+    meanwhile += [own for own in found if isinstance(own, _Own)]
     return found
+
+
+def told(outcome: tuple[bool, Any]) -> Any:
+    """The result that an outcome has; raises what was raised in its place."""
+    good, result = outcome
+    if not good:
+        raise result
+    return result
 
 
 class _Own(Generic[T]):
@@ -85,10 +88,7 @@ class _Own(Generic[T]):
     def __call__(self) -> T:
         self.run()
         assert self._outcome is not None
-        good, outcome = self._outcome
-        if not good:
-            raise outcome
-        result: T = outcome
+        result: T = told(self._outcome)
         return result
 
 
@@ -128,10 +128,7 @@ class _Copy:
                     message = f"a process that was at work ended ({self._process.exitcode})"
                     hint = "build again; the system ends processes when there is too little memory"
                     raise BriefgenError(error("killed", message, hint=hint)) from None
-            good, outcome = outcomes[index]
-            if not good:
-                raise outcome
-            return outcome
+            return told(outcomes[index])
 
         return ask
 
@@ -157,7 +154,7 @@ class Early(_Copy):
         super().__init__()
         self._receiver, other = self._context.Pipe()
         self._given = 0
-        self._start(_serve, module, begin, other, self._receiver)
+        self._start(serve, [module], begin, [other], [self._receiver])
         other.close()
 
     def alive(self) -> bool:
@@ -176,15 +173,31 @@ class Early(_Copy):
         return self
 
 
-def _serve(
-    module: str, begin: Callable[[], None], connection: Connection, other: Connection
-) -> None:
-    other.close()  # so that the end of the process that holds it is noticed
+def serve(
+    modules: Sequence[str], begin: Callable[[], None], lines: Sequence[Connection], others: Sequence[Connection]
+) -> None:  # fmt: skip
+    """Load `modules`, then run the tasks that come over `lines` until all of these are closed.
+
+    `others` are their other ends, which a copy has too.
+    """
+    from multiprocessing.connection import wait
+
+    for other in others:
+        other.close()  # so that the end of the processes that hold it is noticed
+    left = list(lines)
     with nobody_waits():
         begin()
-        importlib.import_module(module)
-        while True:
-            work(connection.recv(), connection)
+        for module in modules:
+            importlib.import_module(module)
+        while left:
+            ready: list[Any] = wait(left)
+            for line in ready:
+                try:
+                    tasks = line.recv()
+                except EOFError:
+                    left.remove(line)
+                else:
+                    work(tasks, line)
 
 
 def _forked(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:

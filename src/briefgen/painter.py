@@ -7,9 +7,9 @@ Brief and deck are then made at the same time, and would each load it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from briefgen import forked
 
@@ -32,7 +32,8 @@ def start() -> Callable[[], None]:
 
     context = get_context("fork")
     (mine, first), (copys, second) = context.Pipe(), context.Pipe()
-    context.Process(target=_serve, args=((first, second), (mine, copys)), daemon=True).start()
+    lines = _MODULES, _lines.clear, (first, second), (mine, copys)
+    context.Process(target=forked.serve, args=lines, daemon=True).start()
     first.close()
     second.close()
     _lines[os.getpid()] = mine
@@ -46,13 +47,11 @@ def drawn(task: Callable[[], T]) -> T:
         return task()
     try:
         line.send([task])
-        good, outcome = line.recv()
+        outcome = line.recv()
     except (EOFError, OSError):  # it was ended
         del _lines[os.getpid()]
         return task()
-    if not good:
-        raise outcome
-    result: T = outcome
+    result: T = forked.told(outcome)
     return result
 
 
@@ -67,28 +66,3 @@ def no_line() -> None:
 
 def _take(line: Connection) -> None:
     _lines[os.getpid()] = line
-
-
-def _serve(lines: Sequence[Connection], others: Sequence[Connection]) -> None:
-    import importlib
-    from multiprocessing.connection import wait
-
-    for other in others:
-        other.close()  # so that the end of the processes that hold it is noticed
-    _lines.clear()
-    open_lines = list(lines)
-    with forked.nobody_waits():
-        for module in _MODULES:
-            importlib.import_module(module)
-        while open_lines:
-            for line in wait(open_lines):
-                _answer(line, open_lines)  # type: ignore[arg-type]
-
-
-def _answer(line: Connection, open_lines: list[Any]) -> None:
-    try:
-        tasks = line.recv()
-    except EOFError:
-        open_lines.remove(line)
-    else:
-        forked.work(tasks, line)
