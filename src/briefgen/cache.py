@@ -1,6 +1,7 @@
 """Charts kept between runs: a chart drawn once is read back, and matplotlib is not needed.
 
-So are metrics of fonts and where words are hyphenated, which take long to find out.
+So are editions, what was read of templates, metrics of fonts and where words are hyphenated, which take long to find
+out.
 
 Entries are files in a folder of the user's, named by a digest of all that they were made from, so that one that
 is there is right: nothing is ever updated. Each begins with the digest of its contents, so that one which was cut

@@ -21,12 +21,12 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as MplPath
 from matplotlib.transforms import Affine2D, Bbox
 
-from briefgen.charts.drawing import Command, Drawing
+from briefgen.charts.drawing import Clip, Command, Drawing
 from briefgen.theme import Theme
 
-Clip = tuple[float, float, float, float]  # left, bottom, width, height
 _CODES: dict[str, list[Any]] = {
-    "M": [MplPath.MOVETO], "L": [MplPath.LINETO], "C": [MplPath.CURVE4] * 3, "Z": [MplPath.CLOSEPOLY],
+    "M": [MplPath.MOVETO], "L": [MplPath.LINETO], "Q": [MplPath.CURVE3] * 2, "C": [MplPath.CURVE4] * 3,
+    "Z": [MplPath.CLOSEPOLY],
 }  # fmt: skip
 _rgba = lru_cache(maxsize=512)(to_rgba)
 
@@ -146,7 +146,7 @@ def circles(spots: Sequence[tuple[float, float]], radius: float) -> MplPath:
 
 
 def outline(commands: Sequence[Command]) -> MplPath:
-    """A path of a display list."""
+    """A path of a display list or of a font, which has quadratic curves ("Q") too."""
     points: list[tuple[float, float]] = []
     codes: list[Any] = []
     for op, *at in commands:

@@ -1,4 +1,4 @@
-"""A sheet in points to draw a chart on: a matplotlib Figure whose one axes spans it, y upwards.
+"""A sheet in points to draw a chart on: a matplotlib Figure, or a part of one, y upwards.
 
 The kinds place marks and labels themselves, since only what is measured before it is placed never overlaps.
 Data goes through a `Scale`, so a mark's position always follows from its value.
@@ -13,6 +13,7 @@ from typing import Any
 
 from briefgen import fonts
 from briefgen.charts.colour import grey
+from briefgen.charts.drawing import Clip
 from briefgen.charts.geometry import Box, Scale, Segment, Taken, crosses, overlap
 from briefgen.charts.shapes import Fill, Marks
 from briefgen.charts.textfit import SMALLER, SMALLEST, plain_label, shortened, wrapped
@@ -56,7 +57,7 @@ class Sheet(Marks):
     keyed: bool = False  # whether the key to its series stands on another sheet
     fig: Any = None  # what it draws on; one of its own where none is given
     origin: tuple[float, float] = (0.0, 0.0)
-    clip: tuple[float, float, float, float] = field(init=False)
+    clip: Clip = field(init=False)
     layer: int = field(init=False)
     taken: Taken = field(init=False, default_factory=Taken)
     data: list[Segment] = field(init=False, default_factory=list)

@@ -30,9 +30,8 @@ def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, h
     key = _key(*asked)
     found = _read(key)
     if found is None:
-        data = painter.drawn(partial(_draw, *asked))
-        cache.current().put(key, data)
-        found = _parsed(data)
+        found = painter.drawn(partial(_draw, *asked))
+        cache.current().put(key, found.to_json().encode())
     return found
 
 
@@ -84,14 +83,12 @@ def _parsed(data: bytes) -> Drawing:
 
 
 def _draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,
-          text_scale: float) -> bytes:  # fmt: skip
-    """The display list as it is kept."""
+          text_scale: float) -> Drawing:  # fmt: skip
     from briefgen import charts
 
-    made = charts.draw(
+    return charts.draw(
         figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
     )
-    return made.to_json().encode()
 
 
 def _draw_picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,

@@ -9,12 +9,8 @@ from typing import Any
 import numpy as np
 from matplotlib.path import Path as MplPath
 
+from briefgen.charts.artists import outline
 from briefgen.script import shaping
-
-_CODES: dict[str, list[Any]] = {
-    "M": [MplPath.MOVETO], "L": [MplPath.LINETO], "Q": [MplPath.CURVE3] * 2, "C": [MplPath.CURVE4] * 3,
-    "Z": [MplPath.CLOSEPOLY],
-}  # fmt: skip
 
 
 def letters(text: str, font: Path) -> MplPath | None:
@@ -36,9 +32,8 @@ def letters(text: str, font: Path) -> MplPath | None:
 @lru_cache(maxsize=2048)
 def _glyph(face: shaping.Outlines, index: int) -> tuple[Any, Any]:
     """A glyph's outline: its points in ems, and what each of them is."""
-    values: list[float] = []
-    codes: list[Any] = []
-    for op, *at in face.path_of(index):
-        values += at or (0.0, 0.0)  # the point of a closing command is not looked at
-        codes += _CODES[op]
-    return np.array(values).reshape(-1, 2), np.array(codes, dtype=MplPath.code_type)
+    commands = face.path_of(index)
+    if not commands:
+        return np.zeros((0, 2)), ()
+    path = outline(commands)
+    return path.vertices, path.codes

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefgen.charts.colour import contrast
+from briefgen.charts.drawing import Clip
 from briefgen.charts.hatch import Stroke, hatch
 
 if TYPE_CHECKING:
-    from briefgen.charts.artists import Chart, Clip
+    from briefgen.charts.artists import Chart
 
 Point = tuple[float, float]
 
