@@ -29,6 +29,7 @@ class Watching:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "briefgen", "watch", str(self.outline), "--out", str(self.out)],
             stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "BRIEFGEN_CACHE": str(folder / "cache")},  # else the charts may be there
         )  # fmt: skip
 
     def said(self) -> list[str]:

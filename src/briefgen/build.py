@@ -20,6 +20,7 @@ from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outputs import write_whole
 
+_EVIDENCE = "evidence-"  # what the names of formats made from the outline itself begin with
 _ENDINGS = {
     "handout": "-handout.pdf",
     "evidence-csv": "-evidence.csv",
@@ -106,12 +107,12 @@ def write_stream(
 
     The tables of evidence are drawn from the outline that was `loaded`: ValueError without it.
     """
-    if format.startswith("evidence-"):
+    if format.startswith(_EVIDENCE):
         from briefgen.checks.numbers.table import evidence_file
 
         if loaded is None:
             raise ValueError("a table of evidence needs the outline")
-        data, rows = evidence_file(loaded, edition, format.removeprefix("evidence-"))
+        data, rows = evidence_file(loaded, edition, format.removeprefix(_EVIDENCE))
         stream.write(data)
         return rows, ()
     if format == "pdf":
@@ -156,6 +157,12 @@ class Made:
     diagnostics: tuple[Diagnostic, ...]
     used: frozenset[Path]
     drawn: int = 0
+
+
+def _task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
+    """What makes one format: the outline goes along only where it is needed, since a copy is sent it."""
+    asked = loaded if format.startswith(_EVIDENCE) else None
+    return partial(make, edition, format, overflow=overflow, loaded=asked)
 
 
 def make(
@@ -216,7 +223,7 @@ def build(
             ]
         refuse_errors(loaded, wanted)
         jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
-        tasks = [partial(make, e, f, overflow=overflow, loaded=loaded) for e, f in jobs]
+        tasks = [_task(e, f, overflow, loaded) for e, f in jobs]
         written, missed = [], cache.current().misses
         for done, result in enumerate(forked.results(tasks, processes, early)):
             edition, format = jobs[done]
