@@ -99,6 +99,17 @@ def test_few_colours_look_the_same_and_make_a_smaller_file() -> None:
     assert np.sqrt(np.mean((pixels(few) - pixels(full)) ** 2)) < 2
 
 
+@pytest.mark.parametrize("kind", ["range", "heat", "timeline", "tilemap"])
+def test_areas_keep_their_colour_among_few(kind: str) -> None:
+    chart = plotted(kind)
+    full, few = (pixels(charts.to_png(chart, DPI, few=few)) for few in (False, True))
+    colours, counts = np.unique(full.reshape(-1, 4), axis=0, return_counts=True)
+    areas = colours[counts > full[..., 0].size / 200]
+    assert len(areas) > 1
+    for colour in areas:
+        assert (few[(full == colour).all(axis=-1)] == colour).all()
+
+
 def test_recording_leaves_a_figure_as_it_was() -> None:
     chart = plotted("line")
     chart.set_dpi(200)
