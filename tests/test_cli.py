@@ -128,6 +128,15 @@ def test_wrong_usage_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean `pptx`" in capsys.readouterr().err
 
 
+def test_formats_named_one_by_one_are_all_written(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    args = ["build", str(write()), "--format", "pdf", "--format", "pptx"]
+    assert main([*args, "--out", str(out)]) == 0
+    assert {path.suffix for path in out.iterdir()} == {".pdf", ".pptx", ".json"}
+
+
 def test_a_missing_glyph_is_named(
     write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -176,28 +176,48 @@ class Early(_Copy):
 def serve(
     modules: Sequence[str], begin: Callable[[], None], lines: Sequence[Connection], others: Sequence[Connection]
 ) -> None:  # fmt: skip
-    """Load `modules`, then run the tasks that come over `lines` until all of these are closed.
+    """Load `modules`, then run the tasks that come over `lines` until these are closed, for each line in a process.
 
     `others` are their other ends, which a copy has too.
     """
-    from multiprocessing.connection import wait
-
     for other in others:
         other.close()  # so that the end of the processes that hold it is noticed
-    left = list(lines)
     with nobody_waits():
         begin()
         for module in modules:
             importlib.import_module(module)
-        while left:
-            ready: list[Any] = wait(left)
-            for line in ready:
-                try:
-                    tasks = line.recv()
-                except EOFError:
-                    left.remove(line)
-                else:
-                    work(tasks, line)
+        first, *rest = lines
+        copies = [_beside(line, lines) for line in rest]
+        _answer(first)
+        for copy in copies:
+            os.waitpid(copy, 0)
+
+
+def _beside(line: Connection, lines: Sequence[Connection]) -> int:
+    """The id of a new process, which has of `lines` this one alone and answers it."""
+    # Not by multiprocessing, whose daemons may have no processes.
+    copy = os.fork()
+    if copy:
+        line.close()
+        return copy
+    try:
+        with nobody_waits():
+            for other in lines:
+                if other is not line and not other.closed:
+                    other.close()
+            _answer(line)
+    finally:
+        os._exit(0)
+
+
+def _answer(line: Connection) -> None:
+    """Run the tasks that come over `line` until it is closed."""
+    while True:
+        try:
+            tasks = line.recv()
+        except EOFError:
+            return
+        work(tasks, line)
 
 
 def _forked(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:

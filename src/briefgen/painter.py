@@ -1,7 +1,8 @@
-"""A process that draws charts for the others: it loads matplotlib while they read the outline and lay out pages.
+"""Processes that draw charts for the others: matplotlib is loaded while these read the outline and lay out pages.
 
 Where the cache has no charts yet, all of them are to be drawn, and loading matplotlib takes longer than drawing them.
-Brief and deck are then made at the same time, and would each load it.
+Brief and deck are then made at the same time, and would each load it. It is loaded once, and each has a copy of the
+process that did.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ T = TypeVar("T")
 
 _MODULES = (
     "briefgen.charts.recorder", "briefgen.charts.artists", "briefgen.charts.pixels", "briefgen.charts.kept",
-    "briefgen.charts.canvas",
+    "briefgen.charts.canvas", "briefgen.charts.common_scale", "briefgen.charts.furniture", "briefgen.charts.mirror",
+    "briefgen.charts.svg", "babel.numbers", "uharfbuzz",
 )  # fmt: skip
 # The line to the painter that a process has, by the process's id: a copy of it has none.
 _lines: dict[int, Connection] = {}
 
 
 def start() -> Callable[[], None]:
-    """Start it; returns what a copy of this process calls to have a line of its own."""
+    """Start them, one for this process; returns what a copy of this process calls to have the other."""
     from multiprocessing import get_context
 
     context = get_context("fork")
@@ -56,7 +58,7 @@ def drawn(task: Callable[[], T]) -> T:
 
 
 def stop() -> None:
-    """Let it end, when those that copies hold have ended too; there may be none."""
+    """Let it end; there may be none."""
     _lines.pop(os.getpid(), None)
 
 

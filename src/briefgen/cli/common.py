@@ -28,6 +28,7 @@ def edition_arguments(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "--format",
         type=formats,
+        action="extend",
         metavar="LIST",
         help="of pdf, pptx, handout (printed slides), evidence-csv and evidence-json; default: pdf,pptx",
     )
