@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 import briefgen
 from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
+from briefgen.theme import DATA_FOLDER
 from conftest import Built
 
 ROOT = Path(__file__).parents[1]
@@ -89,3 +91,17 @@ def test_a_date_that_the_outline_does_not_say_is_the_environments(
 def test_sizes_stay_small(each: Built) -> None:
     assert len(each.pdf) < 250_000
     assert len(each.pptx) < 400_000
+
+
+def test_a_photograph_is_named_by_what_is_in_it(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "another"):
+        folder = tmp_path / name
+        shutil.copytree(DATA_FOLDER / "starter", folder)
+        Image.new("RGB", (60, 40), "navy").save(folder / "logo.jpg")
+        path = folder / "brief.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("logo: logo.png", "logo: logo.jpg", 1), encoding="utf-8")
+        briefgen.write_pdf(briefgen.edition(briefgen.load(path)), folder / "brief.pdf")
+        made.append((folder / "brief.pdf").read_bytes())
+    assert made[0] == made[1]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 T = TypeVar("T")
+PAUSE = 0.3  # seconds without tasks, after which a copy that waits for some tidies up
 
 
 def cores() -> int:
@@ -212,12 +213,18 @@ def _beside(line: Connection, lines: Sequence[Connection]) -> int:
 
 def _answer(line: Connection) -> None:
     """Run the tasks that come over `line` until it is closed."""
+    worked = False
     while True:
+        if worked and not line.poll(PAUSE):
+            from briefgen import rubbish
+
+            rubbish.now()
         try:
             tasks = line.recv()
         except EOFError:
             return
         work(tasks, line)
+        worked = True
 
 
 def _forked(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:

@@ -34,6 +34,8 @@ class Command(Protocol):
     def run(self, args: argparse.Namespace) -> int: ...
 
 
+# Nearly all that a command makes lives until it is done: looking for rubbish often takes a tenth of its time.
+SELDOM = (200_000, 20, 50)
 # In the order of `--help`; each is a module.
 COMMANDS = (
     "build", "watch", "batch", "verify", "gallery", "check", "evidence", "audiences", "diff", "init", "schema",
@@ -71,8 +73,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    # Nearly all that a command makes lives until it is done: looking for rubbish often takes a tenth of its time.
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(*SELDOM)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, as by `>&-`
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115

@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from briefgen import cache, forked
+from briefgen import cache, forked, rubbish
 from briefgen.cli import build
 from briefgen.cli.common import OK, report
 from briefgen.diagnostics import BriefgenError
@@ -28,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         for _ in changes(lambda: build.inputs_of(args)):
             _once(args, copy)
+            rubbish.now()
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return OK

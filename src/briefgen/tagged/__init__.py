@@ -28,6 +28,7 @@ every tag raises :class:`StrayContentError`. Only reportlab and the standard lib
 from .canvas import TaggedCanvas, tagged_canvasmaker
 from .errors import ConformanceError, FontError, StrayContentError, TagError
 from .figure import Artifact, Figure
+from .image import Image, Pixels, pixels
 from .lists import TaggedList
 from .metadata import Metadata
 from .paragraph import Paragraph
@@ -42,8 +43,10 @@ __all__ = [
     "Element",
     "Figure",
     "FontError",
+    "Image",
     "Metadata",
     "Paragraph",
+    "Pixels",
     "ShapedFont",
     "Sketch",
     "StrayContentError",
@@ -55,6 +58,7 @@ __all__ = [
     "Words",
     "is_shaped",
     "noted",
+    "pixels",
     "show_row",
     "tagged_canvasmaker",
 ]

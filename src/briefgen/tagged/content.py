@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from .objects import deflated
@@ -20,6 +21,7 @@ _PAINT = frozenset(_PAINTING.split())
 _PATH = frozenset(_CONSTRUCTION.split())
 _GROUP = frozenset(["q", "Q"])
 
+LONG = 2000  # characters of an entry of which nothing is remembered
 ARTIFACT = "/Artifact BMC"
 END = "EMC"
 
@@ -63,22 +65,30 @@ def _opens(op: str) -> bool:
     return op in ("BDC", "BMC")
 
 
+@lru_cache(maxsize=10_000)  # most entries are the same on every page, and in the next file
+def _effect(entry: str) -> tuple[int, frozenset[int]]:
+    """By how much an entry leaves marks deeper than it finds them, and at which of these depths it paints."""
+    depth, painted = 0, set()
+    for op in operators(entry):
+        if _opens(op):
+            depth += 1
+        elif op == END:
+            depth -= 1
+        elif op in _PAINT:
+            painted.add(depth)
+    return depth, frozenset(painted)
+
+
 def stray(code: list[str]) -> Iterator[str]:
     """Entries of ``code`` that paint outside every marked-content sequence."""
     depth = 0
     for entry in code:
         if depth and END not in entry and not entry.endswith(("BDC", "BMC")):
             continue
-        found = False
-        for op in operators(entry):
-            if _opens(op):
-                depth += 1
-            elif op == END:
-                depth -= 1
-            elif depth == 0 and op in _PAINT:
-                found = True
-        if found:
+        deeper, painted = (_effect if len(entry) < LONG else _effect.__wrapped__)(entry)
+        if -depth in painted:
             yield entry
+        depth += deeper
 
 
 def wrap_stray(code: list[str], start: int) -> None:

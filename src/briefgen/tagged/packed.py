@@ -36,10 +36,10 @@ def _file(doc: Any) -> bytes:
     while number in doc.numberToId:  # writing an object may add others
         thing = doc.idToObject[doc.numberToId[number]]
         doc.encrypt.register(number, 0)
-        data = pdfdoc.format(thing, doc, toplevel=1)
-        if _is_element(thing):
-            packed.append((number, data))
+        if isinstance(thing, StructElem):
+            packed.append((number, thing.data))
         else:
+            data = pdfdoc.format(thing, doc, toplevel=1)
             entries[number] = (1, _add(file, number, data), 0)
         number += 1
     for start in range(0, len(packed), _PER_STREAM):
@@ -59,10 +59,6 @@ def _file(doc: Any) -> bytes:
     start = _add(file, number, _stream(head, table))
     file.add(f"startxref\n{start}\n%%EOF\n")
     return bytes(file.format(doc))
-
-
-def _is_element(thing: Any) -> bool:
-    return isinstance(thing, StructElem)
 
 
 def _add(file: Any, number: int, data: bytes) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from reportlab.platypus import Image
 from reportlab.platypus.flowables import Flowable
 
 from briefgen.editions import Edition
@@ -17,7 +17,7 @@ from briefgen.pdf.exhibits import Draft, key_number, number_size
 from briefgen.pdf.flow import Band
 from briefgen.pdf.headings import heading
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element, Figure
+from briefgen.tagged import Element, Figure, Image, pixels
 
 LOGO = 34.0
 
@@ -86,17 +86,10 @@ def _masthead(edition: Edition, draft: Draft, sect: Element) -> Masthead:
     logo = None
     name = edition.organisation.name
     if edition.logo is not None:
-        from PIL import Image as Picture
-
-        with Picture.open(edition.logo) as picture:
-            width, height = picture.size
-            source: Any = str(edition.logo)
-            if draft.look.greyscale:
-                source = io.BytesIO()
-                picture.convert("LA").convert("RGBA").save(source, "PNG")
-                source.seek(0)
-        scale = min(LOGO / height, 110 / width)
-        image = Image(source, width * scale, height * scale)
+        data = edition.logo.read_bytes()
+        shown = pixels(_grey(data) if draft.look.greyscale else data)
+        scale = min(LOGO / shown.height, 110 / shown.width)
+        image = Image(shown, shown.width * scale, shown.height * scale)
         logo = Figure(image, element=sect.add("Figure", alt=f"{name}, logo"))
     left = draft.paragraph(name, "mast bold", sect.add("P"))
     right = []
@@ -106,6 +99,17 @@ def _masthead(edition: Edition, draft: Draft, sect: Element) -> Masthead:
     date = edition.locale.date(edition.date)
     right.append(draft.paragraph(date, "mast", sect.add("P"), alignment=2))
     return Masthead(logo, left, right)
+
+
+@lru_cache(maxsize=1)
+def _grey(data: bytes) -> bytes:
+    """A picture without colours, as a PNG file."""
+    from PIL import Image as Picture
+
+    stream = io.BytesIO()
+    with Picture.open(io.BytesIO(data)) as picture:
+        picture.convert("LA").convert("RGBA").save(stream, "PNG")
+    return stream.getvalue()
 
 
 def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
