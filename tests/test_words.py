@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from babel import Locale as BabelLocale
+from babel.localedata import locale_identifiers
 from pdfplumber import open as open_pdf
 
 import briefgen
+from briefgen import locale
 from briefgen.build import build
 from briefgen.locale import Locale
 from briefgen.outline.figure import Unit
@@ -173,3 +175,12 @@ def test_a_font_without_the_letters_of_a_language_is_refused_with_some_that_have
     with pytest.raises(briefgen.BriefgenError, match="has no glyph"):
         build(briefgen.load(path), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_known_of_languages_is_as_cldr_has_it() -> None:
+    plain = [tag for tag in locale_identifiers() if tag.split("_")[0] in locale._PLAIN]
+    assert {tag.split("_")[0] for tag in plain} == locale._PLAIN
+    for tag in plain:
+        known = BabelLocale.parse(tag)
+        assert known.character_order == "left-to-right"
+        assert known.default_numbering_system == "latn"
