@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.batch import Summary, batch
+from briefgen.batch.outlines import BatchOutline, RowOutline
 from briefgen.batch.state import State
 from briefgen.outputs import OutputError
 
@@ -53,6 +54,22 @@ def test_only_what_changed_is_built(again: Again, table: Callable[..., Path]) ->
     assert [name for name in before if before[name] == after[name]] == ["brief-new-mexico.pdf"]
     again.outline.write_text(OUTLINE.replace("Act now.", "Act soon."), "utf-8")
     assert again.counts() == (3, 0)
+
+
+def test_a_row_is_filled_in_once(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled: list[tuple[str, ...]] = []
+    fill = BatchOutline.fill
+
+    def counted(self: BatchOutline, row: tuple[str, ...]) -> RowOutline:
+        filled.append(row)
+        return fill(self, row)
+
+    monkeypatch.setattr(BatchOutline, "fill", counted)
+    shutil.rmtree(again.out)
+    assert again.counts() == (3, 0)
+    assert len(filled) == 3
+    assert again.counts() == (0, 3)
+    assert len(filled) == 6
 
 
 def test_outputs_that_are_gone_or_changed_are_built_again(again: Again) -> None:

@@ -51,22 +51,22 @@ class Names:
             raise BriefgenError(error("name-long", f"the name `{name[:60]}…` is too long"))
         return str(PurePosixPath(*parts))
 
-    def check(self, rows: Rows, endings: Sequence[str]) -> int:
-        """Go through all rows, and return how many there are.
+    def check(self, rows: Rows, endings: Sequence[str]) -> list[str]:
+        """Go through all rows, and return the name of each, "" of one that has none.
 
         `endings` is what follows a name in the files of one row. Raises BriefgenError when two rows would write
         the same file or a pattern leads out of the folder. A row that has no name fails later, alone.
         """
         lines: dict[str, int] = {}
         found: list[Diagnostic] = []
-        count = 0
+        names: list[str] = []
         for row in rows:
-            count += 1
+            names.append("")
             if row.problem is not None:
                 continue
             place = Place(rows.file, row.line)
             try:
-                name = self.name(row.cells)
+                name = names[-1] = self.name(row.cells)
             except BriefgenError as exc:
                 outside = [d for d in exc.diagnostics if d.code == "name-outside"]
                 found += [error(d.code, d.message, place, d.hint) for d in outside]
@@ -83,4 +83,4 @@ class Names:
                 break
         if found:
             raise BriefgenError(found)
-        return count
+        return names

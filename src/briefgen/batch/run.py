@@ -100,8 +100,9 @@ def batch(
     whole = work.batch_outline(setup)
     found = _audiences(whole.tree, setup.audiences)
     endings = _endings(found, _languages(whole, languages), setup.formats)
-    summary = Summary(total=names.check(rows, endings))
-    run = _Run(setup, rows, names, State(Path(out), path.stem), summary, on_done)
+    named = names.check(rows, endings)
+    summary = Summary(total=len(named))
+    run = _Run(setup, rows, names, named, State(Path(out), path.stem), summary, on_done)
     try:
         run.go(jobs, executor)
     finally:
@@ -160,6 +161,7 @@ class _Run:
     setup: work.Setup
     rows: Rows
     names: Names
+    named: list[str]
     state: State
     summary: Summary
     on_done: Callable[[str, int, int], None]
@@ -197,34 +199,41 @@ class _Run:
             manifest.record(Path(self.setup.out), outline, asked, used, written, said)
 
     def tasks(self) -> Iterator[work.Task]:
-        """The rows that have to be built, read as they are asked for."""
+        """The rows that have to be built, read as they are asked for.
+
+        One that was not built before is filled in by the process that builds it alone: processes wait for this one.
+        """
         outline = work.batch_outline(self.setup)
-        for row in self.rows:
-            task, problems = self.task(row)
-            if task is None:
-                self.finish(work.Done(row.number, row.line, "", problems))
+        for row, name in zip(self.rows, self.named, strict=True):
+            if not name:
+                self.finish(work.Done(row.number, row.line, "", self.problems(row)))
                 continue
-            self.order[task.name] = None
+            self.order[name] = None
+            task = work.Task(row.number, row.line, name, row.cells)
+            record = self.state.record(name) if self.setup.write else None
+            if record is None or (self.setup.strict and record.warnings):
+                yield task
+                continue
             try:
                 digest = work.row_digest(self.setup, outline.fill(row.cells))
             except BriefgenError as exc:
-                self.finish(work.Done(row.number, row.line, task.name, exc.diagnostics))
+                self.finish(work.Done(row.number, row.line, name, exc.diagnostics))
                 continue
-            record = self.state.unchanged(task.name, digest)
-            if self.setup.write and record and not (self.setup.strict and record.warnings):
+            if self.state.unchanged(record, digest):
                 self.summary.unchanged += 1
-                self.count(task.name)
+                self.count(name)
             else:
                 yield task
 
-    def task(self, row: Row) -> tuple[work.Task | None, tuple[Diagnostic, ...]]:
+    def problems(self, row: Row) -> tuple[Diagnostic, ...]:
+        """Why no edition can be made of a row that has no name."""
         if row.problem is not None:
-            return None, (row.problem,)
+            return (row.problem,)
         try:
-            name = self.names.name(row.cells)
+            self.names.name(row.cells)
         except BriefgenError as exc:
-            return None, exc.diagnostics
-        return work.Task(row.number, row.line, name, row.cells), ()
+            return exc.diagnostics
+        return ()
 
     def count(self, name: str) -> None:
         self.done += 1

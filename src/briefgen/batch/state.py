@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO
 
@@ -30,6 +30,9 @@ class Record:
     files: dict[str, str]
     counts: dict[str, int]
     warnings: bool = False
+
+
+_FIELDS = tuple(field.name for field in fields(Record))
 
 
 def file_digest(path: Path) -> str:
@@ -56,23 +59,28 @@ class State:
             if record is not None:
                 self._lines[record.name] = line
 
-    def unchanged(self, name: str, digest: str) -> Record | None:
-        """The record of a row whose files, and all that they were made from, are as they were then."""
-        record = _record(self._lines.get(name, b""))
-        if record is None or record.digest != digest or not record.files:
-            return None
+    def record(self, name: str) -> Record | None:
+        """What is known of a row; None where it was not built before."""
+        line = self._lines.get(name)
+        return None if line is None else _record(line)
+
+    def unchanged(self, record: Record, digest: str) -> bool:
+        """Whether a row that comes to `digest` now, its files, and all that they were made from are as they were."""
+        if record.digest != digest or not record.files:
+            return False
         for path, before in record.inputs.items():
             # Many rows read the same few files.
             if path not in self._digests:
                 self._digests[path] = file_digest(Path(path))
             if self._digests[path] != before:
-                return None
-        same = all(file_digest(self._out / path) == was for path, was in record.files.items())
-        return record if same else None
+                return False
+        return all(file_digest(self._out / path) == was for path, was in record.files.items())
 
     def add(self, record: Record) -> None:
         """Remember a row that was built. Raises OutputError."""
-        line = json.dumps(asdict(record), ensure_ascii=False).encode()
+        line = json.dumps(
+            {name: getattr(record, name) for name in _FIELDS}, ensure_ascii=False
+        ).encode()
         self._lines[record.name] = line
         with reported(self.path):
             if self._journal is None:
@@ -84,7 +92,7 @@ class State:
     def records(self, names: Iterable[str]) -> Iterator[Record]:
         """What is known of these rows."""
         for name in names:
-            if record := _record(self._lines.get(name, b"")):
+            if record := self.record(name):
                 yield record
 
     def close(self, names: Mapping[str, None] | None) -> list[str]:
