@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import briefgen
 from briefgen import build as builder
 from briefgen import manifest
 from briefgen.cli import main
+from briefgen.theme import DATA_FOLDER
 from conftest import ROOT
 
 DATA = """\
@@ -180,3 +182,28 @@ def test_the_api_records_too(outline: Path) -> None:
     known = manifest.unchanged(out, outline, made.asked)
     assert known is not None
     assert known[0].files["brief.pdf"].sha256 == written[0].sha256
+
+
+@pytest.mark.parametrize("name", ["brief.yaml", "waits.csv", "logo.png"])
+def test_what_changes_during_a_build_is_built_again(
+    name: str, outline: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(DATA_FOLDER / "starter/logo.png", outline.parent)
+    text = outline.read_text()
+    outline.write_text(text.replace("{name: An institute}", "{name: An institute, logo: logo.png}"))
+    assert "logo.png" in outline.read_text()
+    changed = outline.parent / name
+    write = builder.write_file
+
+    def edited(*args: object) -> object:
+        with changed.open("ab") as file:
+            file.write(b"\n")
+        return write(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builder, "write_file", edited)
+    assert build(outline) == 0
+    monkeypatch.undo()
+    assert build(outline) == 0
+    assert "nothing changed" not in capsys.readouterr().err
+    assert build(outline) == 0
+    assert "nothing changed" in capsys.readouterr().err

@@ -111,6 +111,33 @@ def test_only_the_files_named_count(tmp_path: Path) -> None:
     assert found == [{one.resolve()}, {one.resolve()}]
 
 
+@pytest.mark.parametrize("way", ["emptied", "moved"])
+def test_a_save_in_two_steps_is_one_change(way: str, tmp_path: Path) -> None:
+    one, stop = tmp_path / "one", threading.Event()
+    one.write_text("first")
+    found: list[str] = []
+
+    def follow() -> None:
+        for _ in changes(lambda: [one], stop):
+            found.append(one.read_text() if one.exists() else "gone")
+            if len(found) == 2:
+                stop.set()
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    while not found:
+        time.sleep(0.01)
+    time.sleep(0.3)  # until the folder is watched
+    if way == "emptied":
+        one.write_text("")
+    else:
+        one.rename(tmp_path / "one~")
+    time.sleep(0.05)
+    one.write_text("second")
+    thread.join(timeout=LONG)
+    assert found == ["first", "second"]
+
+
 def test_whatever_takes_the_outlines_place(watching: Watching) -> None:
     watching.said()
     first, text, path = watching.files(), watching.outline.read_bytes(), watching.outline

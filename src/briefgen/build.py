@@ -226,11 +226,15 @@ def build(
                 replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
                 for e in wanted
             ]
-        refuse_errors(loaded, wanted)
         jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
         tasks = [_task(e, f, overflow, loaded) for e, f in jobs]
         written, missed = [], cache.current().misses
-        for done, result in enumerate(forked.results(tasks, processes, early)):
+        # Of what is read from now on: as it was before, lest a change meanwhile be taken for built.
+        others = {*loaded.used, *used} - loaded.digests.keys()
+        digests = {**loaded.digests, **{path: manifest.digest(path) for path in others}}
+        results = forked.results(tasks, processes, early)
+        refuse_errors(loaded, wanted)  # while other processes are at work already
+        for done, result in enumerate(results):
             edition, format = jobs[done]
             path = Path(out) / f"{edition.name}{ending(format)}"
             on_start(path, done, len(jobs))
@@ -241,5 +245,6 @@ def build(
     cache.current().misses = missed  # with those of other processes
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}
-    manifest.record(Path(out), loaded.path, asked, {*loaded.used, *used}, entries, diagnostics)
+    used |= loaded.used
+    manifest.record(Path(out), loaded.path, asked, used, entries, diagnostics, digests)
     return written

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text
@@ -157,12 +158,12 @@ def unchanged(out: Path, outline: Path, asked: Mapping[str, Any]) -> tuple[Manif
     build = known.builds.get(key(out, outline, asked))
     if build is None or not build.files:
         return None
+    if changed_inputs(outline.parent, build) or build.versions != versions():
+        return None
     for name in build.files:
         entry = known.files.get(name)
         if entry is None or digest(out / name) != entry.sha256:
             return None
-    if changed_inputs(outline.parent, build) or build.versions != versions():
-        return None
     return known, build
 
 
@@ -178,16 +179,18 @@ def record(
     used: Iterable[Path],
     written: Mapping[str, tuple[str, str, int]],
     diagnostics: Sequence[Diagnostic] = (),
+    digests: Mapping[Path, str | None] = MappingProxyType({}),
 ) -> None:
     """Enter a build in the manifest of `out`: `written` has digest, format and count by name.
 
+    `digests` are those of inputs that may have changed since they were read; of others it is taken now.
     Two builds at once each enter what is theirs: a file that another has replaced since is left to that other.
     Raises OutputError.
     """
     from filelock import FileLock, Timeout
 
     inputs: dict[str, str | None] = {
-        _from(path, outline.parent): digest(path)
+        _from(path, outline.parent): digests[path] if path in digests else digest(path)
         for path in {outline.resolve(), *used}
         if not path.is_relative_to(_OWN)  # part of its version
     }

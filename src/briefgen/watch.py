@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import NamedTuple, TypeAlias
 
 from briefgen.diagnostics import BriefgenError, error
 
 # Milliseconds: how long changes that belong together are collected for, and how often one looks for more.
-DEBOUNCE, STEP = 60, 10
+DEBOUNCE, STEP = 60, 4
 LOOK = 500  # milliseconds between looks at the files themselves
+GONE = 0.15  # seconds that a file is waited for which is empty or not there: some editors save so, in two steps
 
 
 def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> Iterator[set[Path]]:
@@ -23,7 +26,7 @@ def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> I
     """
     from watchfiles import watch
 
-    seen: dict[Path, object] = {path.resolve(): _state(path) for path in files()}
+    seen: _States = {path.resolve(): _state(path) for path in files()}
     yield set(seen)
     while not (stop and stop.is_set()):
         known = {path.resolve() for path in files()}
@@ -41,7 +44,7 @@ def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> I
             rust_timeout=LOOK,
             yield_on_timeout=True,
         ):
-            states = {path: _state(path) for path in known}
+            states = _settled(known, seen)
             changed = {path for path in known if states[path] != seen[path]}
             if not changed:
                 continue
@@ -53,10 +56,33 @@ def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> I
             return
 
 
-def _state(path: Path) -> object:
-    """What a change of the file at `path` changes; None where there is none."""
+class _State(NamedTuple):
+    """What a change of a file changes."""
+
+    mtime: int
+    size: int
+    inode: int
+    mode: int
+
+
+_States: TypeAlias = dict[Path, _State | None]
+
+
+def _state(path: Path) -> _State | None:
+    """That of the file at `path`; None where there is none."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode
+    return _State(found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode)
+
+
+def _settled(known: Iterable[Path], seen: _States) -> _States:
+    """The states of the files `known`, once none that was there has just gone or become empty, or after a while."""
+    until = time.monotonic() + GONE
+    while True:
+        states = {path: _state(path) for path in known}
+        gone = (path for path, state in states.items() if not (state and state.size))
+        if not any(seen[path] != states[path] for path in gone) or time.monotonic() > until:
+            return states
+        time.sleep(STEP / 1000)

@@ -73,16 +73,19 @@ def _place(value: Any, path: Path) -> None:
 
 def nodes_in(value: Any) -> Iterator[Node]:
     """`value` and every Node below it, in the order of the file."""
-    if isinstance(value, Node):
-        yield value
-        for name in type(value).model_fields:
-            yield from nodes_in(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from nodes_in(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from nodes_in(item)
+    left = [value]
+    while left:
+        part = left.pop()
+        if part.__class__ in _PLAIN:
+            continue
+        if isinstance(part, Node):
+            yield part
+            values = part.__dict__
+            left += [values[name] for name in reversed(type(part).model_fields)]
+        elif isinstance(part, tuple | list):
+            left += part[::-1]
+        elif isinstance(part, dict):
+            left += reversed(part.values())
 
 
 def _fold(value: Any) -> Any:

@@ -26,6 +26,9 @@ def read_files() -> Iterator[dict[Path, str | None]]:
         yield read
     finally:
         _READ.reset(token)
+        outer = _READ.get()
+        if outer is not None:
+            outer |= read
 
 
 @contextmanager

@@ -57,6 +57,7 @@ class _Kept(LoadedOutline):
             "allow_outside": allow_outside,
             "warnings": entry.warnings,
             "used": frozenset(map(Path, entry.digests)),
+            "digests": {Path(path): was for path, was in entry.digests.items() if was},
             "key": key,
             "_entry": entry,
         }

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class LoadedOutline:
     """An outline that is valid, with the theme and the files it names.
 
-    `warnings` is what was found that does not stop a build, `used` the files it was read from, `translations` the
-    outline in its other languages, by their tags. `key` differs whenever anything does that it was read from, where
+    `warnings` is what was found that does not stop a build, `used` the files it was read from, `digests` the SHA-256 of
+    what was read of some of these, `translations` the outline in its other languages, by their tags. `key` differs whenever anything does that it was read from, where
     that is known.
     """
 
@@ -36,6 +36,7 @@ class LoadedOutline:
     translations: Mapping[str, Translation] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
     key: str | None = None
+    digests: Mapping[Path, str] = field(default_factory=dict)
 
     def theme_for(self, name: str | None) -> Theme:
         """The theme of the file that the outline or an audience calls `name`."""

@@ -19,7 +19,7 @@ from briefgen.diagnostics import (
 from briefgen.outline import datafiles, epoch, references, yamltree
 from briefgen.outline.beside import audience_languages, overlays, translations_of
 from briefgen.outline.explain import validated
-from briefgen.outline.files import Folder, note_use, shown_path, used_files
+from briefgen.outline.files import Folder, note_use, read_files, shown_path, used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.models import Outline
 from briefgen.outline.translation import Translation
@@ -49,7 +49,7 @@ def read(
 ) -> tuple[LoadedOutline | None, list[Diagnostic]]:
     """The outline at `path`, None when it cannot be built from, and everything that is wrong with it."""
     path = Path(path)
-    with used_files() as used:
+    with used_files() as used, read_files() as seen:
         try:
             tree = parsed(path)
         except BriefgenError as exc:
@@ -57,7 +57,10 @@ def read(
         said = unfilled(tree)
         loaded, found = resolved(tree, path, allow_outside=allow_outside, said=said)
         found = [for_batch(d) for d in found] if said else found
-    return (replace(loaded, used=frozenset(used)) if loaded else None), found
+    if loaded is not None:
+        digests = {path.resolve(): digest for path, digest in seen.items() if digest is not None}
+        loaded = replace(loaded, used=frozenset(used), digests=digests)
+    return loaded, found
 
 
 def parsed(path: Path) -> yamltree.Node:

@@ -83,7 +83,8 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             yield from known_id("finding", id, findings, place((*ask.path, "findings", index)))
     for node in base.nodes_in(o):
         if isinstance(node, Evidence):
-            yield from known_id("source", node.source, sources, place((*node.path, "source")))
+            if node.source not in sources:
+                yield from known_id("source", node.source, sources, place((*node.path, "source")))
             if not node.quote and not node.datum and not node.data:
                 message = "this evidence has neither a `quote` nor a `datum` nor `data`"
                 hint = "quote the phrase of the source that supports the claim"
@@ -149,7 +150,7 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         marks = {e.id for e in evidence if e.id}
         for name in text_fields(type(node)):
             text = getattr(node, name)
-            if isinstance(text, str):
+            if isinstance(text, str) and _marked(text):
                 yield from text_problems(text, o.language, marks, place((*node.path, name)))
     for a in o.audiences:
         for id, words in a.reword.items():
@@ -166,9 +167,14 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             yield error("bad-link", f"`{owner.url}` {problem}", here, "write it whole: `https://…`")
 
 
+def _marked(text: str) -> bool:
+    """Whether there may be a link or a mark in a text."""
+    return "[" in text or "<" in text
+
+
 def text_problems(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
     """What is wrong with the links and marks in a text; `marks` are the ids of evidence it may refer to."""
-    if "[" not in text and "<" not in text:
+    if not _marked(text):
         return
     for run in richtext.inline_runs(markdown.parse_blocks(text, language)):
         if isinstance(run, richtext.Mark) and run.id not in marks:
