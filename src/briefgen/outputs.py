@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
@@ -24,6 +23,8 @@ except ImportError:  # Windows, where a file that is open cannot be taken away
 
 T = TypeVar("T")
 STALE_SECONDS = 60.0  # far longer than it takes a new part to be locked
+_FOLDERS = 64  # that a process remembers the parts of
+_seen: dict[Path, tuple[float, Sequence[str]]] = {}
 _HINTS = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
@@ -133,13 +134,33 @@ def _clean(path: Path) -> None:
     """Remove parts of `path` whose writers were killed: old enough to be locked by now, and not locked."""
     if fcntl is None:
         return
-    for part in path.parent.glob(f"{glob.escape(_prefix(path))}*.part"):
+    for name in _parts(path.parent):
+        if not name.startswith(_prefix(path)):
+            continue
+        part = path.parent / name
         with contextlib.suppress(OSError):
             if time.time() - part.stat().st_mtime < STALE_SECONDS:
                 continue
             with opened(part) as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 part.unlink()
+
+
+def _parts(folder: Path) -> Sequence[str]:
+    """Names of parts that lay in `folder` when it was last looked through.
+
+    It is not looked through again while none can have grown old: where a batch has written thousands of files, that
+    takes longer than to make one.
+    """
+    now = time.monotonic()
+    when, names = _seen.get(folder, (float("-inf"), ()))
+    if now - when >= STALE_SECONDS:
+        with contextlib.suppress(OSError):
+            names = [name for name in os.listdir(folder) if name.endswith(".part")]  # noqa: PTH208
+        if len(_seen) >= _FOLDERS:
+            _seen.clear()
+        _seen[folder] = now, names
+    return names
 
 
 def _sync_folder(folder: Path) -> None:

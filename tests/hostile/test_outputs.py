@@ -108,6 +108,22 @@ def test_two_builds_at_once_do_not_harm_each_other(outline: Path) -> None:
     assert all(is_whole(out / name) for name in ("brief.pdf", "brief.pptx"))
 
 
+def test_a_folder_of_many_outputs_is_looked_through_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    listed = os.listdir
+
+    def counted(folder: Path) -> list[str]:
+        looked.append(folder)
+        return listed(folder)
+
+    monkeypatch.setattr(os, "listdir", counted)
+    for number in range(20):
+        write_whole(tmp_path / f"{number}.pdf", lambda stream: stream.write(b"x"))
+    assert looked == [tmp_path]
+
+
 def test_a_living_writers_part_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
