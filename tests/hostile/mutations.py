@@ -12,6 +12,7 @@ import yaml
 
 from briefgen.charts.kinds import KINDS
 from briefgen.theme import DATA_FOLDER
+from hostile.by_schema import break_by_schema
 
 ROOT = Path(__file__).parents[2]
 STARTER = DATA_FOLDER / "starter"
@@ -282,5 +283,5 @@ def break_file(data: bytes, rng: random.Random) -> bytes:
 
 
 LEVELS: dict[str, Callable[[str, random.Random], bytes]] = {
-    "bytes": break_bytes, "nodes": break_nodes, "values": break_values,
+    "bytes": break_bytes, "nodes": break_nodes, "values": break_values, "schema": break_by_schema,
 }  # fmt: skip

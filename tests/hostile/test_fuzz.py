@@ -9,7 +9,13 @@ import pytest
 from hostile.fuzz import run
 
 # Level, cases, share that is built as well.
-SHARES = [("bytes", 60, 0.0), ("nodes", 60, 0.02), ("values", 60, 0.05), ("file", 40, 0.02)]
+SHARES = [
+    ("bytes", 60, 0.0),
+    ("nodes", 60, 0.02),
+    ("values", 60, 0.05),
+    ("schema", 60, 0.05),
+    ("file", 40, 0.02),
+]
 
 
 @pytest.mark.parametrize(("level", "count", "builds"), SHARES)

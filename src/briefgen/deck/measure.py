@@ -105,9 +105,9 @@ def _broken(
         if line and spaced:
             line.append((" ", word[0][1]))
             used += space
-        while needed > room and not line:
-            head, word = _cut(word, lambda part: wide(part) <= room)
-            lines.append(head)
+        if needed > room:
+            *heads, word = _cut(word, room, wide)
+            lines += heads
             needed = wide(word)
         line += word
         used += needed
@@ -151,13 +151,23 @@ def _parted(word: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
     yield word, spaced
 
 
-def _cut(word: list[Piece], fits: Callable[[list[Piece]], bool]) -> tuple[list[Piece], list[Piece]]:
-    """The longest head of `word` that fits, at least one character, and the rest."""
+def _cut(word: list[Piece], room: float, wide: Callable[[list[Piece]], float]) -> Iterator[list[Piece]]:  # fmt: skip
+    """`word` in two or more parts as long as fit in `room`, at least one character each."""
+    widths: dict[Piece, float] = {}
+    part: list[Piece] = []
+    used, parts = 0.0, 0
     characters = [(c, run) for text, run in word for c in text]
-    count = 1
-    while count < len(characters) - 1 and fits(characters[: count + 1]):
-        count += 1
-    return characters[:count], characters[count:]
+    for index, piece in enumerate(characters):
+        needed = widths.get(piece)
+        if needed is None:
+            needed = widths[piece] = wide([piece])
+        last = not parts and index == len(characters) - 1
+        if part and (used + needed > room or last):
+            yield part
+            part, used, parts = [], 0.0, parts + 1
+        part.append(piece)
+        used += needed
+    yield part
 
 
 def _joined(pieces: list[Piece]) -> Line:

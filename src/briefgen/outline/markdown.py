@@ -36,19 +36,27 @@ _MARKUP = re.compile(r"[*_\[<\\&\"'\n\r\0]")
 _MARKER = re.compile(r"[-+]|\d")  # what a list may begin with
 
 
-@lru_cache(maxsize=8)
-def _markdown(language: str) -> MarkdownIt:
+_MOST_QUOTES = 2_000  # in a text: each is compared with all that were opened before
+
+
+@lru_cache(maxsize=16)
+def _markdown(language: str, quotes: bool = True) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     md = MarkdownIt(
         "zero", {"typographer": True, "quotes": quotation_marks(language), "maxNesting": 20}
     )
     md.enable(["list", "emphasis", "link", "escape", "autolink", "newline", "entity"])
-    md.enable(["smartquotes", "balance_pairs", "fragments_join"])
+    md.enable([*(["smartquotes"] if quotes else ()), "balance_pairs", "fragments_join"])
     md.inline.ruler.before("link", "evidence_mark", _evidence_mark)
     # The library drops an unsafe link without a word; we name it in a diagnostic instead.
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
+
+
+def _reader(text: str, language: str) -> MarkdownIt:
+    """What parses `text`: its quotation marks stay as they are where they are thousands."""
+    return _markdown(language, text.count('"') + text.count("'") <= _MOST_QUOTES)
 
 
 def _evidence_mark(state: StateInline, silent: bool) -> bool:
@@ -84,7 +92,7 @@ def _inline(text: str, language: str) -> Inline:
     text = text.strip()
     if not _MARKUP.search(text):
         return joined(_linked(Text(_dashes(text)))) if text else ()
-    tokens = _markdown(language).parseInline(text)
+    tokens = _reader(text, language).parseInline(text)
     return _runs(tokens[0].children or () if tokens else ())
 
 
@@ -93,7 +101,7 @@ def _parsed(text: str, language: str) -> Blocks:
     text = text.strip()
     if not _MARKUP.search(text) and not _MARKER.match(text):
         return (Paragraph(_inline(text, language)),) if text else ()
-    tokens = iter(_markdown(language).parse(text))
+    tokens = iter(_reader(text, language).parse(text))
     return tuple(_blocks(tokens, closing=None))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -13,6 +15,8 @@ from briefgen.outline.parts import Finding
 from briefgen.outline.suggest import did_you_mean
 from briefgen.typed import As
 
+# What can be seen whatever Markdown makes of it, what may stand for nothing, and what Markdown may take away.
+_WORD, _ENTITY, _MARKUP = re.compile(r"[^\W_]"), re.compile(r"&#?\w+;"), re.compile(r"[\[<&*_\\]")
 Locate = Callable[..., Place]
 
 
@@ -150,7 +154,7 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         marks = {e.id for e in evidence if e.id}
         for name in text_fields(type(node)):
             text = getattr(node, name)
-            if isinstance(text, str) and _marked(text):
+            if isinstance(text, str) and not _sound(text):
                 yield from text_problems(text, o.language, marks, place((*node.path, name)))
     for a in o.audiences:
         for id, words in a.reword.items():
@@ -167,16 +171,33 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             yield error("bad-link", f"`{owner.url}` {problem}", here, "write it whole: `https://…`")
 
 
-def _marked(text: str) -> bool:
-    """Whether there may be a link or a mark in a text."""
-    return "[" in text or "<" in text
+def _sound(text: str) -> bool:
+    """Whether nothing can be wrong with it: there is no link or mark, and something to be seen."""
+    if "[" in text or "<" in text:
+        return False
+    return _WORD.search(text if "&" not in text else _ENTITY.sub("", text)) is not None
+
+
+def _seen(part: str | richtext.Text | richtext.Mark) -> bool:
+    """Whether a reader sees anything of it: letters, digits, signs, the number of a note."""
+    if isinstance(part, richtext.Mark):
+        return True
+    text = part if isinstance(part, str) else part.text
+    return any(unicodedata.category(c)[0] in "LNPS" for c in text)
 
 
 def text_problems(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
-    """What is wrong with the links and marks in a text; `marks` are the ids of evidence it may refer to."""
-    if not _marked(text):
+    """What is wrong with the links and marks in a text, and with one in which nothing can be seen.
+
+    `marks` are the ids of evidence it may refer to.
+    """
+    if _sound(text):
         return
-    for run in richtext.inline_runs(markdown.parse_blocks(text, language)):
+    runs = list(richtext.inline_runs(markdown.parse_blocks(text, language)))
+    if not (_seen(text) if not _MARKUP.search(text) else any(map(_seen, runs))):
+        hint = "write a text, or leave the key out"
+        yield error("empty-value", "there is nothing to be seen in this text", here, hint)
+    for run in runs:
         if isinstance(run, richtext.Mark) and run.id not in marks:
             hint = (
                 did_you_mean(run.id, [m for m in marks if m])

@@ -148,4 +148,6 @@ def link_problem(url: str) -> str | None:
         return f"is not a link of one of the kinds {', '.join(s + ':' for s in LINK_SCHEMES)}"
     if parts.scheme in ("http", "https") and not parts.hostname:
         return "has no host name"
+    if any(c.isspace() for c in url):
+        return "has a space in it"
     return None

@@ -6,9 +6,10 @@ import html
 import re
 from collections.abc import Sequence
 
+# Bounded, so that a text of thousands of links that are not closed is read in a time that grows with its length.
 _MARKUP = re.compile(
-    r"(?P<drop>\[\^[^\]\s]*\]|\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|(?m:^)[ \t]*\d{1,9}[.)][ \t]+|\*+|(?<!\w)_+|_+(?!\w)"
-    r"|\[(?=[^\]]*\]\())|(?P<entity>&#?\w+;)|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"(?P<drop>\[\^[^\]\s]{0,99}\]|\]\([^)\s]{0,2000}(?:\s{1,9}\"[^\"]{0,999}\")?\)|(?m:^)[ \t]*\d{1,9}[.)][ \t]+|\*+|(?<!\w)_+|_+(?!\w)"
+    r"|\[(?=[^\]]{0,2000}\]\())|(?P<entity>&#?\w+;)|\\(?P<escaped>[!-/:-@\[-`{-~])"
 )
 _SPECIAL = re.compile(r"[\[*_&\\]|^[ \t]*\d{1,9}[.)]\s", re.MULTILINE)
 # The local part of an address has 64 characters at most (RFC 5321, 4.5.3.1.1).

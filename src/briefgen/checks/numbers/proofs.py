@@ -10,7 +10,7 @@ from briefgen.checks.numbers.calculation import FORM, CalculationError, work_out
 from briefgen.checks.numbers.claims import Group
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.reader import read
-from briefgen.diagnostics import BriefgenError, Diagnostic, warning
+from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, warning
 from briefgen.outline import grids, quantity, yamltree
 from briefgen.outline.figure import Evidence
 from briefgen.outline.files import Folder, shown_path
@@ -126,7 +126,7 @@ def data_files(
             table = grids.read(folder.read(e.data, here), shown_path(path), here)
         except BriefgenError as exc:
             if not isinstance(group.claim, Outline):  # said where the part is
-                said += exc.diagnostics
+                said += (replace(d, severity=Severity.WARNING) for d in exc.diagnostics)
             continue
         values: dict[str, Proof] = {}
         for row in table.rows:
