@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
 from .errors import ConformanceError, TagError
 from .markup import Target
-from .objects import Entries, array, number
+from .objects import Entries, array, dictionary, number, string
 from .structure import ObjRef, Slot
 
 PRINT = 4  # annotation flag bit 3 (ISO 32000-1, 12.5.3); ISO 19005-2, 6.3.2 wants it
@@ -32,7 +30,7 @@ class LinkMixin:
             self._sketch.acts.append(
                 ("linkURL", (url, rect, relative), {"contents": contents, **kw})
             )
-        action = Entries({"Type": "/Action", "S": "/URI", "URI": pdfdoc.PDFString(str(url))})
+        action = dictionary({"Type": b"/Action", "S": b"/URI", "URI": string(str(url))})
         self._link(url, rect, relative, {**kw, "A": action}, contents)
 
     def linkRect(  # noqa: N802
@@ -72,7 +70,7 @@ class LinkMixin:
                 "Subtype": "/Link",
                 "F": PRINT,
                 "Rect": array(map(number, self._absRect(rect, relative))),
-                "Contents": pdfdoc.PDFString(text or str(target)),
+                "Contents": string(text or str(target)),
                 "StructParent": key,
             }
         )

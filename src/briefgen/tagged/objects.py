@@ -14,6 +14,7 @@ from typing import Any
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfdoc
 
+LONG = 500  # characters of a string that is not remembered
 KEPT = 4_000_000  # bytes of streams, deflated or not, that a process remembers
 
 
@@ -41,6 +42,10 @@ def formatted(value: Any, document: Any) -> bytes:
         return bytes(value)
     if kind is pdfdoc.PDFObjectReference and value.name in document.idToObjectNumberAndVersion:
         return b"%d %d R" % document.idToObjectNumberAndVersion[value.name]
+    if kind is pdfdoc.Destination and type(value.fmt) is pdfdoc.PDFDestinationXYZ:
+        to = value.fmt
+        parts = (document.Reference(value.page), "/XYZ", to.left, to.top, to.zoom)
+        return array(formatted(part, document) for part in parts)
     if kind is int or kind is float:
         return number(value)
     if kind is str and value.isascii():
@@ -59,9 +64,30 @@ def name(text: str) -> bytes:
     return str(pdfdoc.PDFName(text)).encode("ascii")
 
 
+class _Plain:
+    """What stands for a document where strings are formatted: its files are not encrypted."""
+
+    encrypt = pdfdoc.NoEncryption()
+
+
+@lru_cache(maxsize=2000)
+def _string(text: str) -> bytes:
+    return bytes(pdfdoc.PDFString(text).format(_Plain))
+
+
+def string(text: str) -> bytes:
+    """A text string (7.9.2.2)."""
+    return (_string if len(text) < LONG else _string.__wrapped__)(text)
+
+
 def dictionary(entries: Mapping[str, bytes]) -> bytes:
     """A dictionary (7.3.7) of formatted values."""
-    return b"<<\n" + _row([name(k) + b" " + v for k, v in sorted(entries.items())], 6) + b"\n>>"
+    return rows([name(k) + b" " + v for k, v in sorted(entries.items())])
+
+
+def rows(entries: list[bytes]) -> bytes:
+    """A dictionary of entries, each its key and its value, in the order of keys."""
+    return b"<<\n" + _row(entries, 6) + b"\n>>"
 
 
 def array(values: Iterable[bytes]) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from .objects import Entries, Formatted, array, dictionary, formatted, name
+from .objects import Entries, Formatted, array, dictionary, formatted, name, rows, string
 from .structure import KEPT_WHEN_EMPTY, Element, Mark, PageMarks, StructTree
 
 ParentKey = PageMarks | Element
@@ -59,55 +59,54 @@ class TreeWriter:
         made = StructElem()
         ref = self._ref(self.doc.Reference(made, f"Struct.{len(self.refs)}"))
         self.refs[element] = ref
-        entries = {"Type": b"/StructElem", "S": name(element.type), "P": parent_ref}
-        for key, text in (
-            ("T", element.title),
-            ("Lang", element.lang),
-            ("Alt", element.alt),
-            ("E", element.expansion),
-            ("ActualText", element.actual_text),
-        ):
-            if text is not None:
-                entries[key] = self._string(pdfdoc.PDFString(text))
-        if element.id is not None:
-            entries["ID"] = self._string(_bytes(element.id))
-            self.ids.append((element.id, ref))
+        kids = self._kids(element, ref)
+        home = self.begins.get(element)
+        entries: list[bytes] = []  # in the order of their keys
         if element.attributes:
             owners = [
                 self._attributes(o, values) for o, values in sorted(element.attributes.items())
             ]
-            entries["A"] = owners[0] if len(owners) == 1 else array(owners)
-        kids = self._kids(element, ref, entries)
+            entries.append(b"/A " + (owners[0] if len(owners) == 1 else array(owners)))
+        if element.actual_text is not None:
+            entries.append(b"/ActualText " + string(element.actual_text))
+        if element.alt is not None:
+            entries.append(b"/Alt " + string(element.alt))
+        if element.expansion is not None:
+            entries.append(b"/E " + string(element.expansion))
+        if element.id is not None:
+            entries.append(b"/ID " + self._string(_bytes(element.id)))
+            self.ids.append((element.id, ref))
         if kids:
-            entries["K"] = kids[0] if len(kids) == 1 else array(kids)
-        made.data = dictionary(entries)
+            entries.append(b"/K " + (kids[0] if len(kids) == 1 else array(kids)))
+        if element.lang is not None:
+            entries.append(b"/Lang " + string(element.lang))
+        entries.append(b"/P " + parent_ref)
+        if home is not None:
+            entries.append(b"/Pg " + self._page(home))
+        entries.append(b"/S " + name(element.type))
+        if element.title is not None:
+            entries.append(b"/T " + string(element.title))
+        entries.append(b"/Type /StructElem")
+        made.data = rows(entries)
         return ref
 
-    def _kids(self, element: Element, ref: bytes, entries: dict[str, bytes]) -> list[bytes]:
+    def _kids(self, element: Element, ref: bytes) -> list[bytes]:
         kids: list[bytes] = []
         home = self.begins.get(element)
-        if home is not None:  # MCIDs on this page can stand bare
-            entries["Pg"] = self._page(home)
         for kid in element.children():
             if isinstance(kid, Element):
                 if kid.type in KEPT_WHEN_EMPTY or kid in self.begins:
                     kids.append(self._element(kid, ref))
-                continue
-            if isinstance(kid, Mark):
-                if kid.page is home:
-                    kids.append(b"%d" % kid.mcid)
+            elif isinstance(kid, Mark):
+                number = b"%d" % kid.mcid
+                if kid.page is home:  # on the page of Pg they can stand bare
+                    kids.append(number)
                 else:
-                    kids.append(
-                        dictionary(
-                            {"Type": b"/MCR", "Pg": self._page(kid.page), "MCID": b"%d" % kid.mcid}
-                        )
-                    )
+                    mark = [b"/MCID " + number, b"/Pg " + self._page(kid.page), b"/Type /MCR"]
+                    kids.append(rows(mark))
             else:
-                kids.append(
-                    dictionary(
-                        {"Type": b"/OBJR", "Pg": self._page(kid.page), "Obj": self._ref(kid.ref)}
-                    )
-                )
+                page = b"/Pg " + self._page(kid.page)
+                kids.append(rows([b"/Obj " + self._ref(kid.ref), page, b"/Type /OBJR"]))
         return kids
 
     def _parent_tree(self, parents: Mapping[int, ParentKey]) -> Formatted:
@@ -128,7 +127,7 @@ class TreeWriter:
             if key == "Headers":
                 entries[key] = array(self._string(_bytes(item)) for item in value)
             elif key == "Summary":
-                entries[key] = self._string(pdfdoc.PDFString(value))
+                entries[key] = string(value)
             elif isinstance(value, str):
                 entries[key] = name(value)
             elif isinstance(value, (list, tuple)):
