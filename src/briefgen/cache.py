@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections import OrderedDict
 from pathlib import Path
 
@@ -66,6 +65,8 @@ class Cache:
         part = None
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            import tempfile
+
             handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
             part = Path(name)
             with os.fdopen(handle, "wb") as stream:

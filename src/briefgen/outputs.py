@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -88,6 +87,8 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], T]) -> T:
     with reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_special(path)
+        import tempfile  # here, since it takes a while and what is written is written last
+
         handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".part", dir=path.parent)
     part = Path(name)
     try:

@@ -7,7 +7,6 @@ PDF, deck and charts all read it. An organisation's theme file gives only what d
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -120,8 +119,9 @@ def is_file(path: Path) -> bool:
         return False
 
 
-DATA_FOLDER = Path(str(resources.files("briefgen") / "data"))
-FONT_FOLDER = Path(str(resources.files("briefgen") / "fonts"))
+_HERE = Path(__file__).parent
+DATA_FOLDER = _HERE / "data"
+FONT_FOLDER = _HERE / "fonts"
 
 
 def merged(base: Any, over: Any) -> Any:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from briefgen.editions.grammar import grammar
-from briefgen.editions.model import Edition, EditionFigure, EditionTable
+from briefgen.editions.model import ENDING, Edition, EditionFigure, EditionTable
 from briefgen.editions.rewording import inner_texts
 from briefgen.outline.glossary import Term
 from briefgen.outline.richtext import QUOTES, Blocks, Inline, List, Paragraph, Text, plain
@@ -24,9 +24,6 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+)$")
 _ELISION = re.compile(r"\b(?:l|d|qu|j|n|s|c|dell|all|nell|un)['’]$", re.IGNORECASE)
 _VOWEL = re.compile("[aeiouyhàâéèêëîïôöùûü]", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(\w+)(\s+)$")
-
-
-ENDING = "(?:s?['’]s|s['’]|s)?"
 
 
 @lru_cache(maxsize=256)

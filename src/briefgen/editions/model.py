@@ -15,6 +15,9 @@ from briefgen.outline.parts import Column, Organisation
 from briefgen.outline.richtext import Blocks, Inline
 from briefgen.theme import Theme
 
+# What an abbreviation may end in, as a regular expression: `TCOs`, `DEA’s`.
+ENDING = "(?:s?['’]s|s['’]|s)?"
+
 
 @dataclass(frozen=True, slots=True)
 class EditionSource:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from briefgen.editions.abbreviations import ENDING
+from briefgen.editions.model import ENDING
 from briefgen.escaping import escape, quoteattr
 from briefgen.fonts import drawn
 from briefgen.locale import Locale

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -116,7 +116,7 @@ def dress_catalog(
 def _output_intent(doc: Any) -> Any:
     # Device RGB and grey are then colours of this profile (ISO 19005-2, 6.2.2 and 6.2.4.3).
     profile = pdfdoc.PDFStream(
-        content=files(__package__).joinpath("srgb.icc").read_bytes(),
+        content=(Path(__file__).parent / "srgb.icc").read_bytes(),
         filters=[pdfdoc.PDFZCompress],
     )
     profile.dictionary["N"] = 3
