@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 
 import briefgen
 from briefgen import build as builder
-from briefgen import manifest
+from briefgen import cache, manifest, versions
 from briefgen.cli import main
 from briefgen.theme import DATA_FOLDER
 from conftest import ROOT
@@ -207,3 +208,26 @@ def test_what_changes_during_a_build_is_built_again(
     assert "nothing changed" not in capsys.readouterr().err
     assert build(outline) == 0
     assert "nothing changed" in capsys.readouterr().err
+
+
+def test_briefgen_is_another_when_one_of_its_files_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "a.py").write_text("1")
+    monkeypatch.setattr(versions, "OWN", own)
+    cache.use(cache.Cache(tmp_path / "cache"))
+    try:
+        first, again = versions._own(), versions._own()
+        (own / "b.py").write_text("2")
+        more = versions._own()
+        (own / "b.py").write_text("3")
+        os.utime(own / "b.py", ns=(1, 1))
+        other = versions._own()
+        cache.use(cache.Cache(None))
+        assert versions._own() == other
+    finally:
+        cache.use(None)
+    assert first == again
+    assert len({first, more, other}) == 3

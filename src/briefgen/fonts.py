@@ -162,8 +162,10 @@ def named(theme: Theme, name: str) -> Face:
 @lru_cache(maxsize=256)
 def joins(path: Path) -> bool:
     """Whether the font file has letters of scripts written from right to left."""
+    if path.parent == FONT_FOLDER:
+        return False
     widths = load(path).widths
-    return path.parent != FONT_FOLDER and (0x05D0 in widths or 0x0627 in widths)
+    return 0x05D0 in widths or 0x0627 in widths
 
 
 @lru_cache(maxsize=32)

@@ -11,25 +11,18 @@ import glob
 import hashlib
 import json
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text
 from briefgen.outputs import opened, reported, write_whole
+from briefgen.versions import OWN, versions
 
 NAME = "manifest.json"
 _LOCK = ".manifest.lock"
-_OWN = Path(__file__).parent
-# What the bytes of outputs depend on besides briefgen itself.
-_LIBRARIES = (
-    "babel", "fonttools", "lxml", "markdown-it-py", "matplotlib", "pillow", "pydantic-core", "pyphen", "python-pptx",
-    "pyyaml", "reportlab", "uharfbuzz",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,52 +66,6 @@ def digest(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-@lru_cache(maxsize=1)
-def versions() -> dict[str, str]:
-    """Digest of briefgen's own files, and the versions of the libraries that write."""
-    own = hashlib.sha256()
-    for name in sorted(_files(str(_OWN), "")):
-        # Not by way of Path, which takes three times as long for some hundreds of files.
-        with open(f"{_OWN}{os.sep}{name}", "rb") as stream:  # noqa: PTH123
-            own.update(name.replace(os.sep, "/").encode() + b"\0" + stream.read())
-    return {"briefgen": own.hexdigest()} | _installed()
-
-
-def _files(folder: str, within: str) -> Iterator[str]:
-    """Paths below `folder`, from the folder that it is `within`, but for what Python compiles."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _files(entry.path, f"{within}{entry.name}{os.sep}")
-            elif not entry.name.endswith(".pyc"):
-                yield within + entry.name
-
-
-def _installed() -> dict[str, str]:
-    """Versions of the libraries, from the names of their .dist-info folders: importlib.metadata takes 50 ms to say.
-
-    Source: PyPA specifications, "Recording installed projects": `{name}-{version}.dist-info`, the name normalised.
-    """
-    found: dict[str, str] = {}
-    for folder in sys.path:
-        try:
-            names = os.listdir(folder or ".")  # noqa: PTH208
-        except OSError:
-            continue
-        for name in names:
-            project, dash, version = name.removesuffix(".dist-info").partition("-")
-            project = project.lower().replace("_", "-")
-            if dash and name.endswith(".dist-info") and project in _LIBRARIES:
-                found.setdefault(project, version)
-    for project in _LIBRARIES:
-        if project not in found:  # installed in another way
-            from importlib import metadata
-
-            found[project] = metadata.version(project)
-    return dict(sorted(found.items()))
 
 
 def read(out: Path) -> Manifest:
@@ -192,7 +139,7 @@ def record(
     inputs: dict[str, str | None] = {
         _from(path, outline.parent): digests[path] if path in digests else digest(path)
         for path in {outline.resolve(), *used}
-        if not path.is_relative_to(_OWN)  # part of its version
+        if not path.is_relative_to(OWN)  # part of its version
     }
     build = Build(
         _from(outline, out),

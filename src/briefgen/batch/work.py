@@ -19,6 +19,7 @@ from briefgen.outline import epoch, loader, yamltree
 from briefgen.outline.beside import beside_files, overlays
 from briefgen.outline.files import Folder, used_files
 from briefgen.outputs import OutputError
+from briefgen.versions import versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def row_digest(setup: Setup, filled: RowOutline) -> str:
 @lru_cache(maxsize=2)
 def _made_with(setup: Setup) -> str:
     asked = [setup.audiences, setup.languages, setup.fallback, setup.formats]
-    return json.dumps([manifest.versions(), asked, os.environ.get(epoch.VARIABLE)])
+    return json.dumps([versions(), asked, os.environ.get(epoch.VARIABLE)])
 
 
 def build_row(setup: Setup, task: Task) -> Done:

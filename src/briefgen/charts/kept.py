@@ -10,10 +10,11 @@ import json
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from briefgen import cache, fonts, manifest, painter
+from briefgen import cache, fonts, painter
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
+from briefgen.versions import versions
 
 if TYPE_CHECKING:
     from briefgen.editions import EditionFigure
@@ -110,5 +111,5 @@ def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> 
     faces = [fonts.digest(theme.font_path(style)) for style in _STYLES]
     look = (theme.colours, theme.fonts, theme.chart)
     return cache.key_of(
-        manifest.versions(), shown, figure.domain, figure.shared, look, faces, repr(locale), rest
+        versions(), shown, figure.domain, figure.shared, look, faces, repr(locale), rest
     )

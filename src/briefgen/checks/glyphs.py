@@ -118,7 +118,7 @@ def _faces(theme: Theme) -> tuple[list[fonts.Face], list[Diagnostic]]:
 def _drawn(edition: Edition) -> Iterator[str]:
     """Every text that a reader of the edition sees, with the words and the date its language adds."""
     yield from _texts(replace(edition, name=""))  # which only names its files
-    yield edition.locale.date(edition.date)
+    yield edition.dated
     yield from words(edition.locale.language).values()
     for figure in edition.figures:
         # A figure writes its numbers itself, with a currency's sign and a magnitude's word.

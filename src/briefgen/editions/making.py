@@ -78,6 +78,7 @@ def made_of(
         title=b.inline(over("title")),
         subtitle=b.inline(over("subtitle")),
         date=o.date,
+        dated=b.locale.date(o.date),
         organisation=organisation,
         contact=b.inline(organisation.contact or organisation.name),
         logo=loaded.logo,

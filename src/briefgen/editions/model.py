@@ -158,7 +158,7 @@ class EditionRecommendation:
 class Edition:
     """The document of one audience in one language.
 
-    `name` is the stem of its output files; `audience` is the audience's label, "" in an edition for all;
+    `name` is the stem of its output files; `dated` is the date as it is printed; `audience` is the audience's label, "" in an edition for all;
     `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take;
     `abbreviations` are those that it uses, with what they stand for. `foreign` are plain texts that are still in the
     outline's own language, `original`; `place` is where the title is written, `footed` where the deck's footer is. `exhibit_notes` follow
@@ -173,6 +173,7 @@ class Edition:
     title: Inline
     subtitle: Inline
     date: datetime.date
+    dated: str
     organisation: Organisation
     contact: Inline
     logo: Path | None

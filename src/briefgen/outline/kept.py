@@ -16,6 +16,7 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.outline.files import note_use, read_files, shown_path
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.typed import plain
+from briefgen.versions import versions
 
 _DEFINE = frozenset(("briefgen.diagnostics", __name__))
 
@@ -118,7 +119,7 @@ def _key(path: Path, allow_outside: bool) -> str:
     name = shown_path(path)  # as its diagnostics have it
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return cache.key_of(
-        "outline", manifest.versions(), path.absolute(), name, _beside(path), allow_outside, epoch
+        "outline", versions(), path.absolute(), name, _beside(path), allow_outside, epoch
     )
 
 

@@ -43,6 +43,5 @@ def furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) 
     with canvas.artifact("Pagination", "Footer"):
         y = paper.margin - 20
         canvas.line(left, y + 12, right, y + 12)
-        date = edition.locale.date(edition.date)
         where = edition.locale.word("page of", page=page, pages=pages)
-        write(y, f"{edition.organisation.name} · {date}", where)
+        write(y, f"{edition.organisation.name} · {edition.dated}", where)

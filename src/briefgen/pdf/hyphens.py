@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from briefgen import cache, manifest
+from briefgen import cache
+from briefgen.versions import versions
 
 MOST = 10_000  # words remembered of a language
 
@@ -17,7 +18,7 @@ class Hyphens:
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
-        self._key = cache.key_of("hyphens", 1, manifest.versions()["pyphen"], tag)
+        self._key = cache.key_of("hyphens", 1, versions()["pyphen"], tag)
         self._new = False
         try:
             kept = json.loads(cache.current().recall(self._key) or b"")

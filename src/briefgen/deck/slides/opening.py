@@ -69,10 +69,12 @@ def _unlinked(runs: Inline) -> Inline:
 
 def _who(draft: Draft, gap: float = 0.0) -> list[Line]:
     edition = draft.edition
-    date = edition.locale.date(edition.date)
-    tail: Inline = (Text(date),)
+    tail: Inline = (Text(edition.dated),)
     if edition.audience:
-        tail = (Text(edition.audience, lang=edition.lang(edition.audience)), Text(f" · {date}"))
+        tail = (
+            Text(edition.audience, lang=edition.lang(edition.audience)),
+            Text(f" · {edition.dated}"),
+        )
     return [
         Line((Text(edition.organisation.name),), 22, "primary", bold=True, gap=gap),
         Line(tail, 18, "muted", gap=4),

@@ -19,6 +19,7 @@ from briefgen.deck.template.faces import drawn_in, measured_by
 from briefgen.deck.template.model import Frame, Layout, Place, Template
 from briefgen.deck.template.styles import Style
 from briefgen.theme import FONT_FOLDER, Colours, Theme
+from briefgen.versions import versions
 
 _KINDS = {
     kind.__name__: kind
@@ -32,7 +33,7 @@ Held = TypeVar("Held", Template, Stock)
 def recalled(what: type[Held], base: Theme, key: object, make: Callable[[], Held]) -> Held:
     """What `make` gave for `key` and the theme `base` in an earlier run, or gives now."""
     kept = cache.current()
-    name = cache.key_of(what.__name__, manifest.versions(), base, _letters(base), key)
+    name = cache.key_of(what.__name__, versions(), base, _letters(base), key)
     data = kept.recall(name)
     if data is not None:
         try:
