@@ -82,6 +82,14 @@ def test_a_folder_that_cannot_be_used_is_passed_over(tmp_path: Path) -> None:
     assert Cache(blocked).get("ab12") is None
 
 
+def test_one_process_keeps_the_folder_at_its_limit(tmp_path: Path) -> None:
+    made = Cache(tmp_path, limit=10_000)
+    for number in range(60):
+        made.put(f"{number:04}", b"x" * 500)
+    assert sum(p.stat().st_size for p in tmp_path.rglob("*") if p.is_file()) <= 12_000
+    assert made.recall("0059")
+
+
 def test_the_folder_stays_below_its_limit(tmp_path: Path) -> None:
     for number in range(20):
         Cache(tmp_path, limit=10_000).put(f"{number:04}", b"x" * 1000)

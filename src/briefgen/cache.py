@@ -36,7 +36,7 @@ class Cache:
         self.hits = self.misses = 0
         self._near: OrderedDict[str, bytes] = OrderedDict()
         self._near_size = 0
-        self._pruned = False
+        self._unpruned = limit  # bytes put on disk since it was pruned; it may be full already
 
     def get(self, key: str) -> bytes | None:
         """What was put under `key`, or None."""
@@ -77,8 +77,9 @@ class Cache:
                 with contextlib.suppress(OSError):
                     part.unlink()
             return
-        if not self._pruned:
-            self._pruned = True
+        self._unpruned += len(data)
+        if self._unpruned > self.limit // 10:
+            self._unpruned = 0
             self.prune()
 
     def empty(self) -> bool:
