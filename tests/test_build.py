@@ -9,13 +9,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import briefgen
 from briefgen import build as builder
+from briefgen import forked
 from briefgen.cli import main
-from briefgen.outputs import OutputError, write_whole
+from briefgen.diagnostics import BriefgenError
+from briefgen.outline.loaded import LoadedOutline
+from briefgen.outputs import OutputError, part, release, write_whole
 from conftest import OUTLINES, ROOT
 
 AUDIENCES = """\
@@ -115,6 +119,48 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
             write_whole(tmp_path / "x", lambda stream: stream.write(b"x"))
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_file_made_ready_takes_its_place_or_leaves_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "file.pdf"
+    target.write_bytes(b"old")
+    dropped, _ = part(target, lambda stream: stream.write(b"dropped"))
+    made, _ = part(target, lambda stream: stream.write(b"new"))
+    assert target.read_bytes() == b"old"
+    dropped.drop()
+    made.put()
+    made.drop()
+    assert [p.name for p in tmp_path.iterdir()] == ["file.pdf"]
+    assert target.read_bytes() == b"new"
+
+
+def test_files_replaced_often_leave_few_handles(tmp_path: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for number in range(20):
+        write_whole(tmp_path / "x", lambda stream, n=number: stream.write(b"%d" % n))  # type: ignore[misc]
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before + 8
+    release()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
+def test_a_deck_made_ready_is_not_written_when_the_brief_cannot_be(
+    outline: LoadedOutline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def noted(path: Path, write: Any) -> Any:
+        found = part(path, write)
+        made.extend(each.name for each in path.parent.iterdir())
+        return found
+
+    monkeypatch.setattr(builder, "part", noted)
+    copy = forked.Early("briefgen.pdf.document", lambda: None)
+    with pytest.raises(BriefgenError, match="pages"):
+        builder.build(
+            outline, tmp_path, audiences=["legislators"], options={"pages": 40}, early=copy
+        )
+    assert any(name.startswith(".brief-legislators.pptx") for name in made)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_target_that_is_a_folder(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import briefgen
 from briefgen import build as builder
 from briefgen import cache, manifest, versions
 from briefgen.cli import main
+from briefgen.outputs import part
 from briefgen.theme import DATA_FOLDER
 from conftest import ROOT
 
@@ -194,14 +195,13 @@ def test_what_changes_during_a_build_is_built_again(
     outline.write_text(text.replace("{name: An institute}", "{name: An institute, logo: logo.png}"))
     assert "logo.png" in outline.read_text()
     changed = outline.parent / name
-    write = builder.write_file
 
     def edited(*args: object) -> object:
         with changed.open("ab") as file:
             file.write(b"\n")
-        return write(*args)  # type: ignore[arg-type]
+        return part(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(builder, "write_file", edited)
+    monkeypatch.setattr(builder, "part", edited)
     assert build(outline) == 0
     monkeypatch.undo()
     assert build(outline) == 0

@@ -18,7 +18,7 @@ from briefgen.formats import FORMATS
 from briefgen.outline.files import note_use, used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
-from briefgen.outputs import write_whole
+from briefgen.outputs import Part, part, write_whole
 
 _EVIDENCE = "evidence-"  # what the names of formats made from the outline itself begin with
 _ENDINGS = {
@@ -184,6 +184,10 @@ def make(
 def write_file(path: Path, format: str, made: Made) -> Written:
     """Write what was made to `path`, whole or not at all."""
     write_whole(path, lambda stream: stream.write(made.data))
+    return _written(path, format, made)
+
+
+def _written(path: Path, format: str, made: Made) -> Written:
     sha256 = hashlib.sha256(made.data).hexdigest()
     return Written(path, format, made.count, sha256, made.diagnostics)
 
@@ -232,16 +236,27 @@ def build(
         # Of what is read from now on: as it was before, lest a change meanwhile be taken for built.
         others = {*loaded.used, *used} - loaded.digests.keys()
         digests = {**loaded.digests, **{path: manifest.digest(path) for path in others}}
-        results = forked.results(tasks, processes, early)
-        refuse_errors(loaded, wanted)  # while other processes are at work already
-        for done, result in enumerate(results):
-            edition, format = jobs[done]
-            path = Path(out) / f"{edition.name}{ending(format)}"
-            on_start(path, done, len(jobs))
-            made = result()
-            used |= made.used
-            missed += made.drawn
-            written.append(write_file(path, format, made))
+        paths = [Path(out) / f"{edition.name}{ending(format)}" for edition, format in jobs]
+        begun: list[Part] = []
+
+        def ready(number: int, made: Made) -> tuple[Part, Made]:
+            # A disk takes long to be sure of what it has: that is waited for while another file is.
+            begun.append(part(paths[number], lambda stream: stream.write(made.data))[0])
+            return begun[-1], made
+
+        try:
+            results = forked.results(tasks, processes, early, ready)
+            refuse_errors(loaded, wanted)  # while other processes are at work already
+            for done, result in enumerate(results):
+                on_start(paths[done], done, len(jobs))
+                file, made = result()
+                used |= made.used
+                missed += made.drawn
+                file.put()
+                written.append(_written(paths[done], jobs[done][1], made))
+        finally:
+            for file in begun:
+                file.drop()
     cache.current().misses = missed  # with those of other processes
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}

@@ -36,9 +36,13 @@ def possible() -> bool:
 
 
 def results(
-    tasks: Sequence[Callable[[], T]], processes: int, early: Early | None = None
-) -> list[Callable[[], T]]:
+    tasks: Sequence[Callable[[], T]], processes: int, early: Early | None = None,
+    after: Callable[[int, T], Any] | None = None,
+) -> list[Callable[[], Any]]:  # fmt: skip
     """For each task, in order, what gives its result or raises what it raised.
+
+    `after`, of a task's number and its result, is done in this process as soon as there is one; its result then takes
+    the place of that.
 
     A task is run at once by one of `processes - 1` copies, or by this process, when its result is asked for or while
     that of a copy is waited for. Of `n` processes each has every `n`th task, which need the same libraries when these
@@ -49,18 +53,26 @@ def results(
         early = None
     count = min(processes, len(tasks)) if early is None else max(2, min(processes, len(tasks)))
     if early is None and (count < 2 or not possible()):
-        return list(tasks)
-    found: list[Callable[[], T]] = [_Own(task) for task in tasks]
-    meanwhile: list[_Own[T]] = []
+        return [_then(n, task, after) for n, task in enumerate(tasks)]
+    found: list[Callable[[], Any]]
+    found = [_Own(_then(n, task, after)) for n, task in enumerate(tasks)]
+    meanwhile: list[_Own[Any]] = []
     for number in range(1, count):
         first = number if early is None else number - 1
         share = tasks[first::count]
         copy: _Copy = _Forked(share) if early is None or number > 1 else early.given(share)
         for index in range(len(share)):
-            found[first + index * count] = copy.result(index)
+            n = first + index * count
+            found[n] = _then(n, copy.result(index), after)
         copy.meanwhile = meanwhile
     meanwhile += [own for own in found if isinstance(own, _Own)]
     return found
+
+
+def _then(
+    number: int, ask: Callable[[], T], after: Callable[[int, T], Any] | None
+) -> Callable[[], Any]:
+    return ask if after is None else lambda: after(number, ask())
 
 
 def told(outcome: tuple[bool, Any]) -> Any:

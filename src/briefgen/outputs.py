@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, BufferedWriter
@@ -84,29 +85,71 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], T]) -> T:
     Until then, and whenever anything goes wrong, what was at `path` stays as it was. A symbolic link there is
     replaced, never followed: an outline's folder may come from a stranger. Raises OutputError.
     """
+    made, result = part(path, write)
+    made.put()
     with reported(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_special(path)
-        import tempfile  # here, since it takes a while and what is written is written last
+        _sync_folder(path.parent)
+    return result
 
-        handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".part", dir=path.parent)
-    part = Path(name)
+
+def part(path: Path, write: Callable[[IO[bytes]], T]) -> tuple[Part, T]:
+    """The first half of `write_whole`: the file beside `path`, filled and on the disk, and what `write` returns."""
+    made = Part(path)
     try:
         with reported(path):
-            with os.fdopen(handle, "w+b") as stream:
-                _hold(stream.fileno())
-                _clean(path)
-                result = write(stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-                part.chmod(0o666 & ~_umask())
-                part.replace(path)
-            _sync_folder(path.parent)
-        return result
+            result = write(made.stream)
+            made.finish()
+        return made, result
     except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
+        made.drop()
         raise
+
+
+class Part:
+    """A file that is to take the place of that at `path`; it is removed unless it does. Raises OutputError."""
+
+    def __init__(self, path: Path) -> None:
+        import tempfile  # here, since it takes a while and what is written is written last
+
+        self.path = path
+        with reported(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_special(path)
+            handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".part", dir=path.parent)
+        self._own: Path | None = Path(name)
+        self.stream: IO[bytes] = os.fdopen(handle, "w+b")
+        _hold(self.stream.fileno())
+        _clean(path)
+
+    def finish(self) -> None:
+        """Have all of it on the disk. Raises OSError."""
+        assert self._own is not None
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+        self._own.chmod(0o666 & ~_umask())
+
+    def put(self) -> None:
+        """Put it in its place. That this lasts through a power cut is for `_sync_folder`."""
+        assert self._own is not None
+        try:
+            with reported(self.path):
+                _refuse_special(self.path)
+                old = _opened(self.path)
+                self._own.replace(self.path)
+                self._own = None
+                self.stream.close()
+                _release(old)
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Remove it, unless it is in its place."""
+        own, self._own = self._own, None
+        if own is not None:
+            with contextlib.suppress(OSError):
+                own.unlink()
+            with contextlib.suppress(OSError):  # a full disk may say so again
+                self.stream.close()
 
 
 def _refuse_special(path: Path) -> None:
@@ -162,6 +205,36 @@ def _parts(folder: Path) -> Sequence[str]:
             _seen.clear()
         _seen[folder] = now, names
     return names
+
+
+# Handles of files that others have taken the place of. With the last handle a disk gives up a file's blocks, for which
+# ext4 has whoever closes it wait; not while somebody waits for the new file.
+_OLD: deque[int] = deque()
+_OLD_MOST = 8
+
+
+def _opened(path: Path) -> int | None:
+    """A handle of the file at `path`; None where there is none, or where it would keep others from replacing it."""
+    if fcntl is None:
+        return None
+    try:
+        return _regular(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return None
+
+
+def _release(old: int | None) -> None:
+    """Close a handle some files later."""
+    if old is not None:
+        _OLD.append(old)
+        while len(_OLD) > _OLD_MOST:
+            os.close(_OLD.popleft())
+
+
+def release() -> None:
+    """Close the handles of files that were replaced, while there is nothing else to do."""
+    while _OLD:
+        os.close(_OLD.popleft())
 
 
 def _sync_folder(folder: Path) -> None:

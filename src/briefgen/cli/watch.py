@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from briefgen import cache, forked, rubbish
+from briefgen import cache, forked, outputs, rubbish
 from briefgen.cli import build
 from briefgen.cli.common import OK, report
 from briefgen.diagnostics import BriefgenError
@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
         for _ in changes(lambda: build.inputs_of(args)):
             _once(args, copy)
             rubbish.now()
+            outputs.release()
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return OK
