@@ -22,7 +22,7 @@ from briefgen.outputs import opened
 # The folder's environment variable; empty or "off" turns the cache off.
 VARIABLE = "BRIEFGEN_CACHE"
 LIMIT = 200_000_000  # bytes in the folder; the entries used least recently go first
-IN_MEMORY = 64_000_000  # bytes that a process keeps at hand
+IN_MEMORY = 16_000_000  # bytes that a process keeps at hand
 _MAGIC = b"briefgen cache 1\n"
 _DAY = 86_400.0
 

@@ -12,7 +12,7 @@ from briefgen.deck.memo import Memo
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 9
-KEPT = 8_000_000  # bytes of members, as they are and deflated, that a process keeps at hand
+KEPT = 4_000_000  # bytes of members, as they are and deflated, that a process keeps at hand
 
 
 @dataclass(frozen=True, slots=True)

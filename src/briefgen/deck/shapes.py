@@ -27,10 +27,10 @@ from briefgen.diagnostics import Diagnostic
 from briefgen.outline.richtext import Text
 
 _NEAR = 1.0
-KEPT = 8_000_000  # bytes of slides that a process keeps at hand
+KEPT = 4_000_000  # bytes of slides that a process keeps at hand
 
 _slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
-_feet: Memo[bytes] = Memo(KEPT // 4, len)
+_feet: Memo[bytes] = Memo(KEPT // 8, len)
 
 
 @dataclass
