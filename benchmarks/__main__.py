@@ -127,17 +127,18 @@ def warm(folder: Path, args: argparse.Namespace, bare: float) -> dict[str, dict[
         "watch": inside("watch", folder, args.repeats),
         "batch": inside("batch", folder, args.repeats),
         "fitting": inside("fitting", folder, 1),
-        "two_cores": inside("two_cores", folder, max(8, min(args.rows, 40))),
+        "two_cores": inside("two_cores", folder, min(args.repeats, 3)),
         "memory": inside("memory", folder, args.rows),
     }
     edit, batch, memory = found["watch"], found["batch"], found["memory"]
+    cores = found["two_cores"]
     grown = memory["all"] - memory["tenth"]
     lines: list[tuple[str, str, str]] = [
         ("watch: an edit of text", f"{edit['seconds']:.2f} s, {edit['seconds'] / bare:.2f}", "0.10 s"),
         ("  charts drawn again", f"{edit['charts']}", "0"),
         ("batch, charts shared", f"{batch['naive'] / batch['shared']:.1f} x naive", "10"),
         ("batch, own charts", f"{batch['naive'] / batch['own']:.1f} x naive", "3"),
-        ("batch, two processors", f"{found['two_cores']['efficiency']:.2f}", "0.90"),
+        ("batch, two processors", f"{cores['efficiency']:.2f} (apart {cores['apart']:.2f})", "0.90"),
         (f"memory, {memory['rows']} rows", f"{grown:+.0f} MB in the last 9/10", "0"),
         ("fitting", f"{found['fitting']['share']:.2f} of a build", "0.20"),
     ]  # fmt: skip

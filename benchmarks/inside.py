@@ -10,20 +10,26 @@ import gc
 import hashlib
 import io
 import json
+import multiprocessing
 import resource
 import shutil
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from operator import truediv
 from pathlib import Path
 from statistics import median
 
 from benchmarks import naive
-from benchmarks.outlines import varied
+from benchmarks.outlines import rows, varied
 from briefgen import cache, forked, outputs, rubbish
-from briefgen.cli import SELDOM, build, main
+from briefgen.batch import batch as briefgen_batch
+from briefgen.cli import SELDOM, build
 
 ROOT = Path(__file__).parents[1]
+WARM = 40  # rows that processes are warm after
+SECONDS = 5.0  # of rows that one process builds for `two_cores`, each time
 
 
 def watch(folder: Path, count: int) -> dict[str, float]:
@@ -129,25 +135,42 @@ def fitting(folder: Path, count: int) -> dict[str, float]:
     }
 
 
-def two_cores(folder: Path, count: int) -> dict[str, float]:
-    """Seconds for so many rows by one process and by two, without what it takes to start."""
-    from benchmarks.outlines import rows
-
-    path = folder / "cores.yaml"
+def rate(folder: Path, number: int, jobs: int) -> float:
+    """Rows a second by so many processes, from the time when all are warm."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, data, out = folder / "cores.yaml", folder / "rows.csv", folder / "out"
     path.write_text(varied(), encoding="utf-8")
-    taken = {}
-    for jobs in (1, 2):
-        spent = []
-        for number in (4, count):
-            data = folder / f"rows-{number}.csv"
-            data.write_text(rows(number), encoding="utf-8")
-            out = folder / f"cores-{jobs}-{number}"
-            command = ["batch", str(path), "--data", str(data), "--out", str(out)]
-            started = time.perf_counter()
-            main([*command, "--jobs", str(jobs), "--name", "{{ state }}"])
-            spent.append(time.perf_counter() - started)
-        taken[jobs] = spent[1] - spent[0]
-    return {"one": taken[1], "two": taken[2], "efficiency": taken[1] / 2 / taken[2]}
+    data.write_text(rows(WARM + number), encoding="utf-8")
+    shutil.rmtree(out, ignore_errors=True)
+    done: list[float] = []
+    briefgen_batch(path, data, out, name="{{ state }}", jobs=jobs,
+                   on_done=lambda name, number, total: done.append(time.perf_counter()))  # fmt: skip
+    return number / (done[-1] - done[WARM - 1])
+
+
+def two_cores(folder: Path, turns: int) -> dict[str, float]:
+    """Rows a second by one process, by two, and by two batches of one process each at the same time.
+
+    They take turns, so that what else the machine does slows all alike. `efficiency` is what two processes make of
+    twice the rows of one, `apart` what two batches that have nothing in common make of it, which is as much as the
+    machine can give.
+    """
+    rate(folder / "one", 20, 1)
+    number = round(SECONDS / _cpu(lambda _: rate(folder / "one", 60, 1), 1) * (WARM + 60))
+    spawn = multiprocessing.get_context("spawn")
+    ones, twos, parts = [], [], []
+    for _ in range(turns):
+        ones.append(rate(folder / "one", number, 1))
+        twos.append(rate(folder / "two", number, 2))
+        with ProcessPoolExecutor(2, mp_context=spawn) as pool:
+            folders = [folder / name for name in ("left", "right")]
+            parts.append(sum(pool.map(rate, folders, [number] * 2, [1] * 2)))
+    doubled = [2 * one for one in ones]
+    return {
+        "rows": number, "one": median(ones), "two": median(twos),
+        "efficiency": median(map(truediv, twos, doubled)),
+        "apart": median(map(truediv, parts, doubled)),
+    }  # fmt: skip
 
 
 MEASURES = {f.__name__: f for f in (watch, batch, memory, fitting, two_cores)}
