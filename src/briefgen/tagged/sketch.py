@@ -27,7 +27,7 @@ _NAMED = (" gs", " scn", " SCN", " Do")
 class Sketch:
     """The operators, cut where a mark's number belongs, and what else was done, in order."""
 
-    entries: list[str | list[str]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)  # every second is the index of a mark
     acts: list[tuple[str, Any, Any]] = field(default_factory=list)
     fonts: dict[str, dict[str, None]] = field(default_factory=dict)
     codes: list[tuple[str, str, Any, dict[int, str]]] = field(default_factory=list)
@@ -48,9 +48,9 @@ class Sketch:
 
     def finish(self, code: list[str], start: int, doc: Any) -> None:
         """Take the operators from `start` on, and put the numbers of the marks into them."""
-        self.entries = [e.split(_TOKEN) if _TOKEN in e else e for e in code[start:]]
-        code[start:] = self._numbered(self.numbers)
         self.whole = self.whole and not any(name in e for e in code[start:] for name in _NAMED)
+        self.pieces = "\n".join(code[start:]).split(_TOKEN)
+        code[start:] = [self._numbered(self.numbers)] if code[start:] else []
         self.codes = [_codes(font, "".join(chars), doc) for font, chars in self.fonts.items()]
         self.fonts, self.numbers = {}, []
 
@@ -61,7 +61,7 @@ class Sketch:
         doc = canvas._doc
         for name, chars, codes, subsets in self.codes:
             font = pdfmetrics.getFont(name)
-            if font.splitString(chars, doc) != codes:
+            if chars and font.splitString(chars, doc) != codes:
                 return False
             for subset, own in subsets.items():
                 if font.getSubsetInternalName(subset, doc) != own:
@@ -76,18 +76,15 @@ class Sketch:
             elif label is not None:
                 numbers.append(canvas.take_mark(label))
         canvas._marker = None
-        canvas._code += self._numbered(numbers)
+        if self.pieces != [""]:
+            canvas._code.append(self._numbered(numbers))
         return True
 
-    def _numbered(self, numbers: Sequence[int]) -> Iterator[str]:
-        for entry in self.entries:
-            if isinstance(entry, str):
-                yield entry
-                continue
-            out = entry[:]
-            for at in range(1, len(out), 2):
-                out[at] = str(numbers[int(out[at])])
-            yield "".join(out)
+    def _numbered(self, numbers: Sequence[int]) -> str:
+        out = self.pieces[:]
+        for at in range(1, len(out), 2):
+            out[at] = str(numbers[int(out[at])])
+        return "".join(out)
 
 
 def _codes(name: str, chars: str, doc: Any) -> tuple[str, str, Any, dict[int, str]]:
