@@ -5,6 +5,7 @@ Importing this imports no matplotlib; drawing does.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -94,15 +95,31 @@ def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale:
                    furniture: bool = False, text_scale: float = 1.0) -> float:  # fmt: skip
     """The height in points that the figure asks for at `width` points; imports no matplotlib."""
     from briefgen.charts import furniture as around
-    from briefgen.charts.kinds import KINDS
 
-    height = float(
-        KINDS[figure.spec.kind].natural_height(figure.spec, theme, locale, width, text_scale)
-    )
+    height = _heights(figure.spec, theme, locale, width, text_scale)
     if furniture:
         head, foot = around.heights(figure, theme, locale, width, text_scale)
         height += head + foot
     return height
+
+
+_ASKED = 64  # heights that are remembered
+_asked: OrderedDict[tuple[int | float, ...], tuple[tuple[object, ...], float]] = OrderedDict()
+
+
+def _heights(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: float) -> float:
+    """The natural height of a chart itself. Layout asks for it again for every fit that it tries, of the same object."""
+    from briefgen.charts.kinds import KINDS
+
+    of = spec, theme, locale
+    key = (*map(id, of), width, text_scale)
+    known = _asked.get(key)
+    if known is None:
+        height = float(KINDS[spec.kind].natural_height(*of, width, text_scale))
+        known = _asked[key] = of, height  # which are kept, so that no other has their ids
+        if len(_asked) > _ASKED:
+            _asked.popitem(last=False)
+    return known[1]
 
 
 def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
