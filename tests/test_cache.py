@@ -73,6 +73,14 @@ def test_a_damaged_entry_is_a_missing_one(tmp_path: Path, damage: Callable[[byte
     assert Cache(tmp_path).get("ab12") is None
 
 
+def test_an_entry_by_another_name_is_a_missing_one(tmp_path: Path) -> None:
+    for key in ("ab12", "ab13"):
+        Cache(tmp_path).put(key, key.encode())
+    one, other = _entries(tmp_path)
+    one.replace(other)
+    assert Cache(tmp_path).get("ab13") is None
+
+
 def test_a_folder_that_cannot_be_used_is_passed_over(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

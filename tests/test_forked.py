@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 import signal
 import sys
@@ -16,8 +17,10 @@ import pytest
 import briefgen
 from briefgen import forked
 from briefgen.build import build
+from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError, error
 from briefgen.outputs import OutputError
+from conftest import MINIMAL
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux")
 
@@ -132,3 +135,25 @@ def test_this_process_works_while_it_waits_for_a_copy(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         results[0]()
     assert results[2]() is None
+
+
+def test_without_processes_or_handles_this_one_does_the_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert [result() for result in forked.results([os.getpid] * 3, 2)] == [os.getpid()] * 3
+    (tmp_path / "brief.yaml").write_text(MINIMAL)
+    assert main(["build", str(tmp_path / "brief.yaml"), "--out", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "brief.pdf").is_file()
+
+
+def test_a_copy_that_cannot_load_what_it_needs_says_so_when_it_is_asked() -> None:
+    early = forked.Early("briefgen.no_such_module", lambda: None)
+    (result,) = forked.results(
+        [partial(importlib.import_module, "briefgen.no_such_module")], 2, early
+    )
+    with pytest.raises(ImportError, match="no_such_module"):
+        result()

@@ -16,6 +16,8 @@ Importing it is quick: reportlab, python-pptx and matplotlib are loaded when the
 from __future__ import annotations
 
 import os
+import sys
+from types import ModuleType
 from typing import IO, TYPE_CHECKING
 
 from briefgen.diagnostics import (
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 
     from briefgen.editions import Edition
     from briefgen.outline.loaded import LoadedOutline
+
+# reportlab runs files of these names, from the folder that one is in or from one's home, which may change what it draws.
+for _name in ("reportlab_mods", "reportlab_settings"):
+    sys.modules.setdefault(_name, ModuleType(_name))
 
 __version__ = "0.1.0"
 __all__ = [

@@ -70,7 +70,7 @@ class Cache:
             handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
             part = Path(name)
             with os.fdopen(handle, "wb") as stream:
-                stream.write(_MAGIC + hashlib.sha256(data).digest() + data)
+                stream.write(_MAGIC + _seal(key, data) + data)
             part.replace(path)
         except OSError:  # a full disk, a read-only home: the chart is drawn again next time
             if part is not None:
@@ -133,7 +133,7 @@ class Cache:
             return None
         start = len(_MAGIC) + 32
         data = whole[start:]
-        if whole[:start] != _MAGIC + hashlib.sha256(data).digest():
+        if whole[:start] != _MAGIC + _seal(key, data):
             return None
         with contextlib.suppress(OSError):
             import time
@@ -141,6 +141,11 @@ class Cache:
             if time.time() - used > _DAY:
                 os.utime(path)  # so that pruning sees what is in use
         return data
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    """What an entry begins with: a digest of its name and of what it holds."""
+    return hashlib.sha256(key.encode() + b"\0" + data).digest()
 
 
 def key_of(*parts: object) -> str:

@@ -60,7 +60,10 @@ def results(
     for number in range(1, count):
         first = number if early is None else number - 1
         share = tasks[first::count]
-        copy: _Copy = _Forked(share) if early is None or number > 1 else early.given(share)
+        try:
+            copy: _Copy = _Forked(share) if early is None or number > 1 else early.given(share)
+        except OSError:  # the system gives no more processes or handles: this one does the work
+            break
         for index in range(len(share)):
             n = first + index * count
             found[n] = _then(n, copy.result(index), after)
@@ -196,9 +199,11 @@ def serve(
     for other in others:
         other.close()  # so that the end of the processes that hold it is noticed
     with nobody_waits():
-        begin()
-        for module in modules:
-            importlib.import_module(module)
+        # What fails here, for want of memory too, fails again in a task, and is said by who gave it.
+        with contextlib.suppress(Exception):
+            begin()
+            for module in modules:
+                importlib.import_module(module)
         first, *rest = lines
         copies = [_beside(line, lines) for line in rest]
         _answer(first)
@@ -246,11 +251,8 @@ def _forked(tasks: Sequence[Callable[[], Any]], sender: Connection) -> None:
 
 @contextlib.contextmanager
 def nobody_waits() -> Iterator[None]:
-    """End quietly when the process that gave the work has ended, or was interrupted with this one.
-
-    What cannot be imported is said by that process, which then needs it too.
-    """
-    with contextlib.suppress(EOFError, KeyboardInterrupt, OSError, ImportError):
+    """End quietly when the process that gave the work has ended, or was interrupted with this one."""
+    with contextlib.suppress(EOFError, KeyboardInterrupt, OSError, MemoryError):
         yield
 
 

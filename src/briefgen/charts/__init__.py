@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefgen.charts.drawing import Drawing
+from briefgen.charts.settings import defaults
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -135,6 +136,7 @@ def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: L
     return height / ELASTICITY if elastic(figure.spec) else height
 
 
+@defaults()
 def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
          *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Chart:  # fmt: skip
     """The figure as a matplotlib Figure of `width` by `height` points (default: its natural height).
@@ -211,6 +213,7 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     return low
 
 
+@defaults()
 def record(fig: Chart) -> Drawing:
     """What a Figure made by `plot` draws, as a display list."""
     from briefgen.charts.recorder import record as recorded
@@ -225,6 +228,7 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     return svg(drawing, theme, title=title, description=description)
 
 
+@defaults()
 def to_png(fig: Figure, dpi: float, *, few: bool = False, title: str = "", description: str = "") -> bytes:  # fmt: skip
     """A Figure as PNG, with nothing in it that changes from run to run.
 

@@ -49,7 +49,9 @@ def export(
         else:
             from matplotlib import rc_context
 
-            with rc_context({"pdf.fonttype": 42}):
+            from briefgen.charts.settings import defaults
+
+            with defaults(), rc_context({"pdf.fonttype": 42}):
                 about = {"Title": title, "Subject": shown.alt}
                 nothing = {"CreationDate": None, "Producer": None}
                 fig.savefig(stream, format="pdf", metadata={**about, **nothing})

@@ -10,6 +10,7 @@ works with in `run`, so that `--help` stays quick.
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import importlib
 import io
@@ -22,6 +23,9 @@ from typing import Protocol
 import briefgen
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
 from briefgen.diagnostics import BriefgenError
+
+# What the system says of standard output when it takes no more, rather than of what a build needs besides.
+_UNSAID = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF, errno.ENXIO}
 
 
 class Command(Protocol):
@@ -81,8 +85,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal or pipe that is not Unicode gets escapes for what it cannot show.
             stream.reconfigure(errors="backslashreplace")
-    args = _arguments(argv)
     try:
+        _forget_settings()
+        args = _arguments(argv)
         code = int(args.run(args))
         sys.stdout.flush()
         return code
@@ -103,10 +108,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MemoryError:
         print("briefgen: there is not enough memory for this outline", file=sys.stderr)
         return WRONG
+    except ImportError as exc:  # not all of it is installed, or there is no memory for it
+        print(f"briefgen: a library that it needs cannot be loaded: {exc}", file=sys.stderr)
+        return OUTPUT
     except OSError as exc:
         _abandon_stdout()
-        print(f"briefgen: cannot write what it has to say: {exc.strerror or exc}", file=sys.stderr)
+        asked = "write what it has to say" if exc.errno in _UNSAID else "go on"
+        print(f"briefgen: cannot {asked}: {exc.strerror or exc}", file=sys.stderr)
         return OUTPUT
+
+
+def _forget_settings() -> None:
+    """Take out of the environment what sets libraries up for other programs: outputs are the same for everybody.
+
+    That is reportlab's options, HarfBuzz's, and the window that matplotlib would draw in.
+    """
+    for name in [n for n in os.environ if n.startswith(("RL_", "HB_")) or n == "MPLBACKEND"]:
+        del os.environ[name]
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -110,9 +110,12 @@ def early(args: argparse.Namespace, processes: int) -> forked.Early | None:
     renderer = _RENDERERS.get(args.format[0] if args.format else "pdf")
     if renderer is None or processes < 2 or not forked.possible():
         return None
-    line = painter.start() if cache.current().empty() else painter.no_line
-    importlib.import_module("briefgen.build")  # what both need, so that it is loaded once
-    return forked.Early(renderer, line)
+    try:
+        line = painter.start() if cache.current().empty() else painter.no_line
+        importlib.import_module("briefgen.build")  # what both need, so that it is loaded once
+        return forked.Early(renderer, line)
+    except OSError:  # the system gives no more processes or handles
+        return None
 
 
 def asked_of(args: argparse.Namespace) -> dict[str, Any]:
