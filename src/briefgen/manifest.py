@@ -166,8 +166,8 @@ def record(
 
 def _write(path: Path, manifest: Manifest) -> None:
     files = {
-        name: asdict(each) for name, each in sorted(manifest.files.items())
-        if (path.parent / name).exists()
+        name: {key: getattr(each, key) for key in Entry.__slots__}
+        for name, each in sorted(manifest.files.items()) if (path.parent / name).exists()
     }  # fmt: skip
     current = {each["build"] for each in files.values()}
     builds = {

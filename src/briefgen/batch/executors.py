@@ -5,6 +5,7 @@ All three are `concurrent.futures` executors, so the rest of a batch does not kn
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable
@@ -50,12 +51,17 @@ def _processes(jobs: int) -> Executor:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(_HEAVY)
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupt)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C reaches every process of a terminal: the first one alone decides what becomes of it."""
+def _begin() -> None:
+    """What a process does before its first row.
+
+    Ctrl-C reaches every process of a terminal: the first one alone decides what becomes of it. The libraries loaded by
+    now stay, so that no row need look for rubbish among them, which would also make their memory the process's own.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
 
 
 def dask(address: str) -> tuple[Executor, int, Callable[[], None]]:
