@@ -79,6 +79,8 @@ def test_after_an_edit_only_what_changed_is_parsed(monkeypatch: pytest.MonkeyPat
 @given(st.lists(st.tuples(st.integers(0, len(SMALL)), st.integers(0, 9), st.sampled_from(CHANGES)), min_size=1, max_size=3))  # fmt: skip
 @example([(SMALL.index("more"), 0, "title: again\n")])
 @example([(SMALL.index("more"), 0, " - x\n")])
+@example([(SMALL.index("b: "), 0, "? ")])
+@example([(SMALL.index("more"), 0, "? x\n")])
 @example([(SMALL.index("[c"), 1, "&a [*a, ")])
 def test_whatever_is_edited(changes: list[tuple[int, int, str]]) -> None:
     text = SMALL

@@ -22,6 +22,9 @@ FILES = 8  # whose pieces are remembered
 MOST = 300_000  # characters of such a file
 # Marks of documents and directives, and line ends that are not counted alike by all.
 _UNUSUAL = ("\n---", "\n...", "\n%", "\r", "\x85", "\u2028", "\u2029", "\ufeff")
+_KEY = re.compile(
+    r"\n[ -]*\?\s"
+)  # a key written as such, whose value may stand where the next piece begins
 _ENTRY = re.compile(r"\n(?=[A-Za-z_])")  # as quick as a regular expression is
 # A key, maybe comments, and the first item of its list.
 _LIST = re.compile(r"[A-Za-z_]+:[ ]*\n(?:[ ]*(?:#.*)?\n)*([ ]+)- ")
@@ -42,7 +45,7 @@ _known: OrderedDict[str, _Pieces] = OrderedDict()
 def parsed(text: str, file: str) -> Node | None:
     """The tree of a `text` whose `file` was parsed before; None where the whole of it is to be parsed."""
     lines = f"\n{text}"
-    if len(text) > MOST or any(mark in lines for mark in _UNUSUAL):
+    if len(text) > MOST or any(mark in lines for mark in _UNUSUAL) or _KEY.search(lines):
         return None
     known = _known.get(file)
     if known is None:  # most files are read once
