@@ -12,8 +12,10 @@ import pytest
 from pptx import Presentation
 
 from briefgen.batch import batch
+from briefgen.batch.run import UNWRITABLE
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError
+from briefgen.diagnostics import BriefgenError, error
+from briefgen.outputs import OutputError
 
 from .conftest import OUTLINE, ROWS
 
@@ -115,6 +117,46 @@ def test_rows_that_fail_are_listed_and_the_rest_go_on(
     assert f"{rows}:4: row 3 was not built:" in said.err and "[name-empty]" in said.err
     assert f"{rows}:5: row 4 was not built:" in said.err and "[csv-row]" in said.err
     assert "Traceback" not in said.err
+
+
+def test_rows_that_fail_alike_are_told_once(
+    outline: Path, table: Table, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outline.write_text(OUTLINE.replace("kind: column", "kind: colum"), "utf-8")
+    rows = table("state,deaths,before\n" + "".join(f"State {n},5,4\n" for n in range(1, 31)))
+    args = ["batch", str(outline), "--data", str(rows), "--out", str(tmp_path / "out")]
+    assert main([*args, "--jobs", "1"]) == 1
+    said = capsys.readouterr().err
+    assert f"{rows}:2: rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 20 more were not built:" in said
+    assert said.count("did you mean") == 1
+
+
+def test_a_disk_that_takes_nothing_ends_the_batch(
+    outline: Path,
+    table: Table,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from briefgen import build
+
+    tried: list[Path] = []
+
+    def full(path: Path, *rest: object) -> object:
+        tried.append(path)
+        raise OutputError(error("output", f"cannot write `{path}`: No space left on device"))
+
+    written = build.write_file
+    monkeypatch.setattr(build, "write_file", full)
+    rows = table("state,deaths,before\n" + "".join(f"State {n},5,4\n" for n in range(1, 31)))
+    args = ["batch", str(outline), "--data", str(rows), "--out", str(tmp_path / "out")]
+    assert main([*args, "--jobs", "1", "--format", "pdf"]) == 3
+    said = capsys.readouterr()
+    assert len(tried) == UNWRITABLE
+    assert "30 rows: 0 built, 0 unchanged, 20 failed" in said.out
+    assert "nothing can be written" in said.err
+    monkeypatch.setattr(build, "write_file", written)
+    assert batch(outline, rows, tmp_path / "out", formats=["pdf"], jobs=1).built == 30
 
 
 def test_a_row_is_validated_like_any_outline(outline: Path, table: Table, tmp_path: Path) -> None:

@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from briefgen import manifest
-from briefgen.batch import work
+from briefgen.batch import asked_for, work
 from briefgen.batch.names import Names
-from briefgen.batch.outlines import BatchOutline
 from briefgen.batch.pool import Pool
 from briefgen.batch.rows import Row, Rows
 from briefgen.batch.state import State
 from briefgen.build import ending
-from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity, error
+from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity
 from briefgen.formats import FORMATS
 from briefgen.outline.beside import beside_files
 from briefgen.outline.files import shown_path
-from briefgen.outline.models import Outline
-from briefgen.outline.suggest import did_you_mean
-from briefgen.outline.unfilled import is_template
-from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
+
+UNWRITABLE = (
+    20  # rows: so many that cannot be written, and the disk is full or may not be written to
+)
 
 
 @dataclass(slots=True)
@@ -32,7 +31,8 @@ class Summary:
     """What became of the rows: how many were built and how many need not be; those that failed, in order.
 
     `warnings` has each kind of warning once, with the rows it is about; `forgotten` names editions of rows that
-    the table no longer has, whose files are still there.
+    the table no longer has, whose files are still there. `given_up` says that the rest was not tried, since nothing
+    could be written.
     """
 
     total: int = 0
@@ -44,6 +44,7 @@ class Summary:
     )
     forgotten: list[str] = field(default_factory=list)
     interrupted: bool = False
+    given_up: bool = False
 
     @property
     def unwritable(self) -> bool:
@@ -98,8 +99,8 @@ def batch(
         write=write,
     )
     whole = work.batch_outline(setup)
-    found = _audiences(whole.tree, setup.audiences)
-    endings = _endings(found, _languages(whole, languages), setup.formats)
+    found = asked_for.audiences(whole.tree, setup.audiences)
+    endings = asked_for.endings(found, asked_for.languages(whole, languages), setup.formats)
     named = names.check(rows, endings)
     summary = Summary(total=len(named))
     run = _Run(setup, rows, names, named, State(Path(out), path.stem), summary, on_done)
@@ -109,51 +110,6 @@ def batch(
         if write:
             run.enter(Path(data), {**asdict(setup), "name": name, "data": str(data)})
     return summary
-
-
-def _languages(whole: BatchOutline, asked: Sequence[str]) -> list[str]:
-    """The tags of the languages asked for. Raises BriefgenError for one that the outline does not have."""
-    tree = whole.tree.entries if isinstance(whole.tree, Mapping) else {}
-    inside = tree.get("languages")
-    own = tree.get("language")
-    known = [
-        own.value or "" if isinstance(own, Scalar) else Outline.model_fields["language"].default
-    ]
-    known += [*(inside.entries if isinstance(inside, Mapping) else ()), *whole.beside]
-    if not is_template(known[0]):
-        for unknown in (tag for tag in asked if tag not in (*known, "all")):
-            message, hint = (
-                f"the outline is not translated into `{unknown}`",
-                did_you_mean(unknown, known),
-            )
-            raise BriefgenError(error("unknown-language", message, hint=hint))
-    return [tag for tag in known if "all" in asked or tag in asked]
-
-
-def _audiences(tree: Node, asked: Sequence[str]) -> list[str]:
-    """The ids of the audiences asked for, "" for the whole outline. Raises BriefgenError for an unknown one."""
-    listed = tree.entries.get("audiences") if isinstance(tree, Mapping) else None
-    ids = [
-        id.value or ""
-        for item in (listed.items if isinstance(listed, Sequence_) else ())
-        if isinstance(item, Mapping) and isinstance(id := item.entries.get("id"), Scalar)
-    ]
-    named = [a for a in asked if a != "all"]
-    for unknown in (a for a in named if a not in ids):
-        hint = did_you_mean(unknown, ids)
-        raise BriefgenError(
-            error("unknown-audience", f"there is no audience `{unknown}`", hint=hint)
-        )
-    return (ids if "all" in asked else named) or [""]
-
-
-def _endings(
-    audiences: Sequence[str], languages: Sequence[str], formats: Sequence[str] | None
-) -> list[str]:
-    """All that can follow a row's name in the names of its files."""
-    endings = [ending(format) for format in formats or FORMATS]
-    kinds = ["-".join(["", *filter(None, (a, tag))]) for a in audiences for tag in ("", *languages)]
-    return [f"{kind}{ending}" for kind in kinds for ending in endings]
 
 
 @dataclass(slots=True)
@@ -166,6 +122,7 @@ class _Run:
     summary: Summary
     on_done: Callable[[str, int, int], None]
     done: int = 0
+    unwritable: int = 0  # rows one after the other
     # In the order of the rows, for the state.
     order: dict[str, None] = field(default_factory=dict)
 
@@ -174,6 +131,10 @@ class _Run:
             with Pool(jobs, executor, self.summary.total) as pool:
                 for done in pool.run(self.setup, self.tasks()):
                     self.finish(done)
+                    self.unwritable = self.unwritable + 1 if done.unwritable else 0
+                    if self.unwritable == UNWRITABLE and self.done < self.summary.total:
+                        self.summary.given_up = True
+                        break
         except KeyboardInterrupt:
             self.summary.interrupted = True
         finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from briefgen.cli.common import (
@@ -15,13 +17,15 @@ from briefgen.cli.common import (
     outline_argument,
     report,
 )
-from briefgen.diagnostics import error, format_text
+from briefgen.diagnostics import Diagnostic, error, format_text
 
 if TYPE_CHECKING:
     from briefgen.batch import Summary
+    from briefgen.batch.work import Done
 
 NAME = "batch"
 HELP = "build an edition for each row of a table"
+NAMED = 10  # rows that failed for one reason
 
 
 def _jobs(text: str) -> int:
@@ -55,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
 
     def progress(name: str, done: int, total: int) -> None:
         if terminal:
-            print(f"\r\x1b[K[{done}/{total}] {name}", end="", file=sys.stderr, flush=True)
+            # A line that is wrapped would stay.
+            line = f"[{done}/{total}] {name}"[: shutil.get_terminal_size().columns - 1]
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
     try:
         summary = batch(
@@ -85,6 +91,10 @@ def run(args: argparse.Namespace) -> int:
     if summary.interrupted:
         print("interrupted: the same command goes on where it stopped", file=sys.stderr)
         return INTERRUPTED
+    if summary.given_up:
+        print(
+            "stopped: nothing can be written; the same command goes on from there", file=sys.stderr
+        )
     if summary.unwritable:
         return OUTPUT
     return WRONG if summary.failed else OK
@@ -94,11 +104,23 @@ def _tell(summary: Summary, data: str) -> None:
     for found, rows in summary.warnings.values():
         many = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
         print(f"row {min(rows)}{many}: {format_text(found)}", file=sys.stderr)
+    alike: dict[tuple[Diagnostic, ...], list[Done]] = {}
     for done in summary.failed:
-        name = f" ({done.name})" if done.name else ""
-        print(f"{data}:{done.line}: row {done.number}{name} was not built:", file=sys.stderr)
-        report(done.diagnostics)
+        alike.setdefault(done.diagnostics, []).append(done)
+    for reasons, failed in alike.items():
+        print(f"{data}:{failed[0].line}: {_rows(failed)} not built:", file=sys.stderr)
+        report(reasons)
     if summary.forgotten:
         names = ", ".join(summary.forgotten[:5]) + (" …" if len(summary.forgotten) > 5 else "")
         message = f"{len(summary.forgotten)} earlier editions have no row now: {names}"
         report([error("no-row", message, hint="their files are still there")])
+
+
+def _rows(failed: Sequence[Done]) -> str:
+    """The rows that failed for one reason."""
+    if len(failed) == 1:
+        name = f" ({failed[0].name})" if failed[0].name else ""
+        return f"row {failed[0].number}{name} was"
+    named = ", ".join(str(done.number) for done in failed[:NAMED])
+    more = f" and {len(failed) - NAMED:,} more" if len(failed) > NAMED else ""
+    return f"rows {named}{more} were"
