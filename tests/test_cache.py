@@ -143,7 +143,7 @@ def test_words_around_a_chart_do_not_draw_it_anew_but_its_data_do(
     def drawn(**changes: object) -> int:
         made = kept()
         spec = figure.spec.model_copy(update=changes)
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         charts.drawing(replace(figure, spec=spec), edition.theme, edition.locale, 300.0, 200.0)
         return made.misses

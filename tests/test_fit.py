@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from msgspec.structs import astuple
 
 import briefgen
 from briefgen import cache

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import briefgen
 from briefgen import cache
@@ -54,7 +55,7 @@ def every(loaded: LoadedOutline) -> list[Edition]:
 
 def told(made: Edition) -> str:
     """All of it, types included; a set has no order."""
-    return repr(dataclasses.replace(made, foreign=frozenset()))
+    return repr(replace(made, foreign=frozenset()))
 
 
 @pytest.mark.parametrize("path", [ROOT / "brief.yaml", *sorted((ROOT / "benchmarks").glob("*.yaml"))], ids=str)  # fmt: skip

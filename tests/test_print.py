@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pdfplumber
 import pikepdf
 import pytest
 import yaml
+from msgspec.structs import replace
 
 import briefgen
 from briefgen.cli import main

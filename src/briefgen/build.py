@@ -6,10 +6,12 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen import cache, editions, forked, manifest
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
@@ -28,8 +30,7 @@ _ENDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file that was written; `count` is its pages or slides, `sha256` the digest of its bytes."""
 
     path: Path
@@ -147,8 +148,7 @@ def write(
     return written.count, written.diagnostics
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A file's bytes, not written yet, and the files that it was made from besides the outline's.
 
     `drawn` is how many charts were not found in the cache.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefgen import myriads
 from briefgen.outline.figure import POWERS, Unit
@@ -40,8 +41,7 @@ _SHORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(Struct, frozen=True):
     """Formats for one language, by its BCP 47 tag."""
 
     tag: str

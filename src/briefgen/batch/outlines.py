@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.batch.language import Columns, Template, Templates
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
@@ -85,8 +88,7 @@ class _List:
         return replace(self.node, items=tuple(items))
 
 
-@dataclass(frozen=True, slots=True)
-class _Map:
+class _Map(Struct, frozen=True):
     node: Mapping
     keys: dict[str, Template]
     parts: dict[str, _Part]

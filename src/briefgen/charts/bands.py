@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen import fonts
 from briefgen.charts.canvas import Sheet, wrapped
@@ -16,8 +17,7 @@ INDENT = 0.35  # of the label size
 NARROW = 0.36  # of the width: less is too little for marks
 
 
-@dataclass(frozen=True)
-class Bands:
+class Bands(Struct, frozen=True):
     """The rows' names, wrapped, and the height each row asks for, in points."""
 
     above: bool
@@ -40,8 +40,7 @@ class Bands:
         return self.height * self.squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Where a row's marks go: around `middle`, at most `thickness` high."""
 
     middle: float

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 Colour: TypeAlias = tuple[float, float, float]
 Command: TypeAlias = tuple[Any, ...]
 Clip: TypeAlias = tuple[float, float, float, float]  # left, bottom, width, height
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A filled or stroked path. Commands: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
 
     commands: tuple[Command, ...]
@@ -37,8 +37,7 @@ class Path:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One line of text; (x, y) is the left end of its baseline, `rotation` is in degrees."""
 
     text: str
@@ -57,8 +56,7 @@ class Label:
         return self.x, self.y - 0.2 * self.size, self.x + self.width, self.y + 0.72 * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A whole chart, `width` by `height` points; `dropped` are the labels that had no room.
 
     `rtl` says that its lines of text run from right to left.
@@ -99,7 +97,7 @@ class Drawing:
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
 
 
-_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (Path, Label)}
+_FIELDS = {kind: kind.__struct_fields__ for kind in (Path, Label)}
 
 
 def from_json(text: str) -> Drawing:
@@ -111,8 +109,8 @@ def from_json(text: str) -> Drawing:
 
 
 def _item(data: dict[str, Any]) -> Path | Label:
-    kind: type[Path] | type[Label] = {"Path": Path, "Label": Label}[data.pop("is")]
-    return kind(**{key: _tuple(value) for key, value in data.items()})
+    kinds: dict[str, type[Path] | type[Label]] = {"Path": Path, "Label": Label}
+    return kinds[data.pop("is")](**{key: _tuple(value) for key, value in data.items()})
 
 
 def _tuple(value: Any) -> Any:

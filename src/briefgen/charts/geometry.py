@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 Segment: TypeAlias = tuple[float, float, float, float]  # from x, y to x, y
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Linear: `low`..`high` in data units becomes `start`..`end` in points."""
 
     low: float

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen import fonts
 from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label
@@ -19,8 +21,7 @@ _BELOW = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
 _ABOUT = frozenset({Qualifier.ABOUT, Qualifier.NEARLY})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A row ready to draw: label, value text, and how exactly its end is known."""
 
     label: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefgen.charts.colour import contrast
 from briefgen.charts.drawing import Clip
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """How a surface is filled: a colour, and in greyscale strokes at `angle` degrees, if not None."""
 
     colour: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen import fonts
 from briefgen.charts.data import data_table
@@ -141,7 +143,7 @@ def _texts(value: Any) -> list[str]:
             pending += reversed(value)
         elif isinstance(value, dict):
             pending += reversed([text for item in value.items() for text in item])
-        elif is_dataclass(value) or isinstance(value, Part):
+        elif isinstance(value, Struct | Part):
             kind: Any = type(value)
             pending += [getattr(value, name) for name in _names(kind)]
     return found
@@ -149,10 +151,8 @@ def _texts(value: Any) -> list[str]:
 
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a dataclass or a part that are drawn, the last first; none of a place in the file."""
-    if kind is Place:
-        return ()
-    named = kind.model_fields if issubclass(kind, Part) else [f.name for f in fields(kind)]
+    """The fields of a Struct or a part that are drawn, the last first."""
+    named = kind.model_fields if issubclass(kind, Part) else kind.__struct_fields__
     return tuple(name for name in reversed(list(named)) if name not in _UNDRAWN)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from briefgen.deck.memo import Memo
 
@@ -15,8 +16,7 @@ _LEVEL = 9
 KEPT = 4_000_000  # bytes of members, as they are and deflated, that a process keeps at hand
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
+class _Packed(Struct, frozen=True):
     """A member's size, its checksum (CRC-32), and it deflated (RFC 1951)."""
 
     size: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Hashable
 from functools import cache
 from operator import attrgetter
@@ -16,7 +15,7 @@ _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def content(value: Any) -> Hashable:
-    """All of a placed slide that can be seen, and how: fields of dataclasses, one in the other.
+    """All of a placed slide that can be seen, and how: fields, one in the other.
 
     Of a typeface its theme is left out, which a template's slides have in common; a drawn chart stands for its
     figure's data, so that only a figure's id is told, but for one that PowerPoint draws.
@@ -41,8 +40,8 @@ def _all(values: tuple[Any, ...]) -> Hashable:
 
 @cache
 def _fields(kind: Any) -> Callable[[object], tuple[object, ...]]:
-    """What takes the fields of a dataclass out of it."""
-    names = [field.name for field in dataclasses.fields(kind)]
+    """What takes the fields of a Struct or a dataclass out of it."""
+    names = kind.__match_args__
     if len(names) > 1:
         return attrgetter(*names)
     return lambda value: tuple(getattr(value, name) for name in names)

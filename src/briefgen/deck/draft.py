@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefgen.deck import titles
 from briefgen.deck.measure import Typeface
@@ -19,8 +21,7 @@ from briefgen.theme import Theme
 _USUAL_TITLE = 24.0
 
 
-@dataclass
-class Draft:
+class Draft(Struct, dict=True):
     """The deck being composed; `_titles` keeps slide titles unique."""
 
     edition: Edition

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
+from msgspec.structs import replace
 
 from briefgen.deck.names import THEME, qn
 from briefgen.deck.placed import Align, Box, Deck, Part, TableBox, TextBox
@@ -46,19 +47,19 @@ def _text(part: TextBox, width: float) -> TextBox:
 def template(given: Template) -> Template:
     """`given` turned round."""
     frames = {kind: _frame(frame, given.width) for kind, frame in given.frames.items()}
-    return replace(given, frames=frames)
+    return dataclasses.replace(given, frames=frames)
 
 
 def _frame(frame: Frame, width: float) -> Frame:
     seats = {role: _place(place, width) for role, place in frame.seats.items()}
-    return replace(
+    return dataclasses.replace(
         frame, title=_box(frame.title, width), body=_box(frame.body, width),
         source=_box(frame.source, width), seats=seats,
     )  # fmt: skip
 
 
 def _place(place: Place, width: float) -> Place:
-    return replace(place, box=_box(place.box, width))
+    return dataclasses.replace(place, box=_box(place.box, width))
 
 
 def is_rtl(presentation: Any) -> bool:

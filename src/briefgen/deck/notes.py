@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from briefgen.editions import Edition, EditionFinding
 from briefgen.locale import Locale
@@ -18,8 +19,7 @@ BULLET = "– "
 LEAST_MINUTES = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What the speaker says, and what it rests on, which is not said."""
 
     prose: str = ""

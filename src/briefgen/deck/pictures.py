@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 from briefgen.deck.names import IMAGE, A, R, qn
 from briefgen.deck.sheet import Sheet, Vector, describe
@@ -19,8 +19,7 @@ _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPicture:
+class ChartPicture(Struct, frozen=True):
     """One chart in both forms."""
 
     svg: str

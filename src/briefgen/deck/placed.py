@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from briefgen.deck.measure import Typeface, broken
 from briefgen.diagnostics import Diagnostic
@@ -24,8 +25,7 @@ Role: TypeAlias = Literal[
 Kind: TypeAlias = SlideKind
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle from the slide's upper left corner."""
 
     x: float
@@ -67,8 +67,7 @@ class Box:
         return Box(self.x, self.y, self.width, bottom - self.y)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph on a slide; `level` indents it, `bullet` marks it, `gap` is the space before it.
 
     `keep` says that the next one stands on the same slide, where both have room on one.
@@ -106,8 +105,7 @@ def height(lines: Iterable[Line], face: Typeface, width: float) -> float:
     return sum(line.height(face, width) + (line.gap if i else 0) for i, line in enumerate(lines))
 
 
-@dataclass(frozen=True, slots=True)
-class TextBox:
+class TextBox(Struct, frozen=True):
     """Text set in `face`; `role` says which placeholder it belongs into ("free" for none).
 
     `own_style` leaves position, weight and colour to that placeholder, whose place `box` is.
@@ -131,8 +129,7 @@ class TextBox:
         return self.text_height <= self.box.height + 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A chart, drawn at the box's size, or an image file with its alternative text."""
 
     box: Box
@@ -143,8 +140,7 @@ class Picture:
     role: Literal["picture", "logo", "free"] = "picture"
 
 
-@dataclass(frozen=True, slots=True)
-class ChartBox:
+class ChartBox(Struct, frozen=True):
     """A chart that PowerPoint draws and can edit; `size` is that of its text, in points."""
 
     box: Box
@@ -154,16 +150,14 @@ class ChartBox:
     size: float = 18.0
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A decorative rectangle in a theme colour."""
 
     box: Box
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableBox:
+class TableBox(Struct, frozen=True):
     """A table: its first row is the header; `heights` are its rows', `alt` says what it lists."""
 
     box: Box
@@ -179,8 +173,7 @@ class TableBox:
 Part: TypeAlias = TextBox | Picture | ChartBox | Panel | TableBox
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One slide: `kind` chooses the layout, `section` is its part of the slide sorter.
 
     `parts` stand in reading order; `minutes` is how long its notes take to say.
@@ -199,8 +192,7 @@ class Slide:
         return plain(tuple(run for line in self.title.lines for run in line.runs))
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """All slides in order, `width` by `height` points; charts are drawn in the look of `theme`.
 
     `rtl` says that text runs from right to left: bullets and indents are at the right.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefgen.charts import no_room
 from briefgen.deck import footers, tables
@@ -33,8 +34,7 @@ _slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
 _feet: Memo[bytes] = Memo(KEPT // 8, len)
 
 
-@dataclass
-class SlideWriter:
+class SlideWriter(Struct, dict=True):
     """Makes slides from a template's stock."""
 
     template: Template

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 from briefgen.deck.names import IMAGE, LAYOUT, LINK, qn
 from briefgen.deck.placed import Box
@@ -19,23 +19,20 @@ _TREE = f"{qn('p:cSld')}/{qn('p:spTree')}"
 _PROPERTIES = qn("p:cNvPr")
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A PNG or JPEG picture; slides that show the same one share it."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(Struct, frozen=True):
     """The SVG of the chart with this number on its slide."""
 
     svg: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart's part and its workbook, to which it has the relationship `relation`."""
 
     xml: bytes
@@ -43,8 +40,7 @@ class Chart:
     relation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address outside."""
 
     url: str
@@ -55,8 +51,7 @@ Target: TypeAlias = (
 )  # a string is the name of a part of the template
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A slide's part in two, what comes at its foot between them, and its notes' (None where there are none).
 
     `count` is how many shapes the slide has, the tree of them included; `relations` are the types and targets of

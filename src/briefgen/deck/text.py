@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.deck.flow import spaced
 from briefgen.deck.names import A, qn
@@ -31,8 +32,7 @@ _AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
 _CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """How text and shapes get their colours and language: slots of the colour map where there is one.
 
     `rtl` says that paragraphs run from right to left.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefgen.deck.notes import LEAST_MINUTES
 from briefgen.deck.placed import Deck

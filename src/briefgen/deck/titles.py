@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
+
+from msgspec.structs import replace
 
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Box, Line, TextBox
@@ -28,7 +30,9 @@ class Fitter:
         self.frame = frame
         face = frame.title_face
         capitals = frame.title_style.capitals
-        self.face: Typeface = replace(face, stretch=face.stretch * _CAPITALS) if capitals else face
+        self.face: Typeface = (
+            dataclasses.replace(face, stretch=face.stretch * _CAPITALS) if capitals else face
+        )
         given = frame.title_style.size
         largest = min(given if given >= SMALL else USUAL, LARGEST)
         steps = [largest * step for step in _STEPS]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from briefgen.deck import footers, mirror
 from briefgen.deck.compose import compose
@@ -20,8 +21,7 @@ from briefgen.editions import Edition
 from briefgen.outline.richtext import Text, plain
 
 
-@dataclass(frozen=True, slots=True)
-class DeckInfo:
+class DeckInfo(Struct, frozen=True):
     """What was written, and what could not be done as it should be."""
 
     slides: int

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from briefgen.editions.model import (
     EditionSource,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefgen.charts.kinds import Figure
 from briefgen.diagnostics import Place
@@ -19,8 +20,7 @@ from briefgen.theme import Theme
 ENDING = "(?:s?['’]s|s['’]|s)?"
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSource:
+class EditionSource(Struct, frozen=True):
     """An entry of the list of sources; `text` is the whole entry, its link in it."""
 
     id: str
@@ -29,8 +29,7 @@ class EditionSource:
     short: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A numbered note: who says what, the phrase, its source and the place in it; `where` is all but the phrase.
 
     `lang` is the phrase's language where it is not the edition's.
@@ -44,8 +43,7 @@ class Note:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFigure:
+class EditionFigure(Struct, frozen=True):
     """A figure with its furniture resolved. `spec` holds the data and the kind's options.
 
     `alt_lang` is the language of `alt` where it is not the edition's; `notes` are those of its own evidence.
@@ -72,8 +70,7 @@ class EditionFigure:
     shared: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditionTable:
+class EditionTable(Struct, frozen=True):
     """A table; `rows` are cells in the order of `columns`, the first naming the row; `notes` those of its evidence.
 
     `place` is where its title is written.
@@ -92,8 +89,7 @@ class EditionTable:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionKeyNumber:
+class EditionKeyNumber(Struct, frozen=True):
     """A number drawn large: `qualifier` ("more than", or "") small, `number` ("20 million") large."""
 
     id: str
@@ -104,8 +100,7 @@ class EditionKeyNumber:
     source: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """A phrase worth showing, without its quotation marks, and who says it where.
 
     `lang` is the phrase's language where it is not the edition's.
@@ -116,8 +111,7 @@ class Quotation:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFinding:
+class EditionFinding(Struct, frozen=True):
     """One claim; `body` ends with the marks of the evidence that the text itself does not place.
 
     `importance` is from 1 (essential) to 3 (detail); `place` is where its headline is written.
@@ -137,8 +131,7 @@ class EditionFinding:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRecommendation:
+class EditionRecommendation(Struct, frozen=True):
     """What to do, who should do it, and the numbers and ids of the findings that support it.
 
     `actor_lang` is the language of `actor` where it is not the edition's; `place` is where `actor` is written.
@@ -154,8 +147,7 @@ class EditionRecommendation:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The document of one audience in one language.
 
     `name` is the stem of its output files; `dated` is the date as it is printed; `audience` is the audience's label, "" in an edition for all;

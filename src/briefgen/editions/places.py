@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefgen.diagnostics import Place
 from briefgen.outline import yamltree
@@ -12,8 +13,7 @@ from briefgen.outline.base import Node
 from briefgen.outline.base import Path as Keys
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """`tree` is the outline's, `translated` its translation's; `audiences` the edition's own and those it extends."""
 
     tree: yamltree.Node

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.diagnostics import BriefgenError, Diagnostic
 from briefgen.outline import decimals, shaping
@@ -139,8 +141,7 @@ def _listed(columns: Node | None, grid: Grid, file: Scalar) -> list[int]:
     return [shaping.column(c, grid, file) for c in columns.items if isinstance(c, Scalar)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Which column serves as which key; several for `values`."""
 
     single: dict[str, int]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.outline.yamltree import Mapping, Scalar

@@ -7,8 +7,9 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefgen.diagnostics import BriefgenError, Place, error
 
@@ -52,8 +53,7 @@ def note_use(path: Path) -> None:
         used.add(path.resolve())
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The outline's folder. Files outside it are refused unless `allow_outside`."""
 
     path: Path

@@ -7,9 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
 from briefgen.outline.characters import HIDDEN_HINT, decode, hidden
@@ -22,8 +24,7 @@ _SNIFFED = 100  # rows that are looked at to find the delimiter
 _SEP = re.compile(r"sep=([,;|\t])\r?\n")  # the line that Excel reads and some programs write
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A file of rows: the header's names, and cells that know their place."""
 
     header: tuple[str, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Qualifier(StrEnum):
@@ -74,8 +75,7 @@ MIN_EXPONENT = -18
 MAX_LENGTH = 200  # characters of a quantity, in words or digits
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number and how exactly it is known.
 
     `low` and `high` are equal except for a range; both are None when the value is missing. `word` is

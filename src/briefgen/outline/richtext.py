@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 # Opening and closing double quotes, then single ones, by language (CLDR, `delimiters`).
@@ -26,8 +28,7 @@ QUOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A run of text in one style; `url` makes it a link, `lang` is its language where not the text's around it."""
 
     text: str
@@ -37,8 +38,7 @@ class Text:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A reference to the piece of evidence `id`, drawn as a superscript number.
 
     `number` is the note's number, which an edition gives; 0 before that.
@@ -51,15 +51,13 @@ class Mark:
 Inline: TypeAlias = tuple[Text | Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of runs."""
 
     runs: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """A list; each item is blocks. `start` is the first number of an ordered one."""
 
     items: tuple[Blocks, ...]

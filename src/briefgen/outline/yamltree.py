@@ -8,8 +8,9 @@ bounded time and memory.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from briefgen.diagnostics import BriefgenError, Place, error
 
@@ -18,8 +19,7 @@ MAX_DEPTH = 40
 MAX_NODES = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A value as written; `value` is None for an empty or null plain scalar.
 
     `parts` are the cells of a data file that a value is the sum of, which nobody wrote.
@@ -30,16 +30,14 @@ class Scalar:
     parts: tuple[Scalar, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence_:
+class Sequence_(Struct, frozen=True):
     """A YAML sequence."""
 
     items: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A YAML mapping with unique text keys, in the order written."""
 
     entries: dict[str, Node]

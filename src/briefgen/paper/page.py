@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # ANSI/ASME Y14.1 Letter and ISO 216 A4, in points.
 SIZES = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One page's geometry in points: trim size, margins, and the gutter between columns.
 
     `shift` moves the text area outwards for duplex printing, half of what inner and outer margin differ.

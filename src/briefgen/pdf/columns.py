@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 EPSILON = 0.01
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next, or as its
     `tail` with at least the end of the one before.
 

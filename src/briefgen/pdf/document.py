@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import IO, Any
+
+from msgspec import Struct
 
 from briefgen.charts.data import data_csv
 from briefgen.diagnostics import Diagnostic
@@ -21,8 +22,7 @@ from briefgen.pdf.press import prepare, sheets
 from briefgen.tagged import lines, tagged_canvasmaker
 
 
-@dataclass(frozen=True, slots=True)
-class BriefInfo:
+class BriefInfo(Struct, frozen=True):
     """What was written: the number of pages, how far down each is filled (0 to 1), what charts had no room for."""
 
     pages: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
+from msgspec import Struct, field
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Spacer
 
@@ -26,8 +26,7 @@ from briefgen.tagged import Element, Figure, Paragraph, Table
 Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """What every section writes with: the look, the note marks drawn so far, and who draws charts.
 
     `pages` has the page of each heading by its key, once layout has found it; `found` is what drawing has to say.

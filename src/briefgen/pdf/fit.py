@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
 from functools import cache
 from itertools import chain
 from itertools import count as count_from
+
+from msgspec.structs import astuple
 
 from briefgen import cache as kept
 from briefgen.diagnostics import BriefgenError, Diagnostic, error

@@ -7,15 +7,15 @@ with what follows, figures give a little to fill a column, and the outcome is a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from briefgen.paper.page import Paper
 from briefgen.pdf.columns import EPSILON, Item, balance, chain, depth, fill, justify
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(Struct, frozen=True):
     """Items in `columns` balanced columns; `head` stands above them over the full width."""
 
     items: tuple[Item, ...]
@@ -24,8 +24,7 @@ class Band:
     before: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A flowable at its lower left corner (points, from the page's), `width` by `height`."""
 
     flow: Any
@@ -35,8 +34,7 @@ class Placed:
     height: float
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """What stands on one page, and how far down it reaches: `fill` is a share of the text area."""
 
     number: int

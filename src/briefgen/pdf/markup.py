@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+
+from msgspec import Struct, field
 
 from briefgen.editions.model import ENDING
 from briefgen.escaping import escape, quoteattr
@@ -92,8 +93,7 @@ def runs(locale: Locale, link: str, abbreviations: tuple[tuple[str, str], ...]) 
     return Runs(locale, link, abbreviations)
 
 
-@dataclass
-class Marks:
+class Marks(Struct, dict=True):
     """Which note marks were drawn: the first of each is what its note leads back to.
 
     `exhibits` says that figures and tables have marks too.

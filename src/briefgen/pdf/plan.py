@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from briefgen.charts import kept
 from briefgen.charts.drawing import Drawing
@@ -37,8 +38,7 @@ SECTIONS = {
 }
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """A brief laid out and not drawn yet; `found` is what is said when it is drawn."""
 
     edition: Edition

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from briefgen.outline.options import BriefOptions
 from briefgen.paper.page import Paper
@@ -14,8 +15,7 @@ SLUG = 27.0  # around the bleed, where the marks are
 MARK = 16.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A page's place on a sheet: the page's number, and its lower left corner in points."""
 
     page: int
@@ -23,8 +23,7 @@ class Spot:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One side of a sheet: its size, its trimmed box, and the pages on it."""
 
     width: float

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 
@@ -20,8 +21,7 @@ LARGE_BODY = 18.0
 ARABIC_LEADING = 1.3
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What layout may vary to keep a promise of pages; 1 is the theme's own measure.
 
     `bodies`, `figures` (at most so many) and `quotations` say what is shown; `cited` whether notes repeat the
@@ -37,8 +37,7 @@ class Fit:
     cited: bool = True
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True, dict=True):
     """Everything that decides how a section is drawn, except the section."""
 
     theme: Theme

@@ -15,6 +15,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from briefgen.script import bidi
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours with joiners, and the presentation forms.
@@ -29,8 +31,7 @@ INVISIBLE = frozenset(
 _BLANK = "".join(INVISIBLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A glyph of a font by its index, the text it stands for, its advance, and how far it is moved from the pen.
 
     Of several glyphs for one text each has a letter as long as there are any; `start` is the text's place in the line.
@@ -44,8 +45,7 @@ class Glyph:
     y: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Glyphs of one piece and one font in one direction, in the order they stand on paper, from the left."""
 
     piece: int

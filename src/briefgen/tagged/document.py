@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfdoc
 
 from .errors import ConformanceError
@@ -56,8 +56,7 @@ class InfoDictionary(pdfdoc.PDFInfo):  # type: ignore[misc]
         return pdfdoc.PDFDictionary(strings).format(document)
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file embedded in the document, and its relation to it (ISO 19005-3, 6.8)."""
 
     name: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import hashlib
 import io
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.platypus.flowables import Flowable
@@ -17,8 +17,7 @@ MOST = 2_000_000  # bytes of an image that is remembered
 _MASK = "auto"  # transparency as the image has it
 
 
-@dataclass(frozen=True, eq=False)
-class Pixels:
+class Pixels(Struct, frozen=True, eq=False):
     """An image as files have it, by a name of its own; `width` and `height` in pixels."""
 
     name: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from .sketch import Sketch
@@ -23,8 +24,7 @@ DRAWN = 4  # ways in which one paragraph is drawn
 SPLITS = 12  # of one paragraph: layout balances columns by trying
 
 
-@dataclass(slots=True)
-class Parsed:
+class Parsed(Struct):
     """A text as reportlab's fragments, as lines by width and bullet, and as operators."""
 
     style: Any

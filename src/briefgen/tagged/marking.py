@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from .content import ARTIFACT, END, wrap_stray
 from .document import Attachment
@@ -18,8 +19,7 @@ from .text import Marker
 from .writer import ParentKey
 
 
-@dataclass(eq=False)
-class OpenMark:
+class OpenMark(Struct, eq=False):
     """A marked-content sequence that is open: its slot, or None for an artifact."""
 
     slot: Slot | None
@@ -27,8 +27,7 @@ class OpenMark:
     depth: int
 
 
-@dataclass(eq=False)
-class Registry:
+class Registry(Struct, eq=False):
     """What one file has given keys to.
 
     It is shared by reference, since two-pass canvases save and restore ``canvas.__dict__``.

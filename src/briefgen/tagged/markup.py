@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct, field
 from reportlab.lib.colors import toColor
 from reportlab.platypus.paraparser import ParaParser
 
@@ -33,8 +33,7 @@ def _colour(value: str) -> Any:
     return toColor(value)
 
 
-@dataclass(eq=False)
-class InlineTag:
+class InlineTag(Struct, eq=False):
     """An inline element of one paragraph; ``contents`` is a link annotation's description."""
 
     type: str

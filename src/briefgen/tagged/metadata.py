@@ -7,17 +7,17 @@ PDF/A does not know, described in it.
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+
+from msgspec import Struct, field
 
 PRODUCER = "reportlab, tagged"
 # As xml.sax.saxutils does it, which imports all that speaks HTTP.
 escape = partial(html.escape, quote=False)
 
 
-@dataclass(frozen=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """A document's metadata.
 
     ``title`` is required (ISO 14289-1, 7.1). ``created`` fixes every date and the file's ID, so

@@ -6,9 +6,9 @@ reportlab breaks the paragraph in the order of reading; a line is turned into ru
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.rl_config import paraFontSizeHeightOffset
 
@@ -20,8 +20,7 @@ from .structure import Slot
 from .text import HYPHEN, JOIN, SOFT_HYPHEN, SPACE, Marker
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of one style in a line; `frag` is reportlab's, with its font, colour, rise and links."""
 
     text: str
@@ -29,8 +28,7 @@ class Part:
     hyphen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line's parts in the order of reading, and names of places that stand in it."""
 
     parts: tuple[Part, ...]
@@ -110,8 +108,7 @@ def _bullet(paragraph: Any, y: float, label: Slot | None) -> float:
     return float(style.bulletIndent + wide + 0.6 * size)
 
 
-@dataclass
-class _Setter:
+class _Setter(Struct):
     """Puts one line on the canvas."""
 
     paragraph: Any

@@ -7,10 +7,11 @@ A run from right to left is shown in the order it has on paper, from the left, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -144,8 +145,7 @@ def begins(canvas: Any, slot: Slot, runs: Sequence[shaping.Run]) -> dict[int, st
     return {id(run): canvas.new_mark(slot) for run in in_order(runs)}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text of one style in a row, and the slot of the element that it belongs to."""
 
     text: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from reportlab.pdfbase import pdfmetrics
 
 from .markup import InlineTag
@@ -23,8 +23,7 @@ _TOKEN = "\x01"
 _NAMED = (" gs", " scn", " SCN", " Do")
 
 
-@dataclass(slots=True)
-class Sketch:
+class Sketch(Struct):
     """The operators, cut where a mark's number belongs, and what else was done, in order."""
 
     pieces: list[str] = field(default_factory=list)  # every second is the index of a mark

@@ -8,8 +8,9 @@ settled when the document is written and not by the order of the pages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from .errors import TagError
 
@@ -20,8 +21,7 @@ Attributes = Mapping[str, Mapping[str, Any]]
 KEPT_WHEN_EMPTY = frozenset({"TH", "TD", "TR"})
 
 
-@dataclass(eq=False)
-class PageMarks:
+class PageMarks(Struct, eq=False):
     """The marked content of one page: element by MCID, and the page's ``/StructParents`` key."""
 
     key: int
@@ -30,16 +30,14 @@ class PageMarks:
     owners: list[Element] = field(default_factory=list)
 
 
-@dataclass(eq=False, frozen=True)
-class Mark:
+class Mark(Struct, frozen=True, eq=False):
     """One marked-content sequence: the page and its MCID there (14.7.4.2)."""
 
     page: PageMarks
     mcid: int
 
 
-@dataclass(eq=False, frozen=True)
-class ObjRef:
+class ObjRef(Struct, frozen=True, eq=False):
     """A reference from an element to an annotation on a page (14.7.4.3)."""
 
     page: PageMarks

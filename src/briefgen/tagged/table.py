@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import tables as rl
@@ -17,8 +17,7 @@ from .errors import StrayContentError, TagError
 from .structure import Element, Slot
 
 
-@dataclass(eq=False)
-class CellTag:
+class CellTag(Struct, eq=False):
     """What a cell's style carries through reportlab's splitting: its slot; None draws untagged."""
 
     slot: Slot

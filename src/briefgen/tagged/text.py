@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from .content import ARTIFACT, END
@@ -23,8 +23,7 @@ _MARKS = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x
 SPACE, HYPHEN, JOIN = "space", "hyphen", "join"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One run of text a paragraph is about to show.
 
     ``tags`` are the inline elements about it, outermost first; ``hyphen`` says that its last

@@ -1,4 +1,4 @@
-"""Dataclasses and models as JSON and back, to be kept between runs.
+"""Structs, dataclasses and models as JSON and back, to be kept between runs.
 
 JSON is read where a pickle would be run: nothing is made but what the modules named define, of values that are plain.
 What is read is as it was written where it was written by this; what another program has written may be wrong, and is
@@ -16,6 +16,8 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from briefgen.typed.model import Model
 
@@ -77,8 +79,8 @@ def _plain(value: Any, table: dict[type, int]) -> Any:
         inside = [value.value]
     elif isinstance(value, Model):
         inside = value.made_of()
-    elif dataclasses.is_dataclass(value):
-        inside = [getattr(value, field.name) for field in dataclasses.fields(value)]
+    elif isinstance(value, Struct) or dataclasses.is_dataclass(value):
+        inside = [getattr(value, name) for name in kind.__match_args__]
     else:
         raise TypeError(f"{kind.__name__} cannot be kept")
     number = table.setdefault(kind, len(table))
@@ -95,7 +97,7 @@ def _class(name: str, modules: Collection[str]) -> Callable[..., Any]:
         raise ValueError(f"{name} is no class of its own")
     if issubclass(kind, Model):
         return kind.remade
-    if issubclass(kind, Enum) or dataclasses.is_dataclass(kind):
+    if issubclass(kind, Enum | Struct) or dataclasses.is_dataclass(kind):
         return kind
     raise ValueError(f"{name} is not kept")
 

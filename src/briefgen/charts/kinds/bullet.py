@@ -6,8 +6,9 @@ Use it for goals and limits: was the target met, and by how much is it missed. D
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from briefgen.charts import bands, rows
 from briefgen.charts.canvas import Sheet, plain_label

@@ -7,9 +7,10 @@ or for events without dates (flow).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from briefgen import fonts
 from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
@@ -44,8 +45,7 @@ class Spec(FigureBase):
     data: tuple[Event, ...] = Field(min_length=2, description="The events, in any order.")
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """An event's text, wrapped for the room it has."""
 
     at: float

@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
+from msgspec import Struct
+
 from briefgen.charts import points
 from briefgen.charts.canvas import plain_label
 from briefgen.charts.colour import contrast
@@ -45,8 +47,7 @@ class NativeSeries:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NativeChart:
+class NativeChart(Struct, frozen=True):
     """A chart of PowerPoint's; `titles` are those of its two axes, where they have any.
 
     `domain` is the extent of the value axis where the data's is not to be taken: several charts share it.

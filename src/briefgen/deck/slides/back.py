@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.flow import balanced, fitted, grown, lines_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.flow import balanced, grown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefgen import charts
 from briefgen.charts.kinds import KINDS, elastic, timeline
@@ -32,8 +33,7 @@ _heights: Memo[float] = Memo(4096)
 _stays: Memo[bool] = Memo(1024)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A chart's box and text scale, the caption above it, and what stands beside or below it.
 
     `numbered` says whether the finding's key number is among the words.

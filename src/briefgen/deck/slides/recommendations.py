@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from briefgen.deck.draft import Draft
 from briefgen.deck.flow import balanced, lines_of

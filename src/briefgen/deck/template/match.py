@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import get_args
+
+from msgspec import Struct
 
 from briefgen.deck.placed import Kind
 from briefgen.deck.template.model import Layout, Place
@@ -12,8 +13,7 @@ from briefgen.deck.template.model import Layout, Place
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a kind of slide asks for: layout names, then types (19.7.15), then so many contents."""
 
     names: tuple[str, ...]

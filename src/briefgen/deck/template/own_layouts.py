@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from briefgen.deck.placed import Box
 from briefgen.theme import Theme
@@ -19,8 +19,7 @@ SIDE = 262.0
 GUTTER = 36.0
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPlace:
+class OwnPlace(Struct, frozen=True):
     """A placeholder: `type` is one of ECMA-376 part 1, 19.7.10; `size` is points, `colour` a theme slot."""
 
     name: str
@@ -33,8 +32,7 @@ class OwnPlace:
     anchor: str = "t"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLayout:
+class OwnLayout(Struct, frozen=True):
     """A layout: `type` is one of ECMA-376 part 1, 19.7.15, "" for one of our own making."""
 
     name: str

@@ -11,6 +11,8 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from briefgen import cache, manifest
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Box
@@ -84,14 +86,14 @@ def _plain(value: Any, base: Theme, blobs: list[bytes]) -> Any:
     if isinstance(value, Theme):
         colours = {name: getattr(value.colours, name) for name in Colours.model_fields}
         return {"theme": None if value == base else [colours, value.fonts.deck]}
-    if dataclasses.is_dataclass(value):
+    if isinstance(value, Struct) or dataclasses.is_dataclass(value):
         fields = [getattr(value, name) for name in _fields(type(value))]
         return {type(value).__name__: [_plain(each, base, blobs) for each in fields]}
     return value
 
 
 def _fields(kind: Any) -> list[str]:
-    return [field.name for field in dataclasses.fields(kind) if field.name != "token"]
+    return [name for name in kind.__match_args__ if name != "token"]
 
 
 class _Reader:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from briefgen.deck.names import qn
 from briefgen.deck.placed import Align, Anchor, Box
@@ -17,8 +18,7 @@ _TITLES = ("title", "ctrTitle")
 _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """First-level text of a placeholder; `size` is points, `font` a typeface or a theme font's name.
 
     `sized` says whether the template gives the size: where it does not, programs differ in what they take.
