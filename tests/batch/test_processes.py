@@ -110,6 +110,39 @@ def test_an_interrupt_ends_cleanly_and_the_batch_goes_on(outline: Path, table: T
     assert not list(out.glob(".*.part"))
 
 
+def group(leader: int) -> list[int]:
+    """The processes of a group that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, of, *_ = stat.read_text("utf-8").rpartition(")")[2].split()
+            if int(of) == leader and state != "Z":
+                found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_a_batch_that_is_killed(
+    number: signal.Signals, outline: Path, table: Table, tmp_path: Path
+) -> None:
+    rows = table("state,deaths,before\n" + "".join(f"State {n},{n},3\n" for n in range(1, 400)))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "briefgen", "batch", str(outline), "--data", str(rows),
+               "--out", str(out), "--format", "pdf", "--jobs", "2"]  # fmt: skip
+    process = subprocess.Popen(command, start_new_session=True)
+    state = out / ".briefgen-batch-brief.jsonl"
+    deadline = time.monotonic() + 60
+    while not (state.exists() and state.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(group(process.pid)) > 2
+    process.send_signal(number)
+    process.wait(30)
+    while group(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert group(process.pid) == []
+
+
 @contextlib.contextmanager
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two workers on this machine: its address and the workers' processes."""

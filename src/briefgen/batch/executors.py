@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -57,11 +59,20 @@ def _processes(jobs: int) -> Executor:
 def _begin() -> None:
     """What a process does before its first row.
 
-    Ctrl-C reaches every process of a terminal: the first one alone decides what becomes of it. The libraries loaded by
-    now stay, so that no row need look for rubbish among them, which would also make their memory the process's own.
+    Ctrl-C reaches every process of a terminal: the first one alone decides what becomes of it. But where that one is
+    killed, the others end too, in place of waiting for rows for ever. The libraries loaded by now stay, so that no
+    row need look for rubbish among them, which would also make their memory the process's own.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def dask(address: str) -> tuple[Executor, int, Callable[[], None]]:
