@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text
-from briefgen.outputs import opened, reported, write_whole
+from briefgen.outputs import opened, real, reported, write_whole
 from briefgen.versions import OWN, versions
 
 NAME = "manifest.json"
@@ -215,9 +215,9 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
 def _from(path: Path, folder: Path) -> str:
     """`path` relative to `folder`, with slashes; whole where they share no root."""
     try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+        return Path(os.path.relpath(real(path), real(folder))).as_posix()
     except ValueError:  # another drive
-        return path.resolve().as_posix()
+        return real(path).as_posix()
 
 
 def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:

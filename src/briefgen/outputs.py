@@ -49,6 +49,11 @@ def opened(path: Path) -> BufferedReader:
     return os.fdopen(_regular(path, os.O_RDONLY), "rb")
 
 
+def real(path: Path) -> Path:
+    """As `path.resolve()`, which raises for a link that leads to itself."""
+    return Path(os.path.realpath(path))
+
+
 def opened_to_add(path: Path) -> BufferedWriter:
     """The file at `path`, to write at its end; made where there is none.
 

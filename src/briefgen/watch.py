@@ -9,6 +9,7 @@ from threading import Event
 from typing import NamedTuple, TypeAlias
 
 from briefgen.diagnostics import BriefgenError, error
+from briefgen.outputs import real
 
 # Milliseconds: how long changes that belong together are collected for, and how often one looks for more.
 DEBOUNCE, STEP = 60, 4
@@ -26,17 +27,17 @@ def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> I
     """
     from watchfiles import watch
 
-    seen: _States = {path.resolve(): _state(path) for path in files()}
+    seen: _States = {real(path): _state(path) for path in files()}
     yield set(seen)
     while not (stop and stop.is_set()):
-        known = {path.resolve() for path in files()}
+        known = {real(path) for path in files()}
         folders = {path.parent for path in known if path.parent.is_dir()}
         if not folders:
             raise BriefgenError(error("missing-file", "there is no folder to watch"))
         seen = {path: seen.get(path, _state(path)) for path in known}
         for _ in watch(
             *folders,
-            watch_filter=lambda __, name: Path(name).resolve() in known,  # noqa: B023 - used in this turn only
+            watch_filter=lambda __, name: real(Path(name)) in known,  # noqa: B023 - used in this turn only
             debounce=DEBOUNCE,
             step=STEP,
             stop_event=stop,
@@ -50,7 +51,7 @@ def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> I
                 continue
             seen = states
             yield changed
-            if {path.resolve() for path in files()} != known:
+            if {real(path) for path in files()} != known:
                 break
         else:
             return

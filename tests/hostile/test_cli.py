@@ -63,6 +63,28 @@ def test_an_outline_that_is_not_there(
     assert "error: " in said.out + said.err
 
 
+@pytest.mark.parametrize("name", ["loop", "loop/brief.yaml"])
+@pytest.mark.parametrize("command", OUTLINED)
+def test_a_link_to_itself_is_no_outline(
+    command: str, name: str, outline: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from briefgen.cli import main
+
+    monkeypatch.chdir(outline.parent)
+    Path("loop").symlink_to("loop")
+    assert main([command, name]) == 1
+    said = capsys.readouterr()
+    assert "a link that leads back to itself [unreadable-file]" in said.out + said.err
+    assert main(["build", "--out", "loop"]) == 3
+
+
+def test_a_folder_that_was_deleted_meanwhile(outline: Path) -> None:
+    run = briefgen(outline.parent, "x", shell=f"; mkdir gone; cd gone; rmdir ../gone; {sys.executable} -m briefgen build")  # fmt: skip
+    assert run.returncode == 3
+    assert b"the folder that it was called in is not there any more" in run.stderr
+
+
 @pytest.mark.parametrize("args", [["diff", "a", "b"], ["diff", "a"], ["chart", "x", "-o", "x.svg"], ["chart", "x", "-o", "x.exe"],
                                   ["build", "--audience", "x"], ["build", "--format", "exe"], ["build", "--pages", "0"],
                                   ["build", "--pages", "x"], ["build", "--pages", "9" * 5000], ["nonsense"], []])  # fmt: skip
@@ -98,6 +120,12 @@ def test_a_full_disk_behind_standard_output(outline: Path) -> None:
     run = briefgen(outline.parent, "schema", shell=">/dev/full")
     assert run.returncode == 3
     assert b"No space left" in run.stderr
+
+
+def test_few_open_files_are_reported_for_what_they_are(outline: Path) -> None:
+    run = briefgen(outline.parent, "x", shell=f"; ulimit -n 7; {sys.executable} -m briefgen build")
+    assert run.returncode in (0, 3)
+    assert b"what it has to say" not in run.stderr
 
 
 def test_names_and_terminals_that_are_not_unicode(tmp_path: Path) -> None:

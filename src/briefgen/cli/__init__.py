@@ -114,7 +114,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as exc:
         _abandon_stdout()
         asked = "write what it has to say" if exc.errno in _UNSAID else "go on"
-        print(f"briefgen: cannot {asked}: {exc.strerror or exc}", file=sys.stderr)
+        said = exc.strerror or str(exc)
+        try:
+            Path.cwd()
+        except OSError:
+            said = "the folder that it was called in is not there any more"
+        print(f"briefgen: cannot {asked}: {said}", file=sys.stderr)
         return OUTPUT
 
 

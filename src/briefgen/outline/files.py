@@ -82,6 +82,8 @@ class Folder(Struct, frozen=True):
             ) from None
         except (OSError, ValueError, RuntimeError) as exc:
             said = exc.strerror if isinstance(exc, OSError) else str(exc)
+            if isinstance(exc, RuntimeError):
+                said = "it is a link that leads back to itself"
             raise BriefgenError(
                 error("unreadable-file", f"`{name}` cannot be read: {said}", place)
             ) from None
@@ -128,5 +130,9 @@ def shown_path(path: Path) -> str:
     """`path` as a diagnostic names it: relative to the working folder where it is below it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
+    except (
+        ValueError,
+        OSError,
+        RuntimeError,
+    ):  # elsewhere; no folder that one is in; a link to itself
         return str(path)
