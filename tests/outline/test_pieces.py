@@ -105,6 +105,12 @@ def test_how_many_values_there_may_be_is_counted_for_the_file(
     assert isinstance(whole(text), tuple)
 
 
+def test_what_is_further_right_at_the_top_is_no_entry() -> None:
+    text = "  one: 'x\ny: z'\ntwo: 2\n"
+    assert by_pieces(text) == whole(text)
+    assert isinstance(whole(text), tuple)
+
+
 def test_few_files_are_remembered() -> None:
     for number in range(20):
         yamltree.parse(SMALL.encode(), f"f{number}")

@@ -108,7 +108,7 @@ class _Again:
 
     def _mapping(self, line: int, text: str) -> Mapping:
         node = self._piece(line, text)
-        if not isinstance(node, Mapping):
+        if not isinstance(node, Mapping) or node.place.column != 1:
             raise _UnusualError
         return node
 
