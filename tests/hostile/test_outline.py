@@ -60,6 +60,14 @@ def test_a_value_is_refused_where_it_stands(
     assert d.message.isprintable()
 
 
+@pytest.mark.parametrize("opening", ["'", '"', "[", "{"])
+def test_what_is_not_closed_is_shown_where_it_opens(opening: str, tmp_path: Path) -> None:
+    (d,) = found_in(tmp_path, MINIMAL + f"keywords: {opening}a\n")
+    assert (d.code, d.place and (d.place.line, d.place.column)) == ("yaml-syntax", (10, 11))
+    assert "opens here is not closed" in d.message
+    assert d.hint and d.hint.startswith("close it")
+
+
 def test_a_merge_key_is_refused(tmp_path: Path) -> None:
     (d,) = found_in(tmp_path, MINIMAL + "brief: {<<: {pages: 2}}\n")
     assert d.code == "yaml-merge"

@@ -63,6 +63,8 @@ def decode(data: bytes, file: str) -> str:
 
 
 def _guess(data: bytes, at: int) -> str:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "it is UTF-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "it is UTF-16"
     shown = data[at : at + 1].decode("cp1252", "replace")

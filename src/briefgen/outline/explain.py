@@ -87,9 +87,10 @@ def _explain(details: ErrorDetails, model: type[Model], root: Node) -> Diagnosti
     if kind in _WRONG_TYPE:
         wanted, hint = _WRONG_TYPE[kind]
         if isinstance(node, Scalar) and node.value is None:
-            return error(
-                "empty-value", f"`{name}` is empty", place, f"write {wanted}, or delete the key"
-            )
+            hint = f"write {wanted}, or delete the key"
+            if (place.text or "")[place.column - 1 :].lstrip().startswith("#"):
+                hint = "put a text that starts with # in quotes: # begins a comment"
+            return error("empty-value", f"`{name}` is empty", place, hint)
         return error("wrong-type", f"`{name}` is not {wanted}: {_shown(node)}", place, hint)
     if kind == "quantity":
         return error("bad-number", _sentence(details["msg"]), place)

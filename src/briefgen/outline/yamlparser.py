@@ -61,12 +61,13 @@ class Parser:
             self.next_event = loader.get_event
             root = self._document()
         except yaml.MarkedYAMLError as exc:
-            mark = exc.problem_mark or exc.context_mark
+            from briefgen.outline.yamlsyntax import explained
+
+            stopped = exc.problem_mark or exc.context_mark
+            line = self.place(stopped).text if stopped else None
+            mark, said, hint = explained(exc, line or "")
             place = self.place(mark) if mark else Place(self.file)
-            said = " ".join(part for part in (exc.context, exc.problem) if part)
-            raise self.fail(
-                "yaml-syntax", f"not valid YAML: {said}", place, _yaml_hint(said)
-            ) from None
+            raise self.fail("yaml-syntax", f"not valid YAML: {said}", place, hint) from None
         except yaml.YAMLError as exc:
             raise self.fail("yaml-syntax", f"not valid YAML: {exc}", Place(self.file)) from None
         finally:
@@ -129,7 +130,8 @@ class Parser:
 
     def _alias(self, anchor: str, place: Place) -> Node:
         if anchor not in self.anchors:
-            raise self.fail("yaml-alias", f"nothing is anchored as &{anchor} above", place)
+            hint = "quote a text that starts with *"
+            raise self.fail("yaml-alias", f"nothing is anchored as &{anchor} above", place, hint)
         node, size = self.anchors[anchor]
         self.nodes += size
         if self.nodes > MAX_NODES:
@@ -160,13 +162,3 @@ class Parser:
             keys.setdefault(name, key.place)
             entries.setdefault(name, value)
         return Mapping(entries, keys, place)
-
-
-def _yaml_hint(said: str) -> str | None:
-    if "mapping values are not allowed" in said:
-        return 'put a text that contains ": " in quotes'
-    if "cannot start any token" in said:
-        return "indent with spaces, not tabs, and quote a text that starts with @, ` or %"
-    if "block end" in said or "did not find expected" in said:
-        return "look at the indentation, and at quotes or brackets that are not closed"
-    return None
