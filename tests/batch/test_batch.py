@@ -11,7 +11,7 @@ import pdfplumber
 import pytest
 from pptx import Presentation
 
-from briefgen.batch import batch
+from briefgen.batch import batch, work
 from briefgen.batch.run import UNWRITABLE
 from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError, error
@@ -131,6 +131,18 @@ def test_rows_that_fail_alike_are_told_once(
     assert said.count("did you mean") == 1
 
 
+def test_all_files_of_a_row_are_written_or_none(
+    outline: Path, table: Table, tmp_path: Path
+) -> None:
+    (tmp_path / "out" / "brief-ohio.pptx").mkdir(parents=True)
+    summary = batch(outline, table(), tmp_path / "out", jobs=1)
+    assert [done.name for done in summary.failed] == ["brief-ohio"]
+    assert summary.unwritable and not summary.given_up
+    assert files_in(tmp_path / "out") == [
+        f"brief-{name}.{kind}" for name in ("new-mexico", "utah") for kind in ("pdf", "pptx")
+    ]
+
+
 def test_a_disk_that_takes_nothing_ends_the_batch(
     outline: Path,
     table: Table,
@@ -138,16 +150,15 @@ def test_a_disk_that_takes_nothing_ends_the_batch(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from briefgen import build
-
     tried: list[Path] = []
 
-    def full(path: Path, *rest: object) -> object:
+    def full(files: dict[Path, bytes]) -> None:
+        (path,) = files
         tried.append(path)
         raise OutputError(error("output", f"cannot write `{path}`: No space left on device"))
 
-    written = build.write_file
-    monkeypatch.setattr(build, "write_file", full)
+    written = work.write_together
+    monkeypatch.setattr(work, "write_together", full)
     rows = table("state,deaths,before\n" + "".join(f"State {n},5,4\n" for n in range(1, 31)))
     args = ["batch", str(outline), "--data", str(rows), "--out", str(tmp_path / "out")]
     assert main([*args, "--jobs", "1", "--format", "pdf"]) == 3
@@ -155,7 +166,7 @@ def test_a_disk_that_takes_nothing_ends_the_batch(
     assert len(tried) == UNWRITABLE
     assert "30 rows: 0 built, 0 unchanged, 20 failed" in said.out
     assert "nothing can be written" in said.err
-    monkeypatch.setattr(build, "write_file", written)
+    monkeypatch.setattr(work, "write_together", written)
     assert batch(outline, rows, tmp_path / "out", formats=["pdf"], jobs=1).built == 30
 
 

@@ -18,7 +18,7 @@ from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.outline import epoch, loader, yamltree
 from briefgen.outline.beside import beside_files, overlays
 from briefgen.outline.files import Folder, used_files
-from briefgen.outputs import OutputError
+from briefgen.outputs import OutputError, write_together
 from briefgen.versions import versions
 
 
@@ -127,7 +127,7 @@ def build_row(setup: Setup, task: Task) -> Done:
 def _built(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
-    from briefgen.build import Made, chosen, ending, make, refuse_errors, write_file
+    from briefgen.build import Made, chosen, ending, make, refuse_errors
     from briefgen.formats import FORMATS
 
     loaded, found = loader.resolved(
@@ -143,20 +143,19 @@ def _built(
     refuse_errors(loaded, editions)
     if not setup.write:
         return None, found
-    made: dict[str, tuple[str, Made]] = {}
+    made: dict[str, Made] = {}
     for edition in editions:
         kind = edition.name.removeprefix(loaded.name)  # its audience and language
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
                 one = make(edition, format, loaded=loaded)
                 found += one.diagnostics
-                made[f"{task.name}{kind}{ending(format)}"] = format, one
+                made[f"{task.name}{kind}{ending(format)}"] = one
     if has_errors(found) or (setup.strict and found):
         raise BriefgenError(found)
-    files, counts = {}, {}
-    for name, (written_as, one) in made.items():
-        written = write_file(Path(setup.out) / name, written_as, one)
-        files[name], counts[name] = written.sha256, written.count
+    write_together({Path(setup.out) / name: one.data for name, one in made.items()})
+    files = {name: hashlib.sha256(one.data).hexdigest() for name, one in made.items()}
+    counts = {name: one.count for name, one in made.items()}
     inputs = {str(path): _digest(path, path.stat().st_mtime_ns) for path in sorted(used)}
     return Record(task.name, row_digest(setup, filled), inputs, files, counts, bool(found)), found
 
