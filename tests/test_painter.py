@@ -22,12 +22,27 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are c
 
 
 _OWN = os.getpid()
+FIGURE = """\
+exhibits: [waits]
+figures:
+  - id: waits
+    kind: bar
+    title: Waits grew
+    data: [{label: North, value: 12}, {label: South, value: 7}]
+    evidence: [{source: report, datum: Waits}]
+"""
 
 
 @pytest.fixture(autouse=True)
 def none_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(painter, "_lines", {})
     monkeypatch.setattr(painter, "_MODULES", ("briefgen.diagnostics",))
+
+
+def start() -> Callable[[], None]:
+    take = painter.prepare()
+    painter.decide(True)
+    return take
 
 
 def refuse() -> None:
@@ -48,7 +63,7 @@ def _asks(take: Callable[[], None]) -> tuple[int, int]:
 
 
 def test_each_that_has_a_line_has_a_process_that_draws_for_it() -> None:
-    take = painter.start()
+    take = start()
     ours = painter.drawn(os.getpid)
     copy, theirs = _asks(take)
     assert len({ours, theirs, copy, os.getpid()}) == 4
@@ -57,8 +72,8 @@ def test_each_that_has_a_line_has_a_process_that_draws_for_it() -> None:
 
 def test_a_process_without_a_line_draws_itself() -> None:
     assert painter.drawn(os.getpid) == os.getpid()
-    painter.start()
-    copy, its = _asks(painter.no_line)
+    start()
+    copy, its = _asks(lambda: None)
     assert copy == its
     receiver, sender = get_context("fork").Pipe(duplex=False)
     process = get_context("fork").Process(
@@ -71,20 +86,20 @@ def test_a_process_without_a_line_draws_itself() -> None:
 
 
 def test_what_drawing_raises_is_raised_here_and_the_next_is_drawn() -> None:
-    painter.start()
+    start()
     with pytest.raises(BriefgenError, match="not there"):
         painter.drawn(refuse)
     assert painter.drawn(os.getpid) != os.getpid()
 
 
 def test_when_it_is_killed_the_chart_is_drawn_here() -> None:
-    painter.start()
+    start()
     assert painter.drawn(end) == os.getpid()
     assert painter.drawn(os.getpid) == os.getpid()
 
 
 def test_it_ends_with_the_processes_that_it_draws_for() -> None:
-    painter.start()  # the line of the copy that is never made is let go here
+    start()  # the line of the copy that is never made is let go here
     theirs = painter.drawn(os.getpid)
     painter.stop()
 
@@ -118,8 +133,8 @@ def test_a_first_build_is_the_same_with_a_painter_and_without(
     outline = str(write())
     monkeypatch.setattr(forked, "cores", lambda: 2)
     digests = []
-    start = Mock(wraps=painter.start)
-    monkeypatch.setattr(painter, "start", start)
+    decide = Mock(wraps=painter.decide)
+    monkeypatch.setattr(painter, "decide", decide)
     for possible in (True, False):
         monkeypatch.setattr(forked, "possible", lambda possible=possible: possible)
         cache.use(cache.Cache(None))
@@ -129,6 +144,30 @@ def test_a_first_build_is_the_same_with_a_painter_and_without(
         finally:
             cache.use(None)
         digests.append({p.name: p.read_bytes() for p in out.glob("*.p*")})
-    assert start.call_count == 1
+    assert decide.call_args_list[0].args[0] is True
     assert len(digests[0]) >= 2
     assert digests[0] == digests[1]
+
+
+def test_painters_are_there_for_charts_that_were_never_drawn(
+    write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outline = write(FIGURE)
+    monkeypatch.setattr(forked, "cores", lambda: 2)
+    monkeypatch.setattr(forked, "possible", lambda: True)
+    cache.use(cache.Cache(tmp_path / "cache"))
+    cache.current().put("other", b"of another outline")
+    decide = Mock(wraps=painter.decide)
+    monkeypatch.setattr(painter, "decide", decide)
+    needed = []
+    try:
+        for old, new in (("", ""), ("A title", "Another title"), ("12", "13")):
+            outline.write_text(
+                outline.read_text().replace(old, new) if old else outline.read_text()
+            )
+            decide.reset_mock()
+            assert main(["build", str(outline), "--force", "--out", str(tmp_path / "out")]) == 0
+            needed.append(decide.call_args_list[0].args[0])
+    finally:
+        cache.use(None)
+    assert needed == [True, False, True]

@@ -13,7 +13,7 @@ from typing import IO, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import cache, editions, forked, manifest
+from briefgen import cache, editions, forked, manifest, painter
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
@@ -192,6 +192,12 @@ def _written(path: Path, format: str, made: Made) -> Written:
     return Written(path, format, made.count, sha256, made.diagnostics)
 
 
+def _new_charts(wanted: Sequence[Edition]) -> bool:
+    from briefgen.charts.kept import is_new
+
+    return any(is_new(f, e.theme, e.locale) for e in wanted for f in e.figures)
+
+
 def build(
     loaded: LoadedOutline,
     out: str | os.PathLike[str] = "out",
@@ -244,6 +250,8 @@ def build(
             begun.append(part(paths[number], lambda stream: stream.write(made.data))[0])
             return begun[-1], made
 
+        if early is not None:
+            painter.decide(_new_charts(wanted), early.line)
         try:
             results = forked.results(tasks, processes, early, ready)
             refuse_errors(loaded, wanted)  # while other processes are at work already

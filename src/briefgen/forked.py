@@ -173,6 +173,11 @@ class Early(_Copy):
         self._start(serve, [module], begin, [other], [self._receiver])
         other.close()
 
+    @property
+    def line(self) -> Connection:
+        """This process's end of the line to it."""
+        return self._receiver
+
     def alive(self) -> bool:
         """Whether it can still be given tasks."""
         return self._process.is_alive()

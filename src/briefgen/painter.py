@@ -1,8 +1,7 @@
 """Processes that draw charts for the others: matplotlib is loaded while these read the outline and lay out pages.
 
-Where the cache has no charts yet, all of them are to be drawn, and loading matplotlib takes longer than drawing them.
-Brief and deck are then made at the same time, and would each load it. It is loaded once, and each has a copy of the
-process that did.
+Loading matplotlib takes longer than drawing charts. Brief and deck are made at the same time, and would each load it
+where there are charts that were never drawn: it is loaded once, and each has a copy of the process that did.
 """
 
 from __future__ import annotations
@@ -26,20 +25,37 @@ _MODULES = (
 )  # fmt: skip
 # The line to the painter that a process has, by the process's id: a copy of it has none.
 _lines: dict[int, Connection] = {}
+# The ends of the two lines while no painter is there: this process's and its painter's, those of its copy.
+_ends: list[Connection] = []
 
 
-def start() -> Callable[[], None]:
-    """Start them, one for this process; returns what a copy of this process calls to have the other."""
+def prepare() -> Callable[[], None]:
+    """Lay lines to painters, one for this process; returns what a copy of it calls to have the other."""
     from multiprocessing import get_context
 
     context = get_context("fork")
-    (mine, first), (copys, second) = context.Pipe(), context.Pipe()
-    lines = _MODULES, _lines.clear, (first, second), (mine, copys)
-    context.Process(target=forked.serve, args=lines, daemon=True).start()
+    _ends[:] = [*context.Pipe(), *context.Pipe()]
+    return partial(_take, tuple(_ends))
+
+
+def decide(needed: bool, line: Connection | None = None) -> None:
+    """Start the painters where they are `needed`, or else let who has a line draw; does nothing the second time.
+
+    `line` is this process's end of one to a copy that was made before, which has to notice when it is closed.
+    """
+    if not _ends:
+        return
+    mine, first, copys, second = _ends
+    if needed:
+        from multiprocessing import get_context
+
+        others = [mine, copys, *([line] if line else ())]
+        lines = _MODULES, _lines.clear, (first, second), others
+        get_context("fork").Process(target=forked.serve, args=lines, daemon=True).start()
+        _lines[os.getpid()] = mine
     first.close()
     second.close()
-    _lines[os.getpid()] = mine
-    return partial(_take, copys)
+    _ends.clear()
 
 
 def drawn(task: Callable[[], T]) -> T:
@@ -58,13 +74,13 @@ def drawn(task: Callable[[], T]) -> T:
 
 
 def stop() -> None:
-    """Let it end; there may be none."""
+    """Let them end; there may be none."""
+    decide(False)
     _lines.pop(os.getpid(), None)
 
 
-def no_line() -> None:
-    """What a copy calls where there is no painter."""
-
-
-def _take(line: Connection) -> None:
+def _take(ends: tuple[Connection, ...]) -> None:
+    *others, line, second = ends
+    for end in (*others, second):  # so that it is noticed when a painter ends, or is not needed
+        end.close()
     _lines[os.getpid()] = line

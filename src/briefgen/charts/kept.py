@@ -33,6 +33,7 @@ def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, h
     if found is None:
         found = painter.drawn(partial(_draw, *asked))
         cache.current().put(key, found.to_json().encode())
+        cache.current().put(_key(figure, theme, locale), b"drawn")
     return found
 
 
@@ -48,9 +49,15 @@ def picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, h
         made = painter.drawn(partial(_draw_picture, *asked, dpi=dpi))
         for name, data in zip((key, vector_key, image_key), made, strict=True):
             kept.put(name, data)
+        kept.put(_key(figure, theme, locale), b"drawn")
         vector, image = _written(made[1]), made[2]
     svg, dropped = vector
     return svg, image, dropped
+
+
+def is_new(figure: EditionFigure, theme: Theme, locale: Locale) -> bool:
+    """Whether the figure was drawn in no size yet, so that matplotlib will be needed."""
+    return cache.current().recall(_key(figure, theme, locale)) is None
 
 
 def _vector(data: bytes | None) -> tuple[str, tuple[str, ...]] | None:

@@ -105,13 +105,15 @@ def run(
 def early(args: argparse.Namespace, processes: int) -> forked.Early | None:
     """A process that loads what writes the first format while this one reads the outline; None where it may not be.
 
-    Where there are no charts yet another loads what draws them.
+    Where there are no charts yet others begin to load what draws them.
     """
     renderer = _RENDERERS.get(args.format[0] if args.format else "pdf")
     if renderer is None or processes < 2 or not forked.possible():
         return None
     try:
-        line = painter.start() if cache.current().empty() else painter.no_line
+        line = painter.prepare()
+        if cache.current().empty():  # no need to look which charts are new
+            painter.decide(True)
         importlib.import_module("briefgen.build")  # what both need, so that it is loaded once
         return forked.Early(renderer, line)
     except OSError:  # the system gives no more processes or handles
