@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -231,3 +232,48 @@ def test_briefgen_is_another_when_one_of_its_files_changes(
         cache.use(None)
     assert first == again
     assert len({first, more, other}) == 3
+
+
+Data = dict[str, Any]
+
+
+def _build_of(data: Data) -> Data:
+    (build,) = data["builds"].values()
+    return cast(Data, build)
+
+
+# What somebody may make of a manifest that is still JSON.
+CHANGES: list[Callable[[Data], object]] = [
+    lambda data: data["files"]["brief.pdf"].update(build=["x"]),
+    lambda data: data["files"]["brief.pdf"].update(build="none"),
+    lambda data: data["files"]["brief.pdf"].update(count=[1]),
+    lambda data: data["files"].update({"../x.pdf": data["files"]["brief.pdf"]}),
+    lambda data: data["files"].update({"/etc/passwd": data["files"]["brief.pdf"]}),
+    lambda data: data["files"].update({"a\0b": data["files"]["brief.pdf"]}),
+    lambda data: data["files"].update({"\ud800": data["files"]["brief.pdf"]}),
+    lambda data: _build_of(data).update(outline=["x"]),
+    lambda data: _build_of(data).update(inputs=["x"]),
+    lambda data: _build_of(data).update(inputs={"a\0b": "x"}),
+    lambda data: _build_of(data).update(versions=None),
+    lambda data: _build_of(data).update(files=[["x"]]),
+    lambda data: _build_of(data).update(diagnostics=[["error", "\x1b[31m"]]),
+    lambda data: _build_of(data).update(diagnostics=["ab"]),
+]
+
+
+def test_a_manifest_of_another_form_is_none(
+    outline: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = outline.parent / "out"
+    assert build(outline) == 0
+    written = (out / "manifest.json").read_text()
+    for change in CHANGES:
+        data = json.loads(written)
+        change(data)
+        (out / "manifest.json").write_text(json.dumps(data))
+        capsys.readouterr()
+        assert main(["verify", str(out)]) == 1
+        assert build(outline) == 0
+        said = capsys.readouterr()
+        assert "error: " in said.err
+        assert "\x1b" not in said.out + said.err

@@ -121,10 +121,10 @@ def at_most(diagnostics: Sequence[Diagnostic], limit: int = MAX_SHOWN) -> list[D
 def format_text(diagnostic: Diagnostic) -> str:
     """The diagnostic for people: a line, the outline's line with a caret below, and the hint."""
     d = diagnostic
-    head = f"{d.place}: " if d.place else ""
+    head = f"{printable(str(d.place))}: " if d.place else ""
     lines = [f"{head}{d.severity}: {d.message} [{d.code}]"]
     if d.place and d.place.text is not None and d.place.text.strip():
-        shown, offset = _window(_printable(d.place.text), d.place.column - 1)
+        shown, offset = _window(printable(d.place.text), d.place.column - 1)
         gutter = f"{d.place.line:>5} | "
         length = max(1, min(d.place.length, len(shown) - offset))
         lines += [f"{gutter}{shown}", f"{' ' * (len(gutter) - 2)}| {' ' * offset}{'^' * length}"]
@@ -136,13 +136,13 @@ def format_text(diagnostic: Diagnostic) -> str:
 def _one_line(text: str) -> str:
     """`text` on one line, printable, a long quotation in it cut, and all of it at most 1,000 characters."""
     if not text.isprintable():
-        text = _printable(text.replace("\n", " "))
+        text = printable(text.replace("\n", " "))
     if len(text) > _LONG_QUOTE:
         text = _QUOTED.sub(lambda quoted: f"{quoted[0][:_LONG_QUOTE]}…`", text)
     return text if len(text) <= 1_000 else f"{text[:600]}…{text[-300:]}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Control and bidirectional characters could drive or fool a terminal: show them as a dot."""
     return "".join(c if c.isprintable() else "·" for c in text)
 

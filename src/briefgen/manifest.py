@@ -17,7 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text
+from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text, printable
+from briefgen.manifestform import has_form
 from briefgen.outputs import opened, real, reported, write_whole
 from briefgen.versions import OWN, versions
 
@@ -64,7 +65,7 @@ def digest(path: Path) -> str | None:
     try:
         with opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have
         return None
 
 
@@ -73,6 +74,8 @@ def read(out: Path) -> Manifest:
     try:
         with opened(out / NAME) as file:
             data = json.load(file)
+        if not has_form(data):
+            return Manifest()
         return Manifest(
             {name: Entry(**each) for name, each in data["files"].items()},
             {
@@ -208,7 +211,7 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
             hint = f"run `briefgen {'batch' if batch else 'build'}` again"
             found.append(Diagnostic(Severity.ERROR, "output-stale", message, hint=hint))
         else:
-            say(f"{out / name}: as written")
+            say(printable(f"{out / name}: as written"))
     return found
 
 
