@@ -19,8 +19,9 @@ from briefgen.diagnostics import BriefgenError, error
 T = TypeVar("T")
 # What a process would otherwise import for its first row; `forkserver` imports it once for all of them.
 _HEAVY = [
-    "briefgen.batch.work", "briefgen.build", "briefgen.checks", "briefgen.editions", "briefgen.pdf.document",
-    "briefgen.deck", "briefgen.charts.export", "briefgen.outline.loader",
+    "briefgen.batch.work", "briefgen.build", "briefgen.checks", "briefgen.editions.making", "briefgen.pdf.document",
+    "briefgen.deck", "briefgen.charts.export", "briefgen.outline.loader", "briefgen.outline.yamlparser",
+    "babel.dates", "babel.numbers",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -54,18 +55,23 @@ class Columns:
     header: tuple[str, ...]
 
     @property
-    def names(self) -> dict[str, int]:
+    def names(self) -> Mapping[str, int]:
         """Each name with its column's number: the column's own, or small with `_` for what is no letter."""
-        found = {name: i for i, name in enumerate(self.header) if name.isidentifier()}
-        for i, name in enumerate(self.header):
-            found.setdefault(values.identifier(name), i)
-        return {name: i for name, i in found.items() if name and not name.startswith("_")}
+        return _names(self.header)
 
     def context(self, row: Sequence[str], language: str) -> dict[str, Any]:
         """What a template sees of a row."""
         cells = [values.Cell(text) for text in row]
         named: dict[str, Any] = {name: cells[i] for name, i in self.names.items()}
         return {**named, "row": dict(zip(self.header, cells, strict=True)), "_language": language}
+
+
+@lru_cache(maxsize=4)  # asked for by every row
+def _names(header: tuple[str, ...]) -> Mapping[str, int]:
+    found = {name: i for i, name in enumerate(header) if name.isidentifier()}
+    for i, name in enumerate(header):
+        found.setdefault(values.identifier(name), i)
+    return {name: i for name, i in found.items() if name and not name.startswith("_")}
 
 
 class Templates:
