@@ -33,6 +33,7 @@ _HINTS = {
     errno.ENOSPC: "free some space; what was there before is still there",
     errno.EDQUOT: "free some space; what was there before is still there",
     errno.ENOTDIR: "choose a folder; a part of this path is a file",
+    errno.ENOENT: "build again: the folder was taken away meanwhile",
     errno.EEXIST: "choose a folder; there is a file of this name",
     errno.EFBIG: "free some space, or raise the limit; what was there before is still there",
     errno.ELOOP: "choose a folder; a link on this path leads to itself",

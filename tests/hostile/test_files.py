@@ -78,6 +78,14 @@ def exif() -> bytes:
     return png(Image.new("RGB", (90, 30), "red"), "JPEG", exif=tags.tobytes())
 
 
+def short_palette() -> bytes:
+    """A picture whose dots have transparencies for more colours than its palette has."""
+    ihdr = struct.pack(">IIBBBBB", 2, 2, 8, 3, 0, 0, 0)
+    parts = chunk(b"PLTE", b"\1\2\3") + chunk(b"tRNS", b"\0" * 400)
+    rows = chunk(b"IDAT", zlib.compress(b"\0\0\0" * 2))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", ihdr) + parts + rows + chunk(b"IEND", b"")
+
+
 BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "bad-image"),
     "truncated": (lambda: LOGO.read_bytes()[:-300], "bad-image"),
@@ -91,6 +99,7 @@ BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
     "cmyk": (lambda: png(Image.new("CMYK", (60, 30), (0, 90, 90, 0)), "JPEG"), "bad-image"),
     "turned": (exif, "bad-image"),
     "html": (lambda: b"<html>", "bad-image"),
+    "a short palette": (short_palette, "bad-image"),
     "postscript": (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(x) print quit", "bad-image"),
 }  # fmt: skip
 

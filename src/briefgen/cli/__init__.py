@@ -16,6 +16,7 @@ import importlib
 import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -126,8 +127,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _forget_settings() -> None:
     """Take out of the environment what sets libraries up for other programs: outputs are the same for everybody.
 
-    That is reportlab's options, HarfBuzz's, and the window that matplotlib would draw in.
+    That is reportlab's options, HarfBuzz's, and the window that matplotlib would draw in. What libraries warn of is
+    for programmers: they see it where they ask for it (`-W`).
     """
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
     for name in [n for n in os.environ if n.startswith(("RL_", "HB_")) or n == "MPLBACKEND"]:
         del os.environ[name]
 

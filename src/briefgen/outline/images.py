@@ -40,7 +40,7 @@ def size(path: Path) -> tuple[int, int]:
 
 
 def _key(digest: str) -> str:
-    return cache.key_of("picture", 1, MAX_PIXELS, digest)
+    return cache.key_of("picture", 2, MAX_PIXELS, digest)
 
 
 def _known(digest: str) -> tuple[int, int] | None:
@@ -57,12 +57,15 @@ def _checked(path: Path, name: str, place: Place) -> tuple[int, int]:
 
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=FORMATS) as image:
                 width, height = image.size
                 if width * height > MAX_PIXELS:
                     raise Image.DecompressionBombError
                 image.load()
+                if image.mode == "P":
+                    image.convert("RGBA")  # may ask for colours that the palette has not
                 mode, turned = image.mode, image.getexif().get(_ORIENTATION, 1) not in (0, 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         hint = "make it smaller: 2,000 pixels across is enough"
