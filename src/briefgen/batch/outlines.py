@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.batch.dropped import without
 from briefgen.batch.language import Columns, Template, Templates
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
 from briefgen.outline.characters import HIDDEN_HINT, hidden
@@ -22,11 +23,6 @@ from briefgen.outline.unfilled import is_template
 from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_, to_data
 
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
-# Where an outline refers to a part by its id; a part that a row leaves out is no longer referred to.
-_REFERENCES = {"findings", "ids", "key_numbers", "exhibits", "recommendations", "reword"}
-# Where what an audience or a translation says of a part stands by the part's id.
-_BY_ID = {"reword", "parts", "audiences"}
-_REFERENCE = {"figure", "table", "key_number"}
 
 
 @dataclass(slots=True)
@@ -178,8 +174,8 @@ class BatchOutline:
             raise BriefgenError(in_reading_order(filling.found))
         if filling.dropped:
             ids = frozenset(filling.dropped)
-            tree = _without(tree, ids)
-            beside = {tag: _without(each, ids) for tag, each in beside.items()}
+            tree = without(tree, ids)
+            beside = {tag: without(each, ids) for tag, each in beside.items()}
         digest = hashlib.sha256(self._digest)
         digest.update(json.dumps(filling.texts, ensure_ascii=False).encode())
         return RowOutline(tree, digest.hexdigest(), beside)
@@ -234,23 +230,3 @@ class BatchOutline:
         except BriefgenError as exc:
             self._found += exc.diagnostics
             return None
-
-
-def _without(node: Node, ids: frozenset[str], key: str = "") -> Node:
-    """`node` without references to the parts called `ids`."""
-    if isinstance(node, Sequence_):
-        kept = [
-            _without(item, ids)
-            for item in node.items
-            if not (key in _REFERENCES and isinstance(item, Scalar) and item.value in ids)
-        ]
-        return replace(node, items=tuple(kept))
-    if not isinstance(node, Mapping):
-        return node
-    entries = {
-        name: _without(value, ids, name)
-        for name, value in node.entries.items()
-        if not (name in _REFERENCE and isinstance(value, Scalar) and value.value in ids)
-        and not (key in _BY_ID and name in ids)
-    }
-    return replace(node, entries=entries)
