@@ -94,7 +94,7 @@ def test_only_the_files_named_count(tmp_path: Path) -> None:
     found: list[set[Path]] = []
 
     def follow() -> None:
-        for changed in changes(lambda: [one], stop):
+        for changed in changes(lambda: [one], stop=stop):
             found.append(changed)
             if len(found) == 2:
                 stop.set()
@@ -118,7 +118,7 @@ def test_a_save_in_two_steps_is_one_change(way: str, tmp_path: Path) -> None:
     found: list[str] = []
 
     def follow() -> None:
-        for _ in changes(lambda: [one], stop):
+        for _ in changes(lambda: [one], stop=stop):
             found.append(one.read_text() if one.exists() else "gone")
             if len(found) == 2:
                 stop.set()
@@ -163,3 +163,37 @@ def test_whatever_takes_the_outlines_place(watching: Watching) -> None:
     shutil.rmtree(watching.out)
     assert "error" not in put(text)
     assert watching.files() == first
+
+
+def test_files_that_come_and_go_and_saves_on_top_of_each_other(watching: Watching) -> None:
+    watching.said()
+    first, text = watching.files(), watching.outline.read_text()
+    data = watching.outline.parent / "waits.csv"
+
+    # A file that is named before it is there.
+    figure = "  - {id: waits, kind: bar, title: Waits, data: {file: waits.csv}, source: x}"
+    watching.outline.write_text(text.replace("figures:\n", f"figures:\n{figure}\n", 1))
+    assert "there is no file `waits.csv`" in "\n".join(watching.said())
+    data.write_text("label,value\nNorth,3\nSouth,5\n")
+    assert "there is no file" not in "\n".join(watching.said())
+    data.unlink()
+    assert "there is no file `waits.csv`" in "\n".join(watching.said())
+
+    watching.outline.unlink()
+    assert "error" in "\n".join(watching.said())
+    watching.outline.write_text(text)
+    assert "error" not in "\n".join(watching.said())
+    assert watching.files() == first
+
+    beside = watching.outline.with_suffix(".xx.yaml")
+    beside.write_text("title: [\n")
+    watching.said()
+    beside.unlink()
+    watching.said()
+
+    for number in range(40):
+        watching.outline.write_text(text.replace("title: ", f"title: Draft {number} of ", 1))
+        time.sleep(0.01)
+    watching.outline.write_text(text)
+    while watching.files() != first:
+        assert "error" not in "\n".join(watching.said())

@@ -17,44 +17,57 @@ LOOK = 500  # milliseconds between looks at the files themselves
 GONE = 0.15  # seconds that a file is waited for which is empty or not there: some editors save so, in two steps
 
 
-def changes(files: Callable[[], Iterable[Path]], stop: Event | None = None) -> Iterator[set[Path]]:
+def changes(
+    files: Callable[[], Iterable[Path]], changed_already: Callable[[], Iterable[Path]] = tuple, stop: Event | None = None
+) -> Iterator[set[Path]]:  # fmt: skip
     """All of `files()`, then the changed ones as they change, until `stop` is set or Ctrl-C.
 
-    `files` is asked again after each change. Folders are watched, not files: most editors save by putting a new
-    file in the old one's place. What the system does not report (a change while one is dealt with, a network
-    drive) is seen within `LOOK` all the same.
+    `changed_already()` are those that the last build found as they no longer are.
+    `files` is asked again whenever anything happens, and may name files that are not there yet. Folders are watched,
+    not files: most editors save by putting a new file in the old one's place. What the system does not report (a
+    change while one is dealt with, a network drive) is seen within `LOOK` all the same.
     Raises BriefgenError where there is no folder to watch.
     """
     from watchfiles import watch
 
-    seen: _States = {real(path): _state(path) for path in files()}
+    def names() -> set[Path]:
+        return {real(path) for path in files()}
+
+    seen: _States = {path: _state(path) for path in names()}
     yield set(seen)
     while not (stop and stop.is_set()):
-        known = {real(path) for path in files()}
-        folders = {path.parent for path in known if path.parent.is_dir()}
+        # What the last build has come to know is taken to be as it was built.
+        seen = {path: seen[path] if path in seen else _state(path) for path in names()}
+        folders = _folders(seen)
         if not folders:
             raise BriefgenError(error("missing-file", "there is no folder to watch"))
-        seen = {path: seen.get(path, _state(path)) for path in known}
-        for _ in watch(
+        happens = watch(
             *folders,
-            watch_filter=lambda __, name: real(Path(name)) in known,  # noqa: B023 - used in this turn only
+            watch_filter=None,
             debounce=DEBOUNCE,
             step=STEP,
             stop_event=stop,
             recursive=False,
             rust_timeout=LOOK,
             yield_on_timeout=True,
-        ):
-            states = _settled(known, seen)
-            changed = {path for path in known if states[path] != seen[path]}
-            if not changed:
-                continue
-            seen = states
-            yield changed
-            if {real(path) for path in files()} != known:
-                break
+        )
+        for _ in happens:
+            states = _settled(names(), seen)
+            changed = {path for path, state in states.items() if state != seen.get(path)}
+            changed |= {real(path) for path in changed_already()}
+            if changed:
+                seen = states
+                yield changed
+                known = names()
+                if _folders(known) != folders:
+                    break
+                seen = {path: seen[path] if path in seen else _state(path) for path in known}
         else:
             return
+
+
+def _folders(files: Iterable[Path]) -> set[Path]:
+    return {path.parent for path in files if path.parent.is_dir()}
 
 
 class _State(NamedTuple):
@@ -84,6 +97,6 @@ def _settled(known: Iterable[Path], seen: _States) -> _States:
     while True:
         states = {path: _state(path) for path in known}
         gone = (path for path, state in states.items() if not (state and state.size))
-        if not any(seen[path] != states[path] for path in gone) or time.monotonic() > until:
+        if not any(seen.get(path) != states[path] for path in gone) or time.monotonic() > until:
             return states
         time.sleep(STEP / 1000)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
-from briefgen import cache, forked, outputs, rubbish
+from briefgen import cache, forked, manifest, outputs, rubbish
 from briefgen.cli import build
 from briefgen.cli.common import OK, report
 from briefgen.diagnostics import BriefgenError
+from briefgen.outline.files import read_files
 
 NAME = "watch"
 HELP = "build again whenever the outline or a file it names changes"
@@ -24,10 +28,10 @@ def run(args: argparse.Namespace) -> int:
     """Do it until Ctrl-C, which is how it ends well; what is wrong is printed, and watching goes on."""
     from briefgen.watch import changes
 
-    copy = build.early(args, forked.cores())
+    builds = _Builds(args, build.early(args, forked.cores()))
     try:
-        for _ in changes(lambda: build.inputs_of(args)):
-            _once(args, copy)
+        for _ in changes(builds.files, builds.changed):
+            builds.once()
             rubbish.now()
             outputs.release()
     except KeyboardInterrupt:
@@ -35,14 +39,44 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def _once(args: argparse.Namespace, copy: forked.Early | None) -> None:
-    started, kept = time.perf_counter(), cache.current()
-    drawn = kept.misses
-    try:
-        # These stay warm, where a process made for an edit would not.
-        build.run(args, 1, copy)
-    except BriefgenError as exc:  # the outputs stay those of the last outline without errors
-        report(exc.diagnostics)
-    taken = time.perf_counter() - started
-    print(f"watching {args.outline} ({taken:.2f} s, {kept.misses - drawn} charts drawn)",
-          file=sys.stderr, flush=True)  # fmt: skip
+class _Builds:
+    """Builds of one outline in a process that stays warm, and what the last has looked at."""
+
+    def __init__(self, args: argparse.Namespace, copy: forked.Early | None) -> None:
+        self._args, self._copy = args, copy
+        self._outline = Path(args.outline)
+        self._looked: dict[Path, str | None] = {}  # as `read_files` collects it
+        self._beside: set[Path] = set()
+
+    def files(self) -> set[Path]:
+        """The files to watch. A build may have failed for want of one that is not there."""
+        return {*build.inputs_of(self._args), *self._named_like(), *self._looked}
+
+    def changed(self) -> Iterator[Path]:
+        """Those that are no longer as the last build found them."""
+        yield from self._beside ^ self._named_like()
+        for path, was in self._looked.items():
+            if was is not None and was != (manifest.digest(path) or ""):
+                yield path
+
+    def _named_like(self) -> set[Path]:
+        """The files that are named as translations of the outline are."""
+        outline = self._outline
+        return set(outline.parent.glob(f"{glob.escape(outline.stem)}.*{outline.suffix}"))
+
+    def once(self) -> None:
+        """Build, and say what came of it."""
+        started, kept = time.perf_counter(), cache.current()
+        drawn = kept.misses
+        self._beside = self._named_like()
+        with read_files() as self._looked:
+            try:
+                # These stay warm, where a process made for an edit would not.
+                build.run(self._args, 1, self._copy)
+            except (
+                BriefgenError
+            ) as exc:  # the outputs stay those of the last outline without errors
+                report(exc.diagnostics)
+        taken = time.perf_counter() - started
+        print(f"watching {self._args.outline} ({taken:.2f} s, {kept.misses - drawn} charts drawn)",
+              file=sys.stderr, flush=True)  # fmt: skip

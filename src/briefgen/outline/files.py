@@ -20,7 +20,10 @@ _READ: ContextVar[dict[Path, str | None] | None] = ContextVar("read", default=No
 
 @contextmanager
 def read_files() -> Iterator[dict[Path, str | None]]:
-    """Collects the files found while it lasts, as they were asked for, with the SHA-256 of what was read of them."""
+    """Collects the files looked for while it lasts, as they were asked for, with the SHA-256 of what was read of them.
+
+    It is None for a file that was not read but found, "" for one that was not there.
+    """
     read: dict[Path, str | None] = {}
     token = _READ.set(read)
     try:
@@ -77,6 +80,8 @@ class Folder(Struct, frozen=True):
                 )
             mode = found.stat().st_mode
         except FileNotFoundError:
+            if (read := _READ.get()) is not None:
+                read[self.path / name] = ""
             raise BriefgenError(
                 error("missing-file", f"there is no file `{name}`", place, self._near(name))
             ) from None

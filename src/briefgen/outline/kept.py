@@ -144,7 +144,7 @@ def _entry(loaded: LoadedOutline, read: Mapping[Path, str | None]) -> _Entry:
         looked += [theme.folder / name for name in faces]
     found = {str(path): _real(path) for path in looked}
     digests: dict[str, str | None]
-    digests = {found[str(path)]: digest for path, digest in read.items() if digest is not None}
+    digests = {found[str(path)]: digest for path, digest in read.items() if digest}
     for path in sorted(loaded.used):
         if str(path) not in digests:
             digests[str(path)] = manifest.digest(path)

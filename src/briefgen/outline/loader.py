@@ -58,7 +58,7 @@ def read(
         loaded, found = resolved(tree, path, allow_outside=allow_outside, said=said)
         found = [for_batch(d) for d in found] if said else found
     if loaded is not None:
-        digests = {path.resolve(): digest for path, digest in seen.items() if digest is not None}
+        digests = {path.resolve(): digest for path, digest in seen.items() if digest}
         loaded = replace(loaded, used=frozenset(used), digests=digests)
     return loaded, found
 
