@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_
 
