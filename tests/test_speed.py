@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import briefgen
-from briefgen.build import write_stream
 from briefgen.editions import Edition
+from briefgen.making import write_stream
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.pdf import fit
 from briefgen.pdf.ladder import LADDER

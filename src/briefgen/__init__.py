@@ -104,8 +104,8 @@ def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> i
 
     Raises BriefgenError, for characters that the theme's fonts lack too.
     """
-    from briefgen.build import write
     from briefgen.checks.glyphs import refuse_missing
+    from briefgen.making import write
 
     refuse_missing(edition)
     return int(write(edition, "pdf", target)[0])
@@ -116,8 +116,8 @@ def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> 
 
     Raises BriefgenError, for characters that the theme's fonts lack too.
     """
-    from briefgen.build import write
     from briefgen.checks.glyphs import refuse_missing
+    from briefgen.making import write
 
     refuse_missing(edition)
     return int(write(edition, "pptx", target)[0])

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 import briefgen
 from briefgen import charts
-from briefgen.build import make as make_file
 from briefgen.charts import gallery
 from briefgen.charts.canvas import Sheet
 from briefgen.charts.kinds import KINDS
@@ -22,6 +21,7 @@ from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import ChartBox, Deck, Picture, Slide, TableBox, TextBox
 from briefgen.editions import Edition
 from briefgen.locale import Locale
+from briefgen.making import make as make_file
 from briefgen.outline.richtext import plain
 from conftest import MINIMAL, ROOT
 

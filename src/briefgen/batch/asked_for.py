@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefgen.batch.outlines import BatchOutline
-from briefgen.build import ending
 from briefgen.diagnostics import BriefgenError, error
 from briefgen.formats import FORMATS
+from briefgen.making import ending
 from briefgen.outline.models import Outline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.unfilled import is_template

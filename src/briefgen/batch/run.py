@@ -15,9 +15,9 @@ from briefgen.batch.names import Names
 from briefgen.batch.pool import Pool
 from briefgen.batch.rows import Row, Rows
 from briefgen.batch.state import State
-from briefgen.build import ending
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity
 from briefgen.formats import FORMATS
+from briefgen.making import ending
 from briefgen.outline.beside import beside_files
 from briefgen.outline.files import shown_path
 

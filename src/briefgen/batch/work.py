@@ -127,8 +127,9 @@ def build_row(setup: Setup, task: Task) -> Done:
 def _built(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
-    from briefgen.build import Made, chosen, ending, make, refuse_errors
+    from briefgen.build import chosen, refuse_errors
     from briefgen.formats import FORMATS
+    from briefgen.making import Made, ending, make
 
     loaded, found = loader.resolved(
         filled.tree,

@@ -1,0 +1,133 @@
+"""One edition in one format: to a stream, as bytes, or as a file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+
+from briefgen import cache
+from briefgen.diagnostics import Diagnostic
+from briefgen.editions import Edition
+from briefgen.outline.files import used_files
+from briefgen.outline.loaded import LoadedOutline
+from briefgen.outputs import write_whole
+
+_EVIDENCE = "evidence-"  # what the names of formats made from the outline itself begin with
+_ENDINGS = {
+    "handout": "-handout.pdf",
+    "evidence-csv": "-evidence.csv",
+    "evidence-json": "-evidence.json",
+}
+
+
+class Written(Struct, frozen=True):
+    """A file that was written; `count` is its pages or slides, `sha256` the digest of its bytes."""
+
+    path: Path
+    format: str
+    count: int
+    sha256: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def ending(format: str) -> str:
+    """What the names of the files of a format end in."""
+    return _ENDINGS.get(format, f".{format}")
+
+
+def write_stream(
+    edition: Edition,
+    format: str,
+    stream: IO[bytes],
+    *,
+    overflow: bool = False,
+    loaded: LoadedOutline | None = None,
+    key: str | None = None,
+) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Write one format to a binary stream; returns its pages, slides or rows and what was found on the way.
+
+    The tables of evidence are drawn from the outline that was `loaded`: ValueError without it. `key` is that of the
+    outline, by which some of what was found is kept between runs.
+    """
+    if format.startswith(_EVIDENCE):
+        from briefgen.checks.numbers.table import evidence_file
+
+        if loaded is None:
+            raise ValueError("a table of evidence needs the outline")
+        data, rows = evidence_file(loaded, edition, format.removeprefix(_EVIDENCE))
+        stream.write(data)
+        return rows, ()
+    if format == "pdf":
+        from briefgen.pdf.document import write_pdf
+
+        brief = write_pdf(edition, stream, overflow=overflow, key=key)
+        return brief.pages, brief.diagnostics
+    if format == "handout":
+        from briefgen.deck.handout import write_handout
+
+        printed = write_handout(edition, stream)
+        return printed.pages, printed.diagnostics
+    from briefgen.deck import write_pptx
+
+    info = write_pptx(edition, stream)
+    return info.slides, info.diagnostics
+
+
+def write(
+    edition: Edition,
+    format: str,
+    target: str | os.PathLike[str] | IO[bytes],
+    *,
+    overflow: bool = False,
+) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Write one format to a path, whole or not at all, or to a binary stream."""
+    if not isinstance(target, str | os.PathLike):
+        return write_stream(edition, format, target, overflow=overflow)
+    made = make(edition, format, overflow=overflow)
+    write_whole(Path(target), lambda stream: stream.write(made.data))
+    return made.count, made.diagnostics
+
+
+class Made(Struct, frozen=True):
+    """A file's bytes, not written yet, and the files that it was made from besides the outline's.
+
+    `drawn` is how many charts were not found in the cache.
+    """
+
+    data: bytes
+    count: int
+    diagnostics: tuple[Diagnostic, ...]
+    used: frozenset[Path]
+    drawn: int = 0
+
+
+def task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
+    """What makes one format: the outline goes along only where it is needed, since a copy is sent it."""
+    asked = loaded if format.startswith(_EVIDENCE) else None
+    return partial(make, edition, format, overflow=overflow, loaded=asked, key=loaded.key)
+
+
+def make(
+    edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None,
+    key: str | None = None,
+) -> Made:  # fmt: skip
+    """One format of an edition, as `write_stream` writes it."""
+    stream, missed = io.BytesIO(), cache.current().misses
+    with used_files() as used:
+        count, found = write_stream(
+            edition, format, stream, overflow=overflow, loaded=loaded, key=key
+        )
+    drawn = cache.current().misses - missed
+    return Made(stream.getvalue(), count, found, frozenset(used), drawn)
+
+
+def as_written(path: Path, format: str, made: Made) -> Written:
+    """What is said of `made` when it was written to `path`."""
+    sha256 = hashlib.sha256(made.data).hexdigest()
+    return Written(path, format, made.count, sha256, made.diagnostics)
