@@ -64,6 +64,32 @@ def test_a_row_costs_as_much_however_many_there_are(monkeypatch: pytest.MonkeyPa
     assert found[1] < 5 * found[0]
 
 
+def test_parts_of_a_chart_are_measured_once_for_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And not once for each: a chart of thousands of rows has hundreds."""
+    from briefgen.charts.kinds import KINDS
+    from briefgen.charts.parts import divided
+
+    bar, drawn = KINDS["bar"], 0
+    draw = bar.draw
+
+    def counted(*args: Any) -> None:
+        nonlocal drawn
+        drawn += 1
+        draw(*args)
+
+    monkeypatch.setattr(bar, "draw", counted)
+    counted.__module__ = draw.__module__
+    rows = [{"label": f"Row {i}", "value": str(i)} for i in range(120)]
+    made = {"kind": "bar", "id": "a", "title": "A title", "data": rows}
+    parts = divided(resolved(figure_of(made), 1), 12, LOCALE)
+    for part in parts:
+        charts.draw(part, own_theme(), LOCALE, 504.0, 240.0)
+    assert len(parts) == 12
+    assert drawn == 2 * len(parts)
+
+
 def test_boxes_are_found_wherever_they_lie() -> None:
     taken = Taken()
     boxes = [

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from briefgen.cache import key_of
 from briefgen.charts.canvas import Sheet
 
+_MOST = 32  # margins that a process remembers
+_margins: dict[str, dict[str, tuple[float, float]]] = {}
 SCALED = (
     "column", "bar", "line", "area", "dot", "lollipop", "range", "grouped", "dumbbell", "bullet", "stacked", "slope",
 )  # fmt: skip
@@ -46,10 +49,17 @@ def margins(
 ) -> dict[str, tuple[float, float]]:  # fmt: skip
     """What the charts `peers` need beside their scales at a size in points, by the scale's direction.
 
-    Each is drawn once on a sheet that is thrown away.
+    Each is drawn once on a sheet that is thrown away, and what they need is remembered: a chart in a hundred parts
+    asks for it a hundred times.
     """
-    found: dict[str, tuple[float, float]] = {}
-    for part in peers:
-        trial = Sheet(sheet.theme, sheet.locale, *size, sheet.scale, sheet.greyscale, domain)
-        draw(part, replace(trial, peers=peers, margins=found, keyed=True))
-    return found
+    asked = (sheet.theme, sheet.locale, *size, sheet.scale, sheet.greyscale, domain)
+    key = key_of(draw.__module__, asked, peers)
+    found = _margins.get(key)
+    if found is None:
+        found = {}
+        for part in peers:
+            draw(part, replace(Sheet(*asked), peers=peers, margins=found, keyed=True))
+        if len(_margins) >= _MOST:
+            _margins.clear()
+        _margins[key] = found
+    return dict(found)

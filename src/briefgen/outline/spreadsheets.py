@@ -34,7 +34,9 @@ def read_xlsx(data: bytes, file: str, sheet: Scalar | None = None) -> Grid:
             load_workbook(io.BytesIO(data), read_only=True, data_only=stored, keep_links=False)
             for stored in (True, False)
         ]
-        names = books[0].sheetnames
+        names = [
+            each.title for each in books[0].worksheets
+        ]  # those with a chart alone have no cells
         if sheet is not None and sheet.value not in names:
             message = f"`{file}` has no sheet `{sheet.value}`"
             raise failed(
