@@ -23,7 +23,7 @@ from statistics import median
 
 from benchmarks import naive
 from benchmarks.outlines import rows, varied
-from briefgen import cache, forked, outputs, rubbish
+from briefgen import cache, forked, leftovers, rubbish
 from briefgen.batch import batch as briefgen_batch
 from briefgen.cli import SELDOM, build
 
@@ -51,7 +51,7 @@ def watch(folder: Path, count: int) -> dict[str, float]:
         taken.append(time.perf_counter() - started)
         drawn = cache.current().misses - misses
         rubbish.now()  # as the command does, and its copy
-        outputs.release()
+        leftovers.release()
         time.sleep(0.5)
     return {"seconds": median(taken[2:]), "charts": drawn}
 

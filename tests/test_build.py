@@ -18,8 +18,9 @@ from briefgen import build as builder
 from briefgen import forked
 from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
+from briefgen.leftovers import release
 from briefgen.outline.loaded import LoadedOutline
-from briefgen.outputs import OutputError, part, release, write_whole
+from briefgen.outputs import OutputError, part, write_whole
 from conftest import OUTLINES, ROOT
 
 AUDIENCES = """\

@@ -17,7 +17,7 @@ import os
 from collections import OrderedDict
 from pathlib import Path
 
-from briefgen.outputs import opened
+from briefgen.regular import opened
 
 # The folder's environment variable; empty or "off" turns the cache off.
 VARIABLE = "BRIEFGEN_CACHE"

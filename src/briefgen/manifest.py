@@ -19,7 +19,8 @@ from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text, printable
 from briefgen.manifestform import has_form
-from briefgen.outputs import opened, real, reported, write_whole
+from briefgen.outputs import reported, write_whole
+from briefgen.regular import opened, real
 from briefgen.versions import OWN, versions
 
 NAME = "manifest.json"

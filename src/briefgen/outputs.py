@@ -6,26 +6,16 @@ import contextlib
 import errno
 import os
 import stat
-import time
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from io import BufferedReader, BufferedWriter
 from operator import methodcaller
 from pathlib import Path
 from typing import IO, TypeVar
 
+from briefgen import leftovers
 from briefgen.diagnostics import BriefgenError, error
 
-try:
-    import fcntl
-except ImportError:  # Windows, where a file that is open cannot be taken away
-    fcntl = None  # type: ignore[assignment]
-
 T = TypeVar("T")
-STALE_SECONDS = 60.0  # far longer than it takes a new part to be locked
-_FOLDERS = 64  # that a process remembers the parts of
-_seen: dict[Path, tuple[float, Sequence[str]]] = {}
 _HINTS = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
@@ -44,35 +34,6 @@ _HINTS = {
 
 class OutputError(BriefgenError):
     """An output that could not be written."""
-
-
-def opened(path: Path) -> BufferedReader:
-    """The file at `path`, to read. Raises OSError, also for a pipe or device, which could keep a reader waiting."""
-    return os.fdopen(_regular(path, os.O_RDONLY), "rb")
-
-
-def real(path: Path) -> Path:
-    """As `path.resolve()`, which raises for a link that leads to itself."""
-    return Path(os.path.realpath(path))
-
-
-def opened_to_add(path: Path) -> BufferedWriter:
-    """The file at `path`, to write at its end; made where there is none.
-
-    Raises OSError, also for a pipe or device, and for a link, which could lead to any file.
-    """
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(_regular(path, flags), "ab")
-
-
-def _regular(path: Path, flags: int) -> int:
-    """A handle of the regular file at `path`, without waiting for anybody."""
-    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(errno.EINVAL, "not a regular file", str(path))
-    return handle
 
 
 @contextmanager
@@ -138,11 +99,13 @@ class Part:
         with reported(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             _refuse_special(path)
-            handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".part", dir=path.parent)
+            handle, name = tempfile.mkstemp(
+                prefix=leftovers.prefix(path), suffix=".part", dir=path.parent
+            )
         self._own: Path | None = Path(name)
         self.stream: IO[bytes] = os.fdopen(handle, "w+b")
-        _hold(self.stream.fileno())
-        _clean(path)
+        leftovers.hold(self.stream.fileno())
+        leftovers.clean(path)
 
     def finish(self) -> None:
         """Have all of it on the disk. Raises OSError."""
@@ -157,11 +120,11 @@ class Part:
         try:
             with reported(self.path):
                 _refuse_special(self.path)
-                old = _opened(self.path)
+                old = leftovers.held(self.path)
                 self._own.replace(self.path)
                 self._own = None
                 self.stream.close()
-                _release(old)
+                leftovers.let_go(old)
         finally:
             self.drop()
 
@@ -184,80 +147,6 @@ def _refuse_special(path: Path) -> None:
         if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
             message = f"cannot write `{path}`: it is there, and is not a file"
             raise OutputError(error("output", message, hint="choose another name"))
-
-
-def _prefix(path: Path) -> str:
-    return f".{path.name[:60]}."
-
-
-def _hold(handle: int) -> None:
-    """Lock a part as long as its writer lives: the lock ends with the process, however that ends."""
-    if fcntl is not None:
-        with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _clean(path: Path) -> None:
-    """Remove parts of `path` whose writers were killed: old enough to be locked by now, and not locked."""
-    if fcntl is None:
-        return
-    for name in _parts(path.parent):
-        if not name.startswith(_prefix(path)):
-            continue
-        part = path.parent / name
-        with contextlib.suppress(OSError):
-            if time.time() - part.stat().st_mtime < STALE_SECONDS:
-                continue
-            with opened(part) as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                part.unlink()
-
-
-def _parts(folder: Path) -> Sequence[str]:
-    """Names of parts that lay in `folder` when it was last looked through.
-
-    It is not looked through again while none can have grown old: where a batch has written thousands of files, that
-    takes longer than to make one.
-    """
-    now = time.monotonic()
-    when, names = _seen.get(folder, (float("-inf"), ()))
-    if now - when >= STALE_SECONDS:
-        with contextlib.suppress(OSError):
-            names = [name for name in os.listdir(folder) if name.endswith(".part")]  # noqa: PTH208
-        if len(_seen) >= _FOLDERS:
-            _seen.clear()
-        _seen[folder] = now, names
-    return names
-
-
-# Handles of files that others have taken the place of. With the last handle a disk gives up a file's blocks, for which
-# ext4 has whoever closes it wait; not while somebody waits for the new file.
-_OLD: deque[int] = deque()
-_OLD_MOST = 8
-
-
-def _opened(path: Path) -> int | None:
-    """A handle of the file at `path`; None where there is none, or where it would keep others from replacing it."""
-    if fcntl is None:
-        return None
-    try:
-        return _regular(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except OSError:
-        return None
-
-
-def _release(old: int | None) -> None:
-    """Close a handle some files later."""
-    if old is not None:
-        _OLD.append(old)
-        while len(_OLD) > _OLD_MOST:
-            os.close(_OLD.popleft())
-
-
-def release() -> None:
-    """Close the handles of files that were replaced, while there is nothing else to do."""
-    while _OLD:
-        os.close(_OLD.popleft())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from threading import Event
 from typing import NamedTuple, TypeAlias
 
 from briefgen.diagnostics import BriefgenError, error
-from briefgen.outputs import real
+from briefgen.regular import real
 
 # Milliseconds: how long changes that belong together are collected for, and how often one looks for more.
 DEBOUNCE, STEP = 60, 4

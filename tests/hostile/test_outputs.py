@@ -21,7 +21,7 @@ from typing import IO
 import pdfplumber
 import pytest
 
-from briefgen import outputs
+from briefgen import leftovers
 from briefgen.outputs import OutputError, write_whole
 from conftest import MINIMAL
 
@@ -79,7 +79,7 @@ def test_a_killed_writer_leaves_old_or_new(tmp_path: Path, monkeypatch: pytest.M
         writer.communicate()
         assert path.read_bytes() in whole.values()
     assert any(tmp_path.glob(".*.part"))  # what the killed ones left
-    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
+    monkeypatch.setattr(leftovers, "STALE_SECONDS", -1.0)
     write_whole(path, lambda stream: stream.write(whole["b"]))
     assert [p.name for p in tmp_path.iterdir()] == ["brief.pdf"]
 
@@ -127,7 +127,7 @@ def test_a_folder_of_many_outputs_is_looked_through_once(
 def test_a_living_writers_part_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
+    monkeypatch.setattr(leftovers, "STALE_SECONDS", -1.0)
     path = tmp_path / "brief.pdf"
 
     def slow(stream: IO[bytes]) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import IO
 
 from briefgen import manifest
-from briefgen.outputs import opened, opened_to_add, reported, write_whole
+from briefgen.outputs import reported, write_whole
+from briefgen.regular import opened, opened_to_add
 
 
 @dataclass(frozen=True, slots=True)

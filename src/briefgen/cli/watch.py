@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefgen import cache, forked, manifest, outputs, rubbish
+from briefgen import cache, forked, leftovers, manifest, rubbish
 from briefgen.cli import build
 from briefgen.cli.common import OK, report
 from briefgen.diagnostics import BriefgenError
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         for _ in changes(builds.files, builds.changed):
             builds.once()
             rubbish.now()
-            outputs.release()
+            leftovers.release()
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return OK
