@@ -7,7 +7,8 @@ that kills its process alone too is the one that is reported, the others are as 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, Executor, Future
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
@@ -53,11 +54,14 @@ class Pool:
     def run(self, setup: Setup, tasks: Iterable[Task]) -> Iterator[Done]:
         """What became of each task, in the order in which they are done."""
         pending: dict[Future[Done], Task] = {}
+        self._ready: SimpleQueue[Future[Done]] = SimpleQueue()
         for task in tasks:
             if self._executor is None:
                 self._executor = executors.processes(self._jobs)
             try:
-                pending[self._executor.submit(build_row, setup, task)] = task
+                future = self._executor.submit(build_row, setup, task)
+                pending[future] = task
+                future.add_done_callback(self._ready.put)
             except BrokenExecutor:
                 yield from self._alone(setup, [*pending.values(), task])
                 pending.clear()
@@ -68,16 +72,16 @@ class Pool:
             yield from self._collected(setup, pending)
 
     def _collected(self, setup: Setup, pending: dict[Future[Done], Task]) -> Iterator[Done]:
-        ready, _ = wait(pending, return_when=FIRST_COMPLETED)
-        broken = []
-        for future in ready:
-            task = pending.pop(future)
-            try:
-                yield future.result()
-            except BrokenExecutor:
-                broken.append(task)
-            except Exception as exc:  # what a cluster says of a task that it gave up
-                yield _lost(task, f"{type(exc).__name__}: {exc}")
+        future = self._ready.get()
+        if future not in pending:  # it was built alone meanwhile
+            return
+        task, broken = pending.pop(future), []
+        try:
+            yield future.result()
+        except BrokenExecutor:
+            broken.append(task)
+        except Exception as exc:  # what a cluster says of a task that it gave up
+            yield _lost(task, f"{type(exc).__name__}: {exc}")
         if broken:
             # Every future of a broken pool is done: the rest of them hold the same exception.
             for future in list(pending):
