@@ -191,7 +191,7 @@ def test_text_that_fell_back_is_marked_wherever_a_slide_has_it(tmp_path: Path) -
     loaded = briefgen.load(_written(tmp_path, spanish, outline))
     edition = briefgen.edition(loaded, "press", "es", fallback=True)
     stream = io.BytesIO()
-    build.write(edition, "pptx", stream)
+    briefgen.write_pptx(edition, stream)
     said: dict[str, set[str | None]] = {}
     for slide in Presentation(io.BytesIO(stream.getvalue())).slides:
         shapes = [*slide.shapes, *slide.notes_slide.shapes]
