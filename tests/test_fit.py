@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import briefgen
 from briefgen import cache
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.pdf import fit as fitting
+from briefgen.pdf.document import write_pdf
 from briefgen.pdf.estimate import Estimate
 from briefgen.pdf.fit import _first, fitted
 from briefgen.pdf.ladder import LADDER, SHORT
@@ -82,6 +84,18 @@ def test_a_fit_is_found_once(outline: LoadedOutline, layouts: Mock, audience: st
     assert [page.fill for page in again.layout.pages] == [page.fill for page in first.layout.pages]
     fitted(edition, key="an edit later")
     assert layouts.call_count == 2 * tried + 1
+
+
+def test_a_kept_fit_makes_the_same_brief(outline: LoadedOutline, layouts: Mock) -> None:
+    edition = briefgen.edition(outline, "legislators")
+    made = []
+    for _ in range(2):
+        layouts.reset_mock()
+        stream = io.BytesIO()
+        write_pdf(edition, stream, key="key")
+        made.append(stream.getvalue())
+    assert layouts.call_count == 1
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("said", [b"[", b"{}", b"[0.1]", b'["x"]', json.dumps(astuple(LADDER[0])).encode()])  # fmt: skip
