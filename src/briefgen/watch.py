@@ -37,7 +37,7 @@ def changes(
     yield set(seen)
     while not (stop and stop.is_set()):
         # What the last build has come to know is taken to be as it was built.
-        seen = {path: seen[path] if path in seen else _state(path) for path in names()}
+        seen = _known(names(), seen)
         folders = _folders(seen)
         if not folders:
             raise BriefgenError(error("missing-file", "there is no folder to watch"))
@@ -61,7 +61,7 @@ def changes(
                 known = names()
                 if _folders(known) != folders:
                     break
-                seen = {path: seen[path] if path in seen else _state(path) for path in known}
+                seen = _known(known, seen)
         else:
             return
 
@@ -89,6 +89,11 @@ def _state(path: Path) -> _State | None:
     except OSError:
         return None
     return _State(found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode)
+
+
+def _known(files: Iterable[Path], seen: _States) -> _States:
+    """The states of `files` as they were `seen`, or as they are where they were not."""
+    return {path: seen[path] if path in seen else _state(path) for path in files}
 
 
 def _settled(known: Iterable[Path], seen: _States) -> _States:

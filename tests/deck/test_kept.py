@@ -17,11 +17,11 @@ from msgspec.structs import replace
 import briefgen
 from briefgen import cache
 from briefgen.deck import archive, shapes, write_pptx
-from briefgen.deck.memo import Memo
 from briefgen.deck.placed import Slide
 from briefgen.deck.sheet import Finished
 from briefgen.deck.template import Source, Template, stored
 from briefgen.editions import Edition
+from briefgen.memo import Memo
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import Text
 from conftest import MINIMAL

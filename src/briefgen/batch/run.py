@@ -21,9 +21,8 @@ from briefgen.making import ending
 from briefgen.outline.beside import beside_files
 from briefgen.outline.files import shown_path
 
-UNWRITABLE = (
-    20  # rows: so many that cannot be written, and the disk is full or may not be written to
-)
+# Rows: so many that cannot be written, and the disk is full or may not be written to.
+UNWRITABLE = 20
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ Importing this imports no matplotlib; drawing does.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from briefgen.charts.drawing import Drawing
 from briefgen.charts.settings import defaults
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.locale import Locale
+from briefgen.memo import Memo
 from briefgen.theme import Theme
 
 if TYPE_CHECKING:
@@ -97,30 +97,27 @@ def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale:
     """The height in points that the figure asks for at `width` points; imports no matplotlib."""
     from briefgen.charts import furniture as around
 
-    height = _heights(figure.spec, theme, locale, width, text_scale)
+    height = _height(figure.spec, theme, locale, width, text_scale)
     if furniture:
         head, foot = around.heights(figure, theme, locale, width, text_scale)
         height += head + foot
     return height
 
 
-_ASKED = 64  # heights that are remembered
-_asked: OrderedDict[tuple[int | float, ...], tuple[tuple[object, ...], float]] = OrderedDict()
+# Heights with what they are of, which is kept so that nothing else has its ids.
+_heights: Memo[tuple[tuple[object, ...], float]] = Memo(64)
 
 
-def _heights(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: float) -> float:
+def _height(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: float) -> float:
     """The natural height of a chart itself. Layout asks for it again for every fit that it tries, of the same object."""
     from briefgen.charts.kinds import KINDS
 
     of = spec, theme, locale
-    key = (*map(id, of), width, text_scale)
-    known = _asked.get(key)
-    if known is None:
-        height = float(KINDS[spec.kind].natural_height(*of, width, text_scale))
-        known = _asked[key] = of, height  # which are kept, so that no other has their ids
-        if len(_asked) > _ASKED:
-            _asked.popitem(last=False)
-    return known[1]
+
+    def made() -> tuple[tuple[object, ...], float]:
+        return of, float(KINDS[spec.kind].natural_height(*of, width, text_scale))
+
+    return _heights.get((*map(id, of), width, text_scale), made)[1]
 
 
 def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,

@@ -73,9 +73,8 @@ class _Builds:
             try:
                 # These stay warm, where a process made for an edit would not.
                 build.run(self._args, 1, self._copy)
-            except (
-                BriefgenError
-            ) as exc:  # the outputs stay those of the last outline without errors
+            except BriefgenError as exc:
+                # The outputs stay those of the last outline without errors.
                 report(exc.diagnostics)
         taken = time.perf_counter() - started
         print(f"watching {self._args.outline} ({taken:.2f} s, {kept.misses - drawn} charts drawn)",

@@ -9,7 +9,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from briefgen.deck.memo import Memo
+from briefgen.memo import Memo
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 9

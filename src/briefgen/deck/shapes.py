@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from briefgen.charts import no_room
 from briefgen.deck import footers, tables
 from briefgen.deck.content import content
-from briefgen.deck.memo import Memo
 from briefgen.deck.names import qn
 from briefgen.deck.notes import BULLET
 from briefgen.deck.pictures import Artist, ChartPicture, add_svg, mark_decorative
@@ -25,6 +24,7 @@ from briefgen.deck.stock import Stock
 from briefgen.deck.template.model import Frame, Template
 from briefgen.deck.text import Ink, add, emu, fill, written
 from briefgen.diagnostics import Diagnostic
+from briefgen.memo import Memo
 from briefgen.outline.richtext import Text
 
 _NEAR = 1.0

@@ -135,9 +135,6 @@ def shown_path(path: Path) -> str:
     """`path` as a diagnostic names it: relative to the working folder where it is below it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except (
-        ValueError,
-        OSError,
-        RuntimeError,
-    ):  # elsewhere; no folder that one is in; a link to itself
+    except (ValueError, OSError, RuntimeError):
+        # Elsewhere; no folder that one is in; a link to itself.
         return str(path)

@@ -9,7 +9,6 @@ from briefgen import charts
 from briefgen.charts.kinds import KINDS, elastic, timeline
 from briefgen.charts.parts import laid
 from briefgen.deck.draft import Draft
-from briefgen.deck.memo import Memo
 from briefgen.deck.placed import Box, Panel, Part, Picture, TextBox
 from briefgen.deck.slides.numbers import number_box
 from briefgen.deck.slides.panels import caption
@@ -17,6 +16,7 @@ from briefgen.deck.slides.strip import strip
 from briefgen.deck.slides.voices import quote_box, quote_lines, voices
 from briefgen.deck.template.own_layouts import GUTTER, SIDE
 from briefgen.editions import EditionFigure, EditionFinding
+from briefgen.memo import Memo
 from briefgen.outline.richtext import Inline
 
 LEAST = 18.0  # points: the smallest type in a chart

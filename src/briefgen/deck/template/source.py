@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from briefgen.deck.memo import Memo
 from briefgen.deck.placed import Kind
 from briefgen.deck.stock import Stock
 from briefgen.deck.template import safety
 from briefgen.deck.template.model import Template
 from briefgen.deck.template.stored import Held, recalled
 from briefgen.diagnostics import BriefgenError, error
+from briefgen.memo import Memo
 from briefgen.outline.suggest import did_you_mean
 from briefgen.theme import Theme
 
