@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -11,35 +10,12 @@ from reportlab.lib.colors import Color
 from briefgen.charts.drawing import Drawing, Label, Path
 from briefgen.fonts import drawn
 from briefgen.paper.typefaces import font_name
-from briefgen.tagged import Sketch, TaggedCanvas, is_shaped, noted
-from briefgen.theme import Fonts, Theme
-
-_KEPT = 64  # charts whose operators are remembered
-_kept: OrderedDict[tuple[int, Fonts], tuple[Drawing, Sketch]] = OrderedDict()
+from briefgen.tagged import TaggedCanvas
+from briefgen.theme import Theme
 
 
 def replay(canvas: TaggedCanvas, drawing: Drawing, theme: Theme) -> None:
-    """Draw `drawing` with its lower left corner at the canvas's origin.
-
-    A chart that many files show is put into operators once.
-    """
-    if is_shaped(font_name(theme)):
-        _draw(canvas, drawing, theme)
-        return
-    key = id(drawing), theme.fonts
-    known, sketch = _kept.get(key, (None, None))
-    if known is drawing and sketch is not None and sketch.draw(canvas):
-        _kept.move_to_end(key)
-        return
-    with noted(canvas) as sketch:
-        _draw(canvas, drawing, theme)
-    if sketch.whole:
-        _kept[key] = drawing, sketch
-        if len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-
-
-def _draw(canvas: Any, drawing: Drawing, theme: Theme) -> None:
+    """Draw `drawing` with its lower left corner at the canvas's origin."""
     for item in drawing.items:
         canvas.saveState()
         if isinstance(item, Label):

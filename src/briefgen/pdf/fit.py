@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache
-from itertools import chain
-from itertools import count as count_from
+from functools import cache, partial
 
 from msgspec.structs import astuple
 
 from briefgen import cache as kept
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.editions import Edition
-from briefgen.pdf.estimate import Estimate
 from briefgen.pdf.exhibits import Artist
 from briefgen.pdf.headings import Heading
 from briefgen.pdf.ladder import LADDER, OWN, SHORT, SHORT_WITH_BODIES
-from briefgen.pdf.plan import Plan, look_of, plan
+from briefgen.pdf.plan import Plan, plan
 from briefgen.pdf.styles import Fit
 
 THIN = 0.45
 LONG = 20  # pages from which on nobody minds a nearly empty last one, and trying others takes long
-HOPELESS = 1.25  # times the pages: by so much no estimate is wrong
 
 
 def fitted(
@@ -65,19 +62,12 @@ def _free(edition: Edition, artist: Artist | None) -> Plan:
     first = plan(edition, Fit(), artist)
     if first.pages == 1 or first.last >= THIN or first.pages > LONG:
         return first
-    estimate = Estimate(edition, first.look)
-    share = (first.pages - 1 + first.last) / estimate.pages(Fit())
     fewer = first.pages - 1
-    tighter = LADDER[OWN + 1 :]
-
-    @cache
-    def at(rung: int) -> Plan:
-        return plan(edition, tighter[rung], artist, most=fewer)
-
-    likely = _likely(tighter, lambda fit: share * estimate.pages(fit) <= fewer)
-    rung = _first(len(tighter), lambda n: at(n).pages <= fewer, likely)
-    if rung is not None:
-        return at(rung)
+    found = _loosest(
+        LADDER[OWN + 1 :], cache(partial(plan, edition, artist=artist, most=fewer)), fewer
+    )
+    if found is not None:
+        return found
     better = [plan(edition, fit, artist) for fit in LADDER[OWN - 1 : OWN - 4 : -1]]
     return max((first, *(p for p in better if p.pages == first.pages)), key=lambda p: p.last)
 
@@ -90,51 +80,25 @@ def _promised(
     if edition.brief.layout == "highlights":
         ladders = (SHORT_WITH_BODIES, SHORT)
 
-    @cache
-    def at(fit: Fit) -> Plan:
-        return plan(edition, fit, artist, most=max(wanted))
-
-    estimate = Estimate(edition, look_of(edition, Fit()))
-    asked = [(pages, ladder) for pages in wanted for ladder in ladders]
-    for pages, ladder in asked:
-        last = (pages, ladder) == asked[-1]
-        if not last and estimate.pages(ladder[-1]) > HOPELESS * pages:
-            continue
-        likely = _likely(ladder, lambda fit: estimate.pages(fit) <= pages)  # noqa: B023 - used in this turn only
-        rung = _first(len(ladder), lambda n: at(ladder[n]).pages <= pages, likely)  # noqa: B023
-        if rung is not None and at(ladder[rung]).pages == pages:
-            return at(ladder[rung])
+    lay_out = cache(partial(plan, edition, artist=artist, most=max(wanted)))
+    for pages in wanted:
+        for ladder in ladders:
+            found = _loosest(ladder, lay_out, pages)
+            if found is not None and found.pages == pages:
+                return found
     tightest = plan(edition, ladders[-1][-1], artist)
     if overflow:
         return tightest
     raise BriefgenError(_broken(edition, plan(edition, ladders[0][0], artist), tightest, wanted))
 
 
-def _likely(ladder: Sequence[Fit], fits: Callable[[Fit], bool]) -> int:
-    """The first rung that is thought to fit, or else the last."""
-    return next((n for n, fit in enumerate(ladder) if fits(fit)), len(ladder) - 1)
+def _loosest(ladder: Sequence[Fit], lay_out: Callable[[Fit], Plan], pages: int) -> Plan | None:
+    """The layout of the loosest fit that takes at most so many pages, or None where not even the tightest does.
 
-
-def _first(count: int, fits: Callable[[int], bool], likely: int) -> int | None:
-    """The first of `count` rungs that fits: pages shrink down a ladder, or nearly. None where not even the last fits.
-
-    From `likely` on, in strides that grow, until one goes too far; then by halves.
+    Pages shrink down a ladder, so that halving finds it in four layouts of thirteen. `lay_out` remembers them.
     """
-    low, high, middle = 0, count, likely
-    strides = chain((1, 1), (2**n for n in count_from(1)))
-    while low < high:
-        if fits(middle):
-            high = middle
-        else:
-            low = middle + 1
-        stride = next(strides)
-        if low == 0:
-            middle = max(0, high - stride)
-        elif high == count:
-            middle = min(count - 1, low + stride - 1)
-        else:
-            middle = (low + high) // 2
-    return low if low < count else None
+    rung = bisect_left(ladder, True, key=lambda fit: lay_out(fit).pages <= pages)
+    return lay_out(ladder[rung]) if rung < len(ladder) else None
 
 
 def _broken(edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[int]) -> Diagnostic:

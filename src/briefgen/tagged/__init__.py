@@ -33,7 +33,6 @@ from .lists import TaggedList
 from .metadata import Metadata
 from .paragraph import Paragraph
 from .shaped import ShapedFont, Words, is_shaped, show_row
-from .sketch import Sketch, noted
 from .structure import Element, StructTree
 from .table import Table
 
@@ -48,7 +47,6 @@ __all__ = [
     "Paragraph",
     "Pixels",
     "ShapedFont",
-    "Sketch",
     "StrayContentError",
     "StructTree",
     "Table",
@@ -57,7 +55,6 @@ __all__ = [
     "TaggedList",
     "Words",
     "is_shaped",
-    "noted",
     "pixels",
     "show_row",
     "tagged_canvasmaker",

@@ -21,7 +21,6 @@ from .links import LinkMixin
 from .marking import MarkingMixin, OpenMark, Registry
 from .metadata import Metadata
 from .packed import pack
-from .sketch import Sketch
 from .structure import PageMarks, StructTree, first_pages
 from .text import Marker, TaggedText
 from .writer import write_tree
@@ -55,7 +54,6 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
         self._registry = Registry()
         self._open: list[OpenMark] = []
         self._marker: Marker | None = None
-        self._sketch: Sketch | None = None
         self._marks = PageMarks(next(self._registry.keys), 1)
         self._closing_page = False
         if kwds.get("encrypt"):
@@ -164,10 +162,16 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
 
     def attach(self, name: str, data: bytes, mime: str, *, description: str = "",
                relationship: str = "Data") -> None:  # fmt: skip
-        """Embed a file, such as the numbers behind a chart; needs ``pdfa_part=3``."""
+        """Embed a file, such as the numbers behind a chart; needs ``pdfa_part=3``.
+
+        The very same file again is ignored. Raises :class:`ConformanceError` for another file of a name that is taken.
+        """
         if self._pdfa_part != 3:
             raise ConformanceError("only PDF/A-3 embeds any file (ISO 19005-3, 6.8)")
-        self._registry.attachments.append(Attachment(name, data, mime, description, relationship))
+        attachment = Attachment(name, data, mime, description, relationship)
+        attached = self._registry.attachments
+        if attached.setdefault(name, attachment) != attachment:
+            raise ConformanceError(f"another file is attached under the name {name!r} already")
 
     def save(self) -> None:
         with self._finished():
@@ -192,7 +196,7 @@ class TaggedCanvas(MarkingMixin, LinkMixin, Canvas):  # type: ignore[misc]
             self.setViewerPreference("Direction", "R2L")
         root = write_tree(self._doc, self.tree, self._registry.parents, begins)
         dress_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
-                      self._registry.attachments)  # fmt: skip
+                      self._registry.attachments.values())  # fmt: skip
         fix_id(self._doc, self.metadata, self.tree.lang)
         pack(self._doc)
         ascii85 = rl_config.useA85

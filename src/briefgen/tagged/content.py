@@ -19,7 +19,7 @@ _PAINTING = "S s f F f* B B* b b* sh Do Tj TJ ' \" EI"
 _CONSTRUCTION = "m l c v y h re W W* n"
 _PAINT = frozenset(_PAINTING.split())
 _PATH = frozenset(_CONSTRUCTION.split())
-_GROUP = frozenset(["q", "Q"])
+_APART = frozenset(["BDC", "BMC", "q", "Q"])  # across these no artifact reaches
 
 LONG = 2000  # characters of an entry of which nothing is remembered
 ARTIFACT = "/Artifact BMC"
@@ -61,16 +61,12 @@ def operators(entry: str) -> list[str]:
     return entry.split()
 
 
-def _opens(op: str) -> bool:
-    return op in ("BDC", "BMC")
-
-
 @lru_cache(maxsize=10_000)  # most entries are the same on every page, and in the next file
 def _effect(entry: str) -> tuple[int, frozenset[int]]:
     """By how much an entry leaves marks deeper than it finds them, and at which of these depths it paints."""
     depth, painted = 0, set()
     for op in operators(entry):
-        if _opens(op):
+        if op in ("BDC", "BMC"):
             depth += 1
         elif op == END:
             depth -= 1
@@ -118,8 +114,8 @@ def wrap_stray(code: list[str], start: int) -> None:
     for entry in code[start:]:
         ops = operators(entry) if depth == 0 or END in entry or entry.endswith("C") else []
         before = depth
-        depth += sum(map(_opens, ops)) - ops.count(END)
-        if before or depth or any(_opens(op) or op in _GROUP for op in ops):
+        depth += ops.count("BDC") + ops.count("BMC") - ops.count(END)
+        if before or depth or not _APART.isdisjoint(ops):
             flush()
             out.append(entry)
             continue

@@ -10,22 +10,18 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, field
 
-if TYPE_CHECKING:
-    from .sketch import Sketch
-
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
-REST = 60_000  # of them, between documents: what the next one has in common with those before
+REST = 80_000  # of them, between documents: what the next one has in common with those before
 STYLES = 1000
-DRAWN = 4  # ways in which one paragraph is drawn
 SPLITS = 12  # of one paragraph: layout balances columns by trying
 
 
 class Parsed(Struct):
-    """A text as reportlab's fragments, as lines by width and bullet, and as operators."""
+    """A text as reportlab's fragments, and as lines by width and bullet."""
 
     style: Any
     frags: list[Any]
@@ -33,19 +29,12 @@ class Parsed(Struct):
     size: int
     broken: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
     parts: dict[Hashable, tuple[Parsed, ...]] = field(default_factory=dict)
-    drawn: dict[Hashable, Sketch] = field(default_factory=dict)
 
     def split(self, where: Hashable, parts: list[Any]) -> tuple[Parsed, ...]:
         """What is known of the paragraphs that this was split into at `where`; nothing where it was at many others."""
         if where not in self.parts and len(self.parts) < SPLITS:
             self.parts[where] = tuple(Parsed(p.style, p.frags, None, 0) for p in parts)
         return self.parts.get(where, ())
-
-    def keep_drawn(self, how: Hashable, sketch: Sketch) -> None:
-        """Remember how it was drawn."""
-        if len(self.drawn) >= DRAWN:
-            self.drawn.clear()
-        self.drawn[how] = sketch
 
 
 class Lines:

@@ -26,10 +26,6 @@ class LinkMixin:
         """
         if kind != "URI":
             raise ConformanceError("links into other PDF files are not supported: use a URL")
-        if self._sketch is not None:
-            self._sketch.acts.append(
-                ("linkURL", (url, rect, relative), {"contents": contents, **kw})
-            )
         action = dictionary({"Type": b"/Action", "S": b"/URI", "URI": string(str(url))})
         self._link(url, rect, relative, {**kw, "A": action}, contents)
 
@@ -39,19 +35,8 @@ class LinkMixin:
         dashArray: Any = None, **kw: Any,  # noqa: N803
     ) -> None:  # fmt: skip
         """A link to a bookmark of this file (which may be set later); see :meth:`linkURL`."""
-        if self._sketch is not None:
-            given = contents, destinationname, Rect, addtopage, name, relative
-            self._sketch.acts.append(("linkRect", given, kw))
         dest = self._bookmarkReference(str(destinationname))
         self._link(destinationname, Rect, relative, {**kw, "Dest": dest}, contents)
-
-    def bookmarkHorizontal(  # noqa: N802
-        self: Any, key: str, relativeX: float, relativeY: float, **kw: Any,  # noqa: N803
-    ) -> None:  # fmt: skip
-        """A place that links lead to; points, of the current coordinates."""
-        if self._sketch is not None:
-            self._sketch.acts.append(("bookmarkHorizontal", (key, relativeX, relativeY), kw))
-        super().bookmarkHorizontal(key, relativeX, relativeY, **kw)  # type: ignore[misc]
 
     def _link(self: Any, target: str, rect: Any, relative: int, entries: Any, text: str) -> None:
         if self.in_artifact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,8 +12,6 @@ from msgspec import Struct, field
 from .content import ARTIFACT, END, wrap_stray
 from .document import Attachment
 from .errors import TagError
-from .markup import InlineTag
-from .sketch import Sketch
 from .structure import Element, Mark, PageMarks, Slot, StructTree
 from .text import Marker
 from .writer import ParentKey
@@ -35,7 +33,7 @@ class Registry(Struct, eq=False):
 
     parents: dict[int, ParentKey] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=itertools.count)
-    attachments: list[Attachment] = field(default_factory=list)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
 
 
 class MarkingMixin:
@@ -49,7 +47,6 @@ class MarkingMixin:
     _open: list[OpenMark]
     _marks: PageMarks
     _marker: Marker | None
-    _sketch: Sketch | None
     _registry: Registry
 
     @contextmanager
@@ -142,23 +139,14 @@ class MarkingMixin:
     def _begin(self, mark: OpenMark) -> None:
         self._code.append(mark.begin if mark.slot is None else self.new_mark(mark.slot))
 
-    def new_mark(self, slot: Slot, tags: Sequence[InlineTag] | None = None) -> str:
-        """Give ``slot`` the page's next MCID and return the operators that begin it.
-
-        ``tags`` are the inline elements about it; None for a paragraph's bullet.
-        """
-        mcid = self.take_mark(slot)
-        number = mcid if self._sketch is None else self._sketch.mark(tags, mcid)
-        return f"/{slot.owner.type} <</MCID {number}>> BDC"
-
-    def take_mark(self, slot: Slot) -> int:
-        """The page's next MCID, which is ``slot``'s from now on."""
+    def new_mark(self, slot: Slot) -> str:
+        """Give ``slot`` the page's next MCID and return the operators that begin it."""
         page = self._marks
         mcid = len(page.owners)
         page.owners.append(slot.owner)
         slot.items.append(Mark(page, mcid))
         self._registry.parents[page.key] = page
-        return mcid
+        return f"/{slot.owner.type} <</MCID {mcid}>> BDC"
 
     def _check_pass(self, element: Element) -> None:
         if element.tree is not self.tree or self.pass_token is not self.tree.pass_token:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Hashable
-from types import NoneType
 from typing import Any, ClassVar
 
 from reportlab.platypus import paragraph as rl
@@ -16,7 +15,6 @@ from .ends import note_ends, pieces
 from .errors import TagError
 from .markup import MarkupParser, describe_links
 from .shaped import is_shaped
-from .sketch import noted
 from .structure import Element, Slot
 from .text import Marker, TaggedText
 from .wide import in_pieces
@@ -193,19 +191,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         if self._shaped:
             setting.draw(self, self._slot, self._label)
             return
-        parsed, how = (
-            self._parsed,
-            (self.width, self.bulletText, self._goes_on, self._label is None),
-        )
-        if parsed is None or not isinstance(self.bulletText, str | NoneType):
-            self._draw_marked(self._slot)
-            return
-        known = parsed.drawn.get(how)
-        if known is None or not known.draw(canvas, self._slot, self._label):
-            with noted(canvas) as sketch:
-                self._draw_marked(self._slot)
-            if sketch.whole:
-                parsed.keep_drawn(how, sketch)
+        self._draw_marked(self._slot)
 
     def _draw_marked(self, slot: Slot) -> None:
         canvas = self.canv

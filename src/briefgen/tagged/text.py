@@ -76,8 +76,6 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]
     def _formatText(self, text: Any) -> str:  # noqa: N802
         text = str(text).translate(_MARKS)
         check_glyphs(self._fontname, text)
-        if self._canvas._sketch is not None:
-            self._canvas._sketch.use(self._fontname, text)
         return str(super()._formatText(text))
 
     def _textOut(self, text: Any, TStar: int = 0) -> None:  # noqa: N802, N803
@@ -94,7 +92,7 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]
         if not text and not piece.space:
             super()._textOut(text, TStar)
             return
-        self._switch(self.marker.slot_of(piece.tags), piece.tags)
+        self._switch(self.marker.slot_of(piece.tags))
         if piece.hyphen:
             if len(text) > 1:
                 super()._textOut(text[:-1])
@@ -107,14 +105,14 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]
         if text or TStar:
             super()._textOut(text, TStar)
 
-    def _switch(self, slot: Slot | None, tags: Sequence[InlineTag] = ()) -> None:
+    def _switch(self, slot: Slot | None) -> None:
         """Close the open mark and open one for ``slot``, unless it is the same."""
         if slot is self._open:
             return
         if self._open is not None:
             self._code.append(END)
         if slot is not None and self.marker is not None:
-            self._code.append(self.marker.canvas.new_mark(slot, tags))
+            self._code.append(self.marker.canvas.new_mark(slot))
         self._open = slot
 
     def getCode(self) -> str:  # noqa: N802

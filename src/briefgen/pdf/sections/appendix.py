@@ -127,7 +127,7 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
             entry = link(f"key-{key.id}", said, look.locale.word("key numbers"))
         for number in key.notes:
             claims.setdefault(number, []).append(entry)
-    for x in (*shown, *edition.exhibits):
+    for x in {x.id: x for x in (*shown, *edition.exhibits)}.values():
         kind = "table" if isinstance(x, EditionTable) else "figure"
         entry = link(f"shown-{x.id}", plain(x.title), look.locale.word(kind, number=x.number))
         for number in x.notes:
