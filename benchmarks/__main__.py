@@ -46,7 +46,9 @@ class Case:
     def take(self) -> None:
         """Run it once. Raises RuntimeError when it fails."""
         env = {**os.environ, **self.env}
-        env.pop("PYTHONDONTWRITEBYTECODE", None)  # installed, briefgen has bytecode as its libraries have
+        env.pop(
+            "PYTHONDONTWRITEBYTECODE", None
+        )  # installed, briefgen has bytecode as its libraries have
         started = datetime.datetime.now()
         process = subprocess.Popen([sys.executable, *self.command], cwd=ROOT,
                                    env=env, stdout=subprocess.DEVNULL)  # fmt: skip

@@ -113,10 +113,10 @@ def fitting(folder: Path, count: int) -> dict[str, float]:
     """The share of a build that goes to layouts that are thrown away, and how many were tried."""
     import briefgen
     from briefgen.build import build as whole
-    from briefgen.pdf import fit
+    from briefgen.pdf import page_target
 
     plans: list[float] = []
-    plan = fit.plan
+    plan = page_target.plan
 
     def timed(*args: object, **kwargs: object) -> object:
         started = time.process_time()
@@ -125,7 +125,7 @@ def fitting(folder: Path, count: int) -> dict[str, float]:
         finally:
             plans.append(time.process_time() - started)
 
-    fit.plan = timed  # type: ignore[assignment]
+    page_target.plan = timed  # type: ignore[assignment]
     cache.use(cache.Cache(None))  # without the fit of a build before
     started = time.process_time()
     loaded = briefgen.load(ROOT / "brief.yaml")

@@ -26,8 +26,8 @@ import briefgen
 from briefgen import charts, fonts
 from briefgen.deck.measure import Typeface, broken
 from briefgen.outline.richtext import Text
+from briefgen.pdf.tagged import Paragraph
 from briefgen.script import breaks
-from briefgen.tagged import Paragraph
 from tagged.validators import complaints
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")

@@ -15,11 +15,9 @@ from msgspec.structs import astuple
 import briefgen
 from briefgen import cache
 from briefgen.outline.loaded import LoadedOutline
-from briefgen.pdf import fit as fitting
+from briefgen.pdf import page_target
 from briefgen.pdf.document import write_pdf
-from briefgen.pdf.fit import _loosest, fitted
-from briefgen.pdf.ladder import LADDER
-from briefgen.pdf.plan import plan
+from briefgen.pdf.page_target import FITS, _loosest, fit_to_pages, plan
 from briefgen.pdf.styles import Fit
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +30,7 @@ def outline() -> LoadedOutline:
 
 @pytest.mark.parametrize("count", [1, 2, 9, 13])
 def test_the_loosest_fit_that_keeps_the_promise_is_found_by_halving(count: int) -> None:
-    ladder = LADDER[:count]
+    ladder = FITS[:count]
     for first in range(count + 1):
         tried: list[Fit] = []
 
@@ -49,7 +47,7 @@ def test_the_loosest_fit_that_keeps_the_promise_is_found_by_halving(count: int) 
 def layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mock]:
     """Counts the layouts that are tried, with a cache in a folder of its own."""
     counted = Mock(wraps=plan)
-    monkeypatch.setattr(fitting, "plan", counted)
+    monkeypatch.setattr(page_target, "plan", counted)
     cache.use(cache.Cache(tmp_path / "cache"))
     yield counted
     cache.use(None)
@@ -58,13 +56,13 @@ def layouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mock]:
 @pytest.mark.parametrize("audience", ["legislators", "press", "public"])
 def test_a_fit_is_found_once(outline: LoadedOutline, layouts: Mock, audience: str) -> None:
     edition = briefgen.edition(outline, audience)
-    first = fitted(edition, key="as it was")
+    first = fit_to_pages(edition, key="as it was")
     tried = layouts.call_count
-    again = fitted(edition, key="as it was")
+    again = fit_to_pages(edition, key="as it was")
     assert layouts.call_count == tried + 1
     assert again.look.fit == first.look.fit
     assert [page.fill for page in again.layout.pages] == [page.fill for page in first.layout.pages]
-    fitted(edition, key="an edit later")
+    fit_to_pages(edition, key="an edit later")
     assert layouts.call_count == 2 * tried + 1
 
 
@@ -80,14 +78,14 @@ def test_a_kept_fit_makes_the_same_brief(outline: LoadedOutline, layouts: Mock) 
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("said", [b"[", b"{}", b"[0.1]", b'["x"]', json.dumps(astuple(LADDER[0])).encode()])  # fmt: skip
+@pytest.mark.parametrize("said", [b"[", b"{}", b"[0.1]", b'["x"]', json.dumps(astuple(FITS[0])).encode()])  # fmt: skip
 def test_a_kept_fit_that_is_not_right_is_found_again(
     outline: LoadedOutline, layouts: Mock, said: bytes
 ) -> None:
     edition = briefgen.edition(outline, "legislators")
-    found = fitted(edition, key="key").look.fit
+    found = fit_to_pages(edition, key="key").look.fit
     folder = cache.current().folder
     assert folder is not None
     (entry,) = [p for p in folder.rglob("*") if p.is_file() and p.stat().st_size < 150]
     cache.current().put(entry.name, said)
-    assert fitted(edition, key="key").look.fit == found
+    assert fit_to_pages(edition, key="key").look.fit == found

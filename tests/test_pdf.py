@@ -31,7 +31,7 @@ def squeezed(text: str) -> str:
 
 def structure_text(data: bytes) -> str:
     """All text in the order of the structure tree, as a screen reader meets it."""
-    from briefgen.tagged.dump import dump
+    from tagged.dump import dump
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "brief.pdf"
@@ -268,7 +268,7 @@ def test_a_full_brief_links_evidence_to_all_that_rests_on_it(outline: LoadedOutl
 
 
 def test_abbreviations_say_what_they_stand_for(outline: LoadedOutline, tmp_path: Path) -> None:
-    from briefgen.tagged.dump import dump
+    from tagged.dump import dump
 
     path = tmp_path / "brief.pdf"
     briefgen.write_pdf(briefgen.edition(outline, "press"), path)

@@ -25,10 +25,10 @@ from briefgen.deck import mirror, template
 from briefgen.deck.writer import write_pptx
 from briefgen.outline.richtext import plain
 from briefgen.script.shaping import RTL
-from briefgen.tagged.dump import _unicode_map, dump
 from deck.package import problems
 from deck.reading import OFFICES, VALIDATOR, validator_errors
 from rtl.conftest import Made
+from tagged.dump import _unicode_map, dump
 from tagged.validators import complaints
 
 # A letter that joins has four forms, so four codes and more mean the same; outloud takes that for a broken map.

@@ -11,8 +11,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError, packed
-from briefgen.tagged.fonts import to_unicode
+from briefgen.pdf.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError, objects
+from briefgen.pdf.tagged.fonts import to_unicode
 
 from .conftest import BODY, HEAD, META, Writer
 from .validators import complaints
@@ -176,7 +176,7 @@ def test_a_table_whose_checksum_is_a_line_end_gets_another(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Every table is taken for one: its first byte, unlike that of other streams, is 0.
-    monkeypatch.setattr(packed, "ends_line", lambda raw: raw[:1] == b"\0")
+    monkeypatch.setattr(objects, "ends_line", lambda raw: raw[:1] == b"\0")
     fill(writer)
     path = writer.build()
     found = re.search(rb"/Type /XRef /Size (\d+) ", path.read_bytes())

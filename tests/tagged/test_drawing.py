@@ -10,7 +10,7 @@ import pytest
 from PIL import Image as Picture
 from reportlab.platypus import Flowable, HRFlowable, Image
 
-from briefgen.tagged import (
+from briefgen.pdf.tagged import (
     Artifact,
     ConformanceError,
     Figure,
@@ -21,8 +21,8 @@ from briefgen.tagged import (
     TagError,
     TaggedCanvas,
 )
-from briefgen.tagged.content import stray, wrap_stray
-from briefgen.tagged.dump import dump
+from briefgen.pdf.tagged.text import stray, wrap_stray
+from tagged.dump import dump
 
 from .conftest import BODY, META, Writer
 from .validators import complaints

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from reportlab.pdfbase import pdfdoc
 
-from briefgen.tagged import objects
+from briefgen.pdf.tagged import objects
 
 
 @pytest.mark.parametrize("count", [0, 1, 6, 7, 10, 11, 12, 13, 20, 21, 35])

@@ -22,10 +22,8 @@ from briefgen.editions import Edition, EditionFigure
 from briefgen.fonts import drawn
 from briefgen.outline.options import HandoutStyle
 from briefgen.outline.richtext import plain
-from briefgen.paper.metadata import metadata
-from briefgen.paper.page import SIZES
-from briefgen.paper.typefaces import font_name
-from briefgen.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.paper import SIZES, font_name, metadata
+from briefgen.pdf.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
 
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0

@@ -17,9 +17,8 @@ from briefgen.editions import EditionFigure
 from briefgen.fonts import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
-from briefgen.paper.typefaces import font_name
-from briefgen.paper.vector import replay
-from briefgen.tagged import Element, TaggedCanvas, Words, is_shaped, show_row
+from briefgen.pdf.paper import font_name, replay
+from briefgen.pdf.tagged import Element, TaggedCanvas, Words, is_shaped, show_row
 from briefgen.theme import Theme
 
 # A figure at a width and height in points, its text multiplied by a scale, as paths and text.

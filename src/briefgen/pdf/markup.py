@@ -13,9 +13,9 @@ from briefgen.escaping import escape, quoteattr
 from briefgen.fonts import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
-from briefgen.pdf.columns import Item
+from briefgen.pdf.layout import Item
 from briefgen.pdf.styles import Look
-from briefgen.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 _KNOWN = 3000  # runs of one look whose markup is remembered
 _NUMBERINGS = ("Disc", "Circle", "Square")

@@ -10,11 +10,9 @@ from briefgen.charts.data import data_table
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.escaping import escape, quoteattr
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import DataTable, Draft, ruled
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import heading, section_heading
-from briefgen.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.blocks import DataTable, Draft, heading, ruled, section_heading
+from briefgen.pdf.layout import Band, Item
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 # A table of more columns than this is too wide for one of the page's.
 WIDE = 3

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text
-from briefgen.pdf.boxes import Frame, Stack
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import Draft
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import section_heading
+from briefgen.pdf.blocks import Draft, section_heading
+from briefgen.pdf.flowables import Frame, Stack
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 
 def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:

@@ -11,13 +11,11 @@ from reportlab.platypus.flowables import Flowable
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text
-from briefgen.pdf.boxes import Frame, Row, Stack
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import Draft, key_number, number_size
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import heading
+from briefgen.pdf.blocks import Draft, heading, key_number, number_size
+from briefgen.pdf.flowables import Frame, Row, Stack
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element, Figure, Image, pixels
+from briefgen.pdf.tagged import Element, Figure, Image, pixels
 
 LOGO = 34.0
 

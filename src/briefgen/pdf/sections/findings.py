@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import (
+from briefgen.pdf.blocks import (
     Draft,
     figure,
+    heading,
     key_number,
     natural_width,
     number_size,
     quotation,
+    section_heading,
     table,
 )
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import heading, section_heading
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element
+from briefgen.pdf.tagged import Element
 
 # A table stands across the page when its cells would wrap more than about twice in a column.
 WIDE = 2.0

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from briefgen import charts
 from briefgen.editions import Edition, EditionFigure
 from briefgen.outline.richtext import Text
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import Draft, figure
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import heading, section_heading
+from briefgen.pdf.blocks import Draft, figure, heading, section_heading
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.sections.recommendations import by_actor
-from briefgen.tagged import Element, TaggedList
+from briefgen.pdf.tagged import Element, TaggedList
 
 
 def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:

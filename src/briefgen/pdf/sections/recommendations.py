@@ -8,12 +8,10 @@ from itertools import groupby
 from briefgen.editions import Edition, EditionRecommendation
 from briefgen.escaping import quoteattr
 from briefgen.outline.richtext import Text
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import Draft
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import Heading, heading, section_heading
+from briefgen.pdf.blocks import Draft, Heading, heading, section_heading
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element, Paragraph
+from briefgen.pdf.tagged import Element, Paragraph
 
 
 def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:

@@ -3,7 +3,7 @@
 Author the structure in reading order, hand each flowable its element, and build with the canvas::
 
     from reportlab.platypus import SimpleDocTemplate
-    from briefgen.tagged import (
+    from briefgen.pdf.tagged import (
         Figure, Metadata, Paragraph, StructTree, Table, TaggedList, tagged_canvasmaker)
 
     tree = StructTree(lang="en-US")
@@ -25,16 +25,20 @@ Page furniture goes in ``with canvas.artifact("Pagination", "Header"):``. What i
 every tag raises :class:`StrayContentError`. Only reportlab and the standard library are needed.
 """
 
-from .canvas import TaggedCanvas, tagged_canvasmaker
-from .errors import ConformanceError, FontError, StrayContentError, TagError
-from .figure import Artifact, Figure
-from .image import Image, Pixels, pixels
-from .lists import TaggedList
-from .metadata import Metadata
-from .paragraph import Paragraph
-from .shaped import ShapedFont, Words, is_shaped, show_row
-from .structure import Element, StructTree
-from .table import Table
+from briefgen.pdf.tagged.canvas import TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.tagged.document import Metadata
+from briefgen.pdf.tagged.figure import Artifact, Figure, Image, Pixels, pixels
+from briefgen.pdf.tagged.fonts import ShapedFont, Words, is_shaped, show_row
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
+from briefgen.pdf.tagged.structure import (
+    ConformanceError,
+    Element,
+    FontError,
+    StrayContentError,
+    StructTree,
+    TagError,
+)
+from briefgen.pdf.tagged.table import Table
 
 __all__ = [
     "Artifact",

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from reportlab.lib.colors import toColor
 from reportlab.platypus.paraparser import ParaParser
 
-from .errors import ConformanceError
+from briefgen.pdf.tagged.structure import ConformanceError
 
 _KEYS = itertools.count(1)
 # Text, an end tag, a tag with attributes in double quotes, or one of XML's entities.

@@ -1,14 +1,23 @@
-"""Figures and artifacts as flowables."""
+"""Figures, images and artifacts as flowables.
+
+An image is read and deflated once in a process, and named by what is in it wherever it lies.
+"""
 
 from __future__ import annotations
 
+import copy
+import hashlib
+import io
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
 from reportlab.platypus.flowables import Flowable
 
-from .errors import TagError
-from .structure import Element
+from briefgen.pdf.tagged.structure import Element, TagError
 
 
 class Figure(Flowable):  # type: ignore[misc]
@@ -119,3 +128,80 @@ class Artifact(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         with self.canv.artifact(self.type, self.subtype):
             self.content.drawOn(self.canv, 0, 0)
+
+
+MOST = 2_000_000  # bytes of an image that is remembered
+_MASK = "auto"  # transparency as the image has it
+
+
+class Pixels(Struct, frozen=True, eq=False):
+    """An image as files have it, by a name of its own; `width` and `height` in pixels."""
+
+    name: str
+    made: Any
+
+    @property
+    def width(self) -> int:
+        return int(self.made.width)
+
+    @property
+    def height(self) -> int:
+        return int(self.made.height)
+
+
+def pixels(data: bytes) -> Pixels:
+    """The image in the bytes of a PNG or JPEG file, deflated; raises what Pillow does for others."""
+    return (_pixels if len(data) <= MOST else _pixels.__wrapped__)(data)
+
+
+@lru_cache(maxsize=2)
+def _pixels(data: bytes) -> Pixels:
+    reader = ImageReader(io.BytesIO(data))
+    said = data
+    if reader.jpeg_fh() is None:
+        said = reader.getRGBData()
+        said += reader._dataA.getRGBData() if reader._dataA else _MASK.encode()
+    name = hashlib.md5(said, usedforsecurity=False).hexdigest()
+    return Pixels(name, pdfdoc.PDFImageXObject(name, reader, mask=_MASK))
+
+
+class Image(Flowable):  # type: ignore[misc]
+    """An image at `width` by `height` points; part of what is drawn around it, such as a Figure."""
+
+    def __init__(self, shown: Pixels, width: float, height: float) -> None:
+        super().__init__()
+        self.shown, self.width, self.height = shown, width, height
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        return self.width, self.height
+
+    def draw(self) -> None:
+        # As `Canvas.drawImage`, which would read all the pixels again to tell one image from another.
+        canvas = self.canv
+        canvas._currentPageHasImages = 1
+        name = self._registered(canvas)
+        canvas.saveState()
+        canvas.translate(0, 0)
+        canvas.scale(self.width, self.height)
+        canvas._code.append(f"/{name} Do")
+        canvas.restoreState()
+        canvas._formsinuse.append(self.shown.name)
+
+    def _registered(self, canvas: Any) -> str:
+        """The name that the document has for the image, which it is given where it has not got it yet."""
+        doc = canvas._doc
+        name: str = doc.getXObjectName(self.shown.name)
+        if name not in doc.idToObject:
+            image = copy.copy(self.shown.made)  # a document adds references of its own
+            canvas._setXObjects(image)
+            doc.Reference(image, name)
+            doc.addForm(self.shown.name, image)
+            mask = vars(image).pop("_smask", None)
+            if mask is not None:
+                masked = doc.getXObjectName(mask.name)
+                if masked not in doc.idToObject:
+                    mask = copy.copy(mask)
+                    canvas._setXObjects(mask)
+                    doc.Reference(mask, masked)
+                image.smask = pdfdoc.PDFObjectReference(masked)
+        return name

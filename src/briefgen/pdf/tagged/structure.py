@@ -1,24 +1,44 @@
-"""The structure tree (ISO 32000-1, 14.7): authored beside layout, filled in by drawing.
+"""The structure tree (ISO 32000-1, 14.7): authored beside layout, filled in by drawing, checked before it is written.
 
 An author adds elements in reading order. Drawing attaches marked content to them through *slots*:
 a slot is the place among an element's kids at which what is drawn will stand, so that order is
-settled when the document is written and not by the order of the pages.
+settled when the document is written and not by the order of the pages. Every error is raised in the program that
+draws, as near to the mistake as can be told; none is left for a validator to find.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
-from .errors import TagError
+
+class TagError(Exception):
+    """The drawing and the structure tree do not fit together (ISO 32000-1, 14.7 and 14.8)."""
+
+
+class StrayContentError(TagError):
+    """Painted outside every tag and artifact (ISO 14289-1, 7.1; Matterhorn 01-003)."""
+
+
+class FontError(TagError):
+    """A font that is not embedded, or lacks a glyph (ISO 14289-1, 7.21; ISO 19005-2, 6.2.11)."""
+
+
+class ConformanceError(TagError):
+    """A feature that PDF/UA-1 or PDF/A forbids was asked for; the message names the clause."""
+
 
 Attributes = Mapping[str, Mapping[str, Any]]
 """Attribute owner ("Layout", "List", "Table") -> key -> value; see ISO 32000-1, 14.8.5."""
 
 #: Cells hold their place in the grid even when nothing is drawn in them (ISO 14289-1, 7.5).
 KEPT_WHEN_EMPTY = frozenset({"TH", "TD", "TR"})
+
+
+#: Operators that begin an artifact and end any mark (ISO 32000-1, 14.6).
+ARTIFACT, END = "/Artifact BMC", "EMC"
 
 
 class PageMarks(Struct, eq=False):
@@ -258,3 +278,63 @@ class StructTree:
 
     def __deepcopy__(self, memo: Any) -> StructTree:
         return self
+
+
+#: Types that only stand below certain others (ISO 32000-1, 14.8.4.3; ISO 14289-1, 7.5 and 7.6).
+PARENTS = {
+    "LI": {"L"},
+    "LBody": {"LI"},
+    "TR": {"Table", "THead", "TBody", "TFoot"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "THead": {"Table"},
+    "TBody": {"Table"},
+    "TFoot": {"Table"},
+    "TOCI": {"TOC"},
+}
+#: And those below which only certain others stand; artifacts aside, a list holds items.
+CHILDREN = {
+    "L": {"L", "LI", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
+    "THead": {"TR"},
+    "TBody": {"TR"},
+    "TFoot": {"TR"},
+    "TR": {"TH", "TD"},
+    "TOC": {"TOC", "TOCI", "Caption"},
+}
+
+
+def check_tree(tree: StructTree, written: Container[Element]) -> None:
+    """Raise :class:`TagError` for the first element, of those ``written``, that breaks a rule of ISO 14289-1."""
+    level = 0
+    for element in _in_order(tree.root, written):
+        kind = tree.roles.get(element.type, element.type)
+        if len(kind) == 2 and kind[0] == "H" and kind[1].isdigit():
+            if int(kind[1]) > level + 1:
+                before = f"H{level}" if level else "nothing"
+                raise TagError(f"{element.path()} follows {before}: a level is skipped (7.4.2)")
+            level = int(kind[1])
+        if kind in ("Figure", "Formula") and not (element.alt or element.actual_text):
+            raise TagError(f"{element.path()} has no alternative text (7.3, 7.7)")
+        if kind == "Link" and not _has_annotation(element):
+            raise TagError(f"{element.path()} has no link annotation (7.18.5)")
+        parent = element.parent.type if element.parent else ""
+        if kind in PARENTS and parent not in PARENTS[kind]:
+            raise TagError(f"{element.path()}: {kind} stands below {sorted(PARENTS[kind])}")
+        if parent in CHILDREN and kind not in CHILDREN[parent]:
+            raise TagError(f"{element.path()}: {parent} holds {sorted(CHILDREN[parent])}")
+
+
+def _in_order(element: Element, written: Container[Element]) -> Iterator[Element]:
+    yield element
+    for kid in element.children():
+        if isinstance(kid, Element) and kid in written:
+            yield from _in_order(kid, written)
+
+
+def _has_annotation(element: Element) -> bool:
+    return any(
+        isinstance(kid, ObjRef) or (isinstance(kid, Element) and _has_annotation(kid))
+        for kid in element.children()
+    )

@@ -1,4 +1,4 @@
-"""A Paragraph whose text belongs to a structure element, over lines, frames and pages."""
+"""A Paragraph whose text belongs to a structure element, over lines, frames and pages; lists of them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from typing import Any, ClassVar
 
 from reportlab.platypus import paragraph as rl
 
-from . import lines, setting
-from .content import wrap_stray
-from .ends import note_ends, pieces
-from .errors import TagError
-from .markup import MarkupParser, describe_links
-from .shaped import is_shaped
-from .structure import Element, Slot
-from .text import Marker, TaggedText
-from .wide import in_pieces
+from briefgen.pdf.tagged import lines
+from briefgen.pdf.tagged.fonts import is_shaped
+from briefgen.pdf.tagged.lines import in_pieces, note_ends, pieces
+from briefgen.pdf.tagged.markup import MarkupParser, describe_links
+from briefgen.pdf.tagged.structure import Element, Slot, TagError
+from briefgen.pdf.tagged.text import Marker, TaggedText, draw_shaped, wrap_stray
 
 _PLAIN = re.compile("[^<&]+")
 # What `wrap` leaves behind.
@@ -180,7 +177,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         canvas = self.canv
         if self._slot is None or canvas.in_artifact:
             # part of an outer mark, or caught by the page's check
-            setting.draw(self, None, None) if self._shaped else super().draw()
+            draw_shaped(self, None, None) if self._shaped else super().draw()
             return
         if canvas.in_mark:
             raise TagError(f"{self._slot.owner.path()} is drawn inside another element's mark")
@@ -189,7 +186,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
             raise TagError(f"{self._slot.owner.path()} is drawn twice in one file")
         self._drawn_in = canvas.pass_token
         if self._shaped:
-            setting.draw(self, self._slot, self._label)
+            draw_shaped(self, self._slot, self._label)
             return
         self._draw_marked(self._slot)
 
@@ -227,3 +224,37 @@ def _label_before(element: Element) -> Element | None:
     item.kids.remove(label)
     item.kids.insert(item.kids.index(element), label)
     return label
+
+
+_NUMBERINGS = "None Disc Circle Square Decimal UpperRoman LowerRoman UpperAlpha LowerAlpha"
+NUMBERINGS = frozenset(_NUMBERINGS.split())
+
+
+class TaggedList:
+    """A list being written under ``parent``.
+
+    ``numbering`` is the ListNumbering attribute (14.8.5.5): one of :data:`NUMBERINGS`. Raises
+    :class:`TagError` for another.
+    """
+
+    def __init__(self, parent: Element, numbering: str = "Disc") -> None:
+        if numbering not in NUMBERINGS:
+            raise TagError(f"unknown ListNumbering {numbering!r} (ISO 32000-1, 14.8.5.5)")
+        self.element = parent.add("L", attributes={"List": {"ListNumbering": numbering}})
+        self._body: Element | None = None
+
+    def item(self, text: str, style: Any, bullet: str | None = "\u2022", **kwds: Any) -> Paragraph:
+        """A new item: the paragraph to put in the story, its bullet the item's label."""
+        self._body = self.element.add("LI").add("LBody")
+        return Paragraph(text, style, bulletText=bullet, element=self._body, **kwds)
+
+    @property
+    def body(self) -> Element:
+        """LBody of the last item, for what else belongs to it."""
+        if self._body is None:
+            raise TagError("a list has no body before its first item")
+        return self._body
+
+    def nested(self, numbering: str = "Disc") -> TaggedList:
+        """A list within the last item."""
+        return TaggedList(self.body, numbering)
