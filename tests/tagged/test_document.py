@@ -11,7 +11,15 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.pdf.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError, objects
+from briefgen.pdf.tagged import (
+    ConformanceError,
+    Metadata,
+    Paragraph,
+    StructTree,
+    TagError,
+    TaggedCanvas,
+    objects,
+)
 from briefgen.pdf.tagged.fonts import to_unicode
 
 from .conftest import BODY, HEAD, META, Writer
@@ -118,6 +126,22 @@ def test_attachment(writer: Writer) -> None:
         assert pdf.attachments["data.csv"].get_file().read_bytes() == b"a,b\n1,2\n"
         assert pdf.Root.AF[0].AFRelationship == "/Data"
     assert complaints(path, pdfa_part=3) == []
+
+
+def test_the_same_attachment_again_is_ignored_and_another_of_its_name_refused(
+    writer: Writer,
+) -> None:
+    def attach(canvas: TaggedCanvas) -> None:
+        for _ in range(2):
+            canvas.attach("data.csv", b"a,b\n1,2\n", "text/csv")
+        with pytest.raises(ConformanceError, match=r"another file .* 'data\.csv'"):
+            canvas.attach("data.csv", b"a,b\n3,4\n", "text/csv")
+
+    fill(writer)
+    path = writer.build(pdfa_part=3, prepare=attach)
+    with pikepdf.open(path) as pdf:
+        assert list(pdf.attachments) == ["data.csv"]
+        assert pdf.attachments["data.csv"].get_file().read_bytes() == b"a,b\n1,2\n"
 
 
 def test_other_parts_are_refused(writer: Writer) -> None:

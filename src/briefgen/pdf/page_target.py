@@ -25,9 +25,12 @@ from briefgen.pdf.blocks import Artist, Draft, Heading
 from briefgen.pdf.layout import Layout
 from briefgen.pdf.markup import Marks
 from briefgen.pdf.paper import SIZES, Paper
-from briefgen.pdf.sections import appendix, back, cover, findings, highlights, recommendations
+from briefgen.pdf.sections import sections
 from briefgen.pdf.styles import Fit, Look
 from briefgen.pdf.tagged import StructTree
+
+THIN = 0.45  # of a page: a last page less filled than this is saved or filled
+LONG = 20  # pages from which on nobody minds a nearly empty last one, and trying others takes long
 
 FITS = (
     Fit(space=1.9, figure=1.6, text=1.15),
@@ -71,24 +74,6 @@ ONE_PAGE = (
     Fit(bodies=False, figures=0),
     Fit(space=0.6, figure=0.75, bodies=False, figures=0, text=0.88),
 )
-
-
-_HEAD = (cover.cover, cover.key_numbers)
-_MIDDLE = (findings.findings, findings.exhibits, recommendations.recommendations, back.about)
-SECTIONS = {
-    "auto": (*_HEAD, *_MIDDLE, back.notes_and_sources),
-    "brief": (*_HEAD, *_MIDDLE, back.notes_and_sources),
-    "highlights": (*_HEAD, highlights.findings_short, highlights.asks_short, highlights.provenance),
-    "full": (
-        *_HEAD,
-        appendix.contents,
-        *_MIDDLE,
-        appendix.abbreviations,
-        appendix.evidence,
-        appendix.chart_data,
-        back.sources,
-    ),
-}
 
 
 class Plan(Struct):
@@ -156,16 +141,12 @@ def plan(
                   exhibits=options.layout == "full")  # fmt: skip
     draft = Draft(look, marks, artist or own, pages or {})
     layout = Layout(look.paper, look.rtl, most)
-    for section in SECTIONS[options.layout]:
-        for band in section(edition, draft, tree.root):
+    for section in sections(edition):
+        for band in section.write(edition, draft, tree.root):
             layout.add(band)
             if layout.over:
                 return Plan(edition, look, tree, layout, draft.found)
     return Plan(edition, look, tree, layout, draft.found)
-
-
-THIN = 0.45
-LONG = 20  # pages from which on nobody minds a nearly empty last one, and trying others takes long
 
 
 def fit_to_pages(

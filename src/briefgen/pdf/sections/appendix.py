@@ -12,27 +12,25 @@ from briefgen.escaping import escape, quoteattr
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
 from briefgen.pdf.blocks import DataTable, Draft, heading, ruled, section_heading
 from briefgen.pdf.layout import Band, Item
+from briefgen.pdf.sections import section, sections
 from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 # A table of more columns than this is too wide for one of the page's.
 WIDE = 3
 
 
+@section("contents", ("full",), 30)
 def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Sections and findings with their pages, each a link."""
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "contents", sect)
     toc = sect.add("TOC")
-    entries = [("findings", look.locale.word("findings"), True)]
-    entries += [
-        (f"finding-{f.id}", f"{look.locale.digits(f.number)}  {plain(f.headline)}", False)
-        for f in edition.findings
-    ]
-    if edition.recommendations:
-        entries.append(("recommendations", look.locale.word("recommendations"), True))
-    names = ("about", "abbreviations", "evidence", "chart data", "sources")
-    entries += [(n.replace(" ", "-"), look.locale.word(n), True) for n in names if _has(edition, n)]
+    entries: list[tuple[str, str, bool]] = []
+    for each in sections(edition):
+        if each.listed:
+            entries.append((each.key, look.locale.word(each.name), True))
+            entries += [(key, text, False) for key, text in each.entries(edition, draft)]
     items = []
     for key, text, strong in entries:
         page = draft.pages.get(key, 0)
@@ -48,14 +46,7 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(14))
 
 
-def _has(edition: Edition, name: str) -> bool:
-    if name == "about":
-        return bool(edition.about or edition.organisation.contact)
-    if name == "abbreviations":
-        return bool(edition.abbreviations)
-    return bool(edition.figures) if name == "chart data" else True
-
-
+@section("evidence", ("full",), 90, listed=True)
 def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Each note with the claim it supports, the phrase and the place, linked back to its mark."""
     look = draft.look
@@ -133,10 +124,11 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
     return claims
 
 
+@section(
+    "abbreviations", ("full",), 80, stands=lambda edition: bool(edition.abbreviations), listed=True
+)
 def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """What the edition's abbreviations stand for, in the order of the alphabet."""
-    if not edition.abbreviations:
-        return
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "abbreviations", sect)
@@ -148,10 +140,9 @@ def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Ban
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(18))
 
 
+@section("chart data", ("full",), 100, stands=lambda edition: bool(edition.figures), listed=True)
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """A small table for each chart; one of many columns stands across the page."""
-    if not edition.figures:
-        return
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "chart data", sect)

@@ -248,16 +248,12 @@ def split_rows(whole: Table, room: float, start: int) -> list[Any]:
     """
     heads = whole.repeatRows
     heights = whole._rowHeights
-    high = 0.0
+    high = sum(heights[:heads])
     end = start
-    for row in (*range(heads), *range(start, whole._nrows)):
-        if high + heights[row] > room:
-            break
-        high += heights[row]
-        end = max(start, row + 1)
-    if end <= start:
-        return []
-    return [table_of_rows(whole, start, end), Rest(whole, end)]
+    while end < whole._nrows and high + heights[end] <= room:
+        high += heights[end]
+        end += 1
+    return [table_of_rows(whole, start, end), Rest(whole, end)] if end > start else []
 
 
 def table_of_rows(whole: Table, start: int, end: int) -> Table:
@@ -295,23 +291,24 @@ class Rest(Flowable):  # type: ignore[misc]
 
     def __init__(self, whole: Table, start: int) -> None:
         super().__init__()
+        self.width = self.height = 0.0
         self.hAlign = whole.hAlign
         self._whole, self._start = whole, start
         self._part: Table | None = None
 
-    def rows(self, most: int | None = None) -> list[float]:
-        """Heights in points of the heading and of the first `most` rows, or all."""
+    def _height(self, end: int) -> float:
+        """Height in points of the heading and of the rows to before `end`."""
         heights: list[float] = self._whole._rowHeights
-        end = None if most is None else self._start + most
-        return heights[: self._whole.repeatRows] + heights[self._start : end]
+        return sum(heights[: self._whole.repeatRows]) + sum(heights[self._start : end])
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        self.width, self.height = self._whole._width, sum(self.rows())
+        if not self.height:
+            self.width, self.height = self._whole._width, self._height(self._whole._nrows)
         return self.width, self.height
 
     def least_part(self, width: float) -> float:
         """Height in points of the heading and two rows."""
-        return sum(self.rows(2))
+        return self._height(self._start + 2)
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         return split_rows(self._whole, availHeight, self._start)
