@@ -14,7 +14,7 @@ from briefgen.charts.drawing import Drawing
 from briefgen.deck.placed import Box, ChartBox, Line, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.slides.cells import PAD_X, PAD_Y
 from briefgen.editions import EditionFigure
-from briefgen.fonts import drawn
+from briefgen.font_metrics import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
 from briefgen.pdf.paper import font_name, replay

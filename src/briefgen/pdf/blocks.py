@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Spacer
 
-from briefgen import charts, fonts
+from briefgen import charts, font_metrics
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import elastic
 from briefgen.diagnostics import Diagnostic
@@ -174,7 +174,7 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
 
 def natural_width(draft: Draft, shown: EditionTable) -> float:
     """Width in points at which no cell of the table would need a second line."""
-    face = fonts.face(draft.look.theme, bold=True)
+    face = font_metrics.face(draft.look.theme, bold=True)
     size = draft.look.styles["cell"].fontSize
     columns = zip(shown.headers, *shown.rows, strict=True)
     return sum(max(face.width(plain(cell), size) for cell in column) + 8 for column in columns)
@@ -183,7 +183,7 @@ def natural_width(draft: Draft, shown: EditionTable) -> float:
 def number_size(draft: Draft, shown: Sequence[EditionKeyNumber], width: float) -> float:
     """The size in points at which no word of the numbers is wider than `width`; half the style's at the least."""
     style = draft.look.styles["key number"]
-    face = fonts.face(draft.look.theme, bold=True)
+    face = font_metrics.face(draft.look.theme, bold=True)
     words = [word for each in shown for word in each.number.split(" ")]
     widest = max(face.width(word, style.fontSize) for word in words)
     return float(style.fontSize * min(1.0, max(0.5, width / max(widest, 1.0))))

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.textfit import shortened
 from briefgen.editions import Edition
 from briefgen.pdf.blocks import Heading
@@ -25,14 +25,17 @@ def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: 
     left = paper.left(page)
     right = left + paper.text_width
     size = max(theme.text.note, look.size("note") * 0.8 if look.large else 0)
-    face = fonts.face(theme)
+    face = font_metrics.face(theme)
 
     def write(y: float, begins: str, ends: str) -> None:
         """What stands where lines begin, cut to the room there is, and what at the other side."""
         canvas.setFont(font_name(theme), size)
         canvas.setFillColor(look.colour("muted"))
         room = right - left - face.width(ends, size) - 18
-        begins, ends = shortened(fonts.drawn(begins), face, size, room), fonts.drawn(ends)
+        begins, ends = (
+            shortened(font_metrics.drawn(begins), face, size, room),
+            font_metrics.drawn(ends),
+        )
         canvas.drawString(left, y, ends if look.rtl else begins)
         canvas.drawRightString(right, y, begins if look.rtl else ends)
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from briefgen.editions.model import ENDING
 from briefgen.escaping import escape, quoteattr
-from briefgen.fonts import drawn
+from briefgen.font_metrics import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
 from briefgen.pdf.layout import Item

@@ -15,12 +15,12 @@ from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.drawing import Drawing, Label
 from briefgen.charts.drawing import Path as Outline
 from briefgen.diagnostics import BriefgenError, error
 from briefgen.editions import Edition
-from briefgen.fonts import drawn
+from briefgen.font_metrics import drawn
 from briefgen.outline.richtext import plain
 from briefgen.pdf.tagged import Metadata, ShapedFont, TaggedCanvas
 from briefgen.theme import FONT_FOLDER, Theme, own_theme
@@ -111,7 +111,7 @@ def _register(theme: Theme) -> None:
     for style, face in _FACES.items():
         path = theme.font_path(face)
         try:
-            if fonts.joins(path):
+            if font_metrics.joins(path):
                 _add(ShapedFont(names[style], path, _spare(face)))
             else:
                 _add(TTFont(names[style], str(path)))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 
-from briefgen import cache, fonts
+from briefgen import cache, font_metrics
 from briefgen.locale import Locale
 from briefgen.pdf.paper import Paper, font_name
 from briefgen.theme import Theme
@@ -159,7 +159,7 @@ def _styles(look: Look) -> dict[str, ParagraphStyle]:
     t = look.theme
     leading = t.text.leading
     # Arabic letters reach further down than Latin ones, and their marks further up.
-    least = ARABIC_LEADING if look.rtl and 0x0627 in fonts.face(t).widths else 0.0
+    least = ARABIC_LEADING if look.rtl and 0x0627 in font_metrics.face(t).widths else 0.0
 
     def style(name: str, size: str, colour: str = "ink", bold: bool = False,
               italic: bool = False, lead: float = leading, **more: Any) -> ParagraphStyle:  # fmt: skip

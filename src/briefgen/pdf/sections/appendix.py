@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.data import data_table
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.escaping import escape, quoteattr
@@ -74,7 +74,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
             Paragraph(draft.marks.text(note.where), style),
         ])  # fmt: skip
     head = look.styles["cell head"]
-    first = fonts.face(look.theme, bold=True).width(header[0], head.fontSize) + 14
+    first = font_metrics.face(look.theme, bold=True).width(header[0], head.fontSize) + 14
     first = max(look.paper.text_width * 0.08, first)
     rest = look.paper.text_width - first
     widths = [first, *(rest * share / 0.92 for share in (0.29, 0.36, 0.27))]
