@@ -17,7 +17,7 @@ from briefgen import cache
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.pdf import page_target
 from briefgen.pdf.document import write_pdf
-from briefgen.pdf.page_target import FITS, _loosest, fit_to_pages, plan
+from briefgen.pdf.page_target import FITS, _loosest_plan, fit_to_pages, plan
 from briefgen.pdf.styles import Fit
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +38,7 @@ def test_the_loosest_fit_that_keeps_the_promise_is_found_by_halving(count: int) 
             tried.append(fit)
             return Mock(pages=2 if ladder.index(fit) >= first else 3, fit=fit)
 
-        found = _loosest(ladder, cache_calls(lay_out), 2)
+        found = _loosest_plan(ladder, cache_calls(lay_out), 2)
         assert (found and found.fit) == (ladder[first] if first < count else None)
         assert len(tried) <= count.bit_length()
 

@@ -21,7 +21,7 @@ from briefgen.pdf.tagged import (
     TagError,
     TaggedCanvas,
 )
-from briefgen.pdf.tagged.text import stray, wrap_stray
+from briefgen.pdf.tagged.text import find_stray, wrap_stray
 from tagged.dump import dump
 
 from .conftest import BODY, META, Writer
@@ -244,8 +244,8 @@ def test_two_pass_canvas(writer: Writer) -> None:
 
 def test_stray_finds_painting_only() -> None:
     code = ["q", "1 0 0 rg", "(S f Tj) Tj", "/Artifact BMC", "n 0 0 m 1 1 l S", "EMC", "Q"]
-    assert list(stray(code)) == ["(S f Tj) Tj"]
-    assert list(stray(["/S gs", "[(a)] 0 d", "n 0 0 5 5 re W n"])) == []
+    assert list(find_stray(code)) == ["(S f Tj) Tj"]
+    assert list(find_stray(["/S gs", "[(a)] 0 d", "n 0 0 5 5 re W n"])) == []
 
 
 def test_wrapping_takes_the_path_with_it() -> None:

@@ -46,7 +46,7 @@ class Draft(Struct):
         own = base.clone(f"{base.name} own", **changes) if changes else base
         return Paragraph(prefix + self.marks.text(runs), own, element=element)
 
-    def labelled(self, word: str, content: Inline, element: Element) -> Paragraph:
+    def labelled_paragraph(self, word: str, content: Inline, element: Element) -> Paragraph:
         """`Source: …` in small type."""
         label = Text(self.look.locale.word(word) + self.look.locale.colon, bold=True)
         return self.paragraph((label, *content), "source", element)
@@ -96,11 +96,11 @@ def _below(
 ) -> list[tuple[Any, float]]:
     parts: list[tuple[Any, float]] = []
     if shown.note:
-        parts.append((draft.labelled("note", shown.note, div.add("P")), 4))
+        parts.append((draft.labelled_paragraph("note", shown.note, div.add("P")), 4))
     if shown.source:
         marks = tuple(Mark("", n) for n in shown.notes) if draft.marks.exhibits else ()
         source = (*shown.source, *marks)
-        parts.append((draft.labelled("source", source, div.add("P")), 1 if parts else 4))
+        parts.append((draft.labelled_paragraph("source", source, div.add("P")), 1 if parts else 4))
     return parts
 
 
@@ -113,7 +113,7 @@ class DataTable(Table):
         return min(height, float(sum(self._rowHeights[:3])))
 
 
-def ruled(look: Look) -> list[tuple[Any, ...]]:
+def table_style(look: Look) -> list[tuple[Any, ...]]:
     """The style of every table: a tinted head, a thin rule below each row."""
     return [
         ("FONTNAME", (0, 0), (-1, -1), look.styles["cell"].fontName),
@@ -163,7 +163,7 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     # Row headers help where cells outnumber them; the columns' suffice in a table of pairs.
     heads = int(len(shown.rows) * (len(shares) - 1) >= len(shown.rows) + len(shares))
     yield Item(
-        DataTable(data, colWidths=widths, style=ruled(look), repeatRows=1, header_cols=heads,
+        DataTable(data, colWidths=widths, style=table_style(look), repeatRows=1, header_cols=heads,
                   element=element, hAlign="LEFT", rtl=look.rtl),
         0, 2, keep=False,
     )  # fmt: skip

@@ -162,9 +162,13 @@ def fit_to_pages(
     if not wanted:
         wanted = {"highlights": (1,), "brief": (2, 4)}.get(options.layout, ())
     key = key and store.key_of("fit", key, options, edition.audience_id, edition.locale)
-    made = _again(edition, artist, wanted, key) if key else None
+    made = _recall_plan(edition, artist, wanted, key) if key else None
     if made is None:
-        made = _promised(edition, artist, wanted, overflow) if wanted else _free(edition, artist)
+        made = (
+            _fit_to_promise(edition, artist, wanted, overflow)
+            if wanted
+            else _fit_last_page(edition, artist)
+        )
         if key:
             store.current().put(key, json.dumps(astuple(made.look.fit)).encode())
     if options.layout == "full":
@@ -172,7 +176,9 @@ def fit_to_pages(
     return made
 
 
-def _again(edition: Edition, artist: Artist | None, wanted: Sequence[int], key: str) -> Plan | None:
+def _recall_plan(
+    edition: Edition, artist: Artist | None, wanted: Sequence[int], key: str
+) -> Plan | None:
     """The layout as it was kept; None where none was, or what another program made."""
     try:
         fit = Fit(*json.loads(store.current().recall(key) or b""))
@@ -184,13 +190,13 @@ def _again(edition: Edition, artist: Artist | None, wanted: Sequence[int], key: 
     return made if not wanted or made.pages in wanted else None
 
 
-def _free(edition: Edition, artist: Artist | None) -> Plan:
+def _fit_last_page(edition: Edition, artist: Artist | None) -> Plan:
     """No promise: the theme's own measures, unless they leave the last page nearly empty."""
     first = plan(edition, Fit(), artist)
     if first.pages == 1 or first.last >= THIN or first.pages > LONG:
         return first
     fewer = first.pages - 1
-    found = _loosest(
+    found = _loosest_plan(
         FITS[OWN + 1 :], cache(partial(plan, edition, artist=artist, most=fewer)), fewer
     )
     if found is not None:
@@ -199,7 +205,7 @@ def _free(edition: Edition, artist: Artist | None) -> Plan:
     return max((first, *(p for p in better if p.pages == first.pages)), key=lambda p: p.last)
 
 
-def _promised(
+def _fit_to_promise(
     edition: Edition, artist: Artist | None, wanted: Sequence[int], overflow: bool
 ) -> Plan:
     """The loosest rung that takes one of the wanted numbers of pages, the smallest that can be had."""
@@ -210,16 +216,18 @@ def _promised(
     lay_out = cache(partial(plan, edition, artist=artist, most=max(wanted)))
     for pages in wanted:
         for ladder in ladders:
-            found = _loosest(ladder, lay_out, pages)
+            found = _loosest_plan(ladder, lay_out, pages)
             if found is not None and found.pages == pages:
                 return found
     tightest = plan(edition, ladders[-1][-1], artist)
     if overflow:
         return tightest
-    raise BriefgenError(_broken(edition, plan(edition, ladders[0][0], artist), tightest, wanted))
+    raise BriefgenError(
+        _explain_failure(edition, plan(edition, ladders[0][0], artist), tightest, wanted)
+    )
 
 
-def _loosest(ladder: Sequence[Fit], lay_out: Callable[[Fit], Plan], pages: int) -> Plan | None:
+def _loosest_plan(ladder: Sequence[Fit], lay_out: Callable[[Fit], Plan], pages: int) -> Plan | None:
     """The layout of the loosest fit that takes at most so many pages, or None where not even the tightest does.
 
     Pages shrink down a ladder, so that halving finds it in four layouts of thirteen. `lay_out` remembers them.
@@ -228,7 +236,9 @@ def _loosest(ladder: Sequence[Fit], lay_out: Callable[[Fit], Plan], pages: int) 
     return lay_out(ladder[rung]) if rung < len(ladder) else None
 
 
-def _broken(edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[int]) -> Diagnostic:
+def _explain_failure(
+    edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[int]
+) -> Diagnostic:
     promised = " or ".join(str(n) for n in wanted)
     most = max(wanted)
     if tightest.pages <= most:
@@ -239,7 +249,7 @@ def _broken(edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[in
     paper = tightest.look.paper
     points = sum(page.fill * (paper.top(False) - paper.bottom) for page in over)
     lines = round(points * tightest.look.columns / tightest.look.styles["body"].leading)
-    costs = sorted(_costs(tightest).items(), key=lambda kv: -kv[1])[:3]
+    costs = sorted(_heights_of_findings(tightest).items(), key=lambda kv: -kv[1])[:3]
     dearest = ", ".join(f"`{id}` ({height:.0f} points)" for id, height in costs)
     message = (
         f"the brief `{edition.name}` takes {tightest.pages} pages at its tightest, not the {promised} promised: "
@@ -249,7 +259,7 @@ def _broken(edition: Edition, loosest: Plan, tightest: Plan, wanted: Sequence[in
     return error("pages", message, hint=hint)
 
 
-def _costs(made: Plan) -> dict[str, float]:
+def _heights_of_findings(made: Plan) -> dict[str, float]:
     """Height that each finding takes, in points of a column."""
     costs: dict[str, float] = {}
     current = ""

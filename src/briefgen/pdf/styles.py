@@ -40,7 +40,7 @@ class Hyphens:
         """The ways to break `word`, the last place first."""
         pairs = self._words.get(word)
         if pairs is None:
-            pairs = list(self._broken(word))
+            pairs = list(self._break(word))
             if len(self._words) < MOST:
                 self._words[word] = pairs
                 self._new = True
@@ -52,7 +52,7 @@ class Hyphens:
             cache.current().put(self._key, json.dumps(self._words).encode())
             self._new = False
 
-    def _broken(self, word: str) -> Iterator[tuple[str, str]]:
+    def _break(self, word: str) -> Iterator[tuple[str, str]]:
         """The patterns see through a hyphen that is written, so that they would break `plan-t-based`.
 
         At least two letters stay on each side of a break, counted from the nearest hyphen.

@@ -10,7 +10,7 @@ from briefgen.charts.data import data_table
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.escaping import escape, quoteattr
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
-from briefgen.pdf.blocks import DataTable, Draft, heading, ruled, section_heading
+from briefgen.pdf.blocks import DataTable, Draft, heading, section_heading, table_style
 from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.sections import section, sections
 from briefgen.pdf.tagged import Element, Paragraph, TaggedList
@@ -79,7 +79,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     rest = look.paper.text_width - first
     widths = [first, *(rest * share / 0.92 for share in (0.29, 0.36, 0.27))]
     table = DataTable(
-        rows, colWidths=widths, style=ruled(look), repeatRows=1, element=sect.add("Table"),
+        rows, colWidths=widths, style=table_style(look), repeatRows=1, element=sect.add("Table"),
         rtl=look.rtl,
     )  # fmt: skip
     yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
@@ -180,7 +180,7 @@ def _data(
     data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
     table = DataTable(
         data, colWidths=[width * share for share in _shares(figure.spec.kind, len(header))],
-        style=ruled(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
+        style=table_style(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
         rtl=look.rtl,
     )  # fmt: skip
     yield Item(table, 2, 6)

@@ -35,12 +35,12 @@ from briefgen.pdf.tagged.objects import (
     Entries,
     ParentKey,
     array,
-    compressed,
+    compress_operators,
     dictionary,
     number,
     pack,
-    plain_where_needed,
     string,
+    uncompress_where_needed,
     write_tree,
 )
 from briefgen.pdf.tagged.structure import (
@@ -58,7 +58,7 @@ from briefgen.pdf.tagged.structure import (
     check_tree,
     first_pages,
 )
-from briefgen.pdf.tagged.text import Marker, TaggedText, stray, wrap_stray
+from briefgen.pdf.tagged.text import Marker, TaggedText, find_stray, wrap_stray
 
 PRINT = 4  # annotation flag bit 3 (ISO 32000-1, 12.5.3); ISO 19005-2, 6.3.2 wants it
 
@@ -348,7 +348,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def showPage(self) -> None:  # noqa: N802
         if self._open:
             raise TagError("a page ends inside a mark")
-        found = next(stray(self._code), None)
+        found = next(find_stray(self._code), None)
         if found is not None:
             if self.strict:
                 raise StrayContentError(
@@ -401,15 +401,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             raise ConformanceError(f"another file is attached under the name {name!r} already")
 
     def save(self) -> None:
-        with self._finished():
+        with self._prepare_file():
             super().save()
 
     def getpdfdata(self) -> Any:
-        with self._finished():
+        with self._prepare_file():
             return super().getpdfdata()
 
     @contextmanager
-    def _finished(self) -> Iterator[None]:
+    def _prepare_file(self) -> Iterator[None]:
         if self._code:
             self.showPage()
         if self.tree.pass_token is not self.pass_token:
@@ -428,8 +428,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         pack(self._doc)
         ascii85 = rl_config.useA85
         rl_config.useA85 = 0  # page streams a fifth smaller; reportlab reads it while writing
-        plain_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)
-        pdfdoc.PDFZCompress.encode = compressed
+        uncompress_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)
+        pdfdoc.PDFZCompress.encode = compress_operators
         try:
             yield
         finally:

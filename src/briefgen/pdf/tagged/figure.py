@@ -179,7 +179,7 @@ class Image(Flowable):  # type: ignore[misc]
         # As `Canvas.drawImage`, which would read all the pixels again to tell one image from another.
         canvas = self.canv
         canvas._currentPageHasImages = 1
-        name = self._registered(canvas)
+        name = self._register(canvas)
         canvas.saveState()
         canvas.translate(0, 0)
         canvas.scale(self.width, self.height)
@@ -187,7 +187,7 @@ class Image(Flowable):  # type: ignore[misc]
         canvas.restoreState()
         canvas._formsinuse.append(self.shown.name)
 
-    def _registered(self, canvas: Any) -> str:
+    def _register(self, canvas: Any) -> str:
         """The name that the document has for the image, which it is given where it has not got it yet."""
         doc = canvas._doc
         name: str = doc.getXObjectName(self.shown.name)

@@ -203,7 +203,7 @@ class Joined(list):  # type: ignore[type-arg]
     """A word as reportlab has it, its width and its text by style, that the next follows without a space."""
 
 
-def in_pieces(frags: list[Any], width: float) -> list[Any]:
+def cut_wide_words(frags: list[Any], width: float) -> list[Any]:
     """A paragraph's fragments, or its words where layout made them, with wide text in pieces; `width` is a line's."""
     if not any(has_wide(_text(frag)) for frag in frags):
         return frags

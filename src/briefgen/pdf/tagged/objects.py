@@ -38,10 +38,10 @@ class Entries(pdfdoc.PDFDictionary):  # type: ignore[misc]
     """A dictionary formatted with less ado; its values may be objects that get their number later."""
 
     def format(self, document: Any, IND: bytes = b"\n ") -> bytes:  # noqa: N803
-        return dictionary({k: formatted(v, document) for k, v in self.dict.items()})
+        return dictionary({k: format_value(v, document) for k, v in self.dict.items()})
 
 
-def formatted(value: Any, document: Any) -> bytes:
+def format_value(value: Any, document: Any) -> bytes:
     """A value within another object."""
     kind = type(value)
     if kind is bytes:
@@ -51,7 +51,7 @@ def formatted(value: Any, document: Any) -> bytes:
     if kind is pdfdoc.Destination and type(value.fmt) is pdfdoc.PDFDestinationXYZ:
         to = value.fmt
         parts = (document.Reference(value.page), "/XYZ", to.left, to.top, to.zoom)
-        return array(formatted(part, document) for part in parts)
+        return array(format_value(part, document) for part in parts)
     if kind is int or kind is float:
         return number(value)
     if kind is str and value.isascii():
@@ -133,7 +133,7 @@ class _Deflated:
 deflated = _Deflated()
 
 
-def compressed(data: str | bytes) -> bytes:
+def compress_operators(data: str | bytes) -> bytes:
     """Operators deflated so that the last byte is no line end.
 
     A reader that finds the end of a stream by the line end before ``endstream`` would take one of the
@@ -151,7 +151,7 @@ def ends_line(raw: bytes) -> bool:
     return zlib.adler32(raw) & 0xFF in b"\r\n"
 
 
-def plain_where_needed(streams: Iterable[Any], compress: Any) -> None:
+def uncompress_where_needed(streams: Iterable[Any], compress: Any) -> None:
     """Leave binary streams whose compressed form would end in a line end uncompressed."""
     for stream in streams:
         content = getattr(stream, "content", None)
@@ -196,7 +196,7 @@ class TreeWriter:
         return root
 
     def _ref(self, reference: Any) -> bytes:
-        return formatted(reference, self.doc)
+        return format_value(reference, self.doc)
 
     def _page(self, page: PageMarks) -> bytes:
         if page not in self._pages:
@@ -204,7 +204,7 @@ class TreeWriter:
         return self._pages[page]
 
     def _string(self, text: Any) -> bytes:
-        return formatted(text, self.doc)
+        return format_value(text, self.doc)
 
     def _element(self, element: Element, parent_ref: bytes) -> bytes:
         made = StructElem()
@@ -282,9 +282,9 @@ class TreeWriter:
             elif isinstance(value, str):
                 entries[key] = name(value)
             elif isinstance(value, (list, tuple)):
-                entries[key] = array(formatted(round(item, 3), self.doc) for item in value)
+                entries[key] = array(format_value(round(item, 3), self.doc) for item in value)
             else:
-                entries[key] = formatted(value, self.doc)
+                entries[key] = format_value(value, self.doc)
         return dictionary(entries)
 
 

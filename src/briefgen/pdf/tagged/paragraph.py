@@ -11,7 +11,7 @@ from reportlab.platypus import paragraph as rl
 
 from briefgen.pdf.tagged import lines
 from briefgen.pdf.tagged.fonts import is_shaped
-from briefgen.pdf.tagged.lines import in_pieces, note_ends, pieces
+from briefgen.pdf.tagged.lines import cut_wide_words, note_ends, pieces
 from briefgen.pdf.tagged.markup import MarkupParser, describe_links
 from briefgen.pdf.tagged.structure import Element, Slot, TagError
 from briefgen.pdf.tagged.text import Marker, TaggedText, draw_shaped, wrap_stray
@@ -158,7 +158,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
 
     def breakLines(self, width: Any) -> Any:  # noqa: N802
         widths = width if isinstance(width, list | tuple) else [width]
-        self.frags = in_pieces(self.frags, widths[0])
+        self.frags = cut_wide_words(self.frags, widths[0])
         para = super().breakLines(width)
         note_ends(para, self.frags)
         return para
@@ -188,9 +188,9 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         if self._shaped:
             draw_shaped(self, self._slot, self._label)
             return
-        self._draw_marked(self._slot)
+        self._draw_with_marks(self._slot)
 
-    def _draw_marked(self, slot: Slot) -> None:
+    def _draw_with_marks(self, slot: Slot) -> None:
         canvas = self.canv
         canvas._marker = Marker(canvas, slot, pieces(self))
         start = len(canvas._code)

@@ -16,7 +16,7 @@ from reportlab.platypus import tables as rl
 from reportlab.platypus.flowables import Flowable
 
 from briefgen.pdf.tagged.structure import Element, Slot, StrayContentError, TagError
-from briefgen.pdf.tagged.text import stray
+from briefgen.pdf.tagged.text import find_stray
 
 
 class CellTag(Struct, eq=False):
@@ -140,19 +140,19 @@ class Table(rl.Table):  # type: ignore[misc]
         self._tag()
         # Layout asks often, and each time takes as long as there are rows left.
         if self._asked != (availWidth, availHeight):
-            if self._even():
+            if self._splits_anywhere():
                 measure_rows(self, availWidth)
             self._size = super().wrap(availWidth, availHeight)
             self._asked = availWidth, availHeight
         return self._size
 
     def split(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
-        if self._even() and self.wrap(availWidth, HIGHEST)[1] < HIGHEST:
+        if self._splits_anywhere() and self.wrap(availWidth, HIGHEST)[1] < HIGHEST:
             return split_rows(self, availHeight, self.repeatRows)
         self._asked = None  # rows are measured for this height from now on
         return super().split(availWidth, availHeight)
 
-    def _even(self) -> bool:
+    def _splits_anywhere(self) -> bool:
         """Whether it may be split between any two rows below a heading that comes again."""
         special = (self._spanCmds, self._nosplitCmds, self._srflcmds, self._sircmds)
         drawn = {command[0] for command in (*self._linecmds, *self._bkgrndcmds)}
@@ -209,7 +209,7 @@ class Table(rl.Table):  # type: ignore[misc]
         elif tag.flows or empty:
             start = len(canvas._code)
             super()._drawCell(cellval, cellstyle, pos, size)
-            for entry in stray(canvas._code[start:]):
+            for entry in find_stray(canvas._code[start:]):
                 if "Tj" in entry or "TJ" in entry:
                     raise StrayContentError(
                         f"text of a cell without element: {entry[:80]!r}; use Paragraph of this "

@@ -66,7 +66,7 @@ def _effect(entry: str) -> tuple[int, frozenset[int]]:
     return depth, frozenset(painted)
 
 
-def stray(code: list[str]) -> Iterator[str]:
+def find_stray(code: list[str]) -> Iterator[str]:
     """Entries of ``code`` that paint outside every marked-content sequence."""
     depth = 0
     for entry in code:
