@@ -11,7 +11,6 @@ from PIL import Image as Picture
 from reportlab.platypus import Flowable, HRFlowable, Image
 
 from briefgen.pdf.tagged import (
-    Artifact,
     ConformanceError,
     Figure,
     FontError,
@@ -68,14 +67,29 @@ def test_figure_with_caption(writer: Writer) -> None:
     assert complaints(path) == []
 
 
+class Decoration(Flowable):  # type: ignore[misc]
+    """A flowable drawn as an artifact."""
+
+    def __init__(self, content: Flowable) -> None:
+        super().__init__()
+        self.content = content
+
+    def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
+        return self.content.wrap(availWidth, availHeight)
+
+    def draw(self) -> None:
+        with self.canv.artifact("Layout"):
+            self.content.drawOn(self.canv, 0, 0)
+
+
 def test_images_figures_and_decoration(writer: Writer, tmp_path: Path) -> None:
     Picture.new("RGBA", (8, 8), (200, 0, 0, 128)).save(tmp_path / "p.png")
     picture = str(tmp_path / "p.png")
     writer.story = [
         Figure(Image(picture, 40, 40), element=writer.sect.add("Figure", alt="A red square")),
-        Artifact(Image(picture, 10, 10)),
-        Artifact(HRFlowable(color="red")),
-        Artifact(Paragraph("decoration", BODY, element=writer.sect.add("P"))),
+        Decoration(Image(picture, 10, 10)),
+        Decoration(HRFlowable(color="red")),
+        Decoration(Paragraph("decoration", BODY, element=writer.sect.add("P"))),
     ]
     path = writer.build()
     assert dump(path).count("\n") == 4

@@ -27,7 +27,7 @@ every tag raises :class:`StrayContentError`. Only reportlab and the standard lib
 
 from briefgen.pdf.tagged.canvas import TaggedCanvas, tagged_canvasmaker
 from briefgen.pdf.tagged.document import Metadata
-from briefgen.pdf.tagged.figure import Artifact, Figure, Image, Pixels, pixels
+from briefgen.pdf.tagged.figure import Figure, Image, Pixels, pixels
 from briefgen.pdf.tagged.fonts import ShapedFont, Words, is_shaped, show_row
 from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
 from briefgen.pdf.tagged.structure import (
@@ -41,7 +41,6 @@ from briefgen.pdf.tagged.structure import (
 from briefgen.pdf.tagged.table import Table
 
 __all__ = [
-    "Artifact",
     "ConformanceError",
     "Element",
     "Figure",

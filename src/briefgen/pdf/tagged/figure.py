@@ -1,4 +1,4 @@
-"""Figures, images and artifacts as flowables.
+"""Figures and images as flowables.
 
 An image is read and deflated once in a process, and named by what is in it wherever it lies.
 """
@@ -40,11 +40,9 @@ class Figure(Flowable):  # type: ignore[misc]
         *,
         element: Element | None = None,
         alt: str | None = None,
-        placement: str = "Block",
     ) -> None:
         super().__init__()
         self.content = content
-        self.placement = placement
         self.element: Element | None = None
         self.entries: dict[str, Any] = {"alt": alt}
         if isinstance(content, Flowable):
@@ -87,7 +85,7 @@ class Figure(Flowable):  # type: ignore[misc]
             return
         box = canvas._absRect((0, 0, self.width, self.height), relative=1)
         layout = self.element.attributes.setdefault("Layout", {})
-        layout.update(Placement=self.placement, BBox=list(box))
+        layout.update(Placement="Block", BBox=list(box))
         with canvas.marked(self.element):
             self._draw_content()
 
@@ -98,36 +96,6 @@ class Figure(Flowable):  # type: ignore[misc]
         self.canv.saveState()
         self.content(self.canv)
         self.canv.restoreState()
-
-
-class Artifact(Flowable):  # type: ignore[misc]
-    """Draws a flowable as decoration that reading passes over (ISO 32000-1, 14.8.2.2).
-
-    ``type`` and ``subtype`` are those of :meth:`.TaggedCanvas.artifact`.
-    """
-
-    def __init__(
-        self, content: Flowable, type: str | None = "Layout", subtype: str | None = None
-    ) -> None:
-        super().__init__()
-        self.content = content
-        self.type = type
-        self.subtype = subtype
-        for name in ("hAlign", "spaceBefore", "spaceAfter", "keepWithNext"):
-            if hasattr(content, name):
-                setattr(self, name, getattr(content, name))
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        self.width, self.height = self.content.wrap(availWidth, availHeight)
-        return self.width, self.height
-
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
-        parts = self.content.split(availWidth, availHeight)
-        return [Artifact(part, self.type, self.subtype) for part in parts]
-
-    def draw(self) -> None:
-        with self.canv.artifact(self.type, self.subtype):
-            self.content.drawOn(self.canv, 0, 0)
 
 
 MOST = 2_000_000  # bytes of an image that is remembered
