@@ -277,7 +277,12 @@ class Processors:
             self.rows[checkout.name] = max(WARM, round(SECONDS * self._rates(checkout, 60, [1])))
         number = self.rows[checkout.name]
         one, two, parts = (self._rates(checkout, number, jobs) for jobs in ([1], [2], [1, 1]))
-        return {"rows a second": two, "efficiency": two / (2 * one), "apart": parts / (2 * one)}
+        return {
+            "rows a second": two,
+            "efficiency": two / (2 * one),
+            "apart": parts / (2 * one),
+            "rows a second apart": parts,
+        }
 
     def _rates(self, checkout: Checkout, number: int, jobs: list[int]) -> float:
         """Rows a second of batches at the same time, one for each of `jobs`, together."""
