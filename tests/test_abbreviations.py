@@ -212,9 +212,9 @@ def test_grades_in_other_languages(language: str, level: float, texts: list[str]
 
 def test_syllables_in_english() -> None:
     # As the Carnegie Mellon Pronouncing Dictionary has them; an invented name is counted by its vowels.
-    one = "the cake makes walked named played files plague".split()
-    two = "table people horses wanted values boxes able statements".split()
-    three = "fentanyl revenues government economy".split()
+    one = ["the", "cake", "makes", "walked", "named", "played", "files", "plague"]
+    two = ["table", "people", "horses", "wanted", "values", "boxes", "able", "statements"]
+    three = ["fentanyl", "revenues", "government", "economy"]
     counted = [[_syllables(word, "en") for word in words] for words in (one, two, three)]
     assert counted == [[1] * 8, [2] * 8, [3, 3, 3, 4]]
 
