@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import BeforeValidator, Field
+
 from briefgen.formats import Format
 from briefgen.outline.base import BlockText, Id, InlineText, Node, PlainText
 from briefgen.outline.languages import LANGUAGE_TAG
 from briefgen.outline.options import BriefOptions, DeckOptions
 from briefgen.outline.parts import Ids, Recommendation
-from briefgen.typed import As, Field
 
 
 class Selection(Node):
@@ -40,9 +41,10 @@ class Audience(Node):
     subtitle: InlineText | None = Field(None, description="In place of the outline's subtitle.")
     message: BlockText | None = Field(None, description="In place of the outline's message.")
     about: BlockText | None = Field(None, description="In place of the outline's `about`.")
-    findings: Annotated[Selection, As(before=_selection)] | None = Field(
-        None, description="Ids in the order wanted, or a selection; default: all findings."
-    )
+    findings: (
+        Annotated[Selection, BeforeValidator(_selection, json_schema_input_type=Selection | Ids)]
+        | None
+    ) = Field(None, description="Ids in the order wanted, or a selection; default: all findings.")
     key_numbers: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
     exhibits: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
     recommendations: Ids | None = Field(None, description="Ids in the order wanted; default: all.")

@@ -6,10 +6,14 @@ so that checking an outline never does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticKnownError, core_schema
 
 from briefgen.outline.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText
-from briefgen.typed import Field
 
 SlideChart: TypeAlias = Literal["picture", "native"]
 Magnitude: TypeAlias = Literal["thousand", "million", "billion", "trillion"]
@@ -187,3 +191,51 @@ class FigureBase(Claim):
             }
             found |= set(getattr(row, "values", None) or ())
         return found
+
+    def checked(self) -> Self:
+        """Itself, when its fields go together. Raises ValueError."""
+        return self
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        return self.checked()
+
+
+def specs() -> Mapping[str, type[FigureBase]]:
+    """What an outline may say of a figure of each kind, by the kind's name."""
+    from briefgen.charts.kinds import SPECS
+
+    return SPECS
+
+
+def _figure(data: Any) -> FigureBase:
+    """A figure as its kind's specification, which is imported then. Raises ValidationError or PydanticKnownError."""
+    if isinstance(data, FigureBase):
+        return data
+    if not isinstance(data, dict):
+        raise PydanticKnownError("model_attributes_type")
+    if "kind" not in data:
+        raise PydanticKnownError("union_tag_not_found", {"discriminator": "kind"})
+    kind = data["kind"]
+    if not isinstance(kind, str) or kind not in specs():
+        said = {"discriminator": "kind", "tag": str(kind), "expected_tags": ", ".join(specs())}
+        raise PydanticKnownError("union_tag_invalid", said)
+    return specs()[kind].model_validate(data)
+
+
+class _ByKind:
+    """In an annotation: a figure whose `kind` says which specification it has; not a union, since kinds can be added."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(_figure)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        for spec in specs().values():
+            spec.model_rebuild()
+        ways = {kind: spec.__pydantic_core_schema__ for kind, spec in specs().items()}
+        return handler(core_schema.tagged_union_schema(ways, discriminator="kind"))
+
+
+Figure: TypeAlias = Annotated[FigureBase, _ByKind()]

@@ -13,7 +13,6 @@ from briefgen.outline.figure import Evidence
 from briefgen.outline.models import Outline
 from briefgen.outline.parts import Finding
 from briefgen.outline.suggest import did_you_mean
-from briefgen.typed import As
 
 # What can be seen whatever Markdown makes of it, what may stand for nothing, and what Markdown may take away.
 _WORD, _ENTITY, _MARKUP = re.compile(r"[^\W_]"), re.compile(r"&#?\w+;"), re.compile(r"[\[<&*_\\]")
@@ -117,21 +116,12 @@ def text_fields(model: type[base.Node]) -> tuple[str, ...]:
         found = _TEXT_FIELDS[model] = tuple(
             name
             for name, key in model.model_fields.items()
-            if (key.syntax or _syntax(key.annotation)) not in (None, "id")
+            if base.syntax_of(key.rebuild_annotation()) not in (None, "id")
         )
     return found
 
 
 _TEXT_FIELDS: dict[type[base.Node], tuple[str, ...]] = {}
-
-
-def _syntax(annotation: Any) -> str | None:
-    """What the kind of text is called that an annotation has inside; of a mapping's values before its keys."""
-    for arg in reversed(getattr(annotation, "__args__", ())):
-        if (found := _syntax(arg)) is not None:
-            return found
-    said = getattr(annotation, "__metadata__", (None,))[0]
-    return said.syntax if isinstance(said, As) else None
 
 
 def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
 from itertools import count as count_from
 
-from msgspec.structs import astuple
-
-from briefgen import cache as kept
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.editions import Edition
 from briefgen.pdf.estimate import Estimate
@@ -25,39 +21,19 @@ LONG = 20  # pages from which on nobody minds a nearly empty last one, and tryin
 HOPELESS = 1.25  # times the pages: by so much no estimate is wrong
 
 
-def fitted(
-    edition: Edition, artist: Artist | None = None, *, overflow: bool = False, key: str | None = None
-) -> Plan:  # fmt: skip
+def fitted(edition: Edition, artist: Artist | None = None, *, overflow: bool = False) -> Plan:
     """The layout that keeps the edition's promise of pages, its last page filled as well as can be.
 
-    Its fit is kept between runs where `key` differs whenever anything does that the edition was made from. Raises
-    BriefgenError when no rung of the ladder keeps the promise, unless `overflow`.
+    Raises BriefgenError when no rung of the ladder keeps the promise, unless `overflow`.
     """
     options = edition.brief
     wanted: Sequence[int] = (options.pages,) if options.pages else ()
     if not wanted:
         wanted = {"highlights": (1,), "brief": (2, 4)}.get(options.layout, ())
-    key = key and kept.key_of("fit", key, options, edition.audience_id, edition.locale)
-    made = _again(edition, artist, wanted, key) if key else None
-    if made is None:
-        made = _promised(edition, artist, wanted, overflow) if wanted else _free(edition, artist)
-        if key:
-            kept.current().put(key, json.dumps(astuple(made.look.fit)).encode())
+    made = _promised(edition, artist, wanted, overflow) if wanted else _free(edition, artist)
     if options.layout == "full":
         made = plan(edition, made.look.fit, artist, {h.key: page for h, page in made.headings()})
     return made
-
-
-def _again(edition: Edition, artist: Artist | None, wanted: Sequence[int], key: str) -> Plan | None:
-    """The layout as it was kept; None where none was, or what another program made."""
-    try:
-        fit = Fit(*json.loads(kept.current().recall(key) or b""))
-    except (ValueError, TypeError, RecursionError):
-        return None
-    if fit not in (*LADDER, *SHORT_WITH_BODIES, *SHORT):
-        return None
-    made = plan(edition, fit, artist)
-    return made if not wanted or made.pages in wanted else None
 
 
 def _free(edition: Edition, artist: Artist | None) -> Plan:

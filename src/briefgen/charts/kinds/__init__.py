@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
-from briefgen.outline.figure import FigureBase
-from briefgen.typed import As
+from briefgen.outline.figure import Figure, FigureBase
 
 
 def _module(kind: str) -> str:
@@ -44,9 +43,6 @@ KINDS = Kinds((
 ))  # fmt: skip
 
 
-MODULES = tuple(_module(kind) for kind in KINDS)
-
-
 class _Specs(Kinds):
     """What an outline may say of a figure of each kind."""
 
@@ -56,7 +52,6 @@ class _Specs(Kinds):
 
 
 SPECS = _Specs(KINDS)
-Figure: TypeAlias = Annotated[FigureBase, As(models=SPECS)]
 
 
 def figure_of(data: Mapping[str, Any]) -> Figure:
