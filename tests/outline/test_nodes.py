@@ -8,15 +8,16 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import Field
 from pydantic_core import ValidationError
 
 from briefgen.charts.kinds import KINDS
+from briefgen.outline import figure
 from briefgen.outline.base import Id, Node, Number, OneOf, PlainText
-from briefgen.outline.figure import Evidence, Figure, Row, Unit
+from briefgen.outline.figure import Evidence, Figure, FigureBase, Row, Unit
 from conftest import ROOT
 
 
@@ -75,6 +76,26 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 def test_a_kind_that_is_none_is_refused(kind: object) -> None:
     figures = [{**BAR, "kind": kind}]
     assert wrong(Sheet, name="A", figures=figures) == [("union_tag_invalid", ("figures", 0))]
+
+
+class StarSpec(FigureBase):
+    """A chart of another's making."""
+
+    kind: Literal["star"]
+    points: int = Field(5, ge=3, description="How many points it has.")
+
+
+def test_a_kind_can_be_added_when_others_have_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    star = {"kind": "star", "id": "s", "title": "S"}
+    assert wrong(Sheet, name="A", figures=[BAR, star]) == [("union_tag_invalid", ("figures", 1))]
+    every = {**figure.specs(), "star": StarSpec}
+    monkeypatch.setattr(figure, "specs", lambda: every)
+    _, made = Sheet(name="A", figures=(BAR, star)).figures
+    assert isinstance(made, StarSpec) and made.points == 5
+    assert wrong(Sheet, name="A", figures=[{**star, "points": 2}]) == [
+        ("greater_than_equal", ("figures", 0, "points"))
+    ]
+    assert "StarSpec" in Sheet.model_json_schema()["$defs"]
 
 
 def test_nothing_changes_a_model() -> None:

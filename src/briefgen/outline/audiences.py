@@ -10,9 +10,9 @@ from pydantic_core import ValidationError
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.editions.rewording import TEXTS, inner_texts, reworded
 from briefgen.outline.audience import Audience
-from briefgen.outline.base import Path
+from briefgen.outline.base import Node, Path, text_fields
 from briefgen.outline.models import Outline
-from briefgen.outline.references import Locate, all_parts, known_id, text_fields
+from briefgen.outline.references import Locate, all_parts, known_id
 from briefgen.outline.suggest import did_you_mean
 
 # Fields that hold the path of a file: other words for one would name another file.
@@ -96,7 +96,7 @@ def _rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
 
 
 def _reworded(
-    id: str, part: Any, words: Mapping[str, Any], path: Path, place: Locate
+    id: str, part: Node, words: Mapping[str, Any], path: Path, place: Locate
 ) -> Iterator[Diagnostic]:
     inside = list(dict.fromkeys(inner_texts(part))) if hasattr(part, "evidence") else []
     texts = [name for name in text_fields(type(part)) if name not in _FILES]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, TypeAlias, get_args
 
 from pydantic import (
@@ -12,6 +13,8 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     GetPydanticSchema,
     StringConstraints,
     WithJsonSchema,
@@ -42,7 +45,7 @@ class Node(BaseModel):
     def place_at(self, path: Path) -> None:
         """Record, once, right after validation, where this part and all below it stand."""
         self._path = path
-        for name, value in self:
+        for name, value in self.__dict__.items():
             if value.__class__ not in _PLAIN:
                 _place(value, (*path, name))
 
@@ -135,7 +138,17 @@ def syntax_of(annotation: Any) -> str | None:
     return next((name for name in inside if name is not None), None)
 
 
-@dataclass(frozen=True)
+@cache
+def text_fields(model: type[Node]) -> tuple[str, ...]:
+    """The names of a model's fields that hold texts a reader sees."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if syntax_of(field.rebuild_annotation()) not in (None, "id")
+    )
+
+
+@dataclass(frozen=True, eq=False)
 class OneOf:
     """In an annotation: one of `texts`, which may become more until the validator is built."""
 
@@ -143,6 +156,24 @@ class OneOf:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.literal_schema(list(self.texts))
+
+
+@dataclass(frozen=True, eq=False)
+class Shorthand:
+    """In an annotation: `expand` makes what is validated of a shorter way to write it, which has the JSON Schema `schema`."""
+
+    expand: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [handler(schema), dict(self.schema)]}
 
 
 PlainText: TypeAlias = Annotated[
@@ -178,8 +209,5 @@ Number: TypeAlias = Annotated[
 ]
 OneOrMore: TypeAlias = Annotated[
     tuple[PlainText, ...],
-    BeforeValidator(
-        lambda value: [value] if isinstance(value, str) else value,
-        json_schema_input_type=PlainText | tuple[PlainText, ...],
-    ),
+    Shorthand(lambda value: [value] if isinstance(value, str) else value, {"type": "string"}),
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from briefgen.outline.base import Node, PlainText
+from briefgen.outline.base import Node, PlainText, Shorthand
 
 
 class Term(Node):
@@ -27,6 +27,4 @@ def _term(value: Any) -> Any:
     return {"long": value} if isinstance(value, str) else value
 
 
-Glossary: TypeAlias = dict[
-    str, Annotated[Term, BeforeValidator(_term, json_schema_input_type=Term | str)] | None
-]
+Glossary: TypeAlias = dict[str, Annotated[Term, Shorthand(_term, {"type": "string"})] | None]

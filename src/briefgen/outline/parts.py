@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText
+from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText, Shorthand
 from briefgen.outline.figure import Claim, Evidence, Unit
 
 Ids: TypeAlias = tuple[Id, ...]
@@ -114,9 +114,9 @@ class Table(Claim):
     id: Id = Field(description="A name of its own in the whole outline.")
     title: InlineText = Field(description="The takeaway, as a sentence.")
     subtitle: InlineText | None = Field(None, description="What is listed, in which unit.")
-    columns: tuple[
-        Annotated[Column, BeforeValidator(_column, json_schema_input_type=Column | PlainText)], ...
-    ] = Field(min_length=2, max_length=12, description="The headings, in order.")
+    columns: tuple[Annotated[Column, Shorthand(_column, {"type": "string"})], ...] = Field(
+        min_length=2, max_length=12, description="The headings, in order."
+    )
     rows: tuple[tuple[InlineText | None, ...], ...] = Field(
         min_length=1, description="A list a row, a text a column; empty cells are `~`."
     )

@@ -109,21 +109,6 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             )
 
 
-def text_fields(model: type[base.Node]) -> tuple[str, ...]:
-    """The names of a model's fields that hold texts a reader sees."""
-    found = _TEXT_FIELDS.get(model)
-    if found is None:
-        found = _TEXT_FIELDS[model] = tuple(
-            name
-            for name, key in model.model_fields.items()
-            if base.syntax_of(key.rebuild_annotation()) not in (None, "id")
-        )
-    return found
-
-
-_TEXT_FIELDS: dict[type[base.Node], tuple[str, ...]] = {}
-
-
 def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for table in o.tables:
         for index, row in enumerate(table.rows):
@@ -142,7 +127,7 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for node in base.nodes_in(o):
         evidence = node.evidence if isinstance(node, Finding) else ()
         marks = {e.id for e in evidence if e.id}
-        for name in text_fields(type(node)):
+        for name in base.text_fields(type(node)):
             text = getattr(node, name)
             if isinstance(text, str) and not _sound(text):
                 yield from text_problems(text, o.language, marks, place((*node.path, name)))

@@ -9,6 +9,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
 from briefgen.outline.base import ID_PATTERN
 from briefgen.outline.figure import DataFile
 from briefgen.outline.models import Outline
@@ -21,9 +24,19 @@ _WHEN = {
 }
 
 
+class _Generator(GenerateJsonSchema):
+    """The same of every version of pydantic."""
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> dict[str, Any]:
+        made = super().decimal_schema(schema)
+        for way in made["anyOf"]:
+            way.pop("pattern", None)
+        return made
+
+
 def schema() -> dict[str, Any]:
     """The schema as plain data."""
-    made = Outline.model_json_schema()
+    made = Outline.model_json_schema(schema_generator=_Generator)
     definitions = made["$defs"]
     definitions["DataFile"] = DataFile.model_json_schema()
     _loosen(made)
