@@ -9,6 +9,7 @@ from pydantic_core import ValidationError
 
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.editions.rewording import TEXTS, inner_texts, reworded
+from briefgen.editions.selection import selected
 from briefgen.outline.audience import Audience
 from briefgen.outline.base import Node, Path, text_fields
 from briefgen.outline.models import Outline
@@ -58,8 +59,6 @@ def _own(o: Outline, a: Audience) -> list[str]:
 
 
 def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
-    from briefgen.editions.selection import selected
-
     known = {
         "key_numbers": ("key number", [k.id for k in o.key_numbers]),
         "exhibits": ("figure or table", [*(f.id for f in o.figures), *(t.id for t in o.tables)]),

@@ -6,7 +6,9 @@ so that checking an outline never does.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
@@ -201,11 +203,16 @@ class FigureBase(Claim):
         return self.checked()
 
 
-def specs() -> Mapping[str, type[FigureBase]]:
-    """What an outline may say of a figure of each kind, by the kind's name."""
-    from briefgen.charts.kinds import SPECS
+# Where the kinds are registered: a reference, as an entry point has it, since charts build on what is declared here.
+_REGISTRY = "briefgen.charts.kinds:SPECS"
 
-    return SPECS
+
+@cache
+def specs() -> Mapping[str, type[FigureBase]]:
+    """What an outline may say of a figure of each kind, by the kind's name; imported when first asked for."""
+    module, _, name = _REGISTRY.partition(":")
+    found: Mapping[str, type[FigureBase]] = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _figure(data: Any) -> FigureBase:

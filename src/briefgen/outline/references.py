@@ -1,4 +1,4 @@
-"""What one value cannot tell: ids that must exist or be unique, rewordings, links and marks in texts."""
+"""What one value cannot tell: ids that must exist or be unique, links and marks in texts."""
 
 from __future__ import annotations
 
@@ -21,11 +21,8 @@ Locate = Callable[..., Place]
 
 def check(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     """Every broken reference in `outline`; `place(path, key=False)` is where something stands."""
-    from briefgen.outline import audiences  # which asks this module for ids and texts
-
     yield from _unique(outline, place)
     yield from _references(outline, place)
-    yield from audiences.check(outline, place)
     yield from _tables(outline, place)
     yield from _texts(outline, place)
 
