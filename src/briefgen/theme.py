@@ -19,7 +19,7 @@ Points: TypeAlias = Annotated[float, Field(gt=0, le=400)]
 class _Part(BaseModel):
     """A part of a theme."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Colours(_Part):

@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -88,8 +89,8 @@ class StarSpec(FigureBase):
 def test_a_kind_can_be_added_when_others_have_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
     star = {"kind": "star", "id": "s", "title": "S"}
     assert wrong(Sheet, name="A", figures=[BAR, star]) == [("union_tag_invalid", ("figures", 1))]
-    every = {**figure.specs(), "star": StarSpec}
-    monkeypatch.setattr(figure, "specs", lambda: every)
+    every = {**figure.kinds(), "star": SimpleNamespace(Spec=StarSpec)}
+    monkeypatch.setattr(figure, "kinds", lambda: every)
     _, made = Sheet(name="A", figures=(BAR, star)).figures
     assert isinstance(made, StarSpec) and made.points == 5
     assert wrong(Sheet, name="A", figures=[{**star, "points": 2}]) == [

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefgen.diagnostics import BriefgenError, Diagnostic
 from briefgen.outline import decimals, shaping
-from briefgen.outline.figure import DataFile, specs
+from briefgen.outline.figure import DataFile, kinds
 from briefgen.outline.files import Folder
 from briefgen.outline.grids import Grid, failed, read
 from briefgen.outline.suggest import did_you_mean
@@ -62,8 +62,8 @@ def _fields(part: Mapping) -> dict[str, bool]:
     kind = part.entries.get("kind")
     if _is(kind, "multiples"):
         return _small(part)
-    spec = specs().get(kind.value or "") if isinstance(kind, Scalar) else None
-    data = spec.model_fields.get("data") if spec else None
+    name = (kind.value or "") if isinstance(kind, Scalar) else ""
+    data = kinds()[name].Spec.model_fields.get("data") if name in kinds() else None
     if data is None:
         return {}
     row = typing.get_args(data.annotation)[0]

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails, ValidationError
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.outline import yamltree
 from briefgen.outline.base import models_in
-from briefgen.outline.figure import FigureBase, specs
+from briefgen.outline.figure import FigureBase, kinds
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.yamltree import Node, Scalar
 
@@ -106,13 +106,13 @@ def _choices(context: dict[str, Any]) -> list[str]:
 
 
 def _kind_error(node: Node) -> Diagnostic:
-    kinds = list(specs())
+    names = list(kinds())
     where = yamltree.find(node, ("kind",))[0]
     if not isinstance(where, Scalar):
         return error("missing-key", "the key `kind` is missing here", node.place,
-                     did_you_mean("", kinds, "`kind:` and one of"))  # fmt: skip
+                     did_you_mean("", names, "`kind:` and one of"))  # fmt: skip
     written = where.value or ""
-    hint = did_you_mean(written, kinds)
+    hint = did_you_mean(written, names)
     return error("unknown-kind", f"there is no chart kind `{written}`", where.place, hint)
 
 
@@ -172,7 +172,8 @@ def _keys_at(model: type[BaseModel], loc: Sequence[str | int], root: Node) -> li
             found = next(iter(models_in(found.model_fields[str(part)].annotation)), None)
         elif found is FigureBase:
             kind = yamltree.find(root, (*loc[: index + 1], "kind"))[0]
-            found = specs().get((kind.value or "") if isinstance(kind, Scalar) else "")
+            name = (kind.value or "") if isinstance(kind, Scalar) else ""
+            found = kinds()[name].Spec if name in kinds() else None
     return list(found.model_fields) if found is not None else []
 
 

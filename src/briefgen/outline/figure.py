@@ -204,14 +204,14 @@ class FigureBase(Claim):
 
 
 # Where the kinds are registered: a reference, as an entry point has it, since charts build on what is declared here.
-_REGISTRY = "briefgen.charts.kinds:SPECS"
+_REGISTRY = "briefgen.charts.kinds:KINDS"
 
 
 @cache
-def specs() -> Mapping[str, type[FigureBase]]:
-    """What an outline may say of a figure of each kind, by the kind's name; imported when first asked for."""
+def kinds() -> Mapping[str, Any]:
+    """The registered chart kinds by name, each imported when it is asked for; its `Spec` is what an outline may say."""
     module, _, name = _REGISTRY.partition(":")
-    found: Mapping[str, type[FigureBase]] = getattr(importlib.import_module(module), name)
+    found: Mapping[str, Any] = getattr(importlib.import_module(module), name)
     return found
 
 
@@ -224,10 +224,11 @@ def _figure(data: Any) -> FigureBase:
     if "kind" not in data:
         raise PydanticKnownError("union_tag_not_found", {"discriminator": "kind"})
     kind = data["kind"]
-    if not isinstance(kind, str) or kind not in specs():
-        said = {"discriminator": "kind", "tag": str(kind), "expected_tags": ", ".join(specs())}
+    if not isinstance(kind, str) or kind not in kinds():
+        said = {"discriminator": "kind", "tag": str(kind), "expected_tags": ", ".join(kinds())}
         raise PydanticKnownError("union_tag_invalid", said)
-    return specs()[kind].model_validate(data)
+    spec: type[FigureBase] = kinds()[kind].Spec
+    return spec.model_validate(data)
 
 
 class _ByKind:
@@ -239,9 +240,10 @@ class _ByKind:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        for spec in specs().values():
-            spec.model_rebuild()
-        ways = {kind: spec.__pydantic_core_schema__ for kind, spec in specs().items()}
+        ways = {}
+        for name, kind in kinds().items():
+            kind.Spec.model_rebuild()
+            ways[name] = kind.Spec.__pydantic_core_schema__
         return handler(core_schema.tagged_union_schema(ways, discriminator="kind"))
 
 

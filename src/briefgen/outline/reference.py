@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from briefgen.outline.base import OneOf, Syntax, models_in
-from briefgen.outline.figure import DataFile, FigureBase, specs
+from briefgen.outline.figure import DataFile, FigureBase, kinds
 from briefgen.outline.models import Outline
 from briefgen.outline.quantity import FORMS
 
@@ -35,8 +35,8 @@ def reference() -> str:
     """The whole page as Markdown."""
     parts = [_HEAD, *_section(Outline, "An outline")]
     for model in _models_below(Outline):
-        kinds = [name for name, spec in specs().items() if spec is model]
-        title = f"Figure of kind `{kinds[0]}`" if kinds else f"`{model.__name__}`"
+        named = [name for name, kind in kinds().items() if kind.Spec is model]
+        title = f"Figure of kind `{named[0]}`" if named else f"`{model.__name__}`"
         parts += _section(model, title)
     parts += _section(DataFile, "`DataFile`")
     return "\n".join(parts)
@@ -59,7 +59,8 @@ def _models_below(
     found = [*seen]
     for field in outer.model_fields.values():
         for model in models_in(field.annotation):
-            for each in specs().values() if model is FigureBase else (model,):
+            every = [kind.Spec for kind in kinds().values()] if model is FigureBase else [model]
+            for each in every:
                 if each not in found:
                     found = _models_below(each, (*found, each))
     return found

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from briefgen.outline.figure import Figure, FigureBase
+from briefgen.outline.figure import Figure
 
 
 def _module(kind: str) -> str:
@@ -43,20 +43,10 @@ KINDS = Kinds((
 ))  # fmt: skip
 
 
-class _Specs(Kinds):
-    """What an outline may say of a figure of each kind."""
-
-    def __getitem__(self, kind: str) -> type[FigureBase]:
-        spec: type[FigureBase] = super().__getitem__(kind).Spec
-        return spec
-
-
-SPECS = _Specs(KINDS)
-
-
 def figure_of(data: Mapping[str, Any]) -> Figure:
     """A figure as its kind's specification. Raises KeyError for no kind, pydantic_core.ValidationError."""
-    return SPECS[data["kind"]].model_validate(data)
+    made: Figure = KINDS[data["kind"]].Spec.model_validate(data)
+    return made
 
 
 def elastic(spec: Figure) -> bool:
