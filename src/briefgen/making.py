@@ -49,12 +49,10 @@ def write_stream(
     *,
     overflow: bool = False,
     loaded: LoadedOutline | None = None,
-    key: str | None = None,
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """Write one format to a binary stream; returns its pages, slides or rows and what was found on the way.
 
-    The tables of evidence are drawn from the outline that was `loaded`: ValueError without it. `key` is that of the
-    outline, by which some of what was found is kept between runs.
+    The tables of evidence are drawn from the outline that was `loaded`: ValueError without it.
     """
     if format.startswith(_EVIDENCE):
         from briefgen.checks.numbers.table import evidence_file
@@ -69,7 +67,7 @@ def write_stream(
     if format == "pdf":
         from briefgen.pdf.document import write_pdf
 
-        brief = write_pdf(edition, stream, overflow=overflow, key=key)
+        brief = write_pdf(edition, stream, overflow=overflow)
         return brief.pages, missing + brief.diagnostics
     if format == "handout":
         from briefgen.deck.handout import write_handout
@@ -113,19 +111,16 @@ class Made(Struct, frozen=True):
 def task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
     """What makes one format: the outline goes along only where it is needed, since a copy is sent it."""
     asked = loaded if format.startswith(_EVIDENCE) else None
-    return partial(make, edition, format, overflow=overflow, loaded=asked, key=loaded.key)
+    return partial(make, edition, format, overflow=overflow, loaded=asked)
 
 
 def make(
-    edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None,
-    key: str | None = None,
-) -> Made:  # fmt: skip
+    edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
+) -> Made:
     """One format of an edition, as `write_stream` writes it."""
     stream, missed = io.BytesIO(), cache.current().misses
     with used_files() as used:
-        count, found = write_stream(
-            edition, format, stream, overflow=overflow, loaded=loaded, key=key
-        )
+        count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
     drawn = cache.current().misses - missed
     return Made(stream.getvalue(), count, found, frozenset(used), drawn)
 

@@ -12,7 +12,7 @@ from briefgen.outline.figure import SeriesRow
 from briefgen.outline.us_states import state_name
 
 if TYPE_CHECKING:
-    from briefgen.charts.kinds import Figure
+    from briefgen.outline.figure import Figure
 
 LIMIT = 299
 DENSE = 3  # letters that a sign of Chinese stands for

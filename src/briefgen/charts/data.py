@@ -14,7 +14,7 @@ from briefgen.outline.figure import SeriesRow, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 
 if TYPE_CHECKING:
-    from briefgen.charts.kinds import Figure
+    from briefgen.outline.figure import Figure
 
 Rows = list[tuple[str, ...]]
 Write = Callable[[Quantity, Unit], Any]

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.charts.kinds import Figure
 from briefgen.diagnostics import Place
 from briefgen.locale import Locale
-from briefgen.outline.figure import Evidence
+from briefgen.outline.figure import Evidence, Figure
 from briefgen.outline.options import BriefOptions, DeckOptions
 from briefgen.outline.parts import Column, Organisation
 from briefgen.outline.richtext import Blocks, Inline

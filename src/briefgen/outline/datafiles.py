@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefgen.diagnostics import BriefgenError, Diagnostic
 from briefgen.outline import decimals, shaping
-from briefgen.outline.figure import DataFile
+from briefgen.outline.figure import DataFile, kinds
 from briefgen.outline.files import Folder
 from briefgen.outline.grids import Grid, failed, read
 from briefgen.outline.suggest import did_you_mean
@@ -59,13 +59,11 @@ def _expand(part: Node, key: str, folder: Folder, language: str, found: list[Dia
 
 def _fields(part: Mapping) -> dict[str, bool]:
     """The keys of a row of this figure's kind, and whether a row must have them; empty for no known kind."""
-    from briefgen.charts.kinds import KINDS
-
     kind = part.entries.get("kind")
-    module = KINDS.get(kind.value or "") if isinstance(kind, Scalar) else None
-    if module is KINDS["multiples"]:
+    if _is(kind, "multiples"):
         return _small(part)
-    data = module.Spec.model_fields.get("data") if module else None
+    name = (kind.value or "") if isinstance(kind, Scalar) else ""
+    data = kinds()[name].Spec.model_fields.get("data") if name in kinds() else None
     if data is None:
         return {}
     row = typing.get_args(data.annotation)[0]

@@ -92,16 +92,15 @@ class BriefInfo(Struct, frozen=True):
 
 
 def write_pdf(
-    edition: Edition, target: IO[bytes], *, artist: Artist | None = None, overflow: bool = False,
-    key: str | None = None,
-) -> BriefInfo:  # fmt: skip
+    edition: Edition, target: IO[bytes], *, artist: Artist | None = None, overflow: bool = False
+) -> BriefInfo:
     """Write the brief of `edition` to the binary stream `target`: PDF/UA-1 and PDF/A-3a.
 
-    `artist` draws the charts in place of briefgen's own; `key` is as for `fit_to_pages`. Raises BriefgenError for fonts that cannot be used, and
+    `artist` draws the charts in place of briefgen's own. Raises BriefgenError for fonts that cannot be used, and
     for a promise of pages that cannot be kept, unless `overflow`; nothing is written then.
     """
     font = font_name(edition.theme)
-    made = fit_to_pages(edition, artist, overflow=overflow, key=key)
+    made = fit_to_pages(edition, artist, overflow=overflow)
     hyphens(edition.locale.tag).keep()
     canvas = tagged_canvasmaker(made.tree, metadata(edition), font, pdfa_part=3)(target)
     for figure in edition.figures:

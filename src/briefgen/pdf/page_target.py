@@ -7,16 +7,13 @@ the phrases they cite; smaller type. The ends are what a typographer accepts: bo
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import astuple
 
-from briefgen import cache as store
 from briefgen.charts import kept
 from briefgen.charts.drawing import Drawing
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
@@ -149,45 +146,23 @@ def plan(
     return Plan(edition, look, tree, layout, draft.found)
 
 
-def fit_to_pages(
-    edition: Edition, artist: Artist | None = None, *, overflow: bool = False, key: str | None = None
-) -> Plan:  # fmt: skip
+def fit_to_pages(edition: Edition, artist: Artist | None = None, *, overflow: bool = False) -> Plan:
     """The layout that keeps the edition's promise of pages, its last page filled as well as can be.
 
-    Its fit is kept between runs where `key` differs whenever anything does that the edition was made from. Raises
-    BriefgenError when no rung of the ladder keeps the promise, unless `overflow`.
+    Raises BriefgenError when no rung of the ladder keeps the promise, unless `overflow`.
     """
     options = edition.brief
     wanted: Sequence[int] = (options.pages,) if options.pages else ()
     if not wanted:
         wanted = {"highlights": (1,), "brief": (2, 4)}.get(options.layout, ())
-    key = key and store.key_of("fit", key, options, edition.audience_id, edition.locale)
-    made = _recall_plan(edition, artist, wanted, key) if key else None
-    if made is None:
-        made = (
-            _fit_to_promise(edition, artist, wanted, overflow)
-            if wanted
-            else _fit_last_page(edition, artist)
-        )
-        if key:
-            store.current().put(key, json.dumps(astuple(made.look.fit)).encode())
+    made = (
+        _fit_to_promise(edition, artist, wanted, overflow)
+        if wanted
+        else _fit_last_page(edition, artist)
+    )
     if options.layout == "full":
         made = plan(edition, made.look.fit, artist, {h.key: page for h, page in made.headings()})
     return made
-
-
-def _recall_plan(
-    edition: Edition, artist: Artist | None, wanted: Sequence[int], key: str
-) -> Plan | None:
-    """The layout as it was kept; None where none was, or what another program made."""
-    try:
-        fit = Fit(*json.loads(store.current().recall(key) or b""))
-    except (ValueError, TypeError, RecursionError):
-        return None
-    if fit not in (*FITS, *ONE_PAGE_WITH_BODIES, *ONE_PAGE):
-        return None
-    made = plan(edition, fit, artist)
-    return made if not wanted or made.pages in wanted else None
 
 
 def _fit_last_page(edition: Edition, artist: Artist | None) -> Plan:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
-from briefgen.outline.figure import FigureBase
-from briefgen.typed import As
+from briefgen.outline.figure import Figure
 
 
 def _module(kind: str) -> str:
@@ -44,24 +43,10 @@ KINDS = Kinds((
 ))  # fmt: skip
 
 
-MODULES = tuple(_module(kind) for kind in KINDS)
-
-
-class _Specs(Kinds):
-    """What an outline may say of a figure of each kind."""
-
-    def __getitem__(self, kind: str) -> type[FigureBase]:
-        spec: type[FigureBase] = super().__getitem__(kind).Spec
-        return spec
-
-
-SPECS = _Specs(KINDS)
-Figure: TypeAlias = Annotated[FigureBase, As(models=SPECS)]
-
-
 def figure_of(data: Mapping[str, Any]) -> Figure:
     """A figure as its kind's specification. Raises KeyError for no kind, pydantic_core.ValidationError."""
-    return SPECS[data["kind"]].model_validate(data)
+    made: Figure = KINDS[data["kind"]].Spec.model_validate(data)
+    return made
 
 
 def elastic(spec: Figure) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, points, series
 from briefgen.charts.canvas import Fill, Scale, Sheet, wrapped
 from briefgen.charts.points import Point, position
@@ -15,7 +17,6 @@ from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "area"
 ELASTIC = True

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Scale, Sheet
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "bar"
 

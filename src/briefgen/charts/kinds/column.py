@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen import font_metrics
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
@@ -17,7 +19,6 @@ from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.script import breaks
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "column"
 ELASTIC = True  # any height will do

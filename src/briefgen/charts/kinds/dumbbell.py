@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, series
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "dumbbell"
 MARK = 10.0

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import layers
 from briefgen.charts.arrows import arrow_along
 from briefgen.charts.canvas import Sheet, plain_label, wrapped
@@ -18,7 +20,6 @@ from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.suggest import did_you_mean
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "flow"
 LEADING = 1.2

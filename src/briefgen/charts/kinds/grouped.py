@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, rows, series, uprights
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.charts.kinds import bar
@@ -15,7 +17,6 @@ from briefgen.charts.rows import Mark
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, SeriesRow, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "grouped"
 BAR = 11.0

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen import font_metrics
 from briefgen.charts import rows, series
 from briefgen.charts.canvas import PROJECTED, Scale, Sheet, wrapped
@@ -19,7 +21,6 @@ from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.script import breaks
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "heat"
 KEY = 1.7  # of the label size: the height of what explains the dash

@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis
 from briefgen.charts.canvas import Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
@@ -18,7 +20,6 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
 from briefgen.outline.figure import FigureBase, Reference, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "histogram"
 ELASTIC = True

@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, points, rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.charts.points import Point, position
@@ -16,7 +18,6 @@ from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "line"
 ELASTIC = True  # any height will do

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Sheet
 from briefgen.charts.kinds import bar
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "lollipop"
 MARK = 9.0  # diameter of a dot

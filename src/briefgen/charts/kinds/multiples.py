@@ -11,15 +11,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import series
 from briefgen.charts.canvas import Sheet, wrapped
 from briefgen.charts.common_scale import SCALED, extent, margins
 from briefgen.charts.kinds import KINDS, Kinds
 from briefgen.charts.small import SmallRow, rows_of
 from briefgen.locale import Locale
+from briefgen.outline.base import OneOf
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
-from briefgen.typed import As, Field
 
 KIND = "multiples"
 OF = Kinds(kind for kind in KINDS if kind != KIND)  # of which the small charts can be
@@ -33,7 +35,7 @@ class Spec(FigureBase, Unit):
     """A chart of kind `of` for each series, or for each `panel`."""
 
     kind: Literal["multiples"]
-    of: Annotated[str, As(choices=OF)] = Field(description="The kind of each small chart.")
+    of: Annotated[str, OneOf(OF)] = Field(description="The kind of each small chart.")
     data: tuple[SmallRow, ...] = Field(
         min_length=1,
         description="A row a label or a date, with a value for each small chart; or the rows of the kind, each with "

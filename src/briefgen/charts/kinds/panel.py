@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import rows
 from briefgen.charts.canvas import Sheet, wrapped
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "panel"
 STRETCH = 1.4  # of its natural height, at most

@@ -9,13 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "range"
 AIR = 1.0  # of the label size: what each row can give up

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Scale, Sheet, overlap, plain_label, wrapped
 from briefgen.charts.ticks import nice_ticks
@@ -16,7 +18,6 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "scatter"
 ELASTIC = True

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import rows
 from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label, wrapped
 from briefgen.locale import Locale
@@ -15,7 +17,6 @@ from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "share"
 STRETCH = 1.2  # of its natural height, at most

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import points, series
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "slope"
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import series, stack
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import total as added
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "stacked"
 

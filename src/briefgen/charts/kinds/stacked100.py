@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import series, stack
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.locale import Locale
@@ -16,7 +18,6 @@ from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "stacked100"
 

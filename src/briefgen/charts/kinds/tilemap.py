@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import PROJECTED, Sheet
 from briefgen.charts.colour import readable_on, step
@@ -18,7 +20,6 @@ from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.us_states import STATES
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "tilemap"
 ELASTIC = True

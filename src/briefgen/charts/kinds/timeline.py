@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from msgspec import Struct
+from pydantic import Field
 
 from briefgen import font_metrics
 from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
@@ -19,7 +20,6 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, PlainText
 from briefgen.outline.figure import FigureBase
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "timeline"
 STRETCH = 1.2  # of its natural height, at most

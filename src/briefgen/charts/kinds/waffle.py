@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import rows, series
 from briefgen.charts.canvas import Fill, Sheet, wrapped
 from briefgen.locale import Locale
@@ -16,7 +18,6 @@ from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.outline.shares import short_of_whole
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "waffle"
 SMALLEST = 80.0  # points: the edge of the whole square, at scale 1

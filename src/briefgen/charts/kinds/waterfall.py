@@ -9,12 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import bands, rows
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.locale import LRM, Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KIND = "waterfall"
 BAR = 15.0
