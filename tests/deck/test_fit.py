@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 import briefgen
 from briefgen.charts.colour import contrast
 from briefgen.deck import compose
-from briefgen.deck.flow import pages
 from briefgen.deck.measure import Typeface, broken
-from briefgen.deck.placed import Line, TextBox, height
+from briefgen.deck.placed import Line, TextBox, height, pages
 from briefgen.outline.richtext import Text, plain
 from briefgen.theme import own_theme
 from conftest import MINIMAL, Built

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from briefgen import editions
 from briefgen.checks.glyphs import missing_glyphs
-from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
@@ -28,7 +27,7 @@ def every_edition(loaded: LoadedOutline) -> list[Edition]:
 def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
     """What is wrong with editions of an outline that loads."""
     found = [d for edition in wanted for d in missing_glyphs(loaded, edition)]
-    return in_reading_order(dict.fromkeys([*found, *unusable_templates(loaded, wanted)]))
+    return in_reading_order(dict.fromkeys(found))
 
 
 def check_translations(loaded: LoadedOutline) -> list[Diagnostic]:

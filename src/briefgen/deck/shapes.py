@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,27 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefgen.charts import no_room
-from briefgen.deck import footers, tables
-from briefgen.deck.content import content
-from briefgen.deck.names import qn
-from briefgen.deck.notes import BULLET
-from briefgen.deck.pictures import Artist, ChartPicture, add_svg, mark_decorative
+from briefgen.deck.draft import BULLET
+from briefgen.deck.measure import CAUTION, Typeface, typeface
+from briefgen.deck.openxml import Ink, add, emu, fill, qn, written
 from briefgen.deck.placed import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
-from briefgen.deck.sheet import Finished, Prototypes, Sheet, describe, name, put
-from briefgen.deck.stock import Stock
-from briefgen.deck.template.model import Frame, Template
-from briefgen.deck.text import Ink, add, emu, fill, written
+from briefgen.deck.slide import (
+    Artist,
+    ChartPicture,
+    Finished,
+    Prototypes,
+    Sheet,
+    Stock,
+    add_svg,
+    add_table,
+    describe,
+    mark_decorative,
+    name,
+    put,
+)
+from briefgen.deck.template.model import Frame, Place, Template
 from briefgen.diagnostics import Diagnostic
+from briefgen.editions import EditionFigure
 from briefgen.memo import Memo
 from briefgen.outline.richtext import Text
 
@@ -55,7 +66,7 @@ class SlideWriter(Struct, dict=True):
         """One slide with its notes; where nothing has changed, the one that was made before."""
         pictures = self._pictures(placed)
         tongues = [self.spoken.get(t.removeprefix(BULLET)) for t in placed.notes.split("\n")]
-        key = (self._shared, content(placed), tuple(pictures), tuple(tongues))
+        key = (self._shared, content_key(placed), tuple(pictures), tuple(tongues))
         made = _slides.get(key, lambda: self._slide(placed, pictures))
         return replace(made, foot=self._foot(placed.kind, made.count + 1))
 
@@ -109,7 +120,7 @@ class SlideWriter(Struct, dict=True):
                 self._seat(element, frame, "picture")
             elif isinstance(part, TableBox):
                 element = self._made.shape("table")
-                tables.add(sheet, element, part, self.ink)
+                add_table(sheet, element, part, self.ink)
                 self._seat(element, frame, "picture")
         return sheet.finished(self._notes(placed.notes) if placed.notes else None)
 
@@ -126,7 +137,7 @@ class SlideWriter(Struct, dict=True):
         sheet = self._made.slide(number)
         del sheet.tree[2:]  # its empty placeholders
         held = self.stock.layouts[number].footers
-        made = footers.made(held, frame, self.template, self.ink, self.footer)
+        made = footer_elements(held, frame, self.template, self.ink, self.footer)
         return sheet.foot(made, first)
 
     def _seat(self, made: Any, frame: Frame, role: str) -> None:
@@ -249,3 +260,111 @@ def _same(frame: Frame, part: TextBox) -> bool:
         (box.height, part.box.height),
     )
     return all(abs(a - b) < _NEAR / 100 for a, b in pairs)
+
+
+LEAST_FOOTER = 12.0  # points: the smallest type of a footer, whatever the template's is
+
+
+def footer_elements(
+    held: Iterable[tuple[str, bytes]], frame: Frame, template: Template, ink: Ink, footer: Text
+) -> list[Any]:
+    """What the layout has of them, as elements in type and colours that can be read."""
+    return [
+        _footer_element(kind, etree.fromstring(xml), frame, template, ink, footer)
+        for kind, xml in held
+    ]
+
+
+def _footer_element(
+    kind: str, element: Any, frame: Frame, template: Template, ink: Ink, footer: Text
+) -> Any:
+    # Its bodyPr says something: from an empty one LibreOffice draws a footer in its own face.
+    body = element.find(qn("p:txBody"))
+    element.find(f".//{qn('a:bodyPr')}").set("vert", "horz")
+    for path in (f"{qn('p:txBody')}/{qn('a:lstStyle')}/*", f"{qn('p:spPr')}/*"):
+        for spare in element.findall(path):
+            spare.getparent().remove(spare)
+    place = frame.layout.first(kind)
+    lang = ink.language
+    if kind == "ftr":
+        lang = footer.lang or lang
+        _say(body, fit_footer(footer.text, place, template))
+    for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+        properties.set("lang", lang)
+    for run in element.iter(qn("a:r"), qn("a:fld")):
+        properties = run.find(qn("a:rPr"))
+        if properties is None:
+            properties = run.makeelement(qn("a:rPr"), {})
+            run.insert(0, properties)
+        properties.set("lang", lang)
+        if place is not None and place.style.size < LEAST_FOOTER:
+            properties.set("sz", f"{LEAST_FOOTER * 100:.0f}")
+        if kind in frame.recoloured:
+            for old in properties.findall(qn("a:solidFill")):
+                properties.remove(old)
+            properties.insert(0, ink.fill(properties, frame.recoloured[kind]))
+    if f"{kind} ground" in frame.recoloured:
+        shape = element.find(qn("p:spPr"))
+        shape.append(ink.fill(shape, frame.recoloured[f"{kind} ground"]))
+    return element
+
+
+def _say(body: Any, said: str) -> None:
+    """Have a text body say this, a paragraph a line."""
+    for old in body.findall(qn("a:p")):
+        body.remove(old)
+    for line in said.split("\n"):
+        paragraph = add(body, "p")
+        if line:
+            add(add(paragraph, "r"), "t").text = written(line)
+
+
+def fit_footer(text: str, place: Place | None, template: Template) -> str:
+    """The footer, cut at a word to what the placeholder's line holds in its own font."""
+    if place is None:
+        return text
+    face, font = template.face, place.style.font
+    if font and not font.startswith("+") and font != face.name:
+        face = typeface(font, face.theme)
+    size, room = max(LEAST_FOOTER, place.style.size), place.inner.width * CAUTION
+    words = text.split(" ")
+    while len(words) > 1 and face.width(text, size, place.style.bold) > room:
+        words.pop()
+        text = " ".join(words).rstrip(",.:;") + " …"
+    return text
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+def content_key(value: Any) -> Hashable:
+    """All of a placed slide that can be seen, and how: fields, one in the other.
+
+    Of a typeface its theme is left out, which a template's slides have in common; a drawn chart stands for its
+    figure's data, so that only a figure's id is told, but for one that PowerPoint draws.
+    """
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        plain: Hashable = value
+        return plain
+    if kind is tuple:
+        return _keys(value)
+    if kind is Typeface:
+        return value.name, value.stretch, value.leading
+    if kind is EditionFigure:
+        return str(value.id)
+    told = _keys(_fields(kind)(value))
+    return (kind, told, repr(value.figure)) if kind is ChartBox else (kind, told)
+
+
+def _keys(values: tuple[Any, ...]) -> Hashable:
+    return tuple([v if type(v) in _PLAIN else content_key(v) for v in values])
+
+
+@cache
+def _fields(kind: Any) -> Callable[[object], tuple[object, ...]]:
+    """What takes the fields of a Struct or a dataclass out of it."""
+    names = kind.__match_args__
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)

@@ -10,10 +10,6 @@ from briefgen.typed import Field
 
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
-SlideKind: TypeAlias = Literal[
-    "title", "section", "message", "key-numbers", "chart", "points", "number", "quotation",
-    "comparison", "table", "recommendations", "sources", "closing",
-]  # fmt: skip
 HandoutStyle: TypeAlias = Literal["three", "notes"]
 
 
@@ -59,7 +55,7 @@ class DeckOptions(Node):
         None,
         description="Path of a .pptx or .potx file, from the outline's folder, whose look the slides take.",
     )
-    layouts: dict[SlideKind, PlainText] = Field(
+    layouts: dict[str, PlainText] = Field(
         default_factory=dict,
         description="Which of the template's layouts serves which kind of slide (`title`, `section`, `message`, "
         "`chart` and so on, see [the deck](deck.md)): `{chart: Title and Picture}`; default: the nearest by name "

@@ -24,13 +24,12 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from briefgen.charts.mirror import keeps
-from briefgen.deck.names import CHART
 from briefgen.deck.native.axes import ACROSS, shape_axes
 from briefgen.deck.native.labels import labelled, rgb, written
 from briefgen.deck.native.plan import NativeChart, NativeSeries
+from briefgen.deck.openxml import CHART, Ink
 from briefgen.deck.placed import ChartBox
-from briefgen.deck.sheet import Chart, Sheet, describe
-from briefgen.deck.text import Ink
+from briefgen.deck.slide import Chart, Sheet, describe
 from briefgen.theme import Theme
 
 _TYPES = {

@@ -6,11 +6,10 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, lines_of
+from briefgen.deck.draft import Draft, Notes, SlideKind
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, Panel, Part
+from briefgen.deck.placed import Box, Line, Panel, Part, balanced, lines_of
+from briefgen.deck.slides.findings import open_part
 from briefgen.editions import EditionRecommendation
 from briefgen.outline.richtext import Text, plain
 
@@ -22,18 +21,25 @@ _TORN = 3.0
 Sizes = tuple[float, float]
 
 
-def recommendations(draft: Draft) -> None:
-    """The asks, each with its number under its actor; what does not fit goes on to a next slide."""
-    section = draft.word("recommendations")
-    for some in _pages(draft):
-        notes = Notes("\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some))
-        actors = list(dict.fromkeys(ask.actor for ask in some))
-        title = section
-        if len(actors) == 1:
-            title = draft.word("recommendation to", actor=actors[0])
-        for parts in _parts(draft, some):
-            draft.add("recommendations", title, parts, section, notes)
-            notes = Notes()
+class Recommendations(SlideKind):
+    """The asks, by who should act."""
+
+    name = "recommendations"
+
+    def compose(self, draft: Draft) -> None:
+        """The asks, each with its number under its actor; what does not fit goes on to a next slide."""
+        actors = dict.fromkeys(r.actor for r in draft.edition.recommendations)
+        open_part(draft, "what is asked", "recommendations", [(Text(each),) for each in actors])
+        section = draft.word("recommendations")
+        for some in _pages(draft):
+            notes = Notes("\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some))
+            asked = list(dict.fromkeys(ask.actor for ask in some))
+            title = section
+            if len(asked) == 1:
+                title = draft.word("recommendation to", actor=asked[0])
+            for parts in _parts(draft, some):
+                draft.add("recommendations", title, parts, section, notes)
+                notes = Notes()
 
 
 def _parts(draft: Draft, asks: list[EditionRecommendation]) -> list[list[Part]]:

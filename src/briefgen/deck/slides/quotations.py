@@ -1,4 +1,4 @@
-"""Slides of words: what a source says, large, others beside it, or over as many slides as a long phrase takes."""
+"""What the sources say, in their own words: one phrase large, others beside it, or over as many slides as it takes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,31 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, grown
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, Panel, Part
-from briefgen.deck.slides.panels import PAD_X, PAD_Y, ground, panelled
-from briefgen.deck.slides.voices import SMALL, points, quote_box, quote_lines
-from briefgen.editions import Quotation
-from briefgen.outline.richtext import Inline, Text
+from briefgen.deck.draft import PAD_X, PAD_Y, Draft, Notes, SlideKind, Statement, ground, panelled
+from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, balanced, grown
+from briefgen.editions import EditionFinding, Note, Quotation
+from briefgen.outline.richtext import Inline, Text, quoted
 
 # A phrase that goes on over several slides is set no smaller than this where it need not be.
 _READ = 24.0
 # On a slide that is no wider several stand one below the other where they have room in this size.
 _WIDE, _LARGE = 700.0, 24.0
+
+
+class SourceQuotation(Statement):
+    """What a source says, large."""
+
+    name = "quotation"
+
+
+class Comparison(SlideKind):
+    """Two voices side by side."""
+
+    name = "comparison"
+    names = ("Comparison of two", "Two Content", "Title, 2 Content", "Comparison")
+    types = ("twoObj", "twoColTx")
+    contents = 2
+    roles = ("title", "body", "side")
 
 
 def quotation_slides(
@@ -142,3 +154,75 @@ def _shown(shown: Sequence[Quotation], size: float) -> list[Line]:
             Line(each.attribution, SMALL, "muted", gap=4),
         )
     ]
+
+
+SMALL = 18.0
+
+
+def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
+    """The phrases that a finding rests on, the one that it shows first."""
+    out = [finding.quotation] if finding.quotation else []
+    for note in draft.edition.notes:
+        if note.number in finding.notes and note.evidence.quote:
+            where = cited_at(note)
+            if all(note.evidence.quote != said.text for said in out):
+                out.append(Quotation(note.evidence.quote, where, note.lang))
+    return out
+
+
+def cited_at(note: Note) -> Inline:
+    """Who says it where, without the point that ends a note."""
+    *runs, last = (run for run in note.where if isinstance(run, Text))
+    return (*runs, replace(last, text=last.text.removesuffix(".")))
+
+
+def quote_lines(draft: Draft, said: Quotation, size: float, gap: float = 10.0) -> list[Line]:
+    """A phrase and who says it, at `size` points."""
+    return [
+        Line(
+            (Text(quoted(said.text, draft.edition.locale.marks_of(said.lang)), lang=said.lang),),
+            size,
+            "primary",
+            italic=True,
+        ),
+        Line(said.attribution, SMALL, "muted", gap=gap),
+    ]
+
+
+def quote_box(
+    draft: Draft, said: Quotation, box: Box, largest: float, role: str = "free",
+    least: float = SMALL,
+) -> TextBox | None:  # fmt: skip
+    """The phrase as large as `box` allows, from `largest` points down to `least`, or None."""
+    size = largest
+    while size >= least:
+        lines = quote_lines(draft, said, size)
+        if draft.high(lines, box.width) <= box.height:
+            return draft.text(box, lines, role, "middle")
+        size -= 1
+    return None
+
+
+def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -> list[list[Line]]:
+    """The first of these phrases in small type, as many as `room` points of height hold, each as its lines."""
+    out: list[list[Line]] = []
+    used = 0.0
+    for said in some:
+        lines = [
+            Line(
+                (
+                    Text(
+                        quoted(said.text, draft.edition.locale.marks_of(said.lang)), lang=said.lang
+                    ),
+                ),
+                20,
+                "ink",
+            ),
+            Line(said.attribution, SMALL, "muted", gap=2),
+        ]
+        high = draft.high(lines, width) + (26 if out else 0)
+        if used + high > room:
+            break
+        out.append(lines)
+        used += high
+    return out

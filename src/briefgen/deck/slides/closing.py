@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, fitted, grown, lines_of
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, Panel, Part
-from briefgen.deck.slides.panels import PAD_X, PAD_Y, panelled
+from briefgen.deck.draft import PAD_X, PAD_Y, Draft, Notes, Statement, panelled
+from briefgen.deck.placed import Box, Line, Panel, Part, balanced, fitted, grown, lines_of
 from briefgen.outline.richtext import Inline, Text, plain
 
 
-def sources(draft: Draft) -> None:
-    """The list of sources, each entry linked by its title."""
-    body = draft.frame("sources").body
-    sizes = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+class Sources(Statement):
+    """The list of sources."""
 
-    def listed(size: float) -> list[Line]:
-        return [Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources]
+    name = "sources"
+    after_talk = True
 
-    word = draft.word("sources")
-    for run in grown(listed, sizes, draft.face, body.width, body.height):
-        draft.add("sources", word, [draft.text(body, run, "body")], word)
+    def compose(self, draft: Draft) -> None:
+        """The list of sources, each entry linked by its title."""
+        body = draft.frame("sources").body
+        sizes = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+
+        def listed(size: float) -> list[Line]:
+            return [
+                Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources
+            ]
+
+        word = draft.word("sources")
+        for run in grown(listed, sizes, draft.face, body.width, body.height):
+            draft.add("sources", word, [draft.text(body, run, "body")], word)
 
 
 def linked(entry: Inline) -> Inline:
@@ -43,35 +48,43 @@ def linked(entry: Inline) -> Inline:
     return tuple(out)
 
 
-def closing(draft: Draft) -> None:
-    """About this brief, and under it the contact."""
-    edition = draft.edition
-    word = draft.word("about")
-    body = draft.frame("closing").body
-    contact = _contact(draft, body)
-    notes = Notes(plain(edition.about))
-    bottom = contact[0].box.y - 20
-    room = body.until(bottom)
-    brief = contact[0].box.height <= body.height / 2
-    size = draft.size("small")
-    lines = fitted(edition.about, draft.face, room, 30, size) if edition.about and brief else None
-    if lines:
-        used = draft.high(lines, room.width)
-        foot = room.y + used + 32 + contact[0].box.height
-        moved = _contact(draft, body.until(min(body.bottom, foot)))
-        text = draft.text(room.until(min(bottom, room.y + used + 1)), lines, "body")
-        draft.add("closing", word, [text, *moved], word, notes)
-        return
-    runs: list[list[Line]] = []
-    if edition.about:
-        large = fitted(edition.about, draft.face, body, 30, size)
-        small = lines_of(edition.about, size)
-        runs = [large] if large else balanced(small, draft.face, body.width, body.height)
-    for run in runs:
-        draft.add("closing", word, [draft.text(body, run, "body")], word, notes)
-        notes = Notes()
-    for parts in _alone(draft, body):
-        draft.add("closing", draft.word("contact"), parts, word)
+class Closing(Statement):
+    """What this is, and whom to ask."""
+
+    name = "closing"
+    after_talk = True
+
+    def compose(self, draft: Draft) -> None:
+        """About this brief, and under it the contact."""
+        edition = draft.edition
+        word = draft.word("about")
+        body = draft.frame("closing").body
+        contact = _contact(draft, body)
+        notes = Notes(plain(edition.about))
+        bottom = contact[0].box.y - 20
+        room = body.until(bottom)
+        brief = contact[0].box.height <= body.height / 2
+        size = draft.size("small")
+        lines = (
+            fitted(edition.about, draft.face, room, 30, size) if edition.about and brief else None
+        )
+        if lines:
+            used = draft.high(lines, room.width)
+            foot = room.y + used + 32 + contact[0].box.height
+            moved = _contact(draft, body.until(min(body.bottom, foot)))
+            text = draft.text(room.until(min(bottom, room.y + used + 1)), lines, "body")
+            draft.add("closing", word, [text, *moved], word, notes)
+            return
+        runs: list[list[Line]] = []
+        if edition.about:
+            large = fitted(edition.about, draft.face, body, 30, size)
+            small = lines_of(edition.about, size)
+            runs = [large] if large else balanced(small, draft.face, body.width, body.height)
+        for run in runs:
+            draft.add("closing", word, [draft.text(body, run, "body")], word, notes)
+            notes = Notes()
+        for parts in _alone(draft, body):
+            draft.add("closing", draft.word("contact"), parts, word)
 
 
 def _alone(draft: Draft, body: Box) -> list[list[Part]]:

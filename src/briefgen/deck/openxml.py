@@ -1,13 +1,14 @@
-"""Lines of text into PowerPoint paragraphs and runs.
+"""Open XML (ECMA-376 parts 1 and 2): its names, and lines of text as paragraphs and runs.
 
-Written as elements of DrawingML (ECMA-376 part 1, 21.1.2), since python-pptx's own objects take several times as long
-and most of a deck is text.
+python-pptx has both too, and takes a fifth of a second to import and several times as long to write text: a deck on a
+template that is known needs none of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,12 +16,41 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.deck.flow import spaced
-from briefgen.deck.names import A, qn
-from briefgen.deck.placed import Line, TextBox
+from briefgen.deck.placed import Line, TextBox, spaced
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
 from briefgen.theme import Theme
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_SPACES = {"a": A, "p": P, "r": R, "c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+
+# Relationships (part 1, 12 to 14).
+SLIDE, LAYOUT, MASTER = f"{R}/slide", f"{R}/slideLayout", f"{R}/slideMaster"
+NOTES_SLIDE, NOTES_MASTER, HANDOUT_MASTER = f"{R}/notesSlide", f"{R}/notesMaster", f"{R}/handoutMaster"  # fmt: skip
+IMAGE, CHART, PACKAGE, LINK = f"{R}/image", f"{R}/chart", f"{R}/package", f"{R}/hyperlink"
+THEME, TABLE_STYLES, FONT = f"{R}/theme", f"{R}/tableStyles", f"{R}/font"
+
+# Types of content.
+_ML = "application/vnd.openxmlformats-officedocument"
+SLIDE_TYPE = f"{_ML}.presentationml.slide+xml"
+NOTES_TYPE = f"{_ML}.presentationml.notesSlide+xml"
+CHART_TYPE = f"{_ML}.drawingml.chart+xml"
+WORKBOOK_TYPE = f"{_ML}.spreadsheetml.sheet"
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+@cache
+def qn(name: str) -> str:
+    """A name with the usual prefix of its namespace (`a:p`) as lxml writes it."""
+    prefix, local = name.split(":")
+    return f"{{{_SPACES[prefix]}}}{local}"
+
 
 # ST_TextAlignType and ST_TextAnchoringType.
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
