@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefgen.deck.measure import Typeface
-from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, grown, height
+from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, fill_slides, height
 from briefgen.deck.template.model import Frame, LayoutNeeds, Template
 from briefgen.diagnostics import Diagnostic, Place, warning
 from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
@@ -124,7 +124,7 @@ class Draft(Struct, dict=True):
         """Height of lines of body text at `width`."""
         return height(lines, self.face, width)
 
-    def told(self, figure: EditionFigure) -> Hashable:
+    def figure_key(self, figure: EditionFigure) -> Hashable:
         """All that a chart's natural size depends on but for its width and its scale, of one build or another."""
         held = self._told.get(id(figure.spec))
         if held is None:
@@ -141,7 +141,7 @@ class Draft(Struct, dict=True):
         text = plain(runs)
         self._titles[text] = count = self._titles.get(text, 0) + 1
         if count > 1:
-            runs = self._continued(kind, text, count)
+            runs = self._continue_title(kind, text, count)
         placed, whole = self.title(kind, runs)
         if not whole:
             notes = replace(notes, prose=f"{text}\n\n{notes.prose}".strip())
@@ -152,7 +152,7 @@ class Draft(Struct, dict=True):
             )
         )
 
-    def _continued(self, kind: Kind, title: str, count: int) -> Inline:
+    def _continue_title(self, kind: Kind, title: str, count: int) -> Inline:
         """The title of a next slide: that of the first, cut at a word where it has no room for its mark too."""
         key = "continued" if count == 2 else "continued further"
         fitter, words, said = TitleFitter(self.frame(kind)), title.split(" "), title
@@ -188,8 +188,8 @@ class Draft(Struct, dict=True):
             hint = "say it in fewer words, here or in an audience's `reword`"
             place = self._places.get(plain(runs))
             self.found.append(warning("slide-title", message, place, hint))
-            size, shown = fitter.forced(runs)
-        return fitter.placed(shown, size), shown is runs
+            size, shown = fitter.force(runs)
+        return fitter.place(shown, size), shown is runs
 
     @cached_property
     def _places(self) -> dict[str, Place | None]:
@@ -288,7 +288,7 @@ class TitleFitter:
     def fits(self, runs: Inline, size: float, lines: int) -> bool:
         """Whether it takes so many lines at most, and no more than the title's box."""
         box = self.frame.title
-        count = len(self.line(runs, size).broken(self.face, box.width))
+        count = len(self.line(runs, size).break_lines(self.face, box.width))
         return count <= lines and count * size * self.face.leading <= box.height + 0.5
 
     def size(self, runs: Inline, lines: int, largest: float = 0.0) -> float:
@@ -296,7 +296,7 @@ class TitleFitter:
         sizes = (s for s in self.sizes if not largest or s <= largest)
         return next((s for s in sizes if self.fits(runs, s, lines)), 0.0)
 
-    def forced(self, runs: Inline) -> tuple[float, Inline]:
+    def force(self, runs: Inline) -> tuple[float, Inline]:
         """The smallest type over as many lines as there is room for; what is over is cut at a word."""
         for size in (22.0, 20.0, LEAST):
             if self.fits(runs, size, 9):
@@ -308,22 +308,22 @@ class TitleFitter:
             shown = (Text(" ".join(words) + " …"),)
         return LEAST, shown
 
-    def placed(self, runs: Inline, size: float) -> TextBox:
+    def place(self, runs: Inline, size: float) -> TextBox:
         """The title in its box, or in a narrower one where a short word would stand on a line of its own."""
         frame = self.frame
         line, style = self.line(runs, size), frame.title_style
         return TextBox(
-            self._narrowed(line), (line,), self.face, "title", style.anchor, frame.has_title
+            self._narrow(line), (line,), self.face, "title", style.anchor, frame.has_title
         )
 
-    def _narrowed(self, line: Line) -> Box:
+    def _narrow(self, line: Line) -> Box:
         box, style = self.frame.title, self.frame.title_style
-        rows = line.broken(self.face, box.width)
+        rows = line.break_lines(self.face, box.width)
         if len(rows) < 2 or not self._is_lone(rows[-1], line.size):
             return box
         for step in range(1, 9):
             width = box.width * (1 - step * 0.04)
-            found = line.broken(self.face, width)
+            found = line.break_lines(self.face, width)
             if len(found) != len(rows):
                 break
             if not self._is_lone(found[-1], line.size):
@@ -338,7 +338,7 @@ class TitleFitter:
         return " " not in word and wide <= _SHORT * self.frame.title.width
 
 
-def spoken(edition: Edition) -> dict[str, str]:
+def spoken_languages(edition: Edition) -> dict[str, str]:
     """The paragraphs of notes that are wholly in another language than the edition, and that language."""
     found: dict[str, str] = {}
     for whole in (
@@ -369,10 +369,10 @@ def _paragraphs(blocks: Blocks) -> Iterator[Inline]:
 
 def cited(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:
     """The notes with these numbers: who says what, where."""
-    return tuple(_apart(n.text, edition.locale) for n in edition.notes if n.number in numbers)
+    return tuple(_isolate(n.text, edition.locale) for n in edition.notes if n.number in numbers)
 
 
-def _apart(runs: Inline, locale: Locale) -> str:
+def _isolate(runs: Inline, locale: Locale) -> str:
     """The text of `runs`; what is foreign in it keeps its own order."""
     texts = [run for run in runs if isinstance(run, Text)]
     if len({run.lang for run in texts}) == 1:
@@ -390,17 +390,18 @@ PAD_X, PAD_Y = 64.0, 84.0  # what a panel takes of width and height
 _SHARE = 0.3
 
 
-def panelled(draft: Draft, lines: list[Line]) -> list[Part]:
+def panel_text(draft: Draft, lines: list[Line]) -> list[Part]:
     """Lines on a panel that is as high as they need it, a little above the middle of the slide."""
     body = draft.frame("quotation").body
     panel = body.around(draft.high(lines, body.width - PAD_X) + PAD_Y)
     inner = Box(panel.x + 36, panel.y + 24, panel.width - PAD_X, panel.height - 48)
-    return [*ground(panel), draft.text(inner, lines, "body", "middle")]
+    return [*accented(panel), draft.text(inner, lines, "body", "middle")]
 
 
-def ground(panel: Box) -> list[Part]:
-    """The panel, an accent along its left edge."""
-    return [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, 8, panel.height), "accent")]
+def accented(panel: Box, wide: float = 8.0, *, above: bool = False) -> list[Part]:
+    """The panel, and an accent `wide` points wide along its left edge, or high along the upper one."""
+    size = (panel.width, wide) if above else (wide, panel.height)
+    return [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, *size), "accent")]
 
 
 def caption(draft: Draft, shown: EditionFigure | EditionTable, title: Inline) -> list[Line]:
@@ -411,19 +412,19 @@ def caption(draft: Draft, shown: EditionFigure | EditionTable, title: Inline) ->
     return lines
 
 
-def shortened(
+def shorten(
     draft: Draft, shown: EditionFigure, title: Inline, body: Box
 ) -> tuple[EditionFigure, list[Line]]:
     """The figure without those of its own title and subtitle that would leave it little of the `body`, and these."""
     lines = caption(draft, shown, title)
-    _, over = parted(draft, lines, body.width, body.height)
+    _, over = split_long(draft, lines, body.width, body.height)
     for line in over:
         own = {"title": title} if line.bold else {"subtitle": ()}
         shown = replace(shown, **own)
     return shown, over
 
 
-def parted(draft: Draft, lines: Sequence[Line], width: float, height: float) -> tuple[list[Line], list[Line]]:  # fmt: skip
+def split_long(draft: Draft, lines: Sequence[Line], width: float, height: float) -> tuple[list[Line], list[Line]]:  # fmt: skip
     """Those of the lines that leave room for what they stand over or under, and those that are too long for it.
 
     `height` is the body's, in points.
@@ -437,7 +438,7 @@ def parted(draft: Draft, lines: Sequence[Line], width: float, height: float) -> 
     return kept, [line for line in lines if line not in kept]
 
 
-def onward(draft: Draft, title: Inline | str, lines: Sequence[Line], section: str) -> None:
+def add_rest(draft: Draft, title: Inline | str, lines: Sequence[Line], section: str) -> None:
     """Lines that had no room, in type to be read, on as many next slides as they take."""
     if not lines:
         return
@@ -447,5 +448,5 @@ def onward(draft: Draft, title: Inline | str, lines: Sequence[Line], section: st
         return [replace(line, size=size, colour="ink", gap=size * 0.6) for line in lines]
 
     sizes = (24.0, 22.0, 20.0, draft.size("small"))
-    for run in grown(sized, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
-        draft.add("quotation", title, panelled(draft, run), section)
+    for run in fill_slides(sized, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
+        draft.add("quotation", title, panel_text(draft, run), section)

@@ -338,7 +338,7 @@ class Printer:
     def _line(self, part: TextBox, line: Line, y: float, element: Element) -> float:
         """One paragraph, from `y` down; returns where it ends."""
         with self.canvas.marked(element):
-            for row in line.broken(part.face, part.box.width):
+            for row in line.break_lines(part.face, part.box.width):
                 wide = sum(part.face.advance(r.text, line.size, line.bold or r.bold) for r in row)
                 spare = part.box.width - line.indent - wide
                 shift = {"left": 0.0, "center": spare / 2, "right": spare}[line.align]

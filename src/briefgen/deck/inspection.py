@@ -68,7 +68,7 @@ class Report:
         for layout in self.layouts:
             kind = f" ({layout.type})" if layout.type else ""
             lines.append(f"  {layout.name}{kind}")
-            lines += [f"    {_described(place)}" for place in layout.places]
+            lines += [f"    {_describe(place)}" for place in layout.places]
         lines += ["", "Kinds of slides:"]
         for service in self.services:
             lines.append(f"  {service.kind}: “{service.layout}”, by {service.chosen_by}")
@@ -81,7 +81,7 @@ class Report:
         return "\n".join(lines)
 
 
-def _described(place: Place) -> str:
+def _describe(place: Place) -> str:
     b = place.box
     return (
         f"{place.idx}: {_NAMES.get(place.type, place.type)} “{place.name}”, {b.width:.0f} x {b.height:.0f} pt at {b.x:.0f}, {b.y:.0f}, "

@@ -74,7 +74,7 @@ class Typeface:
         return found
 
 
-def broken(
+def break_lines(
     runs: Inline,
     face: Typeface,
     size: float,
@@ -92,11 +92,11 @@ def broken(
     if found is None:
         if len(face._broken) >= MOST:
             face._broken.clear()
-        found = face._broken[key] = _broken(runs, face, size, width, bold=bold, italic=italic)
+        found = face._broken[key] = _break_lines(runs, face, size, width, bold=bold, italic=italic)
     return found
 
 
-def _broken(
+def _break_lines(
     runs: Inline, face: Typeface, size: float, width: float, *, bold: bool, italic: bool
 ) -> list[Line]:
     room = width * CAUTION
@@ -124,7 +124,7 @@ def _broken(
         used += needed
     if line or not lines:
         lines.append(line)
-    return [_joined(pieces) for pieces in lines]
+    return [_join(pieces) for pieces in lines]
 
 
 def _words(runs: Inline) -> Iterator[tuple[list[Piece], bool]]:
@@ -138,15 +138,15 @@ def _words(runs: Inline) -> Iterator[tuple[list[Piece], bool]]:
             continue
         for index, part in enumerate(run.text.split(" ")):
             if index and word:
-                yield from _parted(word)
+                yield from _split_word(word)
                 word = []
             if part:
                 word.append((part, run))
     if word:
-        yield from _parted(word)
+        yield from _split_word(word)
 
 
-def _parted(word: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
+def _split_word(word: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
     text = "".join(part for part, _ in word)
     spaced = True
     for own in breaks.pieces(text)[:-1] if breaks.has_wide(text) else ():
@@ -181,7 +181,7 @@ def _cut(word: list[Piece], room: float, wide: Callable[[list[Piece]], float]) -
     yield part
 
 
-def _joined(pieces: list[Piece]) -> Line:
+def _join(pieces: list[Piece]) -> Line:
     out: list[tuple[Text, list[str]]] = []
     for text, run in pieces:
         # Most neighbours come from one run; only others are worth a comparison.
@@ -222,11 +222,11 @@ def typeface(name: str, base: Theme) -> Typeface:
         leading = _FACES.get(name.casefold(), (1.0, 1.2207))[1]
         return Typeface(name, base, 1.0, leading)
     stretch, leading = _FACES.get(name.casefold(), _UNKNOWN)
-    measured = measured_by(name, base)
+    measured = measuring_theme(name, base)
     return Typeface(name, measured, stretch if measured is base else 1.0, leading)
 
 
-def measured_by(name: str, base: Theme) -> Theme:
+def measuring_theme(name: str, base: Theme) -> Theme:
     """`base`, or the same with font files of the metrics of the deck font `name`, where we have them."""
     if name in (base.fonts.deck, base.fonts.family) or name.casefold() not in _AS_LIBERATION:
         return base
@@ -235,9 +235,9 @@ def measured_by(name: str, base: Theme) -> Theme:
     return base.model_copy(update={"fonts": base.fonts.model_copy(update=_LIBERATION)})
 
 
-def drawn_in(name: str, base: Theme) -> Fonts:
+def chart_fonts(name: str, base: Theme) -> Fonts:
     """The fonts of charts on a template in the font `name`."""
-    return measured_by(name, base).fonts.model_copy(update={"deck": name})
+    return measuring_theme(name, base).fonts.model_copy(update={"deck": name})
 
 
 def is_known(name: str) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.deck.placed import Line, TextBox, spaced
+from briefgen.deck.placed import Line, TextBox, restore_spaces
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
 from briefgen.theme import Theme
@@ -124,7 +124,7 @@ def fill(
         add(properties, "noAutofit")
     first = body.find(_A + "p")
     for index, given in enumerate(part.lines):
-        line = _parted(given, part)
+        line = _split_links(given, part)
         paragraph = first if index == 0 else add(body, "p")
         properties = None
         if not part.own_style:
@@ -142,17 +142,17 @@ def fill(
                 run.insert(0, ink.fill(run, colour))
 
 
-def _parted(line: Line, part: TextBox) -> Line:
+def _split_links(line: Line, part: TextBox) -> Line:
     """The line with its links parted where it is broken.
 
     LibreOffice makes a field of each link, which it neither begins in the middle of a line nor breaks at a word.
     """
     if not any(run.url for run in line.runs if isinstance(run, Text)):
         return line
-    rows = line.broken(part.face, part.box.width)
+    rows = line.break_lines(part.face, part.box.width)
     if len(rows) < 2:
         return line
-    parted = (run for row in spaced(line.runs, rows) for run in row)
+    parted = (run for row in restore_spaces(line.runs, rows) for run in row)
     return replace(line, runs=tuple(_before_links(tuple(parted))))
 
 
@@ -215,7 +215,7 @@ def runs(
             if "link" not in ink.palette and not own_style:
                 _keep_colour(link)
         properties.set("lang", run.lang or ink.language)
-        add(out, "t").text = written(ink.locale.isolated(run.text, run.lang))
+        add(out, "t").text = escape_controls(ink.locale.isolated(run.text, run.lang))
 
 
 def _keep_colour(link: Any) -> None:
@@ -224,7 +224,7 @@ def _keep_colour(link: Any) -> None:
     etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, nsmap={"ahyp": _AHYP})
 
 
-def written(text: str) -> str:
+def escape_controls(text: str) -> str:
     """`text` with control characters as the escapes of ST_Xstring (22.9.2.19)."""
     return _CONTROLS.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+import uuid
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import IO, Any
 
@@ -30,7 +30,7 @@ from briefgen.deck.slide import (
     Stock,
     Target,
     Vector,
-    written,
+    serialize,
 )
 from briefgen.editions import Edition
 from briefgen.escaping import attribute as escape
@@ -38,7 +38,6 @@ from briefgen.memo import Memo
 from briefgen.outline.richtext import plain
 
 _FIRST = 256  # of the numbers of slides (19.7.13)
-_OID = bytes.fromhex("6ba7b8129dad11d180b400c04fd430c8")
 _NUMBER = re.compile(r"(\d+)\.\w+$")
 
 
@@ -56,12 +55,12 @@ class Package:
                          "chart": _last(stock, "/ppt/charts/chart"),
                          "workbook": _last(stock, "/ppt/embeddings/Microsoft_Excel_Sheet")}  # fmt: skip
         for part in stock.parts:
-            self._held(part)
+            self._hold(part)
 
     def add(self, slide: Finished) -> None:
         """Put a slide at the end."""
         path = f"/ppt/slides/slide{len(self._ids) + 1}.xml"
-        self._ids.append(self._related(SLIDE, path))
+        self._ids.append(self._relate(SLIDE, path))
         base = self._numbers["vector"]
         vectors = [t for _, t in slide.relations if isinstance(t, Vector | Chart)]
         self._numbers["vector"] += len(vectors)
@@ -70,16 +69,18 @@ class Package:
             for n, (kind, target) in enumerate(slide.relations, 1)
         ]
         if slide.notes is not None:
-            notes = self._noted(slide.notes, path)
+            notes = self._add_notes(slide.notes, path)
             relations.append(Relation(f"rId{len(relations) + 1}", NOTES_SLIDE, notes))
         self._put(path, openxml.SLIDE_TYPE, slide.xml, relations)
 
     def write(self, target: IO[bytes], edition: Edition, sections: Sequence[str]) -> None:
         """Write the package to `target`, its parts in order of name; `sections` has each slide's section."""
         main = self._stock.presentation
-        self._held(Part(main.name, main.type, self._presentation(sections), main.usual))
-        self._members[_relations_of(main.name)] = _listed(self._relations.values(), main.name)
-        self._members["/_rels/.rels"] = _listed(self._stock.roots, "/")
+        self._hold(Part(main.name, main.type, self._presentation(sections), main.usual))
+        self._members[_relations_of(main.name)] = _relationships(
+            self._relations.values(), main.name
+        )
+        self._members["/_rels/.rels"] = _relationships(self._stock.roots, "/")
         self._members["/docProps/app.xml"] = extended_properties(len(self._ids))
         self._members["/docProps/core.xml"] = core_properties(self._stock.core, edition)
         types = ("/[Content_Types].xml", self._content_types())
@@ -91,27 +92,27 @@ class Package:
         self, name: str, type: str, data: bytes, relations: Sequence[Relation] = (),
         usual: bool = False,
     ) -> str:  # fmt: skip
-        listed = _listed(relations, name) if relations else None
-        self._held(Part(name, type, data, usual, listed))
+        listed = _relationships(relations, name) if relations else None
+        self._hold(Part(name, type, data, usual, listed))
         return name
 
-    def _held(self, part: Part) -> None:
+    def _hold(self, part: Part) -> None:
         self._members[part.name] = part.data
         self._types.append((part.name, part.type, part.usual))
         if part.relations is not None:
             self._members[_relations_of(part.name)] = part.relations
 
-    def _noted(self, notes: bytes, slide: str) -> str:
+    def _add_notes(self, notes: bytes, slide: str) -> str:
         master = self._stock.notes_master
         if self._stock.noted and not self._numbers["notes"]:  # a master that python-pptx made
             for part in self._stock.noted:
-                self._held(part)
-            self._related(NOTES_MASTER, master)
+                self._hold(part)
+            self._relate(NOTES_MASTER, master)
         relations = (Relation("rId1", NOTES_MASTER, master), Relation("rId2", SLIDE, slide))
         name = f"/ppt/notesSlides/notesSlide{self._next('notes')}.xml"
         return self._put(name, openxml.NOTES_TYPE, notes, relations)
 
-    def _related(self, type: str, target: str) -> str:
+    def _relate(self, type: str, target: str) -> str:
         """The id of a new relationship of the main part: the first that is free, from the number of all down."""
         number = len(self._relations) + 1
         while f"rId{number}" in self._relations:
@@ -163,7 +164,7 @@ class Package:
             masters: Any = root.find(f"{{{P}}}sldMasterIdLst")
             masters.addnext(held)
         _add_sections(root, list(zip(sections, numbers, strict=True)))
-        return written(root)
+        return serialize(root)
 
     def _content_types(self) -> bytes:
         """The stream of content types (part 2, 10.1.2): by ending where one is usual, else by name."""
@@ -191,13 +192,12 @@ def _last(stock: Stock, prefix: str) -> int:
     return max((int(match[1]) for match in found if match), default=0)
 
 
-@lru_cache(maxsize=4096)
 def _relations_of(name: str) -> str:
     folder, base = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
-def _listed(relations: Collection[Relation], source: str) -> bytes:
+def _relationships(relations: Collection[Relation], source: str) -> bytes:
     """The part that lists the relationships (part 2, 9.3) of the part called `source`."""
     folder = posixpath.dirname(source)
     listed = []
@@ -217,7 +217,6 @@ def _document(name: str, space: str, elements: Sequence[str]) -> bytes:
     return f"{head}{''.join(elements)}</{name}>".encode()
 
 
-@lru_cache(maxsize=4096)
 def _relative(name: str, folder: str) -> str:
     return posixpath.relpath(name, folder)
 
@@ -237,19 +236,11 @@ def _add_sections(root: Any, slides: Sequence[tuple[str, str]]) -> None:
     )
     sections = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
     for number, (name, pairs) in enumerate(groupby(slides, key=lambda pair: pair[0])):
-        guid = _guid(f"{number} {name}")
+        guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {name}")).upper()
         section = etree.SubElement(sections, f"{{{P14}}}section", name=name, id=f"{{{guid}}}")
         held = etree.SubElement(section, f"{{{P14}}}sldIdLst")
         for _, id in pairs:
             etree.SubElement(held, f"{{{P14}}}sldId", id=id)
-
-
-def _guid(name: str) -> str:
-    """A version 5 UUID (RFC 9562, 5.5) in the namespace of object identifiers; `uuid` imports ten times its size."""
-    digest = bytearray(hashlib.sha1(_OID + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6], digest[8] = digest[6] & 0x0F | 0x50, digest[8] & 0x3F | 0x80
-    code = digest.hex().upper()
-    return "-".join((code[:8], code[8:12], code[12:16], code[16:20], code[20:]))
 
 
 def core_properties(given: bytes, edition: Edition) -> bytes:
@@ -268,7 +259,7 @@ def core_properties(given: bytes, edition: Edition) -> bytes:
     root = etree.fromstring(given)
     for element in root:
         element.text = said.get(etree.QName(element).localname, element.text)
-    return written(root)
+    return serialize(root)
 
 
 def extended_properties(slides: int) -> bytes:

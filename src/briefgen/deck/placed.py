@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.deck.measure import Typeface, broken
+from briefgen.deck.measure import Typeface, break_lines
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure
 from briefgen.outline.richtext import Blocks, Inline, List, Paragraph, Text, plain
@@ -89,15 +89,15 @@ class Line(Struct, frozen=True):
         """Width that bullet and level take."""
         return self.size * (0.9 if self.bullet else 0.0) + self.level * self.size
 
-    def broken(self, face: Typeface, width: float) -> list[tuple[Text, ...]]:
+    def break_lines(self, face: Typeface, width: float) -> list[tuple[Text, ...]]:
         """The lines that it takes at `width`."""
-        return broken(
+        return break_lines(
             self.runs, face, self.size, width - self.indent, bold=self.bold, italic=self.italic
         )
 
     def height(self, face: Typeface, width: float) -> float:
         """Height at `width`, without the gap."""
-        return len(self.broken(face, width)) * self.size * face.leading
+        return len(self.break_lines(face, width)) * self.size * face.leading
 
 
 def height(lines: Iterable[Line], face: Typeface, width: float) -> float:
@@ -239,7 +239,7 @@ def _item(lines: list[Line], bullet: str, gap: float) -> Iterator[Line]:
             yield replace(line, level=line.level + 1, gap=gap)
 
 
-def fitted(
+def fit_lines(
     content: Blocks, face: Typeface, box: Box, largest: float, least: float
 ) -> list[Line] | None:
     """The content at the largest size from `largest` down to `least` that fits `box`, or None."""
@@ -252,7 +252,7 @@ def fitted(
     return None
 
 
-def pages(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
+def paginate(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
     """Lines in runs that each fit `room`; a paragraph higher than that is cut between its lines."""
     out: list[list[Line]] = [[]]
     for unit in _units(lines):
@@ -272,7 +272,7 @@ def _put(out: list[list[Line]], line: Line, face: Typeface, width: float, room: 
         out[-1].append(line)
         return
     high = line.size * face.leading
-    rows = list(spaced(line.runs, line.broken(face, width)))
+    rows = list(restore_spaces(line.runs, line.break_lines(face, width)))
     left = room - height(out[-1], face, width) - line.gap
     if out[-1] and (len(rows) * high <= room or left < _BEGUN * high):
         out.append([])
@@ -305,32 +305,32 @@ def _units(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield unit
 
 
-def balanced(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
-    """As `pages`, on as few slides, but with about as much on each."""
-    found = pages(lines, face, width, room)
+def balance(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
+    """As `paginate`, on as few slides, but with about as much on each."""
+    found = paginate(lines, face, width, room)
     count = len(found)
     least = max(height(unit, face, width) for run in found for unit in _units(run))
     for share in range(50, 100, 5) if count > 1 else ():
-        even = pages(lines, face, width, max(room * share / 100, least))
+        even = paginate(lines, face, width, max(room * share / 100, least))
         if len(even) == count:
             return even
     return found
 
 
-def grown(
+def fill_slides(
     made: Callable[[float], Sequence[Line]], sizes: Sequence[float], face: Typeface, width: float, room: float
 ) -> list[list[Line]]:  # fmt: skip
-    """What `made` sets at a size in points, `balanced`, at the first of `sizes` that takes no more slides than the last."""
-    least = len(pages(made(sizes[-1]), face, width, room))
+    """What `made` sets at a size in points, `balance`, at the first of `sizes` that takes no more slides than the last."""
+    least = len(paginate(made(sizes[-1]), face, width, room))
     set_at = (made(size) for size in sizes)
     return next(
-        balanced(lines, face, width, room)
+        balance(lines, face, width, room)
         for lines in set_at
-        if len(pages(lines, face, width, room)) <= least
+        if len(paginate(lines, face, width, room)) <= least
     )
 
 
-def spaced(runs: Inline, rows: Sequence[Row]) -> Iterator[Row]:
+def restore_spaces(runs: Inline, rows: Sequence[Row]) -> Iterator[Row]:
     """The lines that `runs` were broken into, each with the space that the break took, if it took one."""
     text, at = plain(runs), 0
     for row in rows:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import cache, cached_property
-from operator import attrgetter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from briefgen.charts import no_room
 from briefgen.deck.draft import BULLET
 from briefgen.deck.measure import CAUTION, Typeface, typeface
-from briefgen.deck.openxml import Ink, add, emu, fill, qn, written
+from briefgen.deck.openxml import Ink, add, emu, escape_controls, fill, qn
 from briefgen.deck.placed import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.slide import (
     Artist,
@@ -34,7 +34,6 @@ from briefgen.deck.slide import (
 )
 from briefgen.deck.template.model import Frame, Place, Template
 from briefgen.diagnostics import Diagnostic
-from briefgen.editions import EditionFigure
 from briefgen.memo import Memo
 from briefgen.outline.richtext import Text
 
@@ -59,19 +58,19 @@ class SlideWriter(Struct, dict=True):
     _free: dict[int, Any] = field(default_factory=dict)
 
     @cached_property
-    def _made(self) -> Prototypes:
+    def _prototypes(self) -> Prototypes:
         return Prototypes(self.stock)
 
     def slide(self, placed: Slide) -> Finished:
         """One slide with its notes; where nothing has changed, the one that was made before."""
         pictures = self._pictures(placed)
         tongues = [self.spoken.get(t.removeprefix(BULLET)) for t in placed.notes.split("\n")]
-        key = (self._shared, content_key(placed), tuple(pictures), tuple(tongues))
+        key = (self._common, _content_key(placed), tuple(pictures), tuple(tongues))
         made = _slides.get(key, lambda: self._slide(placed, pictures))
         return replace(made, foot=self._foot(placed.kind, made.count + 1))
 
     @cached_property
-    def _shared(self) -> Hashable:
+    def _common(self) -> Hashable:
         """What all slides have in common, but for the footers, which may say what changes: the title."""
         ink = self.ink
         return self.stock.token, self.template.token, ink.language, ink.rtl, self.date
@@ -93,7 +92,7 @@ class SlideWriter(Struct, dict=True):
 
     def _slide(self, placed: Slide, pictures: Sequence[ChartPicture | bytes]) -> Finished:
         frame = self.template.frames[placed.kind]
-        sheet = self._made.slide(frame.layout.index)
+        sheet = self._prototypes.slide(frame.layout.index)
         self._free = {
             int(ph.get("idx", "0")): ph.getparent().getparent().getparent()
             for ph in sheet.tree.iter(qn("p:ph"))
@@ -119,22 +118,22 @@ class SlideWriter(Struct, dict=True):
                 element = native.add(sheet, part, self.template.theme, self.ink, self.date)
                 self._seat(element, frame, "picture")
             elif isinstance(part, TableBox):
-                element = self._made.shape("table")
+                element = self._prototypes.shape("table")
                 add_table(sheet, element, part, self.ink)
                 self._seat(element, frame, "picture")
-        return sheet.finished(self._notes(placed.notes) if placed.notes else None)
+        return sheet.finish(self._notes(placed.notes) if placed.notes else None)
 
     def _foot(self, kind: Kind, first: int) -> bytes:
         """Footer and slide number of a slide, the shape `first` and the next."""
         said = self.footer.text, self.footer.lang
         return _feet.get(
-            (self._shared, said, kind, first),
-            lambda: self._made_foot(self.template.frames[kind], first),
+            (self._common, said, kind, first),
+            lambda: self._make_foot(self.template.frames[kind], first),
         )
 
-    def _made_foot(self, frame: Frame, first: int) -> bytes:
+    def _make_foot(self, frame: Frame, first: int) -> bytes:
         number = frame.layout.index
-        sheet = self._made.slide(number)
+        sheet = self._prototypes.slide(number)
         del sheet.tree[2:]  # its empty placeholders
         held = self.stock.layouts[number].footers
         made = footer_elements(held, frame, self.template, self.ink, self.footer)
@@ -160,7 +159,7 @@ class SlideWriter(Struct, dict=True):
         element = self._held(sheet, frame, "title")
         if element is None:
             # No layout has one: a title all the same, for those who navigate by titles.
-            element = sheet.add(self._made.shape("text"))
+            element = sheet.add(self._prototypes.shape("text"))
             put(element, placed.title.box)
             holder = element.find(f".//{qn('p:nvPr')}")
             holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
@@ -182,7 +181,7 @@ class SlideWriter(Struct, dict=True):
         element = self._held(sheet, frame, part.role) if part.role != "free" else None
         kind = part.role.capitalize() if element is not None else "Text"
         if element is None:
-            element = sheet.add(self._made.shape("text"))
+            element = sheet.add(self._prototypes.shape("text"))
             put(element, part.box)
         elif not part.own_style and not _same(frame, part):
             put(element, part.box)
@@ -190,7 +189,7 @@ class SlideWriter(Struct, dict=True):
         fill(_body(element), sheet, part, self.ink, colour=frame.recoloured.get(part.role))
 
     def _panel(self, sheet: Sheet, part: Panel) -> None:
-        element = sheet.add(self._made.shape("panel"))
+        element = sheet.add(self._prototypes.shape("panel"))
         put(element, part.box)
         properties = element.find(qn("p:spPr"))
         properties.append(self.ink.fill(properties, part.colour))
@@ -204,7 +203,7 @@ class SlideWriter(Struct, dict=True):
     def _picture(
         self, sheet: Sheet, part: Picture, drawn: ChartPicture | bytes, frame: Frame, number: int
     ) -> None:
-        element = sheet.add(self._made.shape("picture"))
+        element = sheet.add(self._prototypes.shape("picture"))
         if isinstance(drawn, bytes):
             sheet.show(element, drawn)
             name(element, "Logo")
@@ -218,7 +217,7 @@ class SlideWriter(Struct, dict=True):
 
     def _notes(self, notes: str) -> Any:
         """The element of a slide's notes."""
-        root = self._made.notes()
+        root = self._prototypes.notes()
         holders = (ph for ph in root.iter(qn("p:ph")) if ph.get("type") == "body")
         holder = next(holders, None)
         if holder is None:  # a notes master without a body: there is no place for them
@@ -234,7 +233,7 @@ class SlideWriter(Struct, dict=True):
                 run = add(paragraph, "r")
                 lang = self.spoken.get(text.removeprefix(BULLET), self.ink.language)
                 add(run, "rPr", lang=lang)
-                add(run, "t").text = written(text)
+                add(run, "t").text = escape_controls(text)
         return root
 
 
@@ -250,16 +249,10 @@ def _body(element: Any) -> Any:
 
 def _same(frame: Frame, part: TextBox) -> bool:
     """Whether the part stands exactly where its placeholder does."""
-    if frame.seats[part.role].moved:
-        return False
-    box = frame.seats[part.role].box
-    pairs = (
-        (box.x, part.box.x),
-        (box.y, part.box.y),
-        (box.width, part.box.width),
-        (box.height, part.box.height),
-    )
-    return all(abs(a - b) < _NEAR / 100 for a, b in pairs)
+    seat, box = frame.seats[part.role], part.box
+    sides = ("x", "y", "width", "height")
+    near = (abs(getattr(seat.box, side) - getattr(box, side)) < _NEAR / 100 for side in sides)
+    return not seat.moved and all(near)
 
 
 LEAST_FOOTER = 12.0  # points: the smallest type of a footer, whatever the template's is
@@ -316,7 +309,7 @@ def _say(body: Any, said: str) -> None:
     for line in said.split("\n"):
         paragraph = add(body, "p")
         if line:
-            add(add(paragraph, "r"), "t").text = written(line)
+            add(add(paragraph, "r"), "t").text = escape_controls(line)
 
 
 def fit_footer(text: str, place: Place | None, template: Template) -> str:
@@ -334,37 +327,23 @@ def fit_footer(text: str, place: Place | None, template: Template) -> str:
     return text
 
 
-_PLAIN = frozenset((str, int, float, bool, type(None)))
+def _content_key(placed: Slide) -> Hashable:
+    """All of a placed slide that can be seen, and how.
 
-
-def content_key(value: Any) -> Hashable:
-    """All of a placed slide that can be seen, and how: fields, one in the other.
-
-    Of a typeface its theme is left out, which a template's slides have in common; a drawn chart stands for its
-    figure's data, so that only a figure's id is told, but for one that PowerPoint draws.
+    A chart is told by its figure's id, since its picture is told beside this, or where PowerPoint draws it by all of
+    the figure. Of a typeface its theme is left out, which a template's slides have in common.
     """
-    kind: Any = type(value)
-    if kind in _PLAIN:
-        plain: Hashable = value
-        return plain
-    if kind is tuple:
-        return _keys(value)
-    if kind is Typeface:
-        return value.name, value.stretch, value.leading
-    if kind is EditionFigure:
-        return str(value.id)
-    told = _keys(_fields(kind)(value))
-    return (kind, told, repr(value.figure)) if kind is ChartBox else (kind, told)
+    parts: list[Any] = []
+    figures = []
+    for part in placed.parts:
+        if isinstance(part, Picture | ChartBox) and part.figure:
+            figures.append(repr(part.figure) if isinstance(part, ChartBox) else part.figure.id)
+            parts.append(replace(part, figure=None))
+        else:
+            parts.append(part)
+    seen = replace(placed, parts=tuple(parts))
+    return tuple(figures), msgspec.msgpack.encode(seen, enc_hook=_measures)
 
 
-def _keys(values: tuple[Any, ...]) -> Hashable:
-    return tuple([v if type(v) in _PLAIN else content_key(v) for v in values])
-
-
-@cache
-def _fields(kind: Any) -> Callable[[object], tuple[object, ...]]:
-    """What takes the fields of a Struct or a dataclass out of it."""
-    names = kind.__match_args__
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
+def _measures(face: Typeface) -> tuple[str, float, float]:
+    return face.name, face.stretch, face.leading

@@ -202,31 +202,31 @@ class Sheet:
         """How many shapes there are."""
         return len(self.tree) - 2  # its own names and place
 
-    def finished(self, notes: Any = None) -> Finished:
+    def finish(self, notes: Any = None) -> Finished:
         """The slide as it is now, its shapes numbered, with its notes' element."""
         number = 0
         for number, properties in enumerate(self.tree.iter(_PROPERTIES), 1):
             properties.set("id", str(number))
-        said = None if notes is None else written(notes)
-        return Finished(*self._parted(), number, tuple(self._related), said)
+        said = None if notes is None else serialize(notes)
+        return Finished(*self._split(), number, tuple(self._related), said)
 
     def foot(self, elements: Iterable[Any], first: int) -> bytes:
         """What `elements` are at the end of this slide, which has no shapes yet, numbered from `first`."""
-        start, _ = self._parted()
+        start, _ = self._split()
         for element in elements:
             for number, properties in enumerate(self.add(element).iter(_PROPERTIES), first):
                 properties.set("id", str(number))
                 first = number + 1
-        return self._parted()[0][len(start) :]
+        return self._split()[0][len(start) :]
 
-    def _parted(self) -> tuple[bytes, bytes]:
+    def _split(self) -> tuple[bytes, bytes]:
         """The part before and after the end of its shapes."""
-        whole = written(self.root)
+        whole = serialize(self.root)
         at = whole.rindex(b"</p:spTree>")
         return whole[:at], whole[at:]
 
 
-def written(root: Any) -> bytes:
+def serialize(root: Any) -> bytes:
     """A part's element as the part's bytes."""
     return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))
 

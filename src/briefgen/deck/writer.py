@@ -9,7 +9,7 @@ from typing import IO
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.deck.draft import LEAST_MINUTES, Draft, spoken
+from briefgen.deck.draft import LEAST_MINUTES, Draft, spoken_languages
 from briefgen.deck.openxml import Ink
 from briefgen.deck.package import Package
 from briefgen.deck.placed import Deck, mirror
@@ -55,7 +55,7 @@ def write_pptx(
     said = edition.deck.footer or plain(edition.title)
     footer = Text(said, lang=edition.lang(said))
     draw = artist or own_artist(base.theme, edition.locale)
-    writer = SlideWriter(base, stock, ink, footer, edition.date, draw, spoken(edition))
+    writer = SlideWriter(base, stock, ink, footer, edition.date, draw, spoken_languages(edition))
     package = Package(stock)
     for slide in deck.slides:
         package.add(writer.slide(slide))

@@ -16,12 +16,13 @@ from briefgen.deck.draft import (
     Draft,
     Notes,
     SlideKind,
+    accented,
+    add_rest,
     caption,
-    onward,
-    parted,
-    shortened,
+    shorten,
+    split_long,
 )
-from briefgen.deck.placed import Box, ChartBox, Kind, Panel, Part, Picture, TextBox
+from briefgen.deck.placed import Box, ChartBox, Kind, Part, Picture, TextBox
 from briefgen.deck.slides.numbers import number_box, number_slide, strip
 from briefgen.deck.slides.quotations import quote_box, quote_lines, voices
 from briefgen.deck.slides.tables import table_slides
@@ -65,9 +66,9 @@ def chart_slide(
     and reported. A key number that stands beside none of them has a slide of its own.
     """
     frame, given = draft.frame("chart"), figure
-    figure, above = shortened(draft, figure, title, frame.body)
+    figure, above = shorten(draft, figure, title, frame.body)
     lines = draft.sources(figure.source, figure.note)
-    lines, below = parted(draft, lines, frame.source.width, frame.body.height)
+    lines, below = split_long(draft, lines, frame.source.width, frame.body.height)
     source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else frame.body.bottom
     area = frame.body.until(max(foot, frame.body.y + 60))
@@ -81,7 +82,7 @@ def chart_slide(
         drawn = _native(draft, plan) or plan.picture
         draft.add(kind, title, [*plan.caption, drawn, *plan.words, *source], section, notes)
         notes = Notes()
-    onward(draft, title, [*above, *below], section)
+    add_rest(draft, title, [*above, *below], section)
     if finding and finding.key_number and not any(plan.numbered for plan in plans):
         number_slide(draft, finding, section, notes)
 
@@ -252,7 +253,7 @@ def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) ->
             figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
         )
 
-    return _heights.get((draft.told(figure), width, scale), high)
+    return _heights.get((draft.figure_key(figure), width, scale), high)
 
 
 def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
@@ -261,7 +262,7 @@ def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
             figure, draft.theme, width, locale=draft.edition.locale, text_scale=_scale(draft)
         )
 
-    return _heights.get((draft.told(figure), width, "least"), high)
+    return _heights.get((draft.figure_key(figure), width, "least"), high)
 
 
 def _laid(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
@@ -269,7 +270,11 @@ def _laid(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
         return laid(figure, draft.theme, draft.edition.locale, width, _scale(draft))
 
     # A figure has places in its file too, which are another build's: only whether it stays as it is is kept.
-    return figure if _stays.get((draft.told(figure), width), lambda: made() is figure) else made()
+    return (
+        figure
+        if _stays.get((draft.figure_key(figure), width), lambda: made() is figure)
+        else made()
+    )
 
 
 def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture | None:
@@ -328,9 +333,8 @@ def _beside(
         words = quote_box(draft, said[0], inner, 26, "side")
     if words is None or not words.fits:
         return None
-    accent = Panel(Box(panel.x, panel.y, panel.width, 4), "accent")
     numbered = finding.key_number is not None
-    return Plan(picture, tuple(caption), (Panel(panel, "panel"), accent, words), True, numbered)
+    return Plan(picture, tuple(caption), (*accented(panel, 4, above=True), words), True, numbered)
 
 
 def _wide(draft: Draft, figure: EditionFigure, area: Box) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import PAD_X, PAD_Y, Draft, Notes, Statement, panelled
-from briefgen.deck.placed import Box, Line, Panel, Part, balanced, fitted, grown, lines_of
+from briefgen.deck.draft import PAD_X, PAD_Y, Draft, Notes, Statement, accented, panel_text
+from briefgen.deck.placed import Box, Line, Part, balance, fill_slides, fit_lines, lines_of
 from briefgen.outline.richtext import Inline, Text, plain
 
 
@@ -22,15 +22,16 @@ class Sources(Statement):
 
         def listed(size: float) -> list[Line]:
             return [
-                Line(linked(s.text), size, bullet="•", gap=size / 2) for s in draft.edition.sources
+                Line(link_title(s.text), size, bullet="•", gap=size / 2)
+                for s in draft.edition.sources
             ]
 
         word = draft.word("sources")
-        for run in grown(listed, sizes, draft.face, body.width, body.height):
+        for run in fill_slides(listed, sizes, draft.face, body.width, body.height):
             draft.add("sources", word, [draft.text(body, run, "body")], word)
 
 
-def linked(entry: Inline) -> Inline:
+def link_title(entry: Inline) -> Inline:
     """An entry whose bare address is put behind its title: links that say where they lead (WCAG 2.4.4)."""
     runs = [r for r in entry if isinstance(r, Text)]
     address = next((r.url for r in runs if r.url and r.text == r.url), None)
@@ -66,7 +67,9 @@ class Closing(Statement):
         brief = contact[0].box.height <= body.height / 2
         size = draft.size("small")
         lines = (
-            fitted(edition.about, draft.face, room, 30, size) if edition.about and brief else None
+            fit_lines(edition.about, draft.face, room, 30, size)
+            if edition.about and brief
+            else None
         )
         if lines:
             used = draft.high(lines, room.width)
@@ -77,9 +80,9 @@ class Closing(Statement):
             return
         runs: list[list[Line]] = []
         if edition.about:
-            large = fitted(edition.about, draft.face, body, 30, size)
+            large = fit_lines(edition.about, draft.face, body, 30, size)
             small = lines_of(edition.about, size)
-            runs = [large] if large else balanced(small, draft.face, body.width, body.height)
+            runs = [large] if large else balance(small, draft.face, body.width, body.height)
         for run in runs:
             draft.add("closing", word, [draft.text(body, run, "body")], word, notes)
             notes = Notes()
@@ -94,24 +97,25 @@ def _alone(draft: Draft, body: Box) -> list[list[Part]]:
         if high <= body.height * most:
             bottom = body.y + high + (body.height - high) * 0.35
             return [_contact(draft, body.until(bottom), larger)]
-    runs = balanced(_asked(draft), draft.face, body.width - PAD_X, body.height - PAD_Y)
-    return [panelled(draft, run) for run in runs]
+    runs = balance(_contact_lines(draft), draft.face, body.width - PAD_X, body.height - PAD_Y)
+    return [panel_text(draft, run) for run in runs]
 
 
 def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
     """A band at the foot of `area`: whom to ask, and where the report is; type and air are `larger` times as large."""
     wide = area.width - 60
     lines = [
-        replace(li, size=round(li.size * larger), gap=li.gap * larger**3) for li in _asked(draft)
+        replace(li, size=round(li.size * larger), gap=li.gap * larger**3)
+        for li in _contact_lines(draft)
     ]
     pad = 14 * larger**2
     high = draft.high(lines, wide) + 2 * pad
     box = Box(area.x, area.bottom - high, area.width, high)
     text = draft.text(Box(box.x + 32, box.y + pad, wide, high - 2 * pad), lines)
-    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"), text]
+    return [*accented(box), text]
 
 
-def _asked(draft: Draft) -> list[Line]:
+def _contact_lines(draft: Draft) -> list[Line]:
     """Whom to ask, and where the report is."""
     edition = draft.edition
     heading = Text(draft.word("contact") + edition.locale.colon, bold=True)

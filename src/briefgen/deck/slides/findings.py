@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from briefgen.deck.draft import Draft, Notes, SlideKind, finding_notes
-from briefgen.deck.placed import Line, Part, TextBox, grown
+from briefgen.deck.placed import Line, Part, TextBox, fill_slides
 from briefgen.deck.slides.charts import chart_slide
 from briefgen.deck.slides.numbers import number_slide
 from briefgen.deck.slides.quotations import (
@@ -113,7 +113,7 @@ def open_part(draft: Draft, title: str, section: str, items: Sequence[Inline]) -
     parts = [TextBox(frame.body, tuple(here), draft.face, role, own_style=held)] if here else []
     draft.add("section", draft.word(title), parts, draft.word(section))
     body = draft.frame("message").body
-    runs = [] if here else grown(lambda size: listed(size, "ink"), _SIZES, draft.face, body.width, body.height)  # fmt: skip
+    runs = [] if here else fill_slides(lambda size: listed(size, "ink"), _SIZES, draft.face, body.width, body.height)  # fmt: skip
     for run in runs:
         draft.add(
             "message", draft.word(title), [draft.text(body, run, "body")], draft.word(section)

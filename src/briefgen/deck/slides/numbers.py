@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from briefgen.deck.draft import PAD_X, Draft, Notes, SlideKind, cited, ground, onward, parted
+from briefgen.deck.draft import (
+    PAD_X,
+    Draft,
+    Notes,
+    SlideKind,
+    accented,
+    add_rest,
+    cited,
+    split_long,
+)
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, balanced
+from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, balance
 from briefgen.deck.slides.quotations import (
     further,
     points,
@@ -45,7 +54,7 @@ class KeyNumbers(SlideKind):
             for parts in slides:
                 draft.add("key-numbers", title, parts, title, notes)
                 notes = Notes()
-            onward(draft, title, over, title)
+            add_rest(draft, title, over, title)
             at += len(some)
 
 
@@ -62,7 +71,7 @@ def _slide(
             : -(-len(left) // -(-len(left) // most))
         ]  # so that all slides have about as many
         lines = draft.sources(_sources(some))
-        lines, over = parted(draft, lines, frame.source.width, frame.body.height)
+        lines, over = split_long(draft, lines, frame.source.width, frame.body.height)
         source = draft.foot(frame, lines)
         area = frame.body.until(source[0].box.y - 14) if source else frame.body
         ways = (_cards, _list) if len(some) > 1 else (_alone,)
@@ -81,10 +90,10 @@ def spread(draft: Draft, number: EditionKeyNumber, area: Box) -> list[list[Part]
     lines.append(Line(number.label, 20, gap=6))
     wide, room = area.width - PAD_X, area.height - 48
     out: list[list[Part]] = []
-    for run in balanced(lines, draft.face, wide, room):
+    for run in balance(lines, draft.face, wide, room):
         panel = area.around(draft.high(run, wide) + 48)
         inner = Box(panel.x + 36, panel.y + 24, wide, panel.height - 48)
-        out.append([*ground(panel), draft.text(inner, run, anchor="middle")])
+        out.append([*accented(panel), draft.text(inner, run, anchor="middle")])
     return out
 
 
@@ -99,7 +108,7 @@ def _alone(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     figure = number_box(draft, number, left, largest=120, labelled=False)
     size = next((s for s in (32.0, 28.0, 24.0, 20.0) if draft.high([Line(number.label, s)], right.width) <= right.height), 18.0)  # fmt: skip
     label = draft.text(right, [Line(number.label, size)], anchor="middle")
-    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"),
+    return [*accented(box),
             TextBox(left, figure.lines, draft.face, anchor="middle"), label]  # fmt: skip
 
 
@@ -125,7 +134,7 @@ def _cards(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     for index, number in enumerate(some):
         x = area.x + index % columns * (wide + GUTTER)
         y = top + index // columns * (high + GUTTER)
-        panels += [Panel(Box(x, y, wide, high), "panel"), Panel(Box(x, y, wide, 4), "accent")]
+        panels += accented(Box(x, y, wide, high), 4, above=True)
         inner = Box(x + PAD, y + pad + 4, wide - 2 * PAD, high - 2 * pad - 4)
         texts.append(number_box(draft, number, inner, level=level, largest=size))
     return [*panels, *texts]
@@ -148,7 +157,7 @@ def _list(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[P
     texts: list[Part] = []
     for index, (number, text) in enumerate(zip(some, shown, strict=True)):
         box = Box(area.x, area.y + index * pitch, area.width, pitch - ROW_GAP)
-        panels += [Panel(box, "panel"), Panel(Box(box.x, box.y, 6, box.height), "accent")]
+        panels += accented(box, 6)
         left = Box(box.x + 20, box.y, column, box.height)
         right = Box(left.right + 24, box.y + 2, wide, box.height - 4)
         large = Line((Text(text),), size, "accent", bold=True)
@@ -224,7 +233,7 @@ def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Not
         column, count = [], 0
         left = Box(body.x, top, body.width, high)
         number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
-    parts: list[Part] = [Panel(left, "panel"), Panel(Box(left.x, left.y, left.width, 5), "accent")]
+    parts = accented(left, 5, above=True)
     parts.append(draft.text(left.inset(24, 20), number.lines, anchor="middle"))
     slides = [[*parts, *column]] if number.fits else spread(draft, finding.key_number, body)
     for shown in slides:
@@ -289,4 +298,4 @@ def strip(draft: Draft, finding: EditionFinding, area: Box, *, close: bool = Fal
         words = [draft.text(Box(area.x + 30, box.y + 14, inner_width, high - 28), lines)]
     else:
         return []
-    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"), *words]
+    return [*accented(box), *words]

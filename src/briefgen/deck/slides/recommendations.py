@@ -6,9 +6,9 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft, Notes, SlideKind
+from briefgen.deck.draft import Draft, Notes, SlideKind, accented
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.placed import Box, Line, Panel, Part, balanced, lines_of
+from briefgen.deck.placed import Box, Line, Panel, Part, balance, lines_of
 from briefgen.deck.slides.findings import open_part
 from briefgen.editions import EditionRecommendation
 from briefgen.outline.richtext import Text, plain
@@ -50,7 +50,7 @@ def _parts(draft: Draft, asks: list[EditionRecommendation]) -> list[list[Part]]:
     body = draft.frame("recommendations").body
     lines = _text(draft, asks[0], least)
     found: list[list[Part]] = []
-    for run in balanced(lines, draft.face, _width(draft), body.height):
+    for run in balance(lines, draft.face, _width(draft), body.height):
         found.append([])
         _card(draft, found[-1], asks[0], run, least, body.y)
     return found
@@ -129,8 +129,7 @@ def _alone(draft: Draft, ask: EditionRecommendation, body: Box) -> list[Part]:
             top = panel.y + (panel.height - used) / 2
             lift = sizes[0] * 0.2 * draft.face.leading * 0.75
             return [
-                Panel(panel, "panel"),
-                Panel(Box(panel.x, panel.y, 8, panel.height), "accent"),
+                *accented(panel),
                 draft.text(Box(panel.x + 30, top - lift, 66, draft.high(number, 66)), number),
                 draft.text(Box(panel.x + 100, top, width, used + 1), lines),
             ]

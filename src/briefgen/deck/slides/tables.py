@@ -6,9 +6,9 @@ from itertools import pairwise, permutations
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import ONE_CONTENT, Draft, Notes, SlideKind, caption, onward, parted
+from briefgen.deck.draft import ONE_CONTENT, Draft, Notes, SlideKind, add_rest, caption, split_long
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, grown
+from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
 from briefgen.deck.slides.numbers import number_slide, strip
 from briefgen.editions import EditionFinding, EditionTable
 from briefgen.outline.richtext import Inline, Text, plain
@@ -43,9 +43,9 @@ def table_slides(
     frame = draft.frame("table")
     body = frame.body
     heading = finding.headline if finding else shown.title
-    kept, above = parted(draft, caption(draft, shown, heading), body.width, body.height)
+    kept, above = split_long(draft, caption(draft, shown, heading), body.width, body.height)
     lines = draft.sources(shown.source, shown.note)
-    lines, below = parted(draft, lines, frame.source.width, body.height)
+    lines, below = split_long(draft, lines, frame.source.width, body.height)
     source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else body.bottom
     high = draft.high(kept, body.width)
@@ -58,19 +58,21 @@ def table_slides(
             area = low
         else:
             words = []
-    boxes = [box for each in _apart(draft, shown, area) for box in _placed(draft, each, area)]
+    boxes = [
+        box for each in _split_columns(draft, shown, area) for box in _place(draft, each, area)
+    ]
     slides = [[*over, box, *words] for box in boxes]
     for parts in slides or ([*over, text] for text in _in_words(draft, shown, area)):
         draft.add("table", heading, [*parts, *source], section, notes)
         notes = Notes()
-    onward(draft, heading, [*above, *below], section)
+    add_rest(draft, heading, [*above, *below], section)
     if finding and finding.key_number and not words:
         number_slide(draft, finding, section, notes)
 
 
-def _placed(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
+def _place(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     """The table in `area`, or its rows over as many slides as they take."""
-    widths, size = _set(draft, shown, area)
+    widths, size = _choose_widths(draft, shown, area)
     air = AIR
     if (
         total_height(draft, shown, widths, size)
@@ -103,7 +105,7 @@ def _placed(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     return out
 
 
-def _set(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...], float]:
+def _choose_widths(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...], float]:
     """Widths of the columns and the text size, in points: the outline's widths unless they cut words or take more room."""
     small = draft.size("small")
     ways = dict.fromkeys(way(draft, shown, area.width) for way in (column_widths, natural_widths))
@@ -116,10 +118,10 @@ def _set(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...
     widths = usable[0]
     if len(usable) > 1:
         widths = min(usable, key=lambda w: total_height(draft, shown, w, small))
-    return weighed(draft, shown, widths, small) if is_small(shown) else widths, small
+    return weigh(draft, shown, widths, small) if is_small(shown) else widths, small
 
 
-def _apart(draft: Draft, shown: EditionTable, area: Box) -> list[EditionTable]:
+def _split_columns(draft: Draft, shown: EditionTable, area: Box) -> list[EditionTable]:
     """The table, or where it has too many columns for `area` several with its first column; none where that does not help."""
     count = len(shown.columns)
     for groups in range(1, count):
@@ -144,7 +146,7 @@ def _columns(shown: EditionTable, kept: tuple[int, ...]) -> EditionTable:
 
 def _legible(draft: Draft, shown: EditionTable, area: Box) -> bool:
     """Whether no word is cut and each row has room on a slide, under a header that leaves it half."""
-    widths, size = _set(draft, shown, area)
+    widths, size = _choose_widths(draft, shown, area)
     if cuts_words(draft, shown, widths, size):
         return False
     head = row_height(draft, shown.headers, widths, size, True)
@@ -166,7 +168,7 @@ def _in_words(draft: Draft, shown: EditionTable, area: Box) -> list[TextBox]:
         ]  # fmt: skip
 
     sizes = (24.0, 22.0, 20.0, draft.size("small"))
-    runs = grown(lines, sizes, draft.face, area.width, area.height)
+    runs = fill_slides(lines, sizes, draft.face, area.width, area.height)
     return [draft.text(area, run) for run in runs]
 
 
@@ -241,7 +243,7 @@ def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[flo
     )
 
 
-def weighed(
+def weigh(
     draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float
 ) -> tuple[float, ...]:
     """The widths after width is given from column to column for as long as that makes the table lower.

@@ -14,14 +14,11 @@ from typing import IO, Any, TypeVar
 import msgspec
 
 from briefgen import cache, manifest
-from briefgen.deck.measure import Typeface, drawn_in, measured_by
+from briefgen.deck.measure import Typeface, chart_fonts, measuring_theme
 from briefgen.deck.placed import Kind
 from briefgen.deck.slide import Stock
 from briefgen.deck.template.model import (
-    Frame,
-    Layout,
     LayoutNeeds,
-    Place,
     Template,
     read_file,
 )
@@ -31,16 +28,7 @@ from briefgen.outline.suggest import did_you_mean
 from briefgen.theme import FONT_FOLDER, Colours, Theme, own_theme
 from briefgen.versions import versions
 
-__all__ = [
-    "Frame",
-    "Layout",
-    "LayoutNeeds",
-    "Place",
-    "Source",
-    "Template",
-    "layout_problems",
-    "new",
-]
+__all__ = ["Source", "Template", "layout_problems", "new"]
 
 MOST = 8_000_000  # bytes of an entry in the cache: a template with films in it is opened each time
 Stored = TypeVar("Stored", Template, Stock)
@@ -185,13 +173,13 @@ def decode(what: type[Stored], data: bytes, base: Theme) -> Stored:
     def whole(kind: type, part: Any) -> Any:
         if kind is Typeface:
             name, stretch, leading = part
-            return Typeface(name, measured_by(name, base), stretch, leading)
+            return Typeface(name, measuring_theme(name, base), stretch, leading)
         if part is None:
             return base
         colours, font = part
         look = {n: tuple(each) if isinstance(each, list) else each for n, each in colours.items()}
         return base.model_copy(update={
-            "colours": base.colours.model_copy(update=look), "fonts": drawn_in(font, base),
+            "colours": base.colours.model_copy(update=look), "fonts": chart_fonts(font, base),
         })  # fmt: skip
 
     return msgspec.msgpack.decode(data, type=what, dec_hook=whole)

@@ -141,21 +141,15 @@ _MOST = 0.6
 def is_patterned(element: Any) -> bool:
     """Whether a master or layout has a background of its own that is not one colour (19.3.1.1)."""
     back = element.find(f"{qn('p:cSld')}/{qn('p:bg')}/{qn('p:bgPr')}")
-    if back is None:
-        return False
     kinds = ("a:blipFill", "a:gradFill", "a:pattFill")
-    return any(back.find(qn(kind)) is not None for kind in kinds)
+    return back is not None and any(back.find(qn(kind)) is not None for kind in kinds)
 
 
 def is_busy(presentation: Any, known: Layout, area: Box) -> bool:
     """Whether text in `area` would lie on a pattern, a picture or shapes of the template."""
-    layout = [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
-    master = layout.slide_master
-    own = layout._element.find(f"{qn('p:cSld')}/{qn('p:bg')}") is not None
-    if is_patterned(layout._element if own else master._element):
-        return True
-    covered = sum(_overlap(box, area) for box in drawn(presentation, known))
-    return covered > _SHARE * area.width * area.height
+    covered = sum(_overlap(box, area) for box in drawn_boxes(presentation, known))
+    pattern = _lies_on_pattern(_find(presentation, known))
+    return pattern or covered > _SHARE * area.width * area.height
 
 
 def is_broken(
@@ -164,9 +158,8 @@ def is_broken(
     """Whether a title in `area` would lie on a pattern or a picture, or on shapes that are under parts of it."""
     if not is_busy(presentation, known, area):
         return False
-    layout = [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
     ground = under(presentation, known, area, found, paper)
-    return ground is None or ground == background(layout._element, found, paper)
+    return ground in (None, background(_find(presentation, known)._element, found, paper))
 
 
 def under(
@@ -176,30 +169,37 @@ def under(
 
     `found` are the colours of the map, `paper` is the master's background.
     """
-    layout = [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
-    master = layout.slide_master
-    own = layout._element.find(f"{qn('p:cSld')}/{qn('p:bg')}") is not None
-    if is_patterned(layout._element if own else master._element):
+    layout = _find(presentation, known)
+    if _lies_on_pattern(layout):
         return None
     ground: str | None = background(layout._element, found, paper)
-    holders = [layout]
-    if layout._element.get("showMasterSp") not in ("0", "false"):
-        holders.insert(0, master)
-    for holder in holders:
-        for shape, box in _shapes(holder):
-            if _overlap(box, area) > _MOST * area.width * area.height:
-                solid = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}")
-                ground = solid_colour(solid, found) if solid is not None else None
+    for shape, box in _drawn(layout):
+        if _overlap(box, area) > _MOST * area.width * area.height:
+            solid = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}")
+            ground = solid_colour(solid, found) if solid is not None else None
     return ground
 
 
-def drawn(presentation: Any, known: Layout) -> list[Box]:
+def drawn_boxes(presentation: Any, known: Layout) -> list[Box]:
     """Boxes of the pictures, groups and filled shapes on a layout and its master that are no placeholders."""
-    layout = [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
-    holders = [layout]
+    return [box for _, box in _drawn(_find(presentation, known))]
+
+
+def _find(presentation: Any, known: Layout) -> Any:
+    """The layout of python-pptx."""
+    return [a for m in presentation.slide_masters for a in m.slide_layouts][known.index]
+
+
+def _lies_on_pattern(layout: Any) -> bool:
+    own = layout._element.find(f"{qn('p:cSld')}/{qn('p:bg')}") is not None
+    return is_patterned(layout._element if own else layout.slide_master._element)
+
+
+def _drawn(layout: Any) -> Iterator[tuple[Any, Box]]:
+    """What `drawn_boxes` are of, with its boxes, from the back to the front."""
     if layout._element.get("showMasterSp") not in ("0", "false"):
-        holders.append(layout.slide_master)
-    return [box for holder in holders for _, box in _shapes(holder)]
+        yield from _shapes(layout.slide_master)
+    yield from _shapes(layout)
 
 
 def _shapes(holder: Any) -> Iterator[tuple[Any, Box]]:

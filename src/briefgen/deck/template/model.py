@@ -99,10 +99,6 @@ class Layout:
         """The first placeholder of one of these types."""
         return next((p for p in self.places if p.type in types), None)
 
-    def named(self, name: str) -> Place | None:
-        """The placeholder called `name`."""
-        return next((p for p in self.places if p.name == name), None)
-
     @property
     def title(self) -> Place | None:
         """The title's placeholder."""
@@ -250,7 +246,7 @@ def _largest(places: Sequence[Place]) -> Place | None:
     return max(places, key=lambda p: p.box.width * p.box.height, default=None)
 
 
-def refused(path: Path, reason: str, hint: str | None = None) -> BriefgenError:
+def refusal(path: Path, reason: str, hint: str | None = None) -> BriefgenError:
     """The error that says why the template at `path` cannot be used."""
     return BriefgenError(
         error("template", f"the template cannot be used: {reason}", SourcePlace(str(path)), hint)
@@ -261,10 +257,10 @@ def read_file(path: Path) -> bytes:
     """The file at `path`. Raises BriefgenError."""
     try:
         if path.stat().st_size > MAX_FILE:
-            raise refused(path, f"it is larger than {MAX_FILE >> 20} MB")
+            raise refusal(path, f"it is larger than {MAX_FILE >> 20} MB")
         return path.read_bytes()
     except OSError as exc:
-        raise refused(path, exc.strerror or str(exc)) from None
+        raise refusal(path, exc.strerror or str(exc)) from None
 
 
 def mirror_template(given: Template) -> Template:

@@ -33,7 +33,7 @@ from pptx.parts.slide import SlidePart
 from briefgen.deck.openxml import THEME, qn
 from briefgen.deck.slide import LayoutStock, Part, Relation, Stock
 from briefgen.deck.template import own
-from briefgen.deck.template.model import refused
+from briefgen.deck.template.model import refusal
 from briefgen.diagnostics import BriefgenError
 from briefgen.outline.archives import UNREADABLE
 from briefgen.outline.richtext import LINK_SCHEMES
@@ -53,17 +53,17 @@ def check_package(path: Path, data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _unpack(path, package)
     except UNREADABLE as exc:
-        raise refused(path, f"it is not an Open XML package ({exc})", _ASKED) from None
+        raise refusal(path, f"it is not an Open XML package ({exc})", _ASKED) from None
     types = parts.get("[Content_Types].xml")
     if types is None:
-        raise refused(path, "it is not an Open XML package", _ASKED)
+        raise refusal(path, "it is not an Open XML package", _ASKED)
     for name, content in parts.items():
         if name.endswith((".xml", ".rels", ".vml")) or name.startswith("[Content"):
             root = _parse(path, name, content)
             if name.endswith(".rels"):
                 _check_targets(path, name, root)
     if b"macroEnabled" in types or any("vbaProject" in name for name in parts):
-        raise refused(path, "it contains macros", _ASKED)
+        raise refusal(path, "it contains macros", _ASKED)
     if _MAIN + b"presentation.main+xml" in types:
         return data
     if _MAIN + b"template.main+xml" in types:
@@ -71,25 +71,25 @@ def check_package(path: Path, data: bytes) -> bytes:
             _MAIN + b"template.main+xml", _MAIN + b"presentation.main+xml"
         )
         return _pack(parts)
-    raise refused(path, "it is not a PowerPoint presentation or template", _ASKED)
+    raise refusal(path, "it is not a PowerPoint presentation or template", _ASKED)
 
 
 def _unpack(path: Path, package: zipfile.ZipFile) -> dict[str, bytes]:
     entries = [info for info in package.infolist() if not info.is_dir()]
     names = [info.filename for info in entries]
     if len(entries) > MAX_PARTS:
-        raise refused(path, f"it has more than {MAX_PARTS:,} parts")
+        raise refusal(path, f"it has more than {MAX_PARTS:,} parts")
     if sum(info.file_size for info in entries) > MAX_UNPACKED:
-        raise refused(path, f"it unpacks to more than {MAX_UNPACKED >> 20} MB")
+        raise refusal(path, f"it unpacks to more than {MAX_UNPACKED >> 20} MB")
     if len(set(names)) != len(names):
-        raise refused(path, "it has two parts of one name")
+        raise refusal(path, "it has two parts of one name")
     if any(n.startswith("/") or ".." in n.split("/") or "\\" in n for n in names):
-        raise refused(path, "it has a part outside the package")
+        raise refusal(path, "it has a part outside the package")
     for info in entries:
         if info.flag_bits & 1:
-            raise refused(path, "it is encrypted", "save it without a password")
+            raise refusal(path, "it is encrypted", "save it without a password")
         if info.filename.endswith((".xml", ".rels")) and info.file_size > MAX_PART:
-            raise refused(path, f"`{info.filename}` is larger than {MAX_PART >> 20} MB")
+            raise refusal(path, f"`{info.filename}` is larger than {MAX_PART >> 20} MB")
     return {info.filename: package.read(info) for info in entries}
 
 
@@ -98,16 +98,16 @@ def _parse(path: Path, name: str, content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as exc:
-        raise refused(path, f"`{name}` is not well-formed XML ({exc.msg})") from None
+        raise refusal(path, f"`{name}` is not well-formed XML ({exc.msg})") from None
     if root.getroottree().docinfo.doctype:
-        raise refused(path, f"`{name}` declares entities or a document type")
+        raise refusal(path, f"`{name}` declares entities or a document type")
     return root
 
 
 def _check_targets(path: Path, name: str, root: etree._Element) -> None:
     for target in _external(root):
         if urlsplit(target).scheme not in LINK_SCHEMES:
-            raise refused(path, f"`{name}` refers to a part elsewhere, `{target[:80]}`",
+            raise refusal(path, f"`{name}` refers to a part elsewhere, `{target[:80]}`",
                           "embed what it links to")  # fmt: skip
 
 
@@ -153,9 +153,9 @@ def presentation(path: Path, data: bytes) -> Any:
     with reading(path):
         opened = Presentation(io.BytesIO(data))
         if not opened.slide_masters or not any(len(m.slide_layouts) for m in opened.slide_masters):
-            raise refused(path, "it has no slide master with layouts")
+            raise refusal(path, "it has no slide master with layouts")
         if not opened.slide_width or not opened.slide_height:
-            raise refused(path, "it does not say how large its slides are")
+            raise refusal(path, "it does not say how large its slides are")
         opened.slide_masters[0].part.part_related_by(RT.THEME)
         _empty(opened)
     return opened
@@ -175,7 +175,7 @@ def reading(path: Path | None) -> Iterator[None]:
     except (LookupError, ValueError, AttributeError, TypeError, etree.LxmlError, InvalidXmlError) as exc:  # fmt: skip
         if path is None:
             raise
-        raise refused(path, f"PowerPoint's own parts are missing or broken ({exc})") from None
+        raise refusal(path, f"PowerPoint's own parts are missing or broken ({exc})") from None
 
 
 def _empty(opened: Any) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 from lxml import etree
 
 from briefgen.charts.colour import contrast
-from briefgen.deck.measure import drawn_in, typeface
+from briefgen.deck.measure import chart_fonts, typeface
 from briefgen.deck.openxml import THEME, qn
 from briefgen.deck.placed import Box, Kind
 from briefgen.deck.template import look
 from briefgen.deck.template.look import (
     EMU,
-    drawn,
+    drawn_boxes,
     is_broken,
     is_busy,
     is_patterned,
@@ -80,7 +80,7 @@ def read(
                 busy = is_broken(presentation, layout, frame.body, found, paper)
             broken = is_broken(presentation, layout, frame.title, found, paper)
             frame = replace(frame, backed=busy, title_backed=broken)
-            changed = _recoloured(presentation, kind, frame, theme, found, paper)
+            changed = _recolour(presentation, kind, frame, theme, found, paper)
             frame = replace(frame, recoloured=changed)
         found_frames[kind.name] = frame
     return Template(
@@ -101,7 +101,7 @@ def _fonts(theme_root: Any) -> dict[str, str]:
 
 def _theme(base: Theme, found: dict[str, str], paper: str, font: str) -> Theme:
     colours = look.theme_colours(found, paper)
-    return base.model_copy(update={"colours": colours, "fonts": drawn_in(font, base)})
+    return base.model_copy(update={"colours": colours, "fonts": chart_fonts(font, base)})
 
 
 def _slots(theme: Theme, found: dict[str, str]) -> dict[str, str]:
@@ -133,7 +133,7 @@ def layouts(presentation: Any) -> tuple[Layout, ...]:
     return tuple(out)
 
 
-def _recoloured(
+def _recolour(
     presentation: Any,
     kind: LayoutNeeds,
     frame: Frame,
@@ -335,7 +335,7 @@ def _title_box(box: Box, lines: int, leading: float, area: Box) -> Box:
 def clear_frame(presentation: Any, kind: LayoutNeeds, frame: Frame) -> Frame:
     """The frame with its content clear of what is drawn at the slide's head and foot, and with all the room there is
     between title and footers where its content is low."""
-    shapes = drawn(presentation, frame.layout)
+    shapes = drawn_boxes(presentation, frame.layout)
     area, strip = frame.body, frame.source
     kept = _KEPT if not kind.opening else _KEPT_OPENING
     top, bottom = area.y, area.bottom
