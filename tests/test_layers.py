@@ -36,7 +36,7 @@ def test_renderers_never_import_each_other() -> None:
 
 
 def test_what_renderers_share_imports_neither() -> None:
-    for package in ("tagged", "paper", "charts", "editions", "outline"):
+    for package in ("tagged", "paper", "charts", "editions", "outline", "checks"):
         modules = list(imported(package))
         assert modules
         found = [m for m in modules if below(m[1], "briefgen.pdf") or below(m[1], "briefgen.deck")]

@@ -27,6 +27,20 @@ WORDS_PER_MINUTE = 130
 BULLET = "– "
 # What a slide takes that is only looked at.
 LEAST_MINUTES = 0.5
+# Layouts of PowerPoint and LibreOffice for a title and one thing under it.
+ONE_CONTENT = ("Title and Content", "Title, Content", "Content with Caption")
+LARGEST, LEAST = 44.0, 18.0
+# A template whose titles are no larger than text has said nothing about them.
+USUAL, SMALL = 28.0, 22.0
+_STEPS = (1.0, 0.9, 0.8)
+_SMALLER = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
+# Capitals are about so much wider than the text they replace.
+_CAPITALS = 1.2
+# A last word of no more than this share of the title's width is not left on a line of its own.
+_SHORT = 0.25
+PAD_X, PAD_Y = 64.0, 84.0  # what a panel takes of width and height
+# Of the body's height, what a title, a subtitle, a note or a source may take from the chart or table.
+_SHARE = 0.3
 
 
 class Notes(Struct, frozen=True):
@@ -66,10 +80,6 @@ class SlideKind(LayoutNeeds):
 
     def compose(self, draft: Draft) -> None:
         """Add the slides."""
-
-
-# Layouts of PowerPoint and LibreOffice for a title and one thing under it.
-ONE_CONTENT = ("Title and Content", "Title, Content", "Content with Caption")
 
 
 class Statement(SlideKind):
@@ -249,18 +259,6 @@ def _sheet(frame: Frame, template: Template) -> Box:
     return Box(x, y, right - x, bottom - y)
 
 
-LARGEST, LEAST = 44.0, 18.0
-# A template whose titles are no larger than text has said nothing about them.
-USUAL, SMALL = 28.0, 22.0
-_STEPS = (1.0, 0.9, 0.8)
-_SMALLER = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
-# Capitals are about so much wider than the text they replace.
-_CAPITALS = 1.2
-
-# A last word of no more than this share of the title's width is not left on a line of its own.
-_SHORT = 0.25
-
-
 class TitleFitter:
     """Sizes titles for one frame."""
 
@@ -383,11 +381,6 @@ def _isolate(runs: Inline, locale: Locale) -> str:
 def finding_notes(finding: EditionFinding, edition: Edition) -> Notes:
     """The finding's body and the evidence it rests on."""
     return Notes(plain(finding.body) or plain(finding.headline), cited(finding.notes, edition))
-
-
-PAD_X, PAD_Y = 64.0, 84.0  # what a panel takes of width and height
-# Of the body's height, what a title, a subtitle, a note or a source may take from the chart or table.
-_SHARE = 0.3
 
 
 def panel_text(draft: Draft, lines: list[Line]) -> list[Part]:

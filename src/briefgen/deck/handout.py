@@ -55,6 +55,10 @@ from briefgen.theme import Theme
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0
 NOTE_SIZE, NOTE_LEADING = 11.0, 14.5
+# Where a line's baseline stands below its top, as a share of the size (Carlito's ascent in a line of 1.22).
+_BASELINE = 0.93
+# A panel no wider than this is a rule, and printed as one.
+_RULE = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +247,6 @@ class _Sheets:
 
 # A figure at a width and height in points, its text multiplied by a scale, as paths and text.
 Drawer: TypeAlias = Callable[[EditionFigure, float, float, float], Drawing]
-# Where a line's baseline stands below its top, as a share of the size (Carlito's ascent in a line of 1.22).
-_BASELINE = 0.93
-# A panel no wider than this is a rule, and printed as one.
-_RULE = 9.0
 
 
 @dataclass

@@ -25,6 +25,25 @@ APART = 0.25  # em
 MOST = 4_000  # paragraphs remembered
 Piece: TypeAlias = tuple[str, Text]
 Line: TypeAlias = tuple[Text, ...]
+_FACES: dict[str, tuple[float, float]] = {
+    "calibri": (1.0, 1.2207), "carlito": (1.0, 1.2207), "calibri light": (1.0, 1.2207),
+    "aptos": (1.12, 1.28), "aptos display": (1.1, 1.28), "arial": (1.17, 1.15), "liberation sans": (1.17, 1.15),
+    "helvetica": (1.17, 1.15), "arial narrow": (0.96, 1.15), "times new roman": (1.05, 1.15),
+    "liberation serif": (1.05, 1.15), "georgia": (1.24, 1.14), "cambria": (1.12, 1.18), "garamond": (1.02, 1.13),
+    "verdana": (1.4, 1.22), "dejavu sans": (1.4, 1.17), "tahoma": (1.22, 1.21), "trebuchet ms": (1.18, 1.17),
+    "segoe ui": (1.18, 1.33), "open sans": (1.24, 1.37), "noto sans": (1.24, 1.37), "lato": (1.15, 1.2),
+    "roboto": (1.15, 1.18), "source sans pro": (1.06, 1.26), "source sans 3": (1.06, 1.26),
+    "century gothic": (1.22, 1.23), "gill sans mt": (1.1, 1.16), "franklin gothic book": (1.1, 1.14),
+    "palatino linotype": (1.12, 1.35), "corbel": (1.08, 1.22), "candara": (1.1, 1.22), "constantia": (1.14, 1.22),
+}  # fmt: skip
+# Fonts of the same metrics as one that comes with briefgen beside the theme's own.
+_AS_LIBERATION = ("arial", "helvetica", "liberation sans")
+_LIBERATION = {
+    "family": "Liberation Sans", "regular": "LiberationSans-Regular.ttf", "bold": "LiberationSans-Bold.ttf",
+    "italic": "LiberationSans-Italic.ttf", "bold_italic": "LiberationSans-BoldItalic.ttf",
+}  # fmt: skip
+# What is not in the list is taken to be as wide as the wider text fonts in common use.
+_UNKNOWN = (1.24, 1.37)
 
 
 class Typeface:
@@ -190,27 +209,6 @@ def _join(pieces: list[Piece]) -> Line:
         else:
             out.append((run, [text]))
     return tuple(replace(run, text="".join(texts)) for run, texts in out)
-
-
-_FACES: dict[str, tuple[float, float]] = {
-    "calibri": (1.0, 1.2207), "carlito": (1.0, 1.2207), "calibri light": (1.0, 1.2207),
-    "aptos": (1.12, 1.28), "aptos display": (1.1, 1.28), "arial": (1.17, 1.15), "liberation sans": (1.17, 1.15),
-    "helvetica": (1.17, 1.15), "arial narrow": (0.96, 1.15), "times new roman": (1.05, 1.15),
-    "liberation serif": (1.05, 1.15), "georgia": (1.24, 1.14), "cambria": (1.12, 1.18), "garamond": (1.02, 1.13),
-    "verdana": (1.4, 1.22), "dejavu sans": (1.4, 1.17), "tahoma": (1.22, 1.21), "trebuchet ms": (1.18, 1.17),
-    "segoe ui": (1.18, 1.33), "open sans": (1.24, 1.37), "noto sans": (1.24, 1.37), "lato": (1.15, 1.2),
-    "roboto": (1.15, 1.18), "source sans pro": (1.06, 1.26), "source sans 3": (1.06, 1.26),
-    "century gothic": (1.22, 1.23), "gill sans mt": (1.1, 1.16), "franklin gothic book": (1.1, 1.14),
-    "palatino linotype": (1.12, 1.35), "corbel": (1.08, 1.22), "candara": (1.1, 1.22), "constantia": (1.14, 1.22),
-}  # fmt: skip
-# Fonts of the same metrics as one that comes with briefgen beside the theme's own.
-_AS_LIBERATION = ("arial", "helvetica", "liberation sans")
-_LIBERATION = {
-    "family": "Liberation Sans", "regular": "LiberationSans-Regular.ttf", "bold": "LiberationSans-Bold.ttf",
-    "italic": "LiberationSans-Italic.ttf", "bold_italic": "LiberationSans-BoldItalic.ttf",
-}  # fmt: skip
-# What is not in the list is taken to be as wide as the wider text fonts in common use.
-_UNKNOWN = (1.24, 1.37)
 
 
 def typeface(name: str, base: Theme) -> Typeface:

@@ -43,6 +43,13 @@ NOTES_TYPE = f"{_ML}.presentationml.notesSlide+xml"
 CHART_TYPE = f"{_ML}.drawingml.chart+xml"
 WORKBOOK_TYPE = f"{_ML}.spreadsheetml.sheet"
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+# ST_TextAlignType and ST_TextAnchoringType.
+ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
+EAST_ASIAN = ("zh", "ja", "ko")
+_A = f"{{{A}}}"
+_AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
+_CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 
 @cache
@@ -52,14 +59,7 @@ def qn(name: str) -> str:
     return f"{{{_SPACES[prefix]}}}{local}"
 
 
-# ST_TextAlignType and ST_TextAnchoringType.
-ALIGN = {"left": "l", "center": "ctr", "right": "r"}
-ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
-EAST_ASIAN = ("zh", "ja", "ko")
-_A = f"{{{A}}}"
 _LINK_ID = qn("r:id")
-_AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
-_CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 
 class Ink(Struct, frozen=True):

@@ -39,6 +39,9 @@ from briefgen.outline.richtext import plain
 
 _FIRST = 256  # of the numbers of slides (19.7.13)
 _NUMBER = re.compile(r"(\d+)\.\w+$")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 9
+KEPT = 4_000_000  # bytes of members, as they are and deflated, that a process keeps at hand
 
 
 class Package:
@@ -268,11 +271,6 @@ def extended_properties(slides: int) -> bytes:
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{EXTENDED}">'
         f"<Slides>{slides}</Slides><Application>briefgen</Application></Properties>"
     ).encode()
-
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_LEVEL = 9
-KEPT = 4_000_000  # bytes of members, as they are and deflated, that a process keeps at hand
 
 
 class _Member(Struct, frozen=True):

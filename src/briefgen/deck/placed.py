@@ -23,6 +23,10 @@ Role: TypeAlias = Literal[
     "title", "subtitle", "organisation", "body", "side", "caption", "source", "free"
 ]
 Kind: TypeAlias = str  # the name of a kind of slide
+# What a cell of a table keeps free at its sides, and above and below its text.
+CELL_X, CELL_Y = 8.0, 3.0
+_BEGUN = 3  # lines of a long paragraph, at least, that begin under another on a slide
+_SIDES: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
 
 
 class Box(Struct, frozen=True):
@@ -157,10 +161,6 @@ class Panel(Struct, frozen=True):
     colour: str
 
 
-# What a cell of a table keeps free at its sides, and above and below its text.
-CELL_X, CELL_Y = 8.0, 3.0
-
-
 class TableBox(Struct, frozen=True):
     """A table: its first row is the header; `heights` are its rows', `alt` says what it lists."""
 
@@ -211,7 +211,6 @@ class Deck(Struct, frozen=True):
 
 
 Row: TypeAlias = tuple[Text, ...]
-_BEGUN = 3  # lines of a long paragraph, at least, that begin under another on a slide
 
 
 def lines_of(
@@ -339,9 +338,6 @@ def restore_spaces(runs: Inline, rows: Sequence[Row]) -> Iterator[Row]:
                 at = text.index(character, at) + 1
         taken = text[at : at + 1] == " "
         yield (*row[:-1], replace(row[-1], text=row[-1].text + " ")) if taken and row else row
-
-
-_SIDES: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
 
 
 def mirror(deck: Deck) -> Deck:

@@ -42,6 +42,7 @@ KEPT = 4_000_000  # bytes of slides that a process keeps at hand
 
 _slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
 _feet: Memo[bytes] = Memo(KEPT // 8, len)
+LEAST_FOOTER = 12.0  # points: the smallest type of a footer, whatever the template's is
 
 
 class SlideWriter(Struct, dict=True):
@@ -253,9 +254,6 @@ def _same(frame: Frame, part: TextBox) -> bool:
     sides = ("x", "y", "width", "height")
     near = (abs(getattr(seat.box, side) - getattr(box, side)) < _NEAR / 100 for side in sides)
     return not seat.moved and all(near)
-
-
-LEAST_FOOTER = 12.0  # points: the smallest type of a footer, whatever the template's is
 
 
 def footer_elements(

@@ -16,6 +16,14 @@ from briefgen.editions import EditionFigure
 from briefgen.locale import Locale
 from briefgen.theme import Theme
 
+_SP_PR, _XFRM = qn("p:spPr"), qn("a:xfrm")
+_TREE = f"{qn('p:cSld')}/{qn('p:spTree')}"
+_PROPERTIES = qn("p:cNvPr")
+PNG_DPI = 144
+_ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+_P = f"{qn('a:txBody')}/{qn('a:p')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -76,11 +84,6 @@ class Stock:
     def size(self) -> int:
         """Bytes of its parts."""
         return sum(len(part.data) for part in (*self.parts, *self.noted))
-
-
-_SP_PR, _XFRM = qn("p:spPr"), qn("a:xfrm")
-_TREE = f"{qn('p:cSld')}/{qn('p:spTree')}"
-_PROPERTIES = qn("p:cNvPr")
 
 
 class Image(Struct, frozen=True):
@@ -258,11 +261,6 @@ def emu(points: float) -> str:
     return str(int(points * 12700))
 
 
-PNG_DPI = 144
-_ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-
-
 class ChartPicture(Struct, frozen=True):
     """One chart in both forms."""
 
@@ -315,7 +313,6 @@ def mark_decorative(element: Any) -> None:
     )
 
 
-_P = f"{qn('a:txBody')}/{qn('a:p')}"
 _SIDE, _TOP = emu(CELL_X), emu(CELL_Y)
 _CELL = (("marL", _SIDE), ("marR", _SIDE), ("marT", _TOP), ("marB", _TOP), ("anchor", "ctr"))
 

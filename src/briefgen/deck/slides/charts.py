@@ -33,7 +33,14 @@ from briefgen.memo import Memo
 from briefgen.outline.parts import Column
 from briefgen.outline.richtext import Inline, Text
 
-_GAP = 16.0
+LEAST = 18.0  # points: the smallest type in a chart
+_SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
+# More marks than this want the whole width.
+_FEW = 6
+_STRETCH = 1.4
+# Of its natural height, what a kind that is as good at any height should keep over a strip of words.
+_KEPT = 0.7
+_PAD, _GAP = 18.0, 16.0
 
 
 class Chart(SlideKind):
@@ -178,15 +185,6 @@ def _beside_data(draft: Draft, figure: EditionFigure) -> Inline:
     before = " " if figure.note else ""
     return (Text(before + "; ".join(told) + "."),) if told else ()
 
-
-LEAST = 18.0  # points: the smallest type in a chart
-_SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
-# More marks than this want the whole width.
-_FEW = 6
-_STRETCH = 1.4
-# Of its natural height, what a kind that is as good at any height should keep over a strip of words.
-_KEPT = 0.7
-_PAD, _GAP = 18.0, 16.0
 
 # Sizes of charts are asked for many times in each build, and are the same in the next.
 _heights: Memo[float] = Memo(4096)

@@ -20,6 +20,8 @@ from briefgen.deck.slides.tables import table_slides
 from briefgen.editions import EditionFinding, EditionTable, Quotation
 from briefgen.outline.richtext import Inline, Text, plain
 
+_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+
 
 class Section(SlideKind):
     """A slide that opens a part of the deck; at the place of this kind the findings and exhibits follow theirs."""
@@ -85,9 +87,6 @@ def _exhibits(draft: Draft) -> None:
             table_slides(draft, shown, section, Notes(plain(shown.title)))
         else:
             chart_slide(draft, shown.title, shown, section, Notes(shown.alt))
-
-
-_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 
 
 def open_part(draft: Draft, title: str, section: str, items: Sequence[Inline]) -> None:

@@ -24,6 +24,7 @@ from briefgen.outline.richtext import Inline, Text, quoted
 _READ = 24.0
 # On a slide that is no wider several stand one below the other where they have room in this size.
 _WIDE, _LARGE = 700.0, 24.0
+SMALL = 18.0
 
 
 class SourceQuotation(Statement):
@@ -165,9 +166,6 @@ def _shown_lines(shown: Sequence[Quotation], size: float) -> list[Line]:
     ]
 
 
-SMALL = 18.0
-
-
 def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
     """The phrases that a finding rests on, the one that it shows first."""
     out = [finding.quotation] if finding.quotation else []
@@ -212,10 +210,7 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
     out: list[list[Line]] = []
     used = 0.0
     for said in some:
-        lines = [
-            Line((_in_marks(draft, said),), 20),
-            Line(said.attribution, SMALL, "muted", gap=2),
-        ]
+        lines = [Line((_in_marks(draft, said),), 20), Line(said.attribution, SMALL, "muted", gap=2)]
         high = draft.high(lines, width) + (26 if out else 0)
         if used + high > room:
             break

@@ -16,6 +16,10 @@ from briefgen.script import breaks
 
 MOST_AIR = 18.0
 LARGER = (28.0, 26.0, 24.0, 22.0, 20.0)
+# Above and below the text of a row, and where the whole table would not fit with so much.
+AIR, CLOSE = 6.0, CELL_Y
+# Columns of tables with more cells are not weighed against each other: it takes time, and saves no slide.
+_MANY = 60
 
 
 class Table(SlideKind):
@@ -201,12 +205,6 @@ def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: fl
         if total_height(draft, shown, widths, size) <= room:
             return size
     return 0.0
-
-
-# Above and below the text of a row, and where the whole table would not fit with so much.
-AIR, CLOSE = 6.0, CELL_Y
-# Columns of tables with more cells are not weighed against each other: it takes time, and saves no slide.
-_MANY = 60
 
 
 def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:

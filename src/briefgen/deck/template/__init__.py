@@ -17,11 +17,7 @@ from briefgen import cache, manifest
 from briefgen.deck.measure import Typeface, chart_fonts, measuring_theme
 from briefgen.deck.placed import Kind
 from briefgen.deck.slide import Stock
-from briefgen.deck.template.model import (
-    LayoutNeeds,
-    Template,
-    read_file,
-)
+from briefgen.deck.template.model import LayoutNeeds, Template, read_file
 from briefgen.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.memo import Memo
 from briefgen.outline.suggest import did_you_mean
@@ -59,8 +55,7 @@ class Source:
         """The template, with the map from kinds of slides to layouts that the outline asks for."""
         key = (self._key, tuple(sorted(asked.items())))
         return _templates.get(
-            (key, self.theme),
-            lambda: recall(Template, self.theme, key, lambda: self._read(asked)),
+            (key, self.theme), lambda: recall(Template, self.theme, key, lambda: self._read(asked))
         )
 
     def stock(self, layouts: Collection[int], face: str | None = None) -> Stock:

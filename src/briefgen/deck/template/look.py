@@ -17,6 +17,16 @@ from briefgen.theme import Colours
 
 TEXT, GRAPHICS = 4.5, 3.0
 _PRESETS = {"black": "#000000", "white": "#ffffff"}
+# More than this share of the content's area under shapes is no calm ground.
+_SHARE = 0.2
+# A shape under more than this share of a title is what the title lies on.
+_MOST = 0.6
+EMU = 12700.0
+_ALIGN: dict[str, Align] = {"ctr": "center", "r": "right"}
+_ANCHOR: dict[str, Anchor] = {"ctr": "middle", "b": "bottom"}
+_TITLES = ("title", "ctrTitle")
+# Insets that hold where bodyPr names none (21.1.2.1.1), in points: left, top, right, bottom.
+_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 
 
 def mix(one: str, other: str, share: float) -> str:
@@ -132,12 +142,6 @@ def theme_colours(found: dict[str, str], paper: str) -> Colours:
     )
 
 
-# More than this share of the content's area under shapes is no calm ground.
-_SHARE = 0.2
-# A shape under more than this share of a title is what the title lies on.
-_MOST = 0.6
-
-
 def is_patterned(element: Any) -> bool:
     """Whether a master or layout has a background of its own that is not one colour (19.3.1.1)."""
     back = element.find(f"{qn('p:cSld')}/{qn('p:bg')}/{qn('p:bgPr')}")
@@ -218,14 +222,6 @@ def _overlap(one: Box, other: Box) -> float:
     wide = min(one.right, other.right) - max(one.x, other.x)
     high = min(one.bottom, other.bottom) - max(one.y, other.y)
     return max(0.0, wide) * max(0.0, high)
-
-
-EMU = 12700.0
-_ALIGN: dict[str, Align] = {"ctr": "center", "r": "right"}
-_ANCHOR: dict[str, Anchor] = {"ctr": "middle", "b": "bottom"}
-_TITLES = ("title", "ctrTitle")
-# Insets that hold where bodyPr names none (21.1.2.1.1), in points: left, top, right, bottom.
-_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 
 
 def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:

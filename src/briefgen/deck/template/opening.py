@@ -42,6 +42,15 @@ from briefgen.theme import Theme
 MAX_UNPACKED, MAX_PART, MAX_PARTS = 400 << 20, 64 << 20, 10_000
 _MAIN = b"application/vnd.openxmlformats-officedocument.presentationml."
 _ASKED = "save it in PowerPoint as a presentation (.pptx) or a template (.potx)"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+# What a presentation part keeps; view settings, custom shows, comments and data belong to its slides.
+_KEPT = (RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.HANDOUT_MASTER, RT.THEME, RT.TABLE_STYLES, RT.FONT)
+_SPARE = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:extLst", "p:modifyVerifier")
+_FOOTERS = ("ftr", "sldNum")
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
+# Of a package; what they say is of the template's own slides.
+_DROPPED = (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL, RT.CUSTOM_PROPERTIES)
+_FILLED = ("title", "subject", "author", "last_modified_by", "keywords", "language")
 
 
 def check_package(path: Path, data: bytes) -> bytes:
@@ -126,12 +135,6 @@ def _pack(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             out.writestr(name, content)
     return stream.getvalue()
-
-
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-# What a presentation part keeps; view settings, custom shows, comments and data belong to its slides.
-_KEPT = (RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.HANDOUT_MASTER, RT.THEME, RT.TABLE_STYLES, RT.FONT)
-_SPARE = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:extLst", "p:modifyVerifier")
 
 
 def open_template(path: Path | None, data: bytes, theme: Theme) -> Any:
@@ -312,13 +315,6 @@ def _ask_face(root: Any) -> None:
             east = latin.getparent().find(qn("a:ea"))
             face = latin.makeelement(qn("a:cs"), {"typeface": given.replace("-lt", "-cs")})
             (latin if east is None else east).addnext(face)
-
-
-_FOOTERS = ("ftr", "sldNum")
-_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
-# Of a package; what they say is of the template's own slides.
-_DROPPED = (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL, RT.CUSTOM_PROPERTIES)
-_FILLED = ("title", "subject", "author", "last_modified_by", "keywords", "language")
 
 
 def make_stock(presentation: Any, layouts: Iterable[int]) -> Stock:

@@ -6,13 +6,14 @@ Element names and order: ECMA-376 part 1, 19.3 and 20.1.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from typing import IO
 
 from msgspec import Struct, field
 
 from briefgen import fonts
+from briefgen.deck.openxml import CONTENT_TYPES, RELATIONSHIPS, A, P, R
+from briefgen.deck.package import write_archive
 from briefgen.deck.placed import Box
 from briefgen.escaping import escape, quoteattr
 from briefgen.theme import Theme, own_theme
@@ -27,6 +28,22 @@ FOOT = Box(MARGIN, HEIGHT - 27, 560, 18)
 BAND = Box(0, 0, WIDTH, 330)
 SIDE = 262.0
 GUTTER = 36.0
+NS = f'xmlns:a="{A}" xmlns:r="{R}" xmlns:p="{P}"'
+EMU = 12700  # a point
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+_PROMPTS = {
+    "ftr": "<a:p><a:endParaRPr/></a:p>",
+    "dt": "<a:p><a:endParaRPr/></a:p>",
+    "sldNum": '<a:p><a:fld id="{8E3B5A10-6C52-4C39-9D6E-0B1F5B5C7A21}" type="slidenum"><a:rPr/>'
+    "<a:t>‹#›</a:t></a:fld><a:endParaRPr/></a:p>",
+}
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
+_NOTES_WIDTH, _NOTES_HEIGHT = 6858000, 9144000
 
 
 class OwnPlace(Struct, frozen=True):
@@ -103,23 +120,6 @@ def layouts(theme: Theme) -> tuple[OwnLayout, ...]:
             OwnPlace("Right", "obj", 2, right, sizes.body), source, *foot)),
         OwnLayout("Title only", "titleOnly", (title, source, *foot)),
     )  # fmt: skip
-
-
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-P = "http://schemas.openxmlformats.org/presentationml/2006/main"
-NS = f'xmlns:a="{A}" xmlns:r="{R}" xmlns:p="{P}"'
-EMU = 12700  # a point
-_DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
-)
-_PROMPTS = {
-    "ftr": "<a:p><a:endParaRPr/></a:p>",
-    "dt": "<a:p><a:endParaRPr/></a:p>",
-    "sldNum": '<a:p><a:fld id="{8E3B5A10-6C52-4C39-9D6E-0B1F5B5C7A21}" type="slidenum"><a:rPr/>'
-    "<a:t>‹#›</a:t></a:fld><a:endParaRPr/></a:p>",
-}
 
 
 def xfrm(box: Box) -> str:
@@ -264,14 +264,6 @@ def _theme_part(theme: Theme) -> str:
     )
 
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
-_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
-_NOTES_WIDTH, _NOTES_HEIGHT = 6858000, 9144000
-
-
 def _parts(theme: Theme) -> dict[str, str]:
     """The parts of a presentation without slides in the look of `theme`, by name."""
     own = layouts(theme)
@@ -313,11 +305,8 @@ def _parts(theme: Theme) -> dict[str, str]:
 
 def write(theme: Theme, target: IO[bytes]) -> None:
     """Write the package to `target`; the same theme gives the same bytes."""
-    with zipfile.ZipFile(target, "w") as out:
-        for name, text in sorted(_parts(theme).items(), key=lambda p: (p[0][0] != "[", p[0])):
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            out.writestr(info, text.encode())
+    parts = sorted(_parts(theme).items(), key=lambda part: (part[0][0] != "[", part[0]))
+    write_archive(target, ((name, text.encode()) for name, text in parts))
 
 
 def stream(theme: Theme) -> IO[bytes]:
@@ -339,7 +328,7 @@ def _content_types(parts: dict[str, str]) -> str:
         for name in sorted(parts)
     )
     return (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        f'<Types xmlns="{CONTENT_TYPES}"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{entries}</Types>'
     )
@@ -350,7 +339,7 @@ def _rels(targets: list[tuple[str, str]]) -> str:
         f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
-    return f'<Relationships xmlns="{_RELS}">{entries}</Relationships>'
+    return f'<Relationships xmlns="{RELATIONSHIPS}">{entries}</Relationships>'
 
 
 def _presentation() -> str:

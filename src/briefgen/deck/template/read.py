@@ -43,6 +43,25 @@ _VERTICAL = ("vertTx", "vertTitleAndTx", "vertTitleAndTxOverChart", "clipArtAndV
 _FEET = ("ftr", "sldNum")
 _TITLE_COLOURS = ("primary", "ink", "on_primary")
 _FOOT_COLOURS = ("muted", "ink", "on_primary")
+_FURNITURE = ("ftr", "sldNum", "dt")
+_SOURCE = 32.0
+# A placeholder lower or narrower than a line of small type holds nothing.
+LEAST_EMU = 12 * 12700
+# Titles get room for so many lines of this size, where there is room above the content.
+_TITLE_SIZE, _TITLE_LINES, _OPENING_LINES = 22.0, 2, 3
+_APART, _BELOW = 6.0, 10.0
+# Where titles of opening slides stand that no placeholder gives a place, as a share of the content's height.
+_DEEP = 0.12
+# A title narrower than this share of the content is set over all of it.
+_NARROW = 0.6
+# Content lower than this takes what height there is between title and footers.
+_LOW = 300.0
+_LINES = 60.0
+# Content lower than this share of the slide is cramped, a master's body of the other one is not.
+_CRAMPED, _ROOMY = 0.4, 0.5
+# What content keeps, as a share of its height, where it is clear of what is drawn at the slide's head or foot.
+_KEPT, _KEPT_OPENING = 0.75, 0.4
+_PLAIN = Style(28, True, "left", "bottom", "+mj-lt", False, None, (), (0, 0, 0, 0))
 
 
 def read(
@@ -185,26 +204,6 @@ def _own_colour(place: Place, found: dict[str, str]) -> str | None:
     return look.adjust_colour(colour, place.style.changes) if colour else None
 
 
-_FURNITURE = ("ftr", "sldNum", "dt")
-_SOURCE = 32.0
-# A placeholder lower or narrower than a line of small type holds nothing.
-LEAST_EMU = 12 * 12700
-# Titles get room for so many lines of this size, where there is room above the content.
-_TITLE_SIZE, _TITLE_LINES, _OPENING_LINES = 22.0, 2, 3
-_APART, _BELOW = 6.0, 10.0
-# Where titles of opening slides stand that no placeholder gives a place, as a share of the content's height.
-_DEEP = 0.12
-# A title narrower than this share of the content is set over all of it.
-_NARROW = 0.6
-# Content lower than this takes what height there is between title and footers.
-_LOW = 300.0
-_LINES = 60.0
-# Content lower than this share of the slide is cramped, a master's body of the other one is not.
-_CRAMPED, _ROOMY = 0.4, 0.5
-# What content keeps, as a share of its height, where it is clear of what is drawn at the slide's head or foot.
-_KEPT, _KEPT_OPENING = 0.75, 0.4
-
-
 def read_place(shape: Any, master: Any, defaults: Any) -> Place | None:
     """The placeholder `shape` of a layout or master, None where it has no place or holds nothing."""
     element = shape._element
@@ -313,9 +312,6 @@ def make_frame(
         bottom = area.bottom
     area = Box(area.x, top, area.width, max(80.0, bottom - top))
     return Frame(layout, box, text, face, area, strip, held, title is not None, moved)
-
-
-_PLAIN = Style(28, True, "left", "bottom", "+mj-lt", False, None, (), (0, 0, 0, 0))
 
 
 def _title_box(box: Box, lines: int, leading: float, area: Box) -> Box:
