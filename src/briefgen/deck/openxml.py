@@ -31,10 +31,9 @@ EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-prope
 _SPACES = {"a": A, "p": P, "r": R, "c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 # Relationships (part 1, 12 to 14).
-SLIDE, LAYOUT, MASTER = f"{R}/slide", f"{R}/slideLayout", f"{R}/slideMaster"
-NOTES_SLIDE, NOTES_MASTER, HANDOUT_MASTER = f"{R}/notesSlide", f"{R}/notesMaster", f"{R}/handoutMaster"  # fmt: skip
+SLIDE, LAYOUT = f"{R}/slide", f"{R}/slideLayout"
+NOTES_SLIDE, NOTES_MASTER, THEME = f"{R}/notesSlide", f"{R}/notesMaster", f"{R}/theme"
 IMAGE, CHART, PACKAGE, LINK = f"{R}/image", f"{R}/chart", f"{R}/package", f"{R}/hyperlink"
-THEME, TABLE_STYLES, FONT = f"{R}/theme", f"{R}/tableStyles", f"{R}/font"
 
 # Types of content.
 _ML = "application/vnd.openxmlformats-officedocument"
