@@ -24,7 +24,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 import briefgen
 from briefgen import charts, font_metrics
-from briefgen.deck.measure import Typeface, broken
+from briefgen.deck.measure import Typeface, break_lines
 from briefgen.outline.richtext import Text
 from briefgen.pdf.tagged import Paragraph
 from briefgen.script import breaks
@@ -194,7 +194,7 @@ def test_lines_on_slides_are_those_that_programs_break(width: float, tmp_path: P
         Text("DEA 的报告（全文）指出：“供", bold=True),
         Text("应”为260万片。而且 DEA 说，没有！"),
     )
-    lines = broken(runs, face, 10, width)
+    lines = break_lines(runs, face, 10, width)
     texts = ["".join(run.text for run in line) for line in lines]
     assert "".join(texts).replace(" ", "") == "".join(run.text for run in runs).replace(" ", "")
     assert texts[0].startswith("DEA 的")  # Chinese goes on after a space

@@ -48,7 +48,7 @@ def test_what_the_handout_shares_imports_nothing_else_of_the_brief() -> None:
 
 
 def test_what_renderers_share_imports_neither() -> None:
-    for package in ("charts", "editions", "outline"):
+    for package in ("charts", "editions", "outline", "checks"):
         modules = list(imported(package))
         assert modules
         found = [m for m in modules if below(m[1], "briefgen.pdf") or below(m[1], "briefgen.deck")]

@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import briefgen
+from briefgen.cli.schema import make
 from briefgen.outline import markdown, quantity, yamltree
 from briefgen.outline.markdown import parse_blocks, parse_inline
 from briefgen.outline.reference import reference
 from briefgen.outline.richtext import Text, plain
-from briefgen.outline.schema import schema, schema_text
+from briefgen.outline.schema import schema
 from briefgen.theme import DATA_FOLDER
 from conftest import MINIMAL, OUTLINES, ROOT
 
@@ -98,7 +99,7 @@ def test_markdown_lite() -> None:
 
 
 def test_schema_is_the_models_and_accepts_the_shipped_outlines() -> None:
-    assert (DATA_FOLDER / "outline.schema.json").read_text(encoding="utf-8") == schema_text()
+    assert (DATA_FOLDER / "outline.schema.json").read_text(encoding="utf-8") == make()
     checker = jsonschema.Draft202012Validator(schema())
     checker.check_schema(schema())
     for path in OUTLINES.values():

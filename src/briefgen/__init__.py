@@ -75,9 +75,10 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
     if loaded is None:
         return at_most(found)
     from briefgen import checks
+    from briefgen.build import check_editions
 
     wanted = checks.every_edition(loaded)
-    found += [*checks.check_editions(loaded, wanted), *checks.check_words(loaded, wanted)]
+    found += [*check_editions(loaded, wanted), *checks.check_words(loaded, wanted)]
     found += [*checks.check_sources(loaded), *checks.check_translations(loaded)]
     return at_most(in_reading_order(found))
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from briefgen import cache, editions, forked, manifest, painter
-from briefgen.diagnostics import BriefgenError, error, has_errors
+from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors, in_reading_order
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
 from briefgen.making import Made, Written, as_written, ending, task
@@ -62,10 +62,20 @@ def one(
     return editions.edition(loaded, audience, language, fallback=fallback)
 
 
+def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
+    """What is wrong with editions of an outline that loads, and with the templates that their decks name."""
+    from briefgen import checks
+
+    found = checks.check_editions(loaded, wanted)
+    if any(e.template or e.deck.layouts for e in wanted):  # other decks need no look into theirs
+        from briefgen.deck.inspection import unusable_templates
+
+        found = [*found, *dict.fromkeys(unusable_templates(loaded, wanted))]
+    return in_reading_order(found)
+
+
 def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
     """Raise BriefgenError with the errors of these editions, if there are any."""
-    from briefgen.checks import check_editions
-
     found = check_editions(loaded, wanted)
     if has_errors(found):
         raise BriefgenError([d for d in found if d.severity == "error"])

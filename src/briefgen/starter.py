@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from briefgen.diagnostics import error
-from briefgen.outline.schema import schema_text
 from briefgen.outputs import OutputError, write_whole
 from briefgen.theme import DATA_FOLDER
 
@@ -19,7 +18,7 @@ def write_starter(folder: Path) -> list[Path]:
     Raises OutputError, and writes nothing, when one of them is there already.
     """
     files = {path.name: path.read_bytes() for path in sorted(STARTER.iterdir()) if path.is_file()}
-    files["brief.schema.json"] = schema_text().encode()
+    files["brief.schema.json"] = (DATA_FOLDER / "outline.schema.json").read_bytes()
     taken = [name for name in files if os.path.lexists(folder / name)]
     if taken:
         message = f"`{folder / taken[0]}` is there already"

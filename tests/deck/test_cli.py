@@ -11,6 +11,8 @@ from pptx import Presentation
 
 from briefgen.cli import main
 from briefgen.deck import template
+from briefgen.deck.slides import KINDS
+from briefgen.deck.template import Source
 
 from . import foreign
 
@@ -35,7 +37,7 @@ def test_build_takes_the_template_it_is_told(
     deck = Presentation(str(out / "brief.pptx"))
     assert deck.slide_width.inches == 10  # type: ignore[union-attr]
     assert "Title and Content" in [layout.name for layout in deck.slide_layouts]
-    accent = template.read_template(standard, _theme(), {}).theme.colours.accent
+    accent = Source(standard, _theme(), KINDS).template({}).theme.colours.accent
     svg = next(
         rel.target_part.blob
         for slide in deck.slides

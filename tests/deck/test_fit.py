@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 import briefgen
 from briefgen.charts.colour import contrast
 from briefgen.deck import compose
-from briefgen.deck.flow import pages
-from briefgen.deck.measure import Typeface, broken
-from briefgen.deck.placed import Line, TextBox, height
+from briefgen.deck.measure import Typeface, break_lines
+from briefgen.deck.placed import Line, TextBox, height, paginate
 from briefgen.outline.richtext import Text, plain
 from briefgen.theme import own_theme
 from conftest import MINIMAL, Built
@@ -32,7 +31,7 @@ def test_titles_take_two_lines_at_most(each: Built) -> None:
     for slide in compose(each.edition).slides:
         (line,) = slide.title.lines
         most = 3 if slide.kind == "title" else 2
-        assert len(line.broken(slide.title.face, slide.title.box.width)) <= most
+        assert len(line.break_lines(slide.title.face, slide.title.box.width)) <= most
 
 
 def numbers(count: int) -> str:
@@ -125,7 +124,7 @@ def test_an_ask_longer_than_a_slide_goes_on(write: Callable[..., Path]) -> None:
        st.floats(20, 400), st.floats(10, 60))  # fmt: skip
 def test_broken_lines_hold_all_text_and_fit(words: list[str], width: float, size: float) -> None:
     runs = tuple(Text(word, bold=index % 2 == 1) for index, word in enumerate(words))
-    lines = broken(runs, FACE, size, width)
+    lines = break_lines(runs, FACE, size, width)
     assert "".join("".join(plain(line) for line in lines).split()) == "".join(plain(runs).split())
     for line in lines:
         used = sum(FACE.width(r.text, size, r.bold) for r in line)
@@ -134,7 +133,7 @@ def test_broken_lines_hold_all_text_and_fit(words: list[str], width: float, size
 
 def test_pages_cut_a_paragraph_higher_than_a_slide() -> None:
     line = Line((Text("word " * 400),), 20)
-    found = pages([line], FACE, 400, 200)
+    found = paginate([line], FACE, 400, 200)
     assert len(found) > 1
     assert all(height(run, FACE, 400) <= 200 for run in found)
     assert sum(plain(each.runs).count("word") for run in found for each in run) == 400
@@ -142,7 +141,7 @@ def test_pages_cut_a_paragraph_higher_than_a_slide() -> None:
 
 @pytest.mark.parametrize("text", ["word " * 99 + "end", "x" * 700, "文字很多" * 99])
 def test_what_is_cut_gets_no_spaces(text: str) -> None:
-    found = pages([Line((Text(text),), 20)], FACE, 300, 60)
+    found = paginate([Line((Text(text),), 20)], FACE, 300, 60)
     assert len(found) > 1
     assert "".join(plain(each.runs) for run in found for each in run) == text
 
@@ -150,7 +149,7 @@ def test_what_is_cut_gets_no_spaces(text: str) -> None:
 def test_lines_that_belong_together_stand_on_one_slide() -> None:
     """A phrase and who says it, though there is room for the phrase alone."""
     words, who = Line((Text("word"),), 20, keep=True), Line((Text("who"),), 20)
-    found = pages([words, who] * 4, FACE, 300, 20 * FACE.leading * 3)
+    found = paginate([words, who] * 4, FACE, 300, 20 * FACE.leading * 3)
     assert [[plain(each.runs) for each in run] for run in found] == [["word", "who"]] * 4
 
 

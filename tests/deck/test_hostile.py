@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from briefgen.deck import template
-from briefgen.deck.template import load, safety
+from briefgen.deck.slides import KINDS
+from briefgen.deck.template import Source, opening
+from briefgen.deck.template.model import read_file
 from briefgen.diagnostics import BriefgenError
 from briefgen.theme import own_theme
 
@@ -24,6 +26,10 @@ def own() -> dict[str, bytes]:
     template.new(stream)
     with zipfile.ZipFile(stream) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def _open(path: Path) -> object:
+    return opening.presentation(path, read_file(path))
 
 
 def replaced(name: str, old: bytes, new: bytes) -> dict[str, bytes]:
@@ -102,7 +108,7 @@ def packed(folder: Path, package: dict[str, bytes]) -> Path:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_is_refused_with_the_reason(case: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
     with pytest.raises(BriefgenError, match=CASES[case]) as caught:
-        load.presentation(packed(tmp_path, case()))
+        _open(packed(tmp_path, case()))
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code == "template"
     assert diagnostic.place is not None
@@ -110,11 +116,11 @@ def test_is_refused_with_the_reason(case: Callable[[], dict[str, bytes]], tmp_pa
 
 
 def test_a_zip_bomb_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safety, "MAX_UNPACKED", 8 << 20)
+    monkeypatch.setattr(opening, "MAX_UNPACKED", 8 << 20)
     path = packed(tmp_path, {**own(), "ppt/media/image1.bin": b"\0" * (9 << 20)})
     assert path.stat().st_size < 1 << 20
     with pytest.raises(BriefgenError, match="unpacks to more than 8 MB"):
-        load.presentation(path)
+        _open(path)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not a zip", b"%PDF-1.7", b"\0" * 100])
@@ -122,25 +128,25 @@ def test_what_is_no_package_is_refused(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "hostile.pptx"
     path.write_bytes(data)
     with pytest.raises(BriefgenError, match="not an Open XML package"):
-        load.presentation(path)
+        _open(path)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BriefgenError, match="No such file"):
-        load.presentation(tmp_path / "none.pptx")
+        _open(tmp_path / "none.pptx")
 
 
 def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
     path = packed(tmp_path, own())
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(BriefgenError):
-        load.presentation(path)
+        _open(path)
 
 
 def test_an_empty_file_is_not_taken_for_our_own(tmp_path: Path) -> None:
     """Though ours, which is no file, was read before."""
-    template.read_template(None, own_theme(), {})
+    Source(None, own_theme(), KINDS).template({})
     path = tmp_path / "empty.pptx"
     path.write_bytes(b"")
     with pytest.raises(BriefgenError, match="not an Open XML package"):
-        template.read_template(path, own_theme(), {})
+        Source(path, own_theme(), KINDS).template({})

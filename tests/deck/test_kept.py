@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import io
 import os
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 import briefgen
 from briefgen import cache
-from briefgen.deck import archive, shapes, write_pptx
+from briefgen.deck import package, shapes, template, write_pptx
 from briefgen.deck.placed import Slide
-from briefgen.deck.sheet import Finished
-from briefgen.deck.template import Source, Template, stored
+from briefgen.deck.slide import Finished
+from briefgen.deck.slides import KINDS
+from briefgen.deck.template import Source, Template
 from briefgen.editions import Edition
 from briefgen.memo import Memo
 from briefgen.outline.loaded import LoadedOutline
@@ -39,7 +40,7 @@ def _written(edition: Edition) -> bytes:
 def _forget() -> None:
     shapes._slides = Memo(shapes.KEPT, lambda slide: slide.size)
     shapes._feet = Memo(shapes.KEPT, len)
-    archive._packed = Memo(archive.KEPT, lambda packed: packed.size)
+    package._deflated = Memo(package.KEPT, lambda member: member.size)
 
 
 def test_a_deck_is_the_same_whatever_was_written_before(outline: LoadedOutline) -> None:
@@ -135,15 +136,15 @@ def test_what_is_stored_of_a_template_is_all_of_it(
     make: Callable[[Path], Path], outline: LoadedOutline, tmp_path: Path
 ) -> None:
     base = outline.theme
-    source = Source(make(tmp_path), base)
+    source = Source(make(tmp_path), base, KINDS)
     used = source.template({})
     stock = source.stock({frame.layout.index for frame in used.frames.values()})
     for held in (used, stock):
-        data = stored.dumps(held, base)
-        assert stored.loads(data, base) == held
-        for broken in (data[:-1], data[:40], b"", data.replace(b'{"', b'{"x')):
-            with pytest.raises((ValueError, TypeError, struct.error)):
-                stored.loads(broken, base)
+        data = template.encode(held, base)
+        assert template.decode(type(held), data, base) == held
+        for broken in (data[:-1], data[:40], b"", data.replace(b"\xa4name", b"\xa4nome")):
+            with pytest.raises((msgspec.MsgspecError, ValueError, TypeError)):
+                template.decode(type(held), broken, base)
 
 
 def test_entries_of_a_cache_that_are_no_templates_are_made_again(
@@ -151,18 +152,18 @@ def test_entries_of_a_cache_that_are_no_templates_are_made_again(
 ) -> None:
     kept = cache.Cache(None)
     monkeypatch.setattr(cache, "_current", kept)
-    made = Source(None, outline.theme).template({})
-    for data in (b"", b"\0" * 8 + b"{}", struct.pack(">Q", 2) + b"[]", struct.pack(">Q", 1) + b"1"):
+    made = Source(None, outline.theme, KINDS).template({})
+    for data in (b"", b"\x80", b"\x90", b"\x01"):
         calls: list[str] = []
 
         def again(calls: list[str] = calls) -> Template:
             calls.append("")
             return made
 
-        assert stored.recalled(Template, outline.theme, data, again) is made
+        assert template.recall(Template, outline.theme, data, again) == made
         name = next(reversed(kept._near))
-        assert stored.recalled(Template, outline.theme, data, again) == made
+        assert template.recall(Template, outline.theme, data, again) == made
         assert len(calls) == 1
         kept.put(name, data)
-        assert stored.recalled(Template, outline.theme, data, again) is made
+        assert template.recall(Template, outline.theme, data, again) == made
         assert len(calls) == 2

@@ -237,3 +237,54 @@ def test_chinese_labels_count_in_ten_thousands_and_axes_that_cannot_are_pictures
     line = figure(edition, "line", magnitude="million")
     assert "万" in str(plan(line, edition.theme, locale))
     assert isinstance(plan(line, edition.theme, edition.locale), NativeChart)
+
+
+ACTIVE = ("=1+1", "=cmd|calc!A0", "external:c:\\evil.exe", "internal:Sheet1!A1", "http://evil/",
+          "mailto:a@evil", "= average", "@x", "+44", "-1", "{=1}")  # fmt: skip
+
+
+def _active() -> str:
+    """Charts whose labels, names of series and titles a spreadsheet would take for formulas and links."""
+    names = [f"'{text}'" for text in ACTIVE]
+    rows = ", ".join(f"{{label: {name}, value: {n}}}" for n, name in enumerate(names, 1))
+    values = ", ".join(f"{name}: {n}" for n, name in enumerate(names, 1))
+    points = ", ".join(
+        f"{{x: '{x}', value: {n}, series: {name}}}"
+        for x in (2019, 2020)
+        for n, name in enumerate(names[:3], 1)
+    )
+    dots = ", ".join(f"{{label: {name}, x: {n}, y: {n}}}" for n, name in enumerate(names, 1))
+    return f"""\
+deck: {{charts: native}}
+exhibits: [bar, grouped, stacked, line, scatter]
+figures:
+  - {{id: bar, kind: bar, title: '=1+1', data: [{rows}]}}
+  - {{id: grouped, kind: grouped, title: '=cmd|calc!A0', data: [{{label: '@x', values: {{{values}}}}}]}}
+  - {{id: stacked, kind: stacked, title: 'http://evil/', data: [{{label: '+44', values: {{{values}}}}}]}}
+  - {{id: line, kind: line, title: '+44', data: [{points}]}}
+  - {{id: scatter, kind: scatter, title: '@x', x: {{title: '=1'}}, y: {{title: '=2'}}, data: [{dots}]}}
+"""
+
+
+def test_texts_of_workbooks_are_no_formulas_and_no_links(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "brief.yaml"
+    path.write_text(MINIMAL + _active())
+    edition = briefgen.edition(briefgen.load(path))
+    stream = io.BytesIO()
+    write_pptx(edition, stream)
+    books = [n for n in parts(stream.getvalue()) if n.startswith("ppt/embeddings/")]
+    assert len(books) >= 4
+    found: set[str] = set()
+    for name in books:
+        data = parts(stream.getvalue())[name]
+        for part, xml in parts(data).items():
+            assert b"<f>" not in xml and b"<f " not in xml, part
+            assert b"hyperlink" not in xml, part
+            assert b'TargetMode="External"' not in xml, part
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+        for row in sheet.iter_rows():
+            found |= {cell.value for cell in row if cell.data_type == "s"}
+            assert all(cell.data_type in ("s", "n") for cell in row)
+            assert all(cell.hyperlink is None for cell in row)
+    assert set(ACTIVE) <= found, sorted(set(ACTIVE) - found)

@@ -16,7 +16,8 @@ from pptx.util import Pt
 
 from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import Deck
-from briefgen.deck.template import Template, opened
+from briefgen.deck.template import Template
+from briefgen.deck.writer import open_template
 from briefgen.diagnostics import Severity
 
 from . import foreign
@@ -68,7 +69,7 @@ def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def look(template: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """The template, opened once for all that is placed on it."""
-    return opened(edition(copy.deepcopy(BASE), tmp_path_factory.mktemp("look")), template)
+    return open_template(edition(copy.deepcopy(BASE), tmp_path_factory.mktemp("look")), template)
 
 
 def problems(deck: Deck, wanted: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 import briefgen
 from briefgen.deck import compose
-from briefgen.deck.timing import talk_minutes
+from briefgen.deck.writer import talk_minutes
 from briefgen.diagnostics import Severity
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline

@@ -202,5 +202,5 @@ def test_a_title_slide_without_placeholders_has_its_title_below_the_top(
 def test_no_short_word_of_a_title_stands_on_a_line_of_its_own(outline: LoadedOutline) -> None:
     for slide in compose(briefgen.edition(outline, "public")).slides:
         (line,) = slide.title.lines
-        rows = line.broken(slide.title.face, slide.title.box.width)
+        rows = line.break_lines(slide.title.face, slide.title.box.width)
         assert len(rows) < 2 or len(plain(rows[-1]).split()) > 1

@@ -10,7 +10,7 @@ from lxml import etree
 
 import briefgen
 from briefgen.deck import compose
-from briefgen.deck.notes import WORDS_PER_MINUTE, Notes
+from briefgen.deck.draft import WORDS_PER_MINUTE, Notes
 from briefgen.deck.placed import TableBox
 from briefgen.outline.richtext import plain
 from conftest import MINIMAL, Built

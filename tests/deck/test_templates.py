@@ -12,9 +12,13 @@ from pptx import Presentation
 import briefgen
 from briefgen.charts.colour import contrast
 from briefgen.deck import compose, template, write_pptx
+from briefgen.deck.inspection import inspect
+from briefgen.deck.measure import typeface
 from briefgen.deck.placed import Deck, Picture
-from briefgen.deck.template import load
-from briefgen.deck.template.faces import typeface
+from briefgen.deck.slides import KINDS
+from briefgen.deck.template import Source
+from briefgen.deck.template.model import read_file
+from briefgen.deck.template.opening import presentation
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
@@ -63,13 +67,13 @@ def test_every_slide_fits_and_has_its_title(made: Made) -> None:
 
 def test_the_template_gives_size_master_and_layouts(made: Made) -> None:
     deck = Presentation(io.BytesIO(made.pptx))
-    given = load.presentation(made.path)
+    given = presentation(made.path, read_file(made.path))
     assert (deck.slide_width, deck.slide_height) == (given.slide_width, given.slide_height)
     assert [a.name for a in deck.slide_layouts] == [a.name for a in given.slide_layouts]
 
 
 def test_colours_stand_out_from_the_ground(made: Made) -> None:
-    used = template.read_template(made.path, made.edition.theme, {})
+    used = Source(made.path, made.edition.theme, KINDS).template({})
     c = used.theme.colours
     for colour in (c.ink, c.muted, c.primary, c.accent, c.link):
         assert contrast(colour, c.panel) >= 4.5
@@ -82,7 +86,7 @@ def test_every_run_stands_out_from_what_it_stands_on(made: Made) -> None:
 
 def test_footers_can_be_read_and_take_one_line(made: Made) -> None:
     """Of 12 points at least, and no wider than their place by the measures of their own font."""
-    used = template.read_template(made.path, made.edition.theme, {})
+    used = Source(made.path, made.edition.theme, KINDS).template({})
     layouts = {a.index: a for a in (f.layout for f in used.frames.values())}
     every = [a for m in Presentation(io.BytesIO(made.pptx)).slide_masters for a in m.slide_layouts]
     for slide in slides(made.pptx):
@@ -143,7 +147,7 @@ def test_libreoffice_shows_every_slide(made: Made, tmp_path: Path) -> None:
 
 
 def test_report_names_layouts_and_remedies(made: Made) -> None:
-    report = template.inspect(made.path)
+    report = inspect(made.path)
     text = report.text()
     for layout in report.layouts:
         assert layout.name in text
@@ -154,12 +158,12 @@ def test_report_names_layouts_and_remedies(made: Made) -> None:
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
-    bare = template.inspect(foreign.without_titles(tmp_path))
+    bare = inspect(foreign.without_titles(tmp_path))
     assert all("title" in service.missing for service in bare.services)
     own = tmp_path / "own.pptx"
     with own.open("wb") as target:
         template.new(target)
-    assert all(not service.missing for service in template.inspect(own).services)
+    assert all(not service.missing for service in inspect(own).services)
 
 
 def test_our_own_template_gives_the_deck_it_gives_unasked(

@@ -21,7 +21,8 @@ from briefgen import charts
 from briefgen.charts.drawing import Label
 from briefgen.checks.numbers.compare import Support, supports
 from briefgen.checks.numbers.reader import read
-from briefgen.deck import mirror, template
+from briefgen.deck import template
+from briefgen.deck.template import opening
 from briefgen.deck.writer import write_pptx
 from briefgen.outline.richtext import plain
 from briefgen.script.shaping import RTL
@@ -230,8 +231,8 @@ def test_a_template_of_either_direction_gives_the_same_slides(
     for name in ("left.pptx", "right.pptx"):
         presentation = Presentation(str(given))
         if name == "right.pptx":
-            mirror.turn(presentation)
-            assert mirror.is_rtl(presentation)
+            opening.turn(presentation)
+            assert opening.is_rtl(presentation)
         presentation.save(str(tmp_path / name))
         made = tmp_path / f"made-{name}"
         with made.open("wb") as stream:

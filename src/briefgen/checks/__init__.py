@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from briefgen import editions
 from briefgen.checks.glyphs import missing_glyphs
-from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
@@ -31,7 +30,7 @@ def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Dia
     found = [d for edition in wanted for d in missing_glyphs(loaded, edition)]
     for e in wanted:
         found += missing_words(e.locale.language, (f"chart {f.spec.kind}" for f in e.figures))
-    return in_reading_order(dict.fromkeys([*found, *unusable_templates(loaded, wanted)]))
+    return in_reading_order(dict.fromkeys(found))
 
 
 def check_translations(loaded: LoadedOutline) -> list[Diagnostic]:

@@ -26,17 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.deck import template
+    from briefgen.deck.inspection import inspect
+    from briefgen.deck.template import new
     from briefgen.diagnostics import error
     from briefgen.outputs import OutputError, write_whole
 
     if args.action == "inspect":
-        print(template.inspect(template_file(args.file)).text())
+        print(inspect(template_file(args.file)).text())
         return OK
     path = Path(args.output)
     if path.exists():  # perhaps edited since it was new
         hint = "choose another name with -o"
         raise OutputError(error("exists", f"`{path}` is there already", hint=hint))
-    write_whole(path, template.new)
+    write_whole(path, new)
     print(path)
     return OK

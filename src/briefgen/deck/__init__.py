@@ -1,7 +1,6 @@
 """The deck: an edition as PowerPoint slides, by python-pptx."""
 
-from briefgen.deck.compose import compose
 from briefgen.deck.placed import Deck
-from briefgen.deck.writer import DeckInfo, write_pptx
+from briefgen.deck.writer import DeckInfo, compose, write_pptx
 
 __all__ = ["Deck", "DeckInfo", "compose", "write_pptx"]

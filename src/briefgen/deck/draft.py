@@ -1,24 +1,95 @@
-"""What every slide composer works with: the edition, the template's frames, and what all slides share."""
+"""What every slide composer works with: the edition, the template's frames, titles, notes, panels of text."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from briefgen.deck import titles
 from briefgen.deck.measure import Typeface
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, height
-from briefgen.deck.template.model import Frame, Template
+from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, fill_slides, height
+from briefgen.deck.template.model import Frame, LayoutNeeds, Template
 from briefgen.diagnostics import Diagnostic, Place, warning
-from briefgen.editions import Edition, EditionFigure, EditionTable
-from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
+from briefgen.locale import Locale
+from briefgen.outline.richtext import Blocks, Inline, Paragraph, Text, plain
 from briefgen.theme import Theme
 
 _USUAL_TITLE = 24.0
+
+
+# Conversational English runs at about 150 words a minute (National Center for Voice and Speech,
+# "Voice Qualities"); a talk with pauses at its figures is slower.
+WORDS_PER_MINUTE = 130
+BULLET = "– "
+# What a slide takes that is only looked at.
+LEAST_MINUTES = 0.5
+# Layouts of PowerPoint and LibreOffice for a title and one thing under it.
+ONE_CONTENT = ("Title and Content", "Title, Content", "Content with Caption")
+LARGEST, LEAST = 44.0, 18.0
+# A template whose titles are no larger than text has said nothing about them.
+USUAL, SMALL = 28.0, 22.0
+_STEPS = (1.0, 0.9, 0.8)
+_SMALLER = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
+# Capitals are about so much wider than the text they replace.
+_CAPITALS = 1.2
+# A last word of no more than this share of the title's width is not left on a line of its own.
+_SHORT = 0.25
+PAD_X, PAD_Y = 64.0, 84.0  # what a panel takes of width and height
+# Of the body's height, what a title, a subtitle, a note or a source may take from the chart or table.
+_SHARE = 0.3
+
+
+class Notes(Struct, frozen=True):
+    """What the speaker says, and what it rests on, which is not said."""
+
+    prose: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def minutes(self) -> float:
+        """How long the prose takes to say, in halves of a minute; 0 where there is none."""
+        words = len(self.prose.split())
+        return max(LEAST_MINUTES, round(words / WORDS_PER_MINUTE * 2) / 2) if words else 0.0
+
+    def text(self, locale: Locale) -> str:
+        """The notes as they stand under the slide."""
+        parts = [self.prose] if self.prose else []
+        if self.evidence:
+            listed = "\n".join(f"{BULLET}{text}" for text in self.evidence)
+            parts.append(f"{locale.word('evidence')}:\n{listed}")
+        if self.minutes:
+            parts.append(
+                locale.word("speaking time", minutes=locale.number(Decimal(f"{self.minutes:g}")),
+                            rate=WORDS_PER_MINUTE)
+            )  # fmt: skip
+        return "\n\n".join(parts)
+
+
+class SlideKind(LayoutNeeds):
+    """A kind of slide: what it needs of a template, and the slides of this kind that a deck has at its place.
+
+    One that findings choose by what they have to show composes nothing by itself. Slides that are shown
+    `after_talk` take none of its time.
+    """
+
+    after_talk: bool = False
+
+    def compose(self, draft: Draft) -> None:
+        """Add the slides."""
+
+
+class Statement(SlideKind):
+    """A kind of slide that says something in words under its title."""
+
+    names = ("Statement", *ONE_CONTENT)
+    types = ("obj", "tx", "tbl", "chart")
+    contents = 1
+    roles = ("title", "body")
+    statement = True
 
 
 class Draft(Struct, dict=True):
@@ -63,7 +134,7 @@ class Draft(Struct, dict=True):
         """Height of lines of body text at `width`."""
         return height(lines, self.face, width)
 
-    def told(self, figure: EditionFigure) -> Hashable:
+    def figure_key(self, figure: EditionFigure) -> Hashable:
         """All that a chart's natural size depends on but for its width and its scale, of one build or another."""
         held = self._told.get(id(figure.spec))
         if held is None:
@@ -80,7 +151,7 @@ class Draft(Struct, dict=True):
         text = plain(runs)
         self._titles[text] = count = self._titles.get(text, 0) + 1
         if count > 1:
-            runs = self._continued(kind, text, count)
+            runs = self._continue_title(kind, text, count)
         placed, whole = self.title(kind, runs)
         if not whole:
             notes = replace(notes, prose=f"{text}\n\n{notes.prose}".strip())
@@ -91,10 +162,10 @@ class Draft(Struct, dict=True):
             )
         )
 
-    def _continued(self, kind: Kind, title: str, count: int) -> Inline:
+    def _continue_title(self, kind: Kind, title: str, count: int) -> Inline:
         """The title of a next slide: that of the first, cut at a word where it has no room for its mark too."""
         key = "continued" if count == 2 else "continued further"
-        fitter, words, said = titles.Fitter(self.frame(kind)), title.split(" "), title
+        fitter, words, said = TitleFitter(self.frame(kind)), title.split(" "), title
         while True:
             runs = (Text(self.word(key, title=said, number=count)),)
             if len(words) == 1 or fitter.size(runs, 2):
@@ -118,8 +189,8 @@ class Draft(Struct, dict=True):
         One that takes more than `most` lines even so is set smaller, is cut where that is not enough,
         and is reported.
         """
-        fitter = titles.Fitter(self.frame(kind))
-        base = self._size_of_titles if kind not in ("title", "section") else 0.0
+        fitter = TitleFitter(self.frame(kind))
+        base = self._size_of_titles if not self.frame(kind).opening else 0.0
         size = fitter.size(runs, most, base)
         shown = runs
         if not size:
@@ -127,8 +198,8 @@ class Draft(Struct, dict=True):
             hint = "say it in fewer words, here or in an audience's `reword`"
             place = self._places.get(plain(runs))
             self.found.append(warning("slide-title", message, place, hint))
-            size, shown = fitter.forced(runs)
-        return fitter.placed(shown, size), shown is runs
+            size, shown = fitter.force(runs)
+        return fitter.place(shown, size), shown is runs
 
     @cached_property
     def _places(self) -> dict[str, Place | None]:
@@ -150,7 +221,7 @@ class Draft(Struct, dict=True):
 
         A few long claims do not make all others smaller than is usual.
         """
-        fitter = titles.Fitter(self.frame("chart"))
+        fitter = TitleFitter(self.frame("chart"))
         fitted = sorted(fitter.size(f.headline, 2) for f in self.edition.findings)
         sizes = [size for size in fitted if size] or [0.0]
         return max(sizes[len(sizes) // 4], _USUAL_TITLE)
@@ -186,3 +257,189 @@ def _sheet(frame: Frame, template: Template) -> Box:
     right = min(template.width, max(b.right for b in boxes) + 14)
     bottom = min(template.height, max(b.bottom for b in boxes) + 6)
     return Box(x, y, right - x, bottom - y)
+
+
+class TitleFitter:
+    """Sizes titles for one frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        face = frame.title_face
+        capitals = frame.title_style.capitals
+        self.face: Typeface = (
+            Typeface(face.name, face.theme, face.stretch * _CAPITALS, face.leading)
+            if capitals
+            else face
+        )
+        given = frame.title_style.size
+        largest = min(given if given >= SMALL else USUAL, LARGEST)
+        steps = [largest * step for step in _STEPS]
+        self.sizes = [*(round(s) for s in steps), *(s for s in _SMALLER if s < steps[-1] - 1)]
+
+    def line(self, runs: Inline, size: float) -> Line:
+        """The title as a paragraph."""
+        usual = "on_primary" if self.frame.dark else "primary"
+        colour = self.frame.recoloured.get("title", usual)
+        style = self.frame.title_style
+        return Line(runs, size, colour, style.bold, align=style.align)
+
+    def fits(self, runs: Inline, size: float, lines: int) -> bool:
+        """Whether it takes so many lines at most, and no more than the title's box."""
+        box = self.frame.title
+        count = len(self.line(runs, size).break_lines(self.face, box.width))
+        return count <= lines and count * size * self.face.leading <= box.height + 0.5
+
+    def size(self, runs: Inline, lines: int, largest: float = 0.0) -> float:
+        """The largest size, in points, at which it fits, from `largest` down; 0 where there is none."""
+        sizes = (s for s in self.sizes if not largest or s <= largest)
+        return next((s for s in sizes if self.fits(runs, s, lines)), 0.0)
+
+    def force(self, runs: Inline) -> tuple[float, Inline]:
+        """The smallest type over as many lines as there is room for; what is over is cut at a word."""
+        for size in (22.0, 20.0, LEAST):
+            if self.fits(runs, size, 9):
+                return size, runs
+        words = plain(runs).split(" ")
+        shown = runs
+        while len(words) > 1 and not self.fits(shown, LEAST, 9):
+            words.pop()
+            shown = (Text(" ".join(words) + " …"),)
+        return LEAST, shown
+
+    def place(self, runs: Inline, size: float) -> TextBox:
+        """The title in its box, or in a narrower one where a short word would stand on a line of its own."""
+        frame = self.frame
+        line, style = self.line(runs, size), frame.title_style
+        return TextBox(
+            self._narrow(line), (line,), self.face, "title", style.anchor, frame.has_title
+        )
+
+    def _narrow(self, line: Line) -> Box:
+        box, style = self.frame.title, self.frame.title_style
+        rows = line.break_lines(self.face, box.width)
+        if len(rows) < 2 or not self._is_lone(rows[-1], line.size):
+            return box
+        for step in range(1, 9):
+            width = box.width * (1 - step * 0.04)
+            found = line.break_lines(self.face, width)
+            if len(found) != len(rows):
+                break
+            if not self._is_lone(found[-1], line.size):
+                shift = {"left": 0.0, "center": 0.5, "right": 1.0}[style.align]
+                return replace(box, x=box.x + (box.width - width) * shift, width=width)
+        return box
+
+    def _is_lone(self, row: Inline, size: float) -> bool:
+        """Whether this last line is one short word."""
+        word = plain(row)
+        wide = self.face.width(word, size, self.frame.title_style.bold)
+        return " " not in word and wide <= _SHORT * self.frame.title.width
+
+
+def spoken_languages(edition: Edition) -> dict[str, str]:
+    """The paragraphs of notes that are wholly in another language than the edition, and that language."""
+    found: dict[str, str] = {}
+    for whole in (
+        edition.message,
+        edition.about,
+        *(f.body for f in edition.findings),
+        *(r.body for r in edition.recommendations),
+        *((Paragraph(runs),) for f in edition.findings for runs in (f.headline,)),
+        *((Paragraph(r.action),) for r in edition.recommendations),
+        *((Paragraph(n.text),) for n in edition.notes),
+    ):
+        for runs in _paragraphs(whole):
+            languages = {run.lang for run in runs if isinstance(run, Text)}
+            lang = languages.pop() if len(languages) == 1 else None
+            if lang:
+                found[plain(runs)] = lang
+    return found
+
+
+def _paragraphs(blocks: Blocks) -> Iterator[Inline]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.runs
+        else:
+            for item in block.items:
+                yield from _paragraphs(item)
+
+
+def cited(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:
+    """The notes with these numbers: who says what, where."""
+    return tuple(_isolate(n.text, edition.locale) for n in edition.notes if n.number in numbers)
+
+
+def _isolate(runs: Inline, locale: Locale) -> str:
+    """The text of `runs`; what is foreign in it keeps its own order."""
+    texts = [run for run in runs if isinstance(run, Text)]
+    if len({run.lang for run in texts}) == 1:
+        return plain(runs)
+    return "".join(locale.isolated(run.text, run.lang) for run in texts)
+
+
+def finding_notes(finding: EditionFinding, edition: Edition) -> Notes:
+    """The finding's body and the evidence it rests on."""
+    return Notes(plain(finding.body) or plain(finding.headline), cited(finding.notes, edition))
+
+
+def panel_text(draft: Draft, lines: list[Line]) -> list[Part]:
+    """Lines on a panel that is as high as they need it, a little above the middle of the slide."""
+    body = draft.frame("quotation").body
+    panel = body.around(draft.high(lines, body.width - PAD_X) + PAD_Y)
+    inner = Box(panel.x + 36, panel.y + 24, panel.width - PAD_X, panel.height - 48)
+    return [*accented(panel), draft.text(inner, lines, "body", "middle")]
+
+
+def accented(panel: Box, wide: float = 8.0, *, above: bool = False) -> list[Part]:
+    """The panel, and an accent `wide` points wide along its left edge, or high along the upper one."""
+    size = (panel.width, wide) if above else (wide, panel.height)
+    return [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, *size), "accent")]
+
+
+def caption(draft: Draft, shown: EditionFigure | EditionTable, title: Inline) -> list[Line]:
+    """The takeaway of a chart or table, where its slide's `title` is another, and what is measured or listed."""
+    lines = [] if plain(shown.title) == plain(title) else [Line(shown.title, 20, bold=True)]
+    if shown.subtitle:
+        lines.append(Line(shown.subtitle, draft.size("small"), "muted", gap=2))
+    return lines
+
+
+def shorten(
+    draft: Draft, shown: EditionFigure, title: Inline, body: Box
+) -> tuple[EditionFigure, list[Line]]:
+    """The figure without those of its own title and subtitle that would leave it little of the `body`, and these."""
+    lines = caption(draft, shown, title)
+    _, over = split_long(draft, lines, body.width, body.height)
+    for line in over:
+        own = {"title": title} if line.bold else {"subtitle": ()}
+        shown = replace(shown, **own)
+    return shown, over
+
+
+def split_long(draft: Draft, lines: Sequence[Line], width: float, height: float) -> tuple[list[Line], list[Line]]:  # fmt: skip
+    """Those of the lines that leave room for what they stand over or under, and those that are too long for it.
+
+    `height` is the body's, in points.
+    """
+    kept = list(lines)
+    while kept:
+        most = max(height * _SHARE, 2 * max(line.size for line in kept) * draft.face.leading)
+        if draft.high(kept, width) <= most:
+            break
+        kept.remove(max(kept, key=lambda line: draft.high([line], width)))
+    return kept, [line for line in lines if line not in kept]
+
+
+def add_rest(draft: Draft, title: Inline | str, lines: Sequence[Line], section: str) -> None:
+    """Lines that had no room, in type to be read, on as many next slides as they take."""
+    if not lines:
+        return
+    body = draft.frame("quotation").body
+
+    def sized(size: float) -> list[Line]:
+        return [replace(line, size=size, colour="ink", gap=size * 0.6) for line in lines]
+
+    sizes = (24.0, 22.0, 20.0, draft.size("small"))
+    for run in fill_slides(sized, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
+        draft.add("quotation", title, panel_text(draft, run), section)

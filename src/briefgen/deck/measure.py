@@ -1,9 +1,15 @@
-"""How wide and how high text on slides is, before any of it is written. All lengths are points."""
+"""How wide and how high text on slides is, before any of it is written. All lengths are points.
+
+Fonts that briefgen does not ship are measured against the one that it does: how much wider a font sets English text
+than Carlito (Calibri's metrics), bold or not, and its single line spacing as a multiple of the size. Arial, Times New
+Roman, Palatino, Century Gothic and Verdana were measured on fonts of the same metrics (Liberation, URW, DejaVu); the
+others are estimates from the average widths in their OS/2 tables. All are rounded up: a text thought wider than it is
+still fits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from msgspec.structs import replace
@@ -11,7 +17,7 @@ from msgspec.structs import replace
 from briefgen import font_metrics
 from briefgen.outline.richtext import Inline, Text
 from briefgen.script import breaks
-from briefgen.theme import Theme
+from briefgen.theme import FONT_FOLDER, Fonts, Theme
 
 # PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
 CAUTION = 0.985
@@ -19,29 +25,51 @@ APART = 0.25  # em
 MOST = 4_000  # paragraphs remembered
 Piece: TypeAlias = tuple[str, Text]
 Line: TypeAlias = tuple[Text, ...]
+_FACES: dict[str, tuple[float, float]] = {
+    "calibri": (1.0, 1.2207), "carlito": (1.0, 1.2207), "calibri light": (1.0, 1.2207),
+    "aptos": (1.12, 1.28), "aptos display": (1.1, 1.28), "arial": (1.17, 1.15), "liberation sans": (1.17, 1.15),
+    "helvetica": (1.17, 1.15), "arial narrow": (0.96, 1.15), "times new roman": (1.05, 1.15),
+    "liberation serif": (1.05, 1.15), "georgia": (1.24, 1.14), "cambria": (1.12, 1.18), "garamond": (1.02, 1.13),
+    "verdana": (1.4, 1.22), "dejavu sans": (1.4, 1.17), "tahoma": (1.22, 1.21), "trebuchet ms": (1.18, 1.17),
+    "segoe ui": (1.18, 1.33), "open sans": (1.24, 1.37), "noto sans": (1.24, 1.37), "lato": (1.15, 1.2),
+    "roboto": (1.15, 1.18), "source sans pro": (1.06, 1.26), "source sans 3": (1.06, 1.26),
+    "century gothic": (1.22, 1.23), "gill sans mt": (1.1, 1.16), "franklin gothic book": (1.1, 1.14),
+    "palatino linotype": (1.12, 1.35), "corbel": (1.08, 1.22), "candara": (1.1, 1.22), "constantia": (1.14, 1.22),
+}  # fmt: skip
+# Fonts of the same metrics as one that comes with briefgen beside the theme's own.
+_AS_LIBERATION = ("arial", "helvetica", "liberation sans")
+_LIBERATION = {
+    "family": "Liberation Sans", "regular": "LiberationSans-Regular.ttf", "bold": "LiberationSans-Bold.ttf",
+    "italic": "LiberationSans-Italic.ttf", "bold_italic": "LiberationSans-BoldItalic.ttf",
+}  # fmt: skip
+# What is not in the list is taken to be as wide as the wider text fonts in common use.
+_UNKNOWN = (1.24, 1.37)
 
 
-@dataclass(frozen=True, slots=True)
 class Typeface:
-    """A deck font, measured by the theme's font files.
+    """A deck font, measured by the font files of `theme`; it remembers what it has measured.
 
     `stretch` is how much wider its text runs than theirs, `leading` its single line spacing as a
     multiple of the size: ascent, descent and line gap of the font's `hhea` table (OpenType 1.9).
     """
 
-    name: str
-    theme: Theme
-    stretch: float = 1.0
-    leading: float = 1.2207
-    _faces: dict[tuple[bool, bool], font_metrics.Face] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    _broken: dict[Any, list[Line]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    _longest: dict[tuple[str, bool], float] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    def __init__(
+        self, name: str, theme: Theme, stretch: float = 1.0, leading: float = 1.2207
+    ) -> None:
+        self.name, self.theme, self.stretch, self.leading = name, theme, stretch, leading
+        self._faces: dict[tuple[bool, bool], font_metrics.Face] = {}
+        self._broken: dict[Any, list[Line]] = {}
+        self._longest: dict[tuple[str, bool], float] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Typeface) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, float, float, Theme]:
+        return self.name, self.stretch, self.leading, self.theme
 
     def advance(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
         """Advance width of `text` at `size`."""
@@ -65,7 +93,7 @@ class Typeface:
         return found
 
 
-def broken(
+def break_lines(
     runs: Inline,
     face: Typeface,
     size: float,
@@ -83,11 +111,11 @@ def broken(
     if found is None:
         if len(face._broken) >= MOST:
             face._broken.clear()
-        found = face._broken[key] = _broken(runs, face, size, width, bold=bold, italic=italic)
+        found = face._broken[key] = _break_lines(runs, face, size, width, bold=bold, italic=italic)
     return found
 
 
-def _broken(
+def _break_lines(
     runs: Inline, face: Typeface, size: float, width: float, *, bold: bool, italic: bool
 ) -> list[Line]:
     room = width * CAUTION
@@ -115,7 +143,7 @@ def _broken(
         used += needed
     if line or not lines:
         lines.append(line)
-    return [_joined(pieces) for pieces in lines]
+    return [_join(pieces) for pieces in lines]
 
 
 def _words(runs: Inline) -> Iterator[tuple[list[Piece], bool]]:
@@ -129,15 +157,15 @@ def _words(runs: Inline) -> Iterator[tuple[list[Piece], bool]]:
             continue
         for index, part in enumerate(run.text.split(" ")):
             if index and word:
-                yield from _parted(word)
+                yield from _split_word(word)
                 word = []
             if part:
                 word.append((part, run))
     if word:
-        yield from _parted(word)
+        yield from _split_word(word)
 
 
-def _parted(word: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
+def _split_word(word: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
     text = "".join(part for part, _ in word)
     spaced = True
     for own in breaks.pieces(text)[:-1] if breaks.has_wide(text) else ():
@@ -172,7 +200,7 @@ def _cut(word: list[Piece], room: float, wide: Callable[[list[Piece]], float]) -
     yield part
 
 
-def _joined(pieces: list[Piece]) -> Line:
+def _join(pieces: list[Piece]) -> Line:
     out: list[tuple[Text, list[str]]] = []
     for text, run in pieces:
         # Most neighbours come from one run; only others are worth a comparison.
@@ -181,3 +209,37 @@ def _joined(pieces: list[Piece]) -> Line:
         else:
             out.append((run, [text]))
     return tuple(replace(run, text="".join(texts)) for run, texts in out)
+
+
+def typeface(name: str, base: Theme) -> Typeface:
+    """The measures of the deck font `name`; the deck font of `base` has those of its font files."""
+    if font_metrics.joins(
+        base.font_path("regular")
+    ):  # what has other letters has lines of another height
+        face = font_metrics.face(base)
+        return Typeface(name, base, 1.0, max(1.2207, face.ascent + face.descent))
+    if name in (base.fonts.deck, base.fonts.family):
+        leading = _FACES.get(name.casefold(), (1.0, 1.2207))[1]
+        return Typeface(name, base, 1.0, leading)
+    stretch, leading = _FACES.get(name.casefold(), _UNKNOWN)
+    measured = measuring_theme(name, base)
+    return Typeface(name, measured, stretch if measured is base else 1.0, leading)
+
+
+def measuring_theme(name: str, base: Theme) -> Theme:
+    """`base`, or the same with font files of the metrics of the deck font `name`, where we have them."""
+    if name in (base.fonts.deck, base.fonts.family) or name.casefold() not in _AS_LIBERATION:
+        return base
+    if base.font_path("regular").parent != FONT_FOLDER:  # chosen for its letters, or its look
+        return base
+    return base.model_copy(update={"fonts": base.fonts.model_copy(update=_LIBERATION)})
+
+
+def chart_fonts(name: str, base: Theme) -> Fonts:
+    """The fonts of charts on a template in the font `name`."""
+    return measuring_theme(name, base).fonts.model_copy(update={"deck": name})
+
+
+def is_known(name: str) -> bool:
+    """Whether the widths of this font are known rather than guessed."""
+    return name.casefold() in _FACES

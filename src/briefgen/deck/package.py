@@ -1,6 +1,6 @@
-"""The finished package: slides among the template's parts, sections, properties.
+"""The finished package: slides among the template's parts, sections, properties, and the archive that they make.
 
-Its bytes depend on nothing but what is in it.
+Its bytes depend on nothing but what is in it, the hour of writing neither.
 """
 
 from __future__ import annotations
@@ -8,23 +8,40 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+import uuid
+import zipfile
+import zlib
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import IO, Any
 
 from lxml import etree
+from msgspec import Struct
 
-from briefgen.deck import archive, names, properties
-from briefgen.deck.names import NOTES_MASTER, NOTES_SLIDE, P14, SLIDE, P, R
-from briefgen.deck.sheet import Chart, Finished, Image, Link, Target, Vector, written
-from briefgen.deck.stock import Part, Relation, Stock
+from briefgen.deck import openxml
+from briefgen.deck.openxml import EXTENDED, NOTES_MASTER, NOTES_SLIDE, P14, SLIDE, P, R
+from briefgen.deck.slide import (
+    Chart,
+    Finished,
+    Image,
+    Link,
+    Part,
+    Relation,
+    Stock,
+    Target,
+    Vector,
+    serialize,
+)
 from briefgen.editions import Edition
 from briefgen.escaping import attribute as escape
+from briefgen.memo import Memo
+from briefgen.outline.richtext import plain
 
 _FIRST = 256  # of the numbers of slides (19.7.13)
-_OID = bytes.fromhex("6ba7b8129dad11d180b400c04fd430c8")
 _NUMBER = re.compile(r"(\d+)\.\w+$")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 9
+KEPT = 4_000_000  # bytes of members, as they are and deflated, that a process keeps at hand
 
 
 class Package:
@@ -41,12 +58,12 @@ class Package:
                          "chart": _last(stock, "/ppt/charts/chart"),
                          "workbook": _last(stock, "/ppt/embeddings/Microsoft_Excel_Sheet")}  # fmt: skip
         for part in stock.parts:
-            self._held(part)
+            self._hold(part)
 
     def add(self, slide: Finished) -> None:
         """Put a slide at the end."""
         path = f"/ppt/slides/slide{len(self._ids) + 1}.xml"
-        self._ids.append(self._related(SLIDE, path))
+        self._ids.append(self._relate(SLIDE, path))
         base = self._numbers["vector"]
         vectors = [t for _, t in slide.relations if isinstance(t, Vector | Chart)]
         self._numbers["vector"] += len(vectors)
@@ -55,48 +72,50 @@ class Package:
             for n, (kind, target) in enumerate(slide.relations, 1)
         ]
         if slide.notes is not None:
-            notes = self._noted(slide.notes, path)
+            notes = self._add_notes(slide.notes, path)
             relations.append(Relation(f"rId{len(relations) + 1}", NOTES_SLIDE, notes))
-        self._put(path, names.SLIDE_TYPE, slide.xml, relations)
+        self._put(path, openxml.SLIDE_TYPE, slide.xml, relations)
 
     def write(self, target: IO[bytes], edition: Edition, sections: Sequence[str]) -> None:
         """Write the package to `target`, its parts in order of name; `sections` has each slide's section."""
         main = self._stock.presentation
-        self._held(Part(main.name, main.type, self._presentation(sections), main.usual))
-        self._members[_relations_of(main.name)] = _listed(self._relations.values(), main.name)
-        self._members["/_rels/.rels"] = _listed(self._stock.roots, "/")
-        self._members["/docProps/app.xml"] = properties.extended(len(self._ids))
-        self._members["/docProps/core.xml"] = properties.core(self._stock.core, edition)
+        self._hold(Part(main.name, main.type, self._presentation(sections), main.usual))
+        self._members[_relations_of(main.name)] = _relationships(
+            self._relations.values(), main.name
+        )
+        self._members["/_rels/.rels"] = _relationships(self._stock.roots, "/")
+        self._members["/docProps/app.xml"] = extended_properties(len(self._ids))
+        self._members["/docProps/core.xml"] = core_properties(self._stock.core, edition)
         types = ("/[Content_Types].xml", self._content_types())
         first = ("/_rels/.rels", self._members.pop("/_rels/.rels"))
         whole = [types, first, *sorted(self._members.items())]
-        archive.write(target, ((name[1:], data) for name, data in whole))
+        write_archive(target, ((name[1:], data) for name, data in whole))
 
     def _put(
         self, name: str, type: str, data: bytes, relations: Sequence[Relation] = (),
         usual: bool = False,
     ) -> str:  # fmt: skip
-        listed = _listed(relations, name) if relations else None
-        self._held(Part(name, type, data, usual, listed))
+        listed = _relationships(relations, name) if relations else None
+        self._hold(Part(name, type, data, usual, listed))
         return name
 
-    def _held(self, part: Part) -> None:
+    def _hold(self, part: Part) -> None:
         self._members[part.name] = part.data
         self._types.append((part.name, part.type, part.usual))
         if part.relations is not None:
             self._members[_relations_of(part.name)] = part.relations
 
-    def _noted(self, notes: bytes, slide: str) -> str:
+    def _add_notes(self, notes: bytes, slide: str) -> str:
         master = self._stock.notes_master
         if self._stock.noted and not self._numbers["notes"]:  # a master that python-pptx made
             for part in self._stock.noted:
-                self._held(part)
-            self._related(NOTES_MASTER, master)
+                self._hold(part)
+            self._relate(NOTES_MASTER, master)
         relations = (Relation("rId1", NOTES_MASTER, master), Relation("rId2", SLIDE, slide))
         name = f"/ppt/notesSlides/notesSlide{self._next('notes')}.xml"
-        return self._put(name, names.NOTES_TYPE, notes, relations)
+        return self._put(name, openxml.NOTES_TYPE, notes, relations)
 
-    def _related(self, type: str, target: str) -> str:
+    def _relate(self, type: str, target: str) -> str:
         """The id of a new relationship of the main part: the first that is free, from the number of all down."""
         number = len(self._relations) + 1
         while f"rId{number}" in self._relations:
@@ -118,10 +137,10 @@ class Package:
             return self._put(name, "image/svg+xml", target.svg.encode())
         if isinstance(target, Chart):
             workbook = f"/ppt/embeddings/Microsoft_Excel_Sheet{self._next('workbook')}.xlsx"
-            self._put(workbook, names.WORKBOOK_TYPE, target.workbook, usual=True)
-            relations = (Relation(target.relation, names.PACKAGE, workbook),)
+            self._put(workbook, openxml.WORKBOOK_TYPE, target.workbook, usual=True)
+            relations = (Relation(target.relation, openxml.PACKAGE, workbook),)
             name = f"/ppt/charts/chart{self._next('chart')}.xml"
-            return self._put(name, names.CHART_TYPE, target.xml, relations)
+            return self._put(name, openxml.CHART_TYPE, target.xml, relations)
         return target.url if isinstance(target, Link) else target
 
     def _image(self, data: bytes) -> str:
@@ -148,11 +167,11 @@ class Package:
             masters: Any = root.find(f"{{{P}}}sldMasterIdLst")
             masters.addnext(held)
         _add_sections(root, list(zip(sections, numbers, strict=True)))
-        return written(root)
+        return serialize(root)
 
     def _content_types(self) -> bytes:
         """The stream of content types (part 2, 10.1.2): by ending where one is usual, else by name."""
-        usual = {"rels": names.RELATIONSHIPS_TYPE, "xml": "application/xml"}
+        usual = {"rels": openxml.RELATIONSHIPS_TYPE, "xml": "application/xml"}
         own = {}
         for name, type, is_usual in self._types:
             if is_usual:
@@ -167,7 +186,7 @@ class Package:
             f'<Override PartName="{escape(path)}" ContentType="{type}"/>'
             for path, type in sorted(own.items())
         ]
-        return _document("Types", names.CONTENT_TYPES, listed)
+        return _document("Types", openxml.CONTENT_TYPES, listed)
 
 
 def _last(stock: Stock, prefix: str) -> int:
@@ -176,13 +195,12 @@ def _last(stock: Stock, prefix: str) -> int:
     return max((int(match[1]) for match in found if match), default=0)
 
 
-@lru_cache(maxsize=4096)
 def _relations_of(name: str) -> str:
     folder, base = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
-def _listed(relations: Collection[Relation], source: str) -> bytes:
+def _relationships(relations: Collection[Relation], source: str) -> bytes:
     """The part that lists the relationships (part 2, 9.3) of the part called `source`."""
     folder = posixpath.dirname(source)
     listed = []
@@ -193,7 +211,7 @@ def _listed(relations: Collection[Relation], source: str) -> bytes:
         listed.append(
             f'<Relationship Id="{rel.id}" Type="{rel.type}" Target="{escape(target)}"{mode}/>'
         )
-    return _document("Relationships", names.RELATIONSHIPS, listed)
+    return _document("Relationships", openxml.RELATIONSHIPS, listed)
 
 
 def _document(name: str, space: str, elements: Sequence[str]) -> bytes:
@@ -202,7 +220,6 @@ def _document(name: str, space: str, elements: Sequence[str]) -> bytes:
     return f"{head}{''.join(elements)}</{name}>".encode()
 
 
-@lru_cache(maxsize=4096)
 def _relative(name: str, folder: str) -> str:
     return posixpath.relpath(name, folder)
 
@@ -222,16 +239,80 @@ def _add_sections(root: Any, slides: Sequence[tuple[str, str]]) -> None:
     )
     sections = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
     for number, (name, pairs) in enumerate(groupby(slides, key=lambda pair: pair[0])):
-        guid = _guid(f"{number} {name}")
+        guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {name}")).upper()
         section = etree.SubElement(sections, f"{{{P14}}}section", name=name, id=f"{{{guid}}}")
         held = etree.SubElement(section, f"{{{P14}}}sldIdLst")
         for _, id in pairs:
             etree.SubElement(held, f"{{{P14}}}sldId", id=id)
 
 
-def _guid(name: str) -> str:
-    """A version 5 UUID (RFC 9562, 5.5) in the namespace of object identifiers; `uuid` imports ten times its size."""
-    digest = bytearray(hashlib.sha1(_OID + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6], digest[8] = digest[6] & 0x0F | 0x50, digest[8] & 0x3F | 0x80
-    code = digest.hex().upper()
-    return "-".join((code[:8], code[8:12], code[12:16], code[16:20], code[20:]))
+def core_properties(given: bytes, edition: Edition) -> bytes:
+    """Core properties (part 2, 11), filled into a part that has them all; the dates are the outline's."""
+    moment = f"{edition.date.isoformat()}T00:00:00Z"
+    said = {
+        "title": plain(edition.title),
+        "subject": plain(edition.subtitle),
+        "creator": ", ".join(edition.authors) or edition.organisation.name,
+        "lastModifiedBy": edition.organisation.name,
+        "keywords": ", ".join(edition.keywords),
+        "language": edition.locale.tag,
+        "created": moment,
+        "modified": moment,
+    }
+    root = etree.fromstring(given)
+    for element in root:
+        element.text = said.get(etree.QName(element).localname, element.text)
+    return serialize(root)
+
+
+def extended_properties(slides: int) -> bytes:
+    """Extended properties (part 1, 22.2) in place of a template's, which count its own slides."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{EXTENDED}">'
+        f"<Slides>{slides}</Slides><Application>briefgen</Application></Properties>"
+    ).encode()
+
+
+class _Member(Struct, frozen=True):
+    """A member's size, its checksum (CRC-32), and it deflated (RFC 1951)."""
+
+    size: int
+    checksum: int
+    deflated: bytes
+
+
+_deflated: Memo[_Member] = Memo(KEPT, lambda packed: packed.size + len(packed.deflated))
+
+
+def write_archive(target: IO[bytes], members: Iterable[tuple[str, bytes]]) -> None:
+    """Write the members, deflated, to `target` in this order.
+
+    Most members of a deck are those of the one before, so that what is deflated is kept for a while.
+    """
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as out:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            _put(out, info, data)
+
+
+def _put(out: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
+    """As `out.writestr(info, data)`, which deflates what it is given, whether or not that was done before."""
+    packed = _deflated.get(data, lambda: _deflate(data))
+    info.CRC, info.file_size = packed.checksum, packed.size
+    info.compress_size = len(packed.deflated)
+    stream = out.fp
+    if stream is None:
+        raise ValueError("the archive is closed")
+    info.header_offset = stream.tell()
+    stream.write(info.FileHeader(zip64=False))
+    stream.write(packed.deflated)
+    out.start_dir = stream.tell()
+    out.filelist.append(info)
+    out.NameToInfo[info.filename] = info
+
+
+def _deflate(data: bytes) -> _Member:
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return _Member(len(data), zlib.crc32(data), deflate.compress(data) + deflate.flush())

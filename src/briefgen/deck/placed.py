@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefgen.deck.measure import Typeface, broken
+from briefgen.deck.measure import Typeface, break_lines
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure
-from briefgen.outline.options import SlideKind
-from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.outline.richtext import Blocks, Inline, List, Paragraph, Text, plain
 from briefgen.theme import Theme
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ Anchor: TypeAlias = Literal["top", "middle", "bottom"]
 Role: TypeAlias = Literal[
     "title", "subtitle", "organisation", "body", "side", "caption", "source", "free"
 ]
-Kind: TypeAlias = SlideKind
+Kind: TypeAlias = str  # the name of a kind of slide
+# What a cell of a table keeps free at its sides, and above and below its text.
+CELL_X, CELL_Y = 8.0, 3.0
+_BEGUN = 3  # lines of a long paragraph, at least, that begin under another on a slide
+_SIDES: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
 
 
 class Box(Struct, frozen=True):
@@ -89,15 +93,15 @@ class Line(Struct, frozen=True):
         """Width that bullet and level take."""
         return self.size * (0.9 if self.bullet else 0.0) + self.level * self.size
 
-    def broken(self, face: Typeface, width: float) -> list[tuple[Text, ...]]:
+    def break_lines(self, face: Typeface, width: float) -> list[tuple[Text, ...]]:
         """The lines that it takes at `width`."""
-        return broken(
+        return break_lines(
             self.runs, face, self.size, width - self.indent, bold=self.bold, italic=self.italic
         )
 
     def height(self, face: Typeface, width: float) -> float:
         """Height at `width`, without the gap."""
-        return len(self.broken(face, width)) * self.size * face.leading
+        return len(self.break_lines(face, width)) * self.size * face.leading
 
 
 def height(lines: Iterable[Line], face: Typeface, width: float) -> float:
@@ -204,3 +208,161 @@ class Deck(Struct, frozen=True):
     theme: Theme
     diagnostics: tuple[Diagnostic, ...] = ()
     rtl: bool = False
+
+
+Row: TypeAlias = tuple[Text, ...]
+
+
+def lines_of(
+    blocks: Blocks, size: float, *, gap: float | None = None, level: int = 0
+) -> list[Line]:
+    """Paragraphs and lists as lines at `size` points."""
+    out: list[Line] = []
+    space = size * 0.45 if gap is None else gap
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            out.append(Line(block.runs, size, gap=space, level=level))
+        elif isinstance(block, List):
+            for number, item in enumerate(block.items, block.start):
+                out += _item(lines_of(item, size, gap=space, level=level),
+                             f"{number}." if block.ordered else "•", space * 0.7)  # fmt: skip
+    return out
+
+
+def _item(lines: list[Line], bullet: str, gap: float) -> Iterator[Line]:
+    """A list item: its first line has the bullet, what follows stands under its text."""
+    for index, line in enumerate(lines):
+        if index == 0 and not line.bullet:
+            yield replace(line, bullet=bullet, gap=gap)
+        else:
+            yield replace(line, level=line.level + 1, gap=gap)
+
+
+def fit_lines(
+    content: Blocks, face: Typeface, box: Box, largest: float, least: float
+) -> list[Line] | None:
+    """The content at the largest size from `largest` down to `least` that fits `box`, or None."""
+    size = largest
+    while size >= least:
+        lines = lines_of(content, size)
+        if height(lines, face, box.width) <= box.height:
+            return lines
+        size -= 1
+    return None
+
+
+def paginate(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
+    """Lines in runs that each fit `room`; a paragraph higher than that is cut between its lines."""
+    out: list[list[Line]] = [[]]
+    for unit in _units(lines):
+        if height([*out[-1], *unit], face, width) <= room:
+            out[-1] += unit
+        elif height(unit, face, width) <= room:
+            out.append(list(unit))
+        else:
+            for line in unit:
+                _put(out, line, face, width, room)
+    return out
+
+
+def _put(out: list[list[Line]], line: Line, face: Typeface, width: float, room: float) -> None:
+    """Add a line to the last run, on to next ones where it is long."""
+    if height([*out[-1], line], face, width) <= room:
+        out[-1].append(line)
+        return
+    high = line.size * face.leading
+    rows = list(restore_spaces(line.runs, line.break_lines(face, width)))
+    left = room - height(out[-1], face, width) - line.gap
+    if out[-1] and (len(rows) * high <= room or left < _BEGUN * high):
+        out.append([])
+        left = room
+    most = max(1, int((left if out[-1] else room) / high))
+    for start, some in _rows(rows, most, max(1, int(room / high))):
+        if start:
+            out.append([])
+        runs = tuple(run for row in some for run in row)
+        keep = line.keep and start + len(some) >= len(rows)
+        out[-1].append(replace(line, runs=runs, bullet="" if start else line.bullet, keep=keep))
+
+
+def _rows(rows: Sequence[Row], first: int, most: int) -> Iterator[tuple[int, Sequence[Row]]]:
+    """The `first` rows, then `most` at a time, each after the number of those before."""
+    yield 0, rows[:first]
+    for start in range(first, len(rows), most):
+        yield start, rows[start : start + most]
+
+
+def _units(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines with those that they stand together with."""
+    unit: list[Line] = []
+    for line in lines:
+        unit.append(line)
+        if not line.keep:
+            yield unit
+            unit = []
+    if unit:
+        yield unit
+
+
+def balance(lines: Sequence[Line], face: Typeface, width: float, room: float) -> list[list[Line]]:
+    """As `paginate`, on as few slides, but with about as much on each."""
+    found = paginate(lines, face, width, room)
+    count = len(found)
+    least = max(height(unit, face, width) for run in found for unit in _units(run))
+    for share in range(50, 100, 5) if count > 1 else ():
+        even = paginate(lines, face, width, max(room * share / 100, least))
+        if len(even) == count:
+            return even
+    return found
+
+
+def fill_slides(
+    made: Callable[[float], Sequence[Line]], sizes: Sequence[float], face: Typeface, width: float, room: float
+) -> list[list[Line]]:  # fmt: skip
+    """What `made` sets at a size in points, `balance`, at the first of `sizes` that takes no more slides than the last."""
+    least = len(paginate(made(sizes[-1]), face, width, room))
+    set_at = (made(size) for size in sizes)
+    return next(
+        balance(lines, face, width, room)
+        for lines in set_at
+        if len(paginate(lines, face, width, room)) <= least
+    )
+
+
+def restore_spaces(runs: Inline, rows: Sequence[Row]) -> Iterator[Row]:
+    """The lines that `runs` were broken into, each with the space that the break took, if it took one."""
+    text, at = plain(runs), 0
+    for row in rows:
+        for character in "".join(run.text for run in row):
+            if character != " ":
+                at = text.index(character, at) + 1
+        taken = text[at : at + 1] == " "
+        yield (*row[:-1], replace(row[-1], text=row[-1].text + " ")) if taken and row else row
+
+
+def mirror(deck: Deck) -> Deck:
+    """`deck` with left and right exchanged."""
+
+    def turn(part: Part) -> Part:
+        box = mirror_box(part.box, deck.width)
+        if isinstance(part, TextBox):
+            return _mirror_text(part, deck.width)
+        if isinstance(part, TableBox):  # its first column is the first at the right by itself
+            return replace(part, box=box, aligns=tuple(_SIDES[align] for align in part.aligns))
+        return replace(part, box=box)
+
+    slides = tuple(
+        replace(s, title=_mirror_text(s.title, deck.width), parts=tuple(turn(p) for p in s.parts))
+        for s in deck.slides
+    )
+    return replace(deck, slides=slides, rtl=True)
+
+
+def mirror_box(box: Box, width: float) -> Box:
+    """The box on a slide of this width with left and right exchanged."""
+    return replace(box, x=width - box.right)
+
+
+def _mirror_text(part: TextBox, width: float) -> TextBox:
+    lines = tuple(replace(line, align=_SIDES[line.align]) for line in part.lines)
+    return replace(part, box=mirror_box(part.box, width), lines=lines)

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefgen.charts import no_room
-from briefgen.deck import footers, tables
-from briefgen.deck.content import content
-from briefgen.deck.names import qn
-from briefgen.deck.notes import BULLET
-from briefgen.deck.pictures import Artist, ChartPicture, add_svg, mark_decorative
+from briefgen.deck.draft import BULLET
+from briefgen.deck.measure import CAUTION, Typeface, typeface
+from briefgen.deck.openxml import Ink, add, emu, escape_controls, fill, qn
 from briefgen.deck.placed import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
-from briefgen.deck.sheet import Finished, Prototypes, Sheet, describe, name, put
-from briefgen.deck.stock import Stock
-from briefgen.deck.template.model import Frame, Template
-from briefgen.deck.text import Ink, add, emu, fill, written
+from briefgen.deck.slide import (
+    Artist,
+    ChartPicture,
+    Finished,
+    Prototypes,
+    Sheet,
+    Stock,
+    add_svg,
+    add_table,
+    describe,
+    mark_decorative,
+    name,
+    put,
+)
+from briefgen.deck.template.model import Frame, Place, Template
 from briefgen.diagnostics import Diagnostic
 from briefgen.memo import Memo
 from briefgen.outline.richtext import Text
@@ -32,6 +42,7 @@ KEPT = 4_000_000  # bytes of slides that a process keeps at hand
 
 _slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
 _feet: Memo[bytes] = Memo(KEPT // 8, len)
+LEAST_FOOTER = 12.0  # points: the smallest type of a footer, whatever the template's is
 
 
 class SlideWriter(Struct, dict=True):
@@ -48,19 +59,19 @@ class SlideWriter(Struct, dict=True):
     _free: dict[int, Any] = field(default_factory=dict)
 
     @cached_property
-    def _made(self) -> Prototypes:
+    def _prototypes(self) -> Prototypes:
         return Prototypes(self.stock)
 
     def slide(self, placed: Slide) -> Finished:
         """One slide with its notes; where nothing has changed, the one that was made before."""
         pictures = self._pictures(placed)
         tongues = [self.spoken.get(t.removeprefix(BULLET)) for t in placed.notes.split("\n")]
-        key = (self._shared, content(placed), tuple(pictures), tuple(tongues))
+        key = (self._common, _content_key(placed), tuple(pictures), tuple(tongues))
         made = _slides.get(key, lambda: self._slide(placed, pictures))
         return replace(made, foot=self._foot(placed.kind, made.count + 1))
 
     @cached_property
-    def _shared(self) -> Hashable:
+    def _common(self) -> Hashable:
         """What all slides have in common, but for the footers, which may say what changes: the title."""
         ink = self.ink
         return self.stock.token, self.template.token, ink.language, ink.rtl, self.date
@@ -82,7 +93,7 @@ class SlideWriter(Struct, dict=True):
 
     def _slide(self, placed: Slide, pictures: Sequence[ChartPicture | bytes]) -> Finished:
         frame = self.template.frames[placed.kind]
-        sheet = self._made.slide(frame.layout.index)
+        sheet = self._prototypes.slide(frame.layout.index)
         self._free = {
             int(ph.get("idx", "0")): ph.getparent().getparent().getparent()
             for ph in sheet.tree.iter(qn("p:ph"))
@@ -108,25 +119,25 @@ class SlideWriter(Struct, dict=True):
                 element = native.add(sheet, part, self.template.theme, self.ink, self.date)
                 self._seat(element, frame, "picture")
             elif isinstance(part, TableBox):
-                element = self._made.shape("table")
-                tables.add(sheet, element, part, self.ink)
+                element = self._prototypes.shape("table")
+                add_table(sheet, element, part, self.ink)
                 self._seat(element, frame, "picture")
-        return sheet.finished(self._notes(placed.notes) if placed.notes else None)
+        return sheet.finish(self._notes(placed.notes) if placed.notes else None)
 
     def _foot(self, kind: Kind, first: int) -> bytes:
         """Footer and slide number of a slide, the shape `first` and the next."""
         said = self.footer.text, self.footer.lang
         return _feet.get(
-            (self._shared, said, kind, first),
-            lambda: self._made_foot(self.template.frames[kind], first),
+            (self._common, said, kind, first),
+            lambda: self._make_foot(self.template.frames[kind], first),
         )
 
-    def _made_foot(self, frame: Frame, first: int) -> bytes:
+    def _make_foot(self, frame: Frame, first: int) -> bytes:
         number = frame.layout.index
-        sheet = self._made.slide(number)
+        sheet = self._prototypes.slide(number)
         del sheet.tree[2:]  # its empty placeholders
         held = self.stock.layouts[number].footers
-        made = footers.made(held, frame, self.template, self.ink, self.footer)
+        made = footer_elements(held, frame, self.template, self.ink, self.footer)
         return sheet.foot(made, first)
 
     def _seat(self, made: Any, frame: Frame, role: str) -> None:
@@ -149,7 +160,7 @@ class SlideWriter(Struct, dict=True):
         element = self._held(sheet, frame, "title")
         if element is None:
             # No layout has one: a title all the same, for those who navigate by titles.
-            element = sheet.add(self._made.shape("text"))
+            element = sheet.add(self._prototypes.shape("text"))
             put(element, placed.title.box)
             holder = element.find(f".//{qn('p:nvPr')}")
             holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
@@ -171,7 +182,7 @@ class SlideWriter(Struct, dict=True):
         element = self._held(sheet, frame, part.role) if part.role != "free" else None
         kind = part.role.capitalize() if element is not None else "Text"
         if element is None:
-            element = sheet.add(self._made.shape("text"))
+            element = sheet.add(self._prototypes.shape("text"))
             put(element, part.box)
         elif not part.own_style and not _same(frame, part):
             put(element, part.box)
@@ -179,7 +190,7 @@ class SlideWriter(Struct, dict=True):
         fill(_body(element), sheet, part, self.ink, colour=frame.recoloured.get(part.role))
 
     def _panel(self, sheet: Sheet, part: Panel) -> None:
-        element = sheet.add(self._made.shape("panel"))
+        element = sheet.add(self._prototypes.shape("panel"))
         put(element, part.box)
         properties = element.find(qn("p:spPr"))
         properties.append(self.ink.fill(properties, part.colour))
@@ -193,7 +204,7 @@ class SlideWriter(Struct, dict=True):
     def _picture(
         self, sheet: Sheet, part: Picture, drawn: ChartPicture | bytes, frame: Frame, number: int
     ) -> None:
-        element = sheet.add(self._made.shape("picture"))
+        element = sheet.add(self._prototypes.shape("picture"))
         if isinstance(drawn, bytes):
             sheet.show(element, drawn)
             name(element, "Logo")
@@ -207,7 +218,7 @@ class SlideWriter(Struct, dict=True):
 
     def _notes(self, notes: str) -> Any:
         """The element of a slide's notes."""
-        root = self._made.notes()
+        root = self._prototypes.notes()
         holders = (ph for ph in root.iter(qn("p:ph")) if ph.get("type") == "body")
         holder = next(holders, None)
         if holder is None:  # a notes master without a body: there is no place for them
@@ -223,7 +234,7 @@ class SlideWriter(Struct, dict=True):
                 run = add(paragraph, "r")
                 lang = self.spoken.get(text.removeprefix(BULLET), self.ink.language)
                 add(run, "rPr", lang=lang)
-                add(run, "t").text = written(text)
+                add(run, "t").text = escape_controls(text)
         return root
 
 
@@ -239,13 +250,98 @@ def _body(element: Any) -> Any:
 
 def _same(frame: Frame, part: TextBox) -> bool:
     """Whether the part stands exactly where its placeholder does."""
-    if frame.seats[part.role].moved:
-        return False
-    box = frame.seats[part.role].box
-    pairs = (
-        (box.x, part.box.x),
-        (box.y, part.box.y),
-        (box.width, part.box.width),
-        (box.height, part.box.height),
-    )
-    return all(abs(a - b) < _NEAR / 100 for a, b in pairs)
+    seat, box = frame.seats[part.role], part.box
+    sides = ("x", "y", "width", "height")
+    near = (abs(getattr(seat.box, side) - getattr(box, side)) < _NEAR / 100 for side in sides)
+    return not seat.moved and all(near)
+
+
+def footer_elements(
+    held: Iterable[tuple[str, bytes]], frame: Frame, template: Template, ink: Ink, footer: Text
+) -> list[Any]:
+    """What the layout has of them, as elements in type and colours that can be read."""
+    return [
+        _footer_element(kind, etree.fromstring(xml), frame, template, ink, footer)
+        for kind, xml in held
+    ]
+
+
+def _footer_element(
+    kind: str, element: Any, frame: Frame, template: Template, ink: Ink, footer: Text
+) -> Any:
+    # Its bodyPr says something: from an empty one LibreOffice draws a footer in its own face.
+    body = element.find(qn("p:txBody"))
+    element.find(f".//{qn('a:bodyPr')}").set("vert", "horz")
+    for path in (f"{qn('p:txBody')}/{qn('a:lstStyle')}/*", f"{qn('p:spPr')}/*"):
+        for spare in element.findall(path):
+            spare.getparent().remove(spare)
+    place = frame.layout.first(kind)
+    lang = ink.language
+    if kind == "ftr":
+        lang = footer.lang or lang
+        _say(body, fit_footer(footer.text, place, template))
+    for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+        properties.set("lang", lang)
+    for run in element.iter(qn("a:r"), qn("a:fld")):
+        properties = run.find(qn("a:rPr"))
+        if properties is None:
+            properties = run.makeelement(qn("a:rPr"), {})
+            run.insert(0, properties)
+        properties.set("lang", lang)
+        if place is not None and place.style.size < LEAST_FOOTER:
+            properties.set("sz", f"{LEAST_FOOTER * 100:.0f}")
+        if kind in frame.recoloured:
+            for old in properties.findall(qn("a:solidFill")):
+                properties.remove(old)
+            properties.insert(0, ink.fill(properties, frame.recoloured[kind]))
+    if f"{kind} ground" in frame.recoloured:
+        shape = element.find(qn("p:spPr"))
+        shape.append(ink.fill(shape, frame.recoloured[f"{kind} ground"]))
+    return element
+
+
+def _say(body: Any, said: str) -> None:
+    """Have a text body say this, a paragraph a line."""
+    for old in body.findall(qn("a:p")):
+        body.remove(old)
+    for line in said.split("\n"):
+        paragraph = add(body, "p")
+        if line:
+            add(add(paragraph, "r"), "t").text = escape_controls(line)
+
+
+def fit_footer(text: str, place: Place | None, template: Template) -> str:
+    """The footer, cut at a word to what the placeholder's line holds in its own font."""
+    if place is None:
+        return text
+    face, font = template.face, place.style.font
+    if font and not font.startswith("+") and font != face.name:
+        face = typeface(font, face.theme)
+    size, room = max(LEAST_FOOTER, place.style.size), place.inner.width * CAUTION
+    words = text.split(" ")
+    while len(words) > 1 and face.width(text, size, place.style.bold) > room:
+        words.pop()
+        text = " ".join(words).rstrip(",.:;") + " …"
+    return text
+
+
+def _content_key(placed: Slide) -> Hashable:
+    """All of a placed slide that can be seen, and how.
+
+    A chart is told by its figure's id, since its picture is told beside this, or where PowerPoint draws it by all of
+    the figure. Of a typeface its theme is left out, which a template's slides have in common.
+    """
+    parts: list[Any] = []
+    figures = []
+    for part in placed.parts:
+        if isinstance(part, Picture | ChartBox) and part.figure:
+            figures.append(repr(part.figure) if isinstance(part, ChartBox) else part.figure.id)
+            parts.append(replace(part, figure=None))
+        else:
+            parts.append(part)
+    seen = replace(placed, parts=tuple(parts))
+    return tuple(figures), msgspec.msgpack.encode(seen, enc_hook=_measures)
+
+
+def _measures(face: Typeface) -> tuple[str, float, float]:
+    return face.name, face.stretch, face.leading

@@ -11,10 +11,6 @@ from briefgen.outline.figure import SlideChart
 
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
-SlideKind: TypeAlias = Literal[
-    "title", "section", "message", "key-numbers", "chart", "points", "number", "quotation",
-    "comparison", "table", "recommendations", "sources", "closing",
-]  # fmt: skip
 HandoutStyle: TypeAlias = Literal["three", "notes"]
 
 
@@ -61,7 +57,7 @@ class DeckOptions(Node):
         description="Path of a .pptx or .potx file, from the outline's folder, whose look the slides take.",
     )
     layouts: Annotated[
-        dict[SlideKind, PlainText], Syntax("mapping of kinds of slides to names of layouts")
+        dict[str, PlainText], Syntax("mapping of kinds of slides to names of layouts")
     ] = Field(
         default_factory=dict,
         description="Which of the template's layouts serves which kind of slide (`title`, `section`, `message`, "

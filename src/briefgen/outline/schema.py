@@ -6,7 +6,7 @@ It describes what may be written, not what is kept: plain YAML scalars stand for
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -34,8 +34,8 @@ class _Generator(GenerateJsonSchema):
         return made
 
 
-def schema() -> dict[str, Any]:
-    """The schema as plain data."""
+def schema(slide_kinds: Sequence[str] = ()) -> dict[str, Any]:
+    """The schema as plain data; `slide_kinds` are the names of the kinds of slides, where these are to be told."""
     made = Outline.model_json_schema(schema_generator=_Generator)
     definitions = made["$defs"]
     definitions["DataFile"] = DataFile.model_json_schema()
@@ -44,6 +44,9 @@ def schema() -> dict[str, Any]:
         data = definition.get("properties", {}).get("data")
         if data and data.get("type") == "array":
             definition["properties"]["data"] = _or_file(data)
+    if slide_kinds:
+        layouts = definitions["DeckOptions"]["properties"]["layouts"]
+        layouts["propertyNames"] = {"enum": [*slide_kinds]}
     table = definitions["Table"]["properties"]
     rows = table["rows"]
     file = {"type": "object", "required": ["file"], "additionalProperties": False, "properties": {
@@ -62,9 +65,9 @@ def schema() -> dict[str, Any]:
     }
 
 
-def schema_text() -> str:
-    """The schema as JSON, which `briefgen schema` prints from the file that this module, when run, writes."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+def schema_text(slide_kinds: Sequence[str] = ()) -> str:
+    """The schema as JSON, which `briefgen schema` prints from the file that `briefgen.cli.schema`, when run, writes."""
+    return json.dumps(schema(slide_kinds), indent=2, ensure_ascii=False) + "\n"
 
 
 def _bare(part: dict[str, Any]) -> dict[str, Any]:
@@ -142,8 +145,3 @@ def _in_lists(node: Any, inside: bool = False) -> set[str]:
             deeper = key == "items" or (inside and key in ("anyOf", "oneOf"))
             found |= _in_lists(value, deeper)
     return found
-
-
-if __name__ == "__main__":
-    file = Path(__file__).parents[1] / "data" / "outline.schema.json"
-    file.write_text(schema_text(), encoding="utf-8")

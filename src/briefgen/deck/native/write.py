@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
-import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
-    XL_MARKER_STYLE,
-)
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -22,15 +16,15 @@ from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
 from pptx.package import Package
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
+from xlsxwriter import Workbook
 
 from briefgen.charts.mirror import keeps
-from briefgen.deck.names import CHART
 from briefgen.deck.native.axes import ACROSS, shape_axes
 from briefgen.deck.native.labels import labelled, rgb, written
 from briefgen.deck.native.plan import NativeChart, NativeSeries
+from briefgen.deck.openxml import CHART, Ink
 from briefgen.deck.placed import ChartBox
-from briefgen.deck.sheet import Chart, Sheet, describe
-from briefgen.deck.text import Ink
+from briefgen.deck.slide import Chart, Sheet, describe
 from briefgen.theme import Theme
 
 _TYPES = {
@@ -39,14 +33,14 @@ _TYPES = {
     "stacked100": XL_CHART_TYPE.BAR_STACKED_100, "line": XL_CHART_TYPE.LINE_MARKERS,
     "area": XL_CHART_TYPE.AREA_STACKED, "scatter": XL_CHART_TYPE.XY_SCATTER,
 }  # fmt: skip
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.date) -> Any:
     """Add the chart to the slide and return its element; `made` is the date that its workbook bears."""
     native = part.plan
     b = part.box
-    held = ChartPart.new(_TYPES[native.form], _data(native), Package(None))  # type: ignore[arg-type]
+    data = _data(native, workbook(native, made))
+    held = ChartPart.new(_TYPES[native.form], data, Package(None))  # type: ignore[arg-type]
     chart: Any = held.chart
     chart.has_title = False
     chart.font.size, chart.font.color.rgb = Pt(part.size), rgb(theme.colours.ink)
@@ -65,8 +59,8 @@ def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.dat
     for axis in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         # python-pptx writes negative ones; the schema has an unsigned type (21.2.2.9).
         axis.set("val", axis.get("val").lstrip("-"))
-    ((relation, workbook),) = held.rels.items()
-    target = Chart(held.blob, _settled(workbook.target_part.blob, made), relation)
+    ((relation, embedded),) = held.rels.items()
+    target = Chart(held.blob, embedded.target_part.blob, relation)
     element = CT_GraphicalObjectFrame.new_chart_graphicFrame(
         1, f"Chart: {part.figure.id}", sheet.relate(CHART, target),
         *(Pt(each) for each in (b.x, b.y, b.width, b.height)),
@@ -86,23 +80,68 @@ def _turn(chart: Any, part: ChartBox) -> None:
         properties.set("rtl", "1")
 
 
-def _data(native: NativeChart) -> Any:
+class _Categories(CategoryChartData):
+    """python-pptx's chart data with a workbook of ours in place of its own."""
+
+    xlsx_blob: bytes = b""
+
+
+class _Points(XyChartData):
+    """As `_Categories`, for points in a plane."""
+
+    xlsx_blob: bytes = b""
+
+
+def _data(native: NativeChart, book: bytes) -> Any:
+    """The chart's values as python-pptx takes them, with `book` as the workbook behind them."""
     if native.form == "scatter":
-        data: Any = XyChartData(  # type: ignore[no-untyped-call]
-            number_format=native.number_format
-        )
+        points: Any = _Points(number_format=native.number_format)  # type: ignore[no-untyped-call]
+        points.xlsx_blob = book
         for given in native.series:
-            held = data.add_series(given.name)
+            held = points.add_series(given.name)
             for x, y in zip(given.xs, given.values, strict=True):
                 held.add_data_point(x, y)
-        return data
-    data = CategoryChartData(  # type: ignore[no-untyped-call]
-        number_format=native.number_format
-    )
+        return points
+    data: Any = _Categories(number_format=native.number_format)  # type: ignore[no-untyped-call]
+    data.xlsx_blob = book
     data.categories = native.categories
     for given in native.series:
         data.add_series(given.name or " ", given.values)
     return data
+
+
+def workbook(native: NativeChart, date: datetime.date) -> bytes:
+    """The workbook that "Edit data" opens, dated `date`, its cells where python-pptx's references look for them.
+
+    python-pptx would write a label such as `=1+1` as a formula and an address as a link; here each text is a
+    text, since labels come from data files of strangers.
+    """
+    stream = io.BytesIO()
+    with Workbook(stream, {"in_memory": True}) as book:
+        midnight = datetime.datetime.combine(date, datetime.time())
+        book.set_properties({"created": midnight})
+        sheet = book.add_worksheet("Sheet1")
+        number = book.add_format({"num_format": native.number_format})
+
+        def column(row: int, index: int, values: Sequence[float | None], form: Any = None) -> None:
+            for below, value in enumerate(values):
+                if value is not None:
+                    sheet.write_number(row + below, index, value, form)
+
+        if native.form == "scatter":  # the series one below the other, a row between them
+            row = 0
+            for given in native.series:
+                sheet.write_string(row, 1, given.name)
+                column(row + 1, 0, given.xs)
+                column(row + 1, 1, given.values, number)
+                row += len(given.values) + 2
+        else:
+            for row, category in enumerate(native.categories, 1):
+                sheet.write_string(row, 0, category)
+            for index, given in enumerate(native.series, 1):
+                sheet.write_string(0, index, given.name or " ")
+                column(1, index, given.values, number)
+    return stream.getvalue()
 
 
 def _series(
@@ -174,18 +213,3 @@ def _room_at_right(chart: Any) -> None:
         f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
         f'<c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
     ))  # fmt: skip
-
-
-def _settled(workbook: bytes, made: datetime.date) -> bytes:
-    """The workbook with the edition's date in place of the hour of writing."""
-    stamp = f"{made.isoformat()}T00:00:00Z".encode()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(stream, "w") as out:
-        for name in given.namelist():
-            data = given.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, data)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            out.writestr(info, data)
-    return stream.getvalue()

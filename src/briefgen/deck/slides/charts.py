@@ -4,24 +4,63 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import charts
 from briefgen.charts import parts
-from briefgen.deck.draft import Draft
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, ChartBox, Kind, Picture
-from briefgen.deck.slides.alone import number_slide
-from briefgen.deck.slides.panels import onward, parted, shortened
-from briefgen.deck.slides.plans import Plan, across, whole
-from briefgen.deck.slides.strip import strip
+from briefgen.charts.kinds import KINDS, elastic, timeline
+from briefgen.charts.parts import laid
+from briefgen.deck.draft import (
+    ONE_CONTENT,
+    Draft,
+    Notes,
+    SlideKind,
+    accented,
+    add_rest,
+    caption,
+    shorten,
+    split_long,
+)
+from briefgen.deck.placed import Box, ChartBox, Kind, Part, Picture, TextBox
+from briefgen.deck.slides.numbers import number_box, number_slide, strip
+from briefgen.deck.slides.quotations import quote_box, quote_lines, voices
 from briefgen.deck.slides.tables import table_slides
+from briefgen.deck.template.own import GUTTER, SIDE
 from briefgen.diagnostics import Diagnostic, Severity, warning
 from briefgen.editions import EditionFigure, EditionFinding, EditionTable
+from briefgen.memo import Memo
 from briefgen.outline.parts import Column
 from briefgen.outline.richtext import Inline, Text
 
-_GAP = 16.0
+LEAST = 18.0  # points: the smallest type in a chart
+_SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
+# More marks than this want the whole width.
+_FEW = 6
+_STRETCH = 1.4
+# Of its natural height, what a kind that is as good at any height should keep over a strip of words.
+_KEPT = 0.7
+_PAD, _GAP = 18.0, 16.0
+
+
+class Chart(SlideKind):
+    """A chart across the slide."""
+
+    name = "chart"
+    names = ("Evidence", *ONE_CONTENT)
+    types = ("obj", "chart", "tbl", "tx")
+    contents = 1
+    roles = ("title", "picture")
+
+
+class ChartBesideWords(SlideKind):
+    """A chart beside a panel of words."""
+
+    name = "points"
+    names = ("Evidence and points", "Two Content", "Title, 2 Content")
+    types = ("objAndTx", "txAndObj", "chartAndTx", "twoObj")
+    contents = 2
+    roles = ("title", "picture", "side")
 
 
 def chart_slide(
@@ -34,9 +73,9 @@ def chart_slide(
     and reported. A key number that stands beside none of them has a slide of its own.
     """
     frame, given = draft.frame("chart"), figure
-    figure, above = shortened(draft, figure, title, frame.body)
+    figure, above = shorten(draft, figure, title, frame.body)
     lines = draft.sources(figure.source, figure.note)
-    lines, below = parted(draft, lines, frame.source.width, frame.body.height)
+    lines, below = split_long(draft, lines, frame.source.width, frame.body.height)
     source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else frame.body.bottom
     area = frame.body.until(max(foot, frame.body.y + 60))
@@ -50,7 +89,7 @@ def chart_slide(
         drawn = _native(draft, plan) or plan.picture
         draft.add(kind, title, [*plan.caption, drawn, *plan.words, *source], section, notes)
         notes = Notes()
-    onward(draft, title, [*above, *below], section)
+    add_rest(draft, title, [*above, *below], section)
     if finding and finding.key_number and not any(plan.numbered for plan in plans):
         number_slide(draft, finding, section, notes)
 
@@ -145,3 +184,190 @@ def _beside_data(draft: Draft, figure: EditionFigure) -> Inline:
     told += [spec.rest] if getattr(spec, "rest", None) else []
     before = " " if figure.note else ""
     return (Text(before + "; ".join(told) + "."),) if told else ()
+
+
+# Sizes of charts are asked for many times in each build, and are the same in the next.
+_heights: Memo[float] = Memo(4096)
+_stays: Memo[bool] = Memo(1024)
+
+
+class Plan(Struct, frozen=True):
+    """A chart's box and text scale, the caption above it, and what stands beside or below it.
+
+    `numbered` says whether the finding's key number is among the words.
+    """
+
+    picture: Picture
+    caption: tuple[Part, ...] = ()
+    words: tuple[Part, ...] = ()
+    beside: bool = False
+    numbered: bool = False
+
+
+def whole(
+    draft: Draft, figure: EditionFigure, finding: EditionFinding | None, title: Inline, area: Box
+) -> Plan | None:
+    """All of the chart on one slide, with the finding's number or phrase where there is room; None where it does not fit."""
+    found = None
+    if finding:
+        if not _wide(draft, figure, area):
+            found = _beside(draft, figure, finding, title, area)
+        found = found or _above(draft, figure, finding, title, area)
+        if found is None and finding.key_number and elastic(figure.spec):
+            found = _beside(draft, figure, finding, title, area)
+    return found or across(draft, figure, title, area)
+
+
+def across(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> Plan | None:
+    """The chart alone in `area` under its caption, or None where its text would be too small."""
+    caption = _caption(draft, figure, title, area.width, area)
+    picture = _picture(draft, figure, area.below(_under(caption)))
+    return Plan(picture, tuple(caption)) if picture else None
+
+
+def _caption(
+    draft: Draft, figure: EditionFigure, title: Inline, width: float, area: Box
+) -> list[TextBox]:
+    """The box over the chart, if there is something to say in it."""
+    lines = caption(draft, figure, title)
+    if not lines:
+        return []
+    high = draft.high(lines, width)
+    return [draft.text(Box(area.x, area.y, width, high), lines, "caption")]
+
+
+def _under(caption: list[TextBox]) -> float:
+    return caption[0].box.height + 14 if caption else 0.0
+
+
+def _scale(draft: Draft) -> float:
+    """The smallest text scale."""
+    return LEAST / draft.theme.chart.label
+
+
+def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
+    def high() -> float:
+        return charts.natural_height(
+            figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
+        )
+
+    return _heights.get((draft.figure_key(figure), width, scale), high)
+
+
+def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
+    def high() -> float:
+        return charts.least_height(
+            figure, draft.theme, width, locale=draft.edition.locale, text_scale=_scale(draft)
+        )
+
+    return _heights.get((draft.figure_key(figure), width, "least"), high)
+
+
+def _laid(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
+    def made() -> EditionFigure:
+        return laid(figure, draft.theme, draft.edition.locale, width, _scale(draft))
+
+    # A figure has places in its file too, which are another build's: only whether it stays as it is is kept.
+    return (
+        figure
+        if _stays.get((draft.figure_key(figure), width), lambda: made() is figure)
+        else made()
+    )
+
+
+def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture | None:
+    """The chart in the whole room; one of a few rows as large as it can be, in the middle; None where it does not fit."""
+    figure = _laid(draft, figure, room.width)
+    if _least(draft, figure, room.width) > room.height:
+        return None
+    scale, high = _scale(draft), room.height
+    if not elastic(figure.spec):
+        scales = [scale * s for s in _SCALES]
+        if figure.spec.kind == "timeline" and timeline.across(figure.spec, room.width, scale):
+            # In larger type it would run downwards and leave the slide's right half empty.
+            scales = [s for s in scales if timeline.across(figure.spec, room.width, s)]
+        fitting = (s for s in scales if _natural(draft, figure, room.width, s) <= room.height)
+        scale = next(fitting, scale)
+        stretch = float(getattr(KINDS[figure.spec.kind], "STRETCH", _STRETCH))
+        high = min(room.height, _natural(draft, figure, room.width, scale) * stretch)
+    box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
+    return Picture(box, figure.alt, figure=figure, text_scale=scale)
+
+
+def _beside(
+    draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
+) -> Plan | None:
+    """The chart beside a panel with the key number, or else the phrase; None where it would be cramped."""
+    if area.width < 700:
+        return None
+    width = area.width - SIDE - GUTTER
+    caption = _caption(draft, figure, title, width, area)
+    room = Box(area.x, area.y, width, area.height).below(_under(caption))
+    shown = _laid(draft, figure, width)
+    if not elastic(shown.spec) and _natural(draft, shown, width, _scale(draft)) > room.height:
+        over = _under(_caption(draft, figure, title, area.width, area))
+        wide = _laid(draft, figure, area.width)
+        if _natural(draft, wide, area.width, _scale(draft)) <= area.height - over:
+            return None  # it fits across; one that is too tall either way leaves a side free
+    picture = _picture(draft, figure, room)
+    if picture is None:
+        return None
+    said = voices(draft, finding)
+    panel = Box(area.right - SIDE, area.y, SIDE, area.height)
+    inner = panel.inset(_PAD, 14)
+    words: TextBox | None = None
+    if finding.key_number:
+        number = number_box(draft, finding.key_number, inner, largest=72)
+        lines = list(number.lines)
+        if said:
+            first, *rest = quote_lines(draft, said[0], 18, gap=4)
+            spaced = [*lines, replace(first, gap=16), *rest]
+            lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
+        words = draft.text(inner, lines, "side", "middle")
+    elif said and (
+        elastic(shown.spec)
+        or _natural(draft, shown, area.width, _scale(draft)) > 0.55 * room.height
+    ):
+        words = quote_box(draft, said[0], inner, 26, "side")
+    if words is None or not words.fits:
+        return None
+    numbered = finding.key_number is not None
+    return Plan(picture, tuple(caption), (*accented(panel, 4, above=True), words), True, numbered)
+
+
+def _wide(draft: Draft, figure: EditionFigure, area: Box) -> bool:
+    """Whether the chart has so much on it that it wants the whole width; a timeline of many steps runs downwards."""
+    if figure.spec.kind == "timeline":
+        return _natural(draft, figure, area.width, _scale(draft)) <= area.height
+    if figure.spec.kind == "tilemap":
+        return False
+    rows = getattr(figure.spec, "data", ())
+    return figure.spec.kind in ("line", "area", "scatter") or len(rows) > _FEW
+
+
+def _above(
+    draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
+) -> Plan | None:
+    """The chart over a strip with the key number or the phrase; None where it needs the height.
+
+    For a key number a chart gives up some of its height; for a phrase, which the notes have too, it does not.
+    """
+    caption = _caption(draft, figure, title, area.width, area)
+    room = area.below(_under(caption))
+    shown = _laid(draft, figure, area.width)
+    natural = _natural(draft, shown, area.width, _scale(draft))
+    if elastic(shown.spec):
+        if finding.key_number is None:
+            return None
+        natural *= _KEPT
+    needs = [(False, natural)]
+    if finding.key_number:
+        needs.append((True, _least(draft, shown, area.width)))
+    for close, needed in needs:
+        words = strip(draft, finding, area, close=close)
+        if words and needed + words[0].box.height + _GAP <= room.height:
+            picture = _picture(draft, figure, room.until(words[0].box.y - _GAP))
+            if picture:
+                numbered = finding.key_number is not None
+                return Plan(picture, tuple(caption), tuple(words), numbered=numbered)
+    return None

@@ -1,14 +1,28 @@
-"""Key numbers: one across the slide, a row of up to three cards, or two rows."""
+"""Key numbers: across the slide, on cards or in a list; one beside the words behind it, or under a chart or table."""
 
 from __future__ import annotations
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced
+from briefgen.deck.draft import (
+    PAD_X,
+    Draft,
+    Notes,
+    SlideKind,
+    accented,
+    add_rest,
+    cited,
+    split_long,
+)
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.notes import Notes, cited
-from briefgen.deck.placed import Box, Line, Panel, Part, TextBox
-from briefgen.deck.slides.panels import PAD_X, ground, onward, parted
-from briefgen.editions import EditionKeyNumber
+from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, balance
+from briefgen.deck.slides.quotations import (
+    further,
+    points,
+    quotation_slides,
+    quote_box,
+    quote_lines,
+    voices,
+)
+from briefgen.editions import EditionFinding, EditionKeyNumber, Quotation
 from briefgen.outline.richtext import Text, plain
 
 GUTTER = 24.0
@@ -20,23 +34,28 @@ _LEAST = 28.0
 MOST = (6, 4, 3, 2, 1)
 
 
-def key_numbers(draft: Draft) -> None:
-    """The key numbers; more than six, or than fit, go on to a next slide."""
-    shown = draft.edition.key_numbers
-    title = draft.word("key numbers")
-    at = 0
-    while at < len(shown):
-        some, slides, over = _slide(draft, shown[at:])
-        prose = "\n".join(
-            " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
-        )
-        numbers = tuple(dict.fromkeys(i for n in some for i in n.notes))
-        notes = Notes(prose, cited(numbers, draft.edition))
-        for parts in slides:
-            draft.add("key-numbers", title, parts, title, notes)
-            notes = Notes()
-        onward(draft, title, over, title)
-        at += len(some)
+class KeyNumbers(SlideKind):
+    """Up to six key numbers."""
+
+    name = "key-numbers"
+
+    def compose(self, draft: Draft) -> None:
+        """The key numbers; more than six, or than fit, go on to a next slide."""
+        shown = draft.edition.key_numbers
+        title = draft.word("key numbers")
+        at = 0
+        while at < len(shown):
+            some, slides, over = _slide(draft, shown[at:])
+            prose = "\n".join(
+                " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
+            )
+            numbers = tuple(dict.fromkeys(i for n in some for i in n.notes))
+            notes = Notes(prose, cited(numbers, draft.edition))
+            for parts in slides:
+                draft.add("key-numbers", title, parts, title, notes)
+                notes = Notes()
+            add_rest(draft, title, over, title)
+            at += len(some)
 
 
 def _slide(
@@ -52,7 +71,7 @@ def _slide(
             : -(-len(left) // -(-len(left) // most))
         ]  # so that all slides have about as many
         lines = draft.sources(_sources(some))
-        lines, over = parted(draft, lines, frame.source.width, frame.body.height)
+        lines, over = split_long(draft, lines, frame.source.width, frame.body.height)
         source = draft.foot(frame, lines)
         area = frame.body.until(source[0].box.y - 14) if source else frame.body
         ways = (_cards, _list) if len(some) > 1 else (_alone,)
@@ -71,10 +90,10 @@ def spread(draft: Draft, number: EditionKeyNumber, area: Box) -> list[list[Part]
     lines.append(Line(number.label, 20, gap=6))
     wide, room = area.width - PAD_X, area.height - 48
     out: list[list[Part]] = []
-    for run in balanced(lines, draft.face, wide, room):
+    for run in balance(lines, draft.face, wide, room):
         panel = area.around(draft.high(run, wide) + 48)
         inner = Box(panel.x + 36, panel.y + 24, wide, panel.height - 48)
-        out.append([*ground(panel), draft.text(inner, run, anchor="middle")])
+        out.append([*accented(panel), draft.text(inner, run, anchor="middle")])
     return out
 
 
@@ -89,7 +108,7 @@ def _alone(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     figure = number_box(draft, number, left, largest=120, labelled=False)
     size = next((s for s in (32.0, 28.0, 24.0, 20.0) if draft.high([Line(number.label, s)], right.width) <= right.height), 18.0)  # fmt: skip
     label = draft.text(right, [Line(number.label, size)], anchor="middle")
-    return [Panel(box, "panel"), Panel(Box(box.x, box.y, 8, box.height), "accent"),
+    return [*accented(box),
             TextBox(left, figure.lines, draft.face, anchor="middle"), label]  # fmt: skip
 
 
@@ -115,7 +134,7 @@ def _cards(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     for index, number in enumerate(some):
         x = area.x + index % columns * (wide + GUTTER)
         y = top + index // columns * (high + GUTTER)
-        panels += [Panel(Box(x, y, wide, high), "panel"), Panel(Box(x, y, wide, 4), "accent")]
+        panels += accented(Box(x, y, wide, high), 4, above=True)
         inner = Box(x + PAD, y + pad + 4, wide - 2 * PAD, high - 2 * pad - 4)
         texts.append(number_box(draft, number, inner, level=level, largest=size))
     return [*panels, *texts]
@@ -138,7 +157,7 @@ def _list(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[P
     texts: list[Part] = []
     for index, (number, text) in enumerate(zip(some, shown, strict=True)):
         box = Box(area.x, area.y + index * pitch, area.width, pitch - ROW_GAP)
-        panels += [Panel(box, "panel"), Panel(Box(box.x, box.y, 6, box.height), "accent")]
+        panels += accented(box, 6)
         left = Box(box.x + 20, box.y, column, box.height)
         right = Box(left.right + 24, box.y + 2, wide, box.height - 4)
         large = Line((Text(text),), size, "accent", bold=True)
@@ -190,3 +209,93 @@ def _lines(
 def _sources(numbers: tuple[EditionKeyNumber, ...]) -> tuple[Text, ...]:
     texts = dict.fromkeys(plain(n.source) for n in numbers if n.source)
     return (Text("; ".join(texts)),) if texts else ()
+
+
+class Number(SlideKind):
+    """A key number beside the words behind it."""
+
+    name = "number"
+
+
+def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
+    """The finding's key number large, and beside it what its sources say, or on next slides where that is long."""
+    assert finding.key_number is not None
+    said = voices(draft, finding)
+    body = draft.frame("number").body
+    gutter, share = 32.0, 0.44
+    high = min(body.height, 300.0)
+    top = body.y + (body.height - high) * 0.3
+    left = Box(body.x, top, (body.width - gutter) * share, high)
+    right = Box(left.right + gutter, top, body.right - left.right - gutter, high)
+    column, count = _column(draft, said, right, 30) if said else ([], 0)
+    number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
+    if not (column and number.fits):
+        column, count = [], 0
+        left = Box(body.x, top, body.width, high)
+        number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
+    parts = accented(left, 5, above=True)
+    parts.append(draft.text(left.inset(24, 20), number.lines, anchor="middle"))
+    slides = [[*parts, *column]] if number.fits else spread(draft, finding.key_number, body)
+    for shown in slides:
+        draft.add("number", finding.headline, shown, section, notes)
+        notes = Notes()
+    if count:
+        further(draft, finding.headline, said[count:], section)
+    elif said:
+        quotation_slides(draft, finding.headline, said, section, Notes())
+
+
+def _column(
+    draft: Draft, said: list[Quotation], box: Box, largest: float
+) -> tuple[list[Part], int]:
+    """The first phrase large, under it those of the others that have room, between thin rules; and how many it has."""
+    for count in range(len(said) - 1, -1, -1):
+        others = points(draft, said[1 : 1 + count], box.width, box.height * 0.55)
+        if len(others) < count:
+            continue
+        below = sum(draft.high(lines, box.width) + 26 for lines in others)
+        main = quote_box(draft, said[0], box.until(box.bottom - below), largest,
+                         least=24 if count else 18)  # fmt: skip
+        if main is None:
+            continue
+        used = main.text_height
+        y = box.y + max(0.0, box.height - used - below) / 2
+        parts: list[Part] = [draft.text(Box(box.x, y, box.width, used + 1), main.lines)]
+        y += used
+        for lines in others:
+            high = draft.high(lines, box.width)
+            parts.append(Panel(Box(box.x, y + 12, box.width, 1), "rule"))
+            parts.append(draft.text(Box(box.x, y + 26, box.width, high), lines))
+            y += high + 26
+        return parts, 1 + count
+    return [], 0
+
+
+def strip(draft: Draft, finding: EditionFinding, area: Box, *, close: bool = False) -> list[Part]:
+    """A band at the foot of `area`: the number with what it counts, or the phrase; a `close` one is lower."""
+    said = voices(draft, finding)
+    inner_width = area.width - 60
+    if finding.key_number:
+        number = finding.key_number
+        shown = " ".join(t for t in (number.qualifier, number.number) if t).replace(" ", "\u00a0")
+        size = 28.0 if close else 40.0
+        wide = draft.face.width(shown, size, bold=True) * 1.05 + 8
+        label = [Line(number.label, 18 if close else 20)]
+        if wide > inner_width * 0.55:
+            return []
+        least, pad = (38.0, 8.0) if close else (56.0, 20.0)
+        high = max(least, draft.high(label, inner_width - wide - 24)) + pad
+        box = Box(area.x, area.bottom - high, area.width, high)
+        left = Box(area.x + 30, box.y, wide, high)
+        right = Box(left.right + 24, box.y + pad / 3, inner_width - wide - 24, high - pad / 1.5)
+        words = [draft.text(left, [Line((Text(shown),), size, "accent", bold=True)], anchor="middle"),
+                 draft.text(right, label, anchor="middle")]  # fmt: skip
+    elif said:
+        size = next((s for s in (24.0, 22.0, 20.0) if draft.high(quote_lines(draft, said[0], s, 4), inner_width) <= 92), 18.0)  # fmt: skip
+        lines = quote_lines(draft, said[0], size, 4)
+        high = draft.high(lines, inner_width) + 28
+        box = Box(area.x, area.bottom - high, area.width, high)
+        words = [draft.text(Box(area.x + 30, box.y + 14, inner_width, high - 28), lines)]
+    else:
+        return []
+    return [*accented(box), *words]

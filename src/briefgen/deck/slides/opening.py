@@ -6,49 +6,66 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, fitted, lines_of
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, Panel, Part, Picture, Slide, TextBox
-from briefgen.deck.slides.panels import onward
+from briefgen.deck.draft import Draft, Notes, SlideKind, Statement, accented, add_rest
+from briefgen.deck.placed import (
+    Box,
+    Line,
+    Part,
+    Picture,
+    Slide,
+    TextBox,
+    balance,
+    fit_lines,
+    lines_of,
+)
 from briefgen.outline import images
 from briefgen.outline.richtext import Inline, Text, plain
 
 
-def title(draft: Draft) -> None:
-    """Title and subtitle; organisation, audience and date below them, or in the subtitle's place.
+class Title(SlideKind):
+    """The title slide."""
 
-    What has no room there stands on a next slide.
-    """
-    edition = draft.edition
-    frame = draft.frame("title")
-    placed, _ = draft.title("title", edition.title, most=3)
-    held = "subtitle" in frame.seats
-    colour = "on_primary" if frame.dark else "ink"
-    subtitle = [Line(edition.subtitle, 22, colour)] if edition.subtitle else []
-    report = [Line(_unlinked(edition.report), 18, colour, gap=8)] if edition.report else []
-    who: list[Line] = []
-    parts: list[Part] = []
-    over: list[Line] = []
-    organisation = frame.seats.get("organisation")
-    if organisation is None:
-        who = [replace(line, colour=colour) for line in _who(draft, gap=10)]
-    else:
-        parts, over = _organisation(draft, organisation.inner)
-    kept, left = _fitting(
-        draft, [[*subtitle, *report, *who], [*subtitle, *who], who, subtitle], frame.body
-    )
-    box = frame.body
-    if kept:
-        align = frame.seats["subtitle"].style.align if held else frame.title_style.align
-        shown = tuple(replace(line, align=align) for line in kept)
-        anchor = frame.seats["subtitle"].style.anchor if held else "top"
-        text = TextBox(box, shown, draft.face, "subtitle" if held else "free", anchor, held)
-        parts.insert(0, text)
-    text_of = plain(edition.title)
-    draft.slides.append(Slide("title", placed, (*draft.ground("title"), *parts), text_of))
-    draft.reserve(text_of)
-    onward(draft, edition.title, [*left, *over], text_of)
+    name = "title"
+    names = ("Title", "Title Slide")
+    types = ("title",)
+    contents = 1
+    roles = ("title", "subtitle")
+    opening = True
+
+    def compose(self, draft: Draft) -> None:
+        """Title and subtitle; organisation, audience and date below them, or in the subtitle's place.
+
+        What has no room there stands on a next slide.
+        """
+        edition = draft.edition
+        frame = draft.frame("title")
+        placed, _ = draft.title("title", edition.title, most=3)
+        held = "subtitle" in frame.seats
+        colour = "on_primary" if frame.dark else "ink"
+        subtitle = [Line(edition.subtitle, 22, colour)] if edition.subtitle else []
+        report = [Line(_without_links(edition.report), 18, colour, gap=8)] if edition.report else []
+        who: list[Line] = []
+        parts: list[Part] = []
+        over: list[Line] = []
+        organisation = frame.seats.get("organisation")
+        if organisation is None:
+            who = [replace(line, colour=colour) for line in _who(draft, gap=10)]
+        else:
+            parts, over = _organisation(draft, organisation.inner)
+        kept, left = _fitting(
+            draft, [[*subtitle, *report, *who], [*subtitle, *who], who, subtitle], frame.body
+        )
+        box = frame.body
+        if kept:
+            align = frame.seats["subtitle"].style.align if held else frame.title_style.align
+            shown = tuple(replace(line, align=align) for line in kept)
+            anchor = frame.seats["subtitle"].style.anchor if held else "top"
+            text = TextBox(box, shown, draft.face, "subtitle" if held else "free", anchor, held)
+            parts.insert(0, text)
+        text_of = plain(edition.title)
+        draft.slides.append(Slide("title", placed, (*draft.ground("title"), *parts), text_of))
+        draft.reserve(text_of)
+        add_rest(draft, edition.title, [*left, *over], text_of)
 
 
 def _fitting(
@@ -63,7 +80,7 @@ def _fitting(
     return [], choices[0]
 
 
-def _unlinked(runs: Inline) -> Inline:
+def _without_links(runs: Inline) -> Inline:
     """Link colours are not made for a band of colour; the sources have the link."""
     return tuple(replace(r, url=None) for r in runs if isinstance(r, Text))
 
@@ -104,26 +121,31 @@ def _organisation(draft: Draft, box: Box) -> tuple[list[Part], list[Line]]:
     return [*parts, *([draft.text(area, kept, "organisation", "middle")] if kept else [])], left_out
 
 
-def message(draft: Draft) -> None:
-    """The one thing to remember, as large as it fits."""
-    area = draft.frame("message").body
-    box = Box(area.x + 36, area.y + 20, area.width - 66, area.height - 40)
-    content = draft.edition.message
-    # A short one is larger, but takes no more than half of the slide: a long line is hard to take in at a glance.
-    short = fitted(content, draft.face, replace(box, height=box.height * 0.5), 44, 34)
-    lines = short or fitted(content, draft.face, box, 34, draft.size("body"))
-    small = lines_of(content, draft.size("body"))
-    notes = Notes(plain(content))
-    for run in [lines] if lines else balanced(small, draft.face, box.width, box.height):
-        word = draft.word("key message")
-        parts = _stated(draft, run, area)
-        draft.add("message", word, parts, plain(draft.edition.title), notes)
-        notes = Notes()
+class Message(Statement):
+    """The one thing to remember."""
+
+    name = "message"
+
+    def compose(self, draft: Draft) -> None:
+        """The one thing to remember, as large as it fits."""
+        area = draft.frame("message").body
+        box = Box(area.x + 36, area.y + 20, area.width - 66, area.height - 40)
+        content = draft.edition.message
+        # A short one is larger, but takes no more than half of the slide: a long line is hard to take in at a glance.
+        short = fit_lines(content, draft.face, replace(box, height=box.height * 0.5), 44, 34)
+        lines = short or fit_lines(content, draft.face, box, 34, draft.size("body"))
+        small = lines_of(content, draft.size("body"))
+        notes = Notes(plain(content))
+        for run in [lines] if lines else balance(small, draft.face, box.width, box.height):
+            word = draft.word("key message")
+            parts = _statement(draft, run, area)
+            draft.add("message", word, parts, plain(draft.edition.title), notes)
+            notes = Notes()
 
 
-def _stated(draft: Draft, lines: list[Line], area: Box) -> list[Part]:
+def _statement(draft: Draft, lines: list[Line], area: Box) -> list[Part]:
     """The lines on a panel that is as high as they need it, a little above the middle of `area`."""
     panel = area.around(draft.high(lines, area.width - 66) + 72)
     inner = Box(panel.x + 36, panel.y + 20, panel.width - 66, panel.height - 40)
     text = draft.text(inner, lines, "body", "middle")
-    return [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, 8, panel.height), "accent"), text]
+    return [*accented(panel), text]

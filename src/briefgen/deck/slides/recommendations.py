@@ -6,11 +6,10 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, lines_of
+from briefgen.deck.draft import Draft, Notes, SlideKind, accented
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, Panel, Part
+from briefgen.deck.placed import Box, Line, Panel, Part, balance, lines_of
+from briefgen.deck.slides.findings import open_part
 from briefgen.editions import EditionRecommendation
 from briefgen.outline.richtext import Text, plain
 
@@ -22,18 +21,25 @@ _TORN = 3.0
 Sizes = tuple[float, float]
 
 
-def recommendations(draft: Draft) -> None:
-    """The asks, each with its number under its actor; what does not fit goes on to a next slide."""
-    section = draft.word("recommendations")
-    for some in _pages(draft):
-        notes = Notes("\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some))
-        actors = list(dict.fromkeys(ask.actor for ask in some))
-        title = section
-        if len(actors) == 1:
-            title = draft.word("recommendation to", actor=actors[0])
-        for parts in _parts(draft, some):
-            draft.add("recommendations", title, parts, section, notes)
-            notes = Notes()
+class Recommendations(SlideKind):
+    """The asks, by who should act."""
+
+    name = "recommendations"
+
+    def compose(self, draft: Draft) -> None:
+        """The asks, each with its number under its actor; what does not fit goes on to a next slide."""
+        actors = dict.fromkeys(r.actor for r in draft.edition.recommendations)
+        open_part(draft, "what is asked", "recommendations", [(Text(each),) for each in actors])
+        section = draft.word("recommendations")
+        for some in _pages(draft):
+            notes = Notes("\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some))
+            asked = list(dict.fromkeys(ask.actor for ask in some))
+            title = section
+            if len(asked) == 1:
+                title = draft.word("recommendation to", actor=asked[0])
+            for parts in _parts(draft, some):
+                draft.add("recommendations", title, parts, section, notes)
+                notes = Notes()
 
 
 def _parts(draft: Draft, asks: list[EditionRecommendation]) -> list[list[Part]]:
@@ -44,7 +50,7 @@ def _parts(draft: Draft, asks: list[EditionRecommendation]) -> list[list[Part]]:
     body = draft.frame("recommendations").body
     lines = _text(draft, asks[0], least)
     found: list[list[Part]] = []
-    for run in balanced(lines, draft.face, _width(draft), body.height):
+    for run in balance(lines, draft.face, _width(draft), body.height):
         found.append([])
         _card(draft, found[-1], asks[0], run, least, body.y)
     return found
@@ -123,8 +129,7 @@ def _alone(draft: Draft, ask: EditionRecommendation, body: Box) -> list[Part]:
             top = panel.y + (panel.height - used) / 2
             lift = sizes[0] * 0.2 * draft.face.leading * 0.75
             return [
-                Panel(panel, "panel"),
-                Panel(Box(panel.x, panel.y, 8, panel.height), "accent"),
+                *accented(panel),
                 draft.text(Box(panel.x + 30, top - lift, 66, draft.high(number, 66)), number),
                 draft.text(Box(panel.x + 100, top, width, used + 1), lines),
             ]

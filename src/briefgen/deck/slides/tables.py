@@ -1,35 +1,36 @@
-"""Tables: as many rows a slide as fit, the header on each."""
+"""Tables: as many rows a slide as fit, the header on each. All lengths are points."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import grown
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, TableBox, TextBox
-from briefgen.deck.slides.alone import number_slide
-from briefgen.deck.slides.cells import (
-    AIR,
-    CLOSE,
-    column_widths,
-    cuts_words,
-    is_small,
-    natural_widths,
-    row_height,
-    row_heights,
-    total_height,
-    weighed,
-)  # fmt: skip
-from briefgen.deck.slides.panels import caption, onward, parted
-from briefgen.deck.slides.strip import strip
+from briefgen.deck.draft import ONE_CONTENT, Draft, Notes, SlideKind, add_rest, caption, split_long
+from briefgen.deck.measure import CAUTION
+from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
+from briefgen.deck.slides.numbers import number_slide, strip
 from briefgen.editions import EditionFinding, EditionTable
-from briefgen.outline.richtext import Text, plain
+from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.script import breaks
 
 MOST_AIR = 18.0
 LARGER = (28.0, 26.0, 24.0, 22.0, 20.0)
+# Above and below the text of a row, and where the whole table would not fit with so much.
+AIR, CLOSE = 6.0, CELL_Y
+# Columns of tables with more cells are not weighed against each other: it takes time, and saves no slide.
+_MANY = 60
+
+
+class Table(SlideKind):
+    """A table, or as many of its rows as fit."""
+
+    name = "table"
+    names = ("Evidence", *ONE_CONTENT)
+    types = ("obj", "chart", "tbl", "tx")
+    contents = 1
+    roles = ("title", "picture")
+    picture = "tbl"
 
 
 def table_slides(
@@ -46,9 +47,9 @@ def table_slides(
     frame = draft.frame("table")
     body = frame.body
     heading = finding.headline if finding else shown.title
-    kept, above = parted(draft, caption(draft, shown, heading), body.width, body.height)
+    kept, above = split_long(draft, caption(draft, shown, heading), body.width, body.height)
     lines = draft.sources(shown.source, shown.note)
-    lines, below = parted(draft, lines, frame.source.width, body.height)
+    lines, below = split_long(draft, lines, frame.source.width, body.height)
     source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else body.bottom
     high = draft.high(kept, body.width)
@@ -61,19 +62,21 @@ def table_slides(
             area = low
         else:
             words = []
-    boxes = [box for each in _apart(draft, shown, area) for box in _placed(draft, each, area)]
+    boxes = [
+        box for each in _split_columns(draft, shown, area) for box in _place(draft, each, area)
+    ]
     slides = [[*over, box, *words] for box in boxes]
     for parts in slides or ([*over, text] for text in _in_words(draft, shown, area)):
         draft.add("table", heading, [*parts, *source], section, notes)
         notes = Notes()
-    onward(draft, heading, [*above, *below], section)
+    add_rest(draft, heading, [*above, *below], section)
     if finding and finding.key_number and not words:
         number_slide(draft, finding, section, notes)
 
 
-def _placed(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
+def _place(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     """The table in `area`, or its rows over as many slides as they take."""
-    widths, size = _set(draft, shown, area)
+    widths, size = _choose_widths(draft, shown, area)
     air = AIR
     if (
         total_height(draft, shown, widths, size)
@@ -106,7 +109,7 @@ def _placed(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     return out
 
 
-def _set(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...], float]:
+def _choose_widths(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...], float]:
     """Widths of the columns and the text size, in points: the outline's widths unless they cut words or take more room."""
     small = draft.size("small")
     ways = dict.fromkeys(way(draft, shown, area.width) for way in (column_widths, natural_widths))
@@ -119,10 +122,10 @@ def _set(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...
     widths = usable[0]
     if len(usable) > 1:
         widths = min(usable, key=lambda w: total_height(draft, shown, w, small))
-    return weighed(draft, shown, widths, small) if is_small(shown) else widths, small
+    return weigh(draft, shown, widths, small) if is_small(shown) else widths, small
 
 
-def _apart(draft: Draft, shown: EditionTable, area: Box) -> list[EditionTable]:
+def _split_columns(draft: Draft, shown: EditionTable, area: Box) -> list[EditionTable]:
     """The table, or where it has too many columns for `area` several with its first column; none where that does not help."""
     count = len(shown.columns)
     for groups in range(1, count):
@@ -147,7 +150,7 @@ def _columns(shown: EditionTable, kept: tuple[int, ...]) -> EditionTable:
 
 def _legible(draft: Draft, shown: EditionTable, area: Box) -> bool:
     """Whether no word is cut and each row has room on a slide, under a header that leaves it half."""
-    widths, size = _set(draft, shown, area)
+    widths, size = _choose_widths(draft, shown, area)
     if cuts_words(draft, shown, widths, size):
         return False
     head = row_height(draft, shown.headers, widths, size, True)
@@ -169,7 +172,7 @@ def _in_words(draft: Draft, shown: EditionTable, area: Box) -> list[TextBox]:
         ]  # fmt: skip
 
     sizes = (24.0, 22.0, 20.0, draft.size("small"))
-    runs = grown(lines, sizes, draft.face, area.width, area.height)
+    runs = fill_slides(lines, sizes, draft.face, area.width, area.height)
     return [draft.text(area, run) for run in runs]
 
 
@@ -202,3 +205,117 @@ def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: fl
         if total_height(draft, shown, widths, size) <= room:
             return size
     return 0.0
+
+
+def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
+    """Widths in points that add up to `width`: the outline's shares, or where these are all alike, by what stands
+    in the columns, each at least as wide as its longest word."""
+    shares = [column.width for column in shown.columns]
+    if len(set(shares)) > 1:
+        return tuple(width * share / sum(shares) for share in shares)
+    return natural_widths(draft, shown, width)
+
+
+def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
+    """Widths in points by what stands in the columns, each at least as wide as its longest word."""
+    size = draft.size("small")
+    columns = list(zip(*(shown.headers, *shown.rows), strict=True))
+    wholes, words = [], []
+    for number, cells in enumerate(columns):
+        bold = [not number or not row for row in range(len(cells))]
+        texts = [(plain(cell), heavy) for cell, heavy in zip(cells, bold, strict=True)]
+        wholes.append(
+            max(draft.face.width(t, size, b) for t, b in texts) / CAUTION + 2 * CELL_X + 1
+        )
+        parts = [(word, b) for t, b in texts for word in breaks.words(t) or [""]]
+        words.append(max(draft.face.width(t, size, b) for t, b in parts) / CAUTION + 2 * CELL_X + 1)
+    if sum(wholes) <= width:
+        spare = (width - sum(wholes)) / sum(wholes)
+        return tuple(whole * (1 + spare) for whole in wholes)
+    spare = width - sum(words)
+    if spare <= 0:
+        return tuple(width * word / sum(words) for word in words)
+    wanted = [whole - word for whole, word in zip(wholes, words, strict=True)]
+    return tuple(
+        word + spare * more / sum(wanted) for word, more in zip(words, wanted, strict=True)
+    )
+
+
+def weigh(
+    draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float
+) -> tuple[float, ...]:
+    """The widths after width is given from column to column for as long as that makes the table lower.
+
+    Between widths of one height those are better whose fullest cells are less full, from where lower ones are reached.
+    """
+    rows = [shown.headers, *shown.rows]
+    texts = [
+        [draft.face.width(plain(cell), size, not i) for i, cell in enumerate(row)] for row in rows
+    ]
+
+    def cost(tried: tuple[float, ...]) -> tuple[float, float]:
+        full = (
+            max(t / max(1.0, w - 2 * CELL_X) for t, w in zip(row, tried, strict=True))
+            for row in texts
+        )
+        return round(total_height(draft, shown, tried, size)), round(sum(full), 1)
+
+    best = cost(widths)
+    for step in (0.08, 0.04, 0.02):
+        part = sum(widths) * step
+        better = True
+        while better:
+            better = False
+            for giver, taker in permutations(range(len(widths)), 2):
+                moved = list(widths)
+                moved[giver], moved[taker] = moved[giver] - part, moved[taker] + part
+                tried = tuple(moved)
+                if moved[giver] < 4 * CELL_X or cuts_words(draft, shown, tried, size):
+                    continue
+                found = cost(tried)
+                if found < best:
+                    widths, best, better = tried, found, True
+    return widths
+
+
+def row_height(
+    draft: Draft, row: tuple[Inline, ...], widths: tuple[float, ...], size: float, bold: bool,
+    air: float = AIR,
+) -> float:  # fmt: skip
+    """Height of a row at this text size with `air` above and below, in points; the first cell is bold, as a row's name."""
+    lines = (
+        Line(cell, size, bold=bold or not index).height(draft.face, width - 2 * CELL_X)
+        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return max(lines) + 2 * air
+
+
+def row_heights(
+    draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float, air: float
+) -> tuple[float, list[float]]:
+    """Heights of the header and of each row."""
+    rows = [row_height(draft, row, widths, size, False, air) for row in shown.rows]
+    return row_height(draft, shown.headers, widths, size, True, air), rows
+
+
+def total_height(
+    draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float, air: float = AIR
+) -> float:
+    """Height of all rows together, the header among them."""
+    head, rows = row_heights(draft, shown, widths, size, air)
+    return head + sum(rows)
+
+
+def cuts_words(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float) -> bool:
+    """Whether a word is longer than its column at this text size."""
+    rooms = [max(0.0, (width - 2 * CELL_X) * CAUTION) for width in widths]
+    return any(
+        draft.face.longest(plain(cell), index == 0) * size > room
+        for row in (shown.headers, *shown.rows)
+        for index, (cell, room) in enumerate(zip(row, rooms, strict=True))
+    )
+
+
+def is_small(shown: EditionTable) -> bool:
+    """Whether it has so few cells that it is worth while to try several ways of setting it."""
+    return len(shown.rows) * len(shown.columns) <= _MANY

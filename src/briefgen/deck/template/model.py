@@ -1,14 +1,69 @@
-"""A template as the composers see it: frames to place things in, and the placeholders that take them."""
+"""A template as the composers see it: layouts, and frames with the placeholders that take what a slide has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec import Struct
 
 from briefgen.deck.measure import Typeface
-from briefgen.deck.placed import Box, Kind
-from briefgen.deck.template.styles import Style
+from briefgen.deck.placed import Align, Anchor, Box, Kind, mirror_box
+from briefgen.diagnostics import BriefgenError, error
+from briefgen.diagnostics import Place as SourcePlace
 from briefgen.theme import Theme
+
+MAX_FILE = 200 << 20  # bytes
+
+
+class Style(Struct, frozen=True):
+    """First-level text of a placeholder; `size` is points, `font` a typeface or a theme font's name.
+
+    `sized` says whether the template gives the size: where it does not, programs differ in what they take.
+    `changes` are what is done to `colour`, by name and share: `tint` 0.75 (20.1.2.3).
+    """
+
+    size: float
+    bold: bool
+    align: Align
+    anchor: Anchor
+    font: str
+    capitals: bool
+    colour: str | None
+    changes: tuple[tuple[str, float], ...]
+    insets: tuple[float, float, float, float]
+    sized: bool = True
+
+    def inner(self, box: Box) -> Box:
+        """The part of `box` that text may take."""
+        left, top, right, bottom = self.insets
+        return Box(box.x + left, box.y + top, box.width - left - right, box.height - top - bottom)
+
+    def outer(self, box: Box) -> Box:
+        """The box whose inner part is `box`."""
+        left, top, right, bottom = self.insets
+        return Box(box.x - left, box.y - top, box.width + left + right, box.height + top + bottom)
+
+
+class LayoutNeeds:
+    """What a kind of slide needs of a template.
+
+    Its layout is sought by `names`, then by `types` (ECMA-376 part 1, 19.7.15), then as one with so many `contents`.
+    `roles` are what it puts into placeholders; its picture goes into one of the type `picture` (19.7.10) or for any
+    content. A `statement` takes the room of its body's placeholder, other slides that of the plainest layout;
+    an `opening` has its text in the layout's own style.
+    """
+
+    name: Kind
+    names: tuple[str, ...] = ("Title only",)
+    types: tuple[str, ...] = ("titleOnly",)
+    contents: int = 0
+    roles: tuple[str, ...] = ("title",)
+    picture: str = "pic"
+    statement: bool = False
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +99,6 @@ class Layout:
         """The first placeholder of one of these types."""
         return next((p for p in self.places if p.type in types), None)
 
-    def named(self, name: str) -> Place | None:
-        """The placeholder called `name`."""
-        return next((p for p in self.places if p.name == name), None)
-
     @property
     def title(self) -> Place | None:
         """The title's placeholder."""
@@ -66,7 +117,7 @@ class Frame:
 
     `title` is the box for the title's text, `has_title` whether a placeholder gives it, and `title_moved` whether
     it stands elsewhere than that placeholder. `dark` says that text
-    stands on the primary colour, `backed` that a panel of the paper's colour goes under the body, `title_backed`
+    stands on the primary colour, `opening` that its slides open the deck or a part of it, `backed` that a panel of the paper's colour goes under the body, `title_backed`
     that one goes under the title; `recoloured` has theme colours for roles whose own could not be read,
     and for what goes under them (`ftr ground`).
     """
@@ -81,6 +132,7 @@ class Frame:
     has_title: bool = True
     title_moved: bool = False
     dark: bool = False
+    opening: bool = False
     backed: bool = False
     title_backed: bool = False
     recoloured: Mapping[str, str] = field(default_factory=dict)
@@ -104,4 +156,126 @@ class Template:
     palette: Mapping[str, str]
     layouts: tuple[Layout, ...]
     matched: Mapping[Kind, str] = field(default_factory=dict)
-    token: object = field(default_factory=object, compare=False, repr=False)
+    token: str = field(default="", compare=False, repr=False)
+
+
+def match(
+    kind: LayoutNeeds, layouts: Sequence[Layout], asked: Mapping[Kind, str]
+) -> tuple[Layout, str]:
+    """The layout for `kind` among `layouts` (at least one), and by what it was chosen.
+
+    `asked` is the outline's own map from kinds to layout names; a name in it must be one of a layout.
+    """
+    by_name = {layout.name.casefold(): layout for layout in reversed(layouts)}
+    if kind.name in asked:
+        return by_name[asked[kind.name].casefold()], "the outline"
+    for name in kind.names:
+        if name.casefold() in by_name and _serves(by_name[name.casefold()], kind):
+            return by_name[name.casefold()], "name"
+    for type in kind.types:
+        for layout in layouts:
+            if layout.type == type and _serves(layout, kind):
+                return layout, "type"
+    usable = [layout for layout in layouts if layout.title]
+    if usable and kind.contents:
+        fitting = [a for a in usable if a.contents and "subtitle" not in kind.roles]
+        if fitting:
+            nearest = min(fitting, key=lambda a: abs(len(a.contents) - kind.contents))
+            return nearest, "placeholders"
+    if usable:
+        return min(usable, key=lambda a: _lacks(kind, a)), "title placeholder"
+    order = ("blank", "titleOnly", "obj", *kind.types)
+    plain = [a for type in order for a in layouts if a.type == type]
+    return (plain or sorted(layouts, key=lambda a: len(a.places)))[
+        0
+    ], "nothing: no layout has a title"
+
+
+def _lacks(kind: LayoutNeeds, layout: Layout) -> tuple[int, bool, float, int]:
+    """How far a layout with a title is from one for `kind`: for content, one is made with its title at the top."""
+    title = layout.title
+    if "subtitle" in kind.roles or title is None:
+        return len(layout.contents), False, 0.0, layout.index
+    return len(layout.contents), title.type == "ctrTitle", title.box.bottom, layout.index
+
+
+def _serves(layout: Layout, kind: LayoutNeeds) -> bool:
+    if kind.types == ("title",):
+        return layout.title is not None
+    if kind.types == ("secHead",) and layout.title and layout.contents:
+        # Some have the text over the title: a list of what follows would be read before what it belongs to.
+        return layout.contents[-1].box.y >= layout.title.box.y
+    return layout.title is not None and (not kind.contents or bool(layout.contents))
+
+
+def seats(kind: LayoutNeeds, layout: Layout) -> dict[str, Place]:
+    """Placeholders by the role of what they take."""
+    found: dict[str, Place] = {}
+    if layout.title:
+        found["title"] = layout.title
+    ours = {p.name.casefold(): p for p in layout.contents}
+    for role, name in (
+        ("caption", "caption"), ("source", "source"), ("picture", "chart"), ("side", "points"),
+        ("organisation", "organisation"), ("logo", "logo"),
+    ):  # fmt: skip
+        if name in ours:
+            found[role] = ours[name]
+    rest = [p for p in layout.contents if p not in found.values()]
+    if "subtitle" in kind.roles:
+        subtitle = layout.first("subTitle") or next((p for p in rest if p.type == "body"), None)
+        return {**found, "subtitle": subtitle} if subtitle else found
+    if "picture" in kind.roles and "picture" not in found:
+        place = _largest([p for p in rest if p.type in ("obj", kind.picture)])
+        if place:
+            found["picture"] = place
+            rest.remove(place)
+    words = [p for p in rest if p.type in ("body", "obj")]
+    beside = "side" in kind.roles
+    if "picture" in kind.roles:
+        if beside and "side" not in found and words:
+            found["side"] = words[0]
+    elif words:
+        found["body"] = words[0] if beside else _largest(words) or words[0]
+        others = [p for p in words if p is not found["body"]]
+        if beside and others:
+            found["side"] = others[0]
+    return found
+
+
+def _largest(places: Sequence[Place]) -> Place | None:
+    return max(places, key=lambda p: p.box.width * p.box.height, default=None)
+
+
+def refusal(path: Path, reason: str, hint: str | None = None) -> BriefgenError:
+    """The error that says why the template at `path` cannot be used."""
+    return BriefgenError(
+        error("template", f"the template cannot be used: {reason}", SourcePlace(str(path)), hint)
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """The file at `path`. Raises BriefgenError."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise refusal(path, f"it is larger than {MAX_FILE >> 20} MB")
+        return path.read_bytes()
+    except OSError as exc:
+        raise refusal(path, exc.strerror or str(exc)) from None
+
+
+def mirror_template(given: Template) -> Template:
+    """`given` turned round."""
+    frames = {kind: _mirror_frame(frame, given.width) for kind, frame in given.frames.items()}
+    return dataclasses.replace(given, frames=frames)
+
+
+def _mirror_frame(frame: Frame, width: float) -> Frame:
+    seats = {role: _mirror_place(place, width) for role, place in frame.seats.items()}
+    return dataclasses.replace(
+        frame, title=mirror_box(frame.title, width), body=mirror_box(frame.body, width),
+        source=mirror_box(frame.source, width), seats=seats,
+    )  # fmt: skip
+
+
+def _mirror_place(place: Place, width: float) -> Place:
+    return dataclasses.replace(place, box=mirror_box(place.box, width))

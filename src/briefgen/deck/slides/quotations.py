@@ -1,4 +1,4 @@
-"""Slides of words: what a source says, large, others beside it, or over as many slides as a long phrase takes."""
+"""What the sources say, in their own words: one phrase large, others beside it, or over as many slides as it takes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,41 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from briefgen.deck.draft import Draft
-from briefgen.deck.flow import balanced, grown
-from briefgen.deck.notes import Notes
-from briefgen.deck.placed import Box, Line, Panel, Part
-from briefgen.deck.slides.panels import PAD_X, PAD_Y, ground, panelled
-from briefgen.deck.slides.voices import SMALL, points, quote_box, quote_lines
-from briefgen.editions import Quotation
-from briefgen.outline.richtext import Inline, Text
+from briefgen.deck.draft import (
+    PAD_X,
+    PAD_Y,
+    Draft,
+    Notes,
+    SlideKind,
+    Statement,
+    accented,
+    panel_text,
+)
+from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, balance, fill_slides
+from briefgen.editions import EditionFinding, Note, Quotation
+from briefgen.outline.richtext import Inline, Text, quoted
 
 # A phrase that goes on over several slides is set no smaller than this where it need not be.
 _READ = 24.0
 # On a slide that is no wider several stand one below the other where they have room in this size.
 _WIDE, _LARGE = 700.0, 24.0
+SMALL = 18.0
+
+
+class SourceQuotation(Statement):
+    """What a source says, large."""
+
+    name = "quotation"
+
+
+class Comparison(SlideKind):
+    """Two voices side by side."""
+
+    name = "comparison"
+    names = ("Comparison of two", "Two Content", "Title, 2 Content", "Comparison")
+    types = ("twoObj", "twoColTx")
+    contents = 2
+    roles = ("title", "body", "side")
 
 
 def quotation_slides(
@@ -32,13 +54,13 @@ def quotation_slides(
     wide, room = body.width - PAD_X, body.height - PAD_Y
     alike = _group(draft, said, _LARGE)
     if body.width <= _WIDE and len(said) > 1 and draft.high(alike, wide) <= room:
-        draft.add("quotation", title, panelled(draft, alike), section, notes)
+        draft.add("quotation", title, panel_text(draft, alike), section, notes)
         return
     parts, count = _one(draft, said)
     if parts:
         draft.add("quotation", title, parts, section, notes)
     for run in [] if parts else _long(draft, said[0], wide, body.height - 48):
-        draft.add("quotation", title, panelled(draft, run), section, notes)
+        draft.add("quotation", title, panel_text(draft, run), section, notes)
         notes = Notes()
     further(draft, title, said[count:], section)
 
@@ -46,7 +68,7 @@ def quotation_slides(
 def further(draft: Draft, title: Inline, said: Sequence[Quotation], section: str) -> None:
     """Phrases that had no room beside others, on next slides."""
     if said:
-        _listed(draft, title, lambda size: _group(draft, said, size), section, Notes())
+        _list_slides(draft, title, lambda size: _group(draft, said, size), section, Notes())
 
 
 def _long(draft: Draft, said: Quotation, wide: float, room: float) -> list[list[Line]]:
@@ -54,8 +76,8 @@ def _long(draft: Draft, said: Quotation, wide: float, room: float) -> list[list[
     phrase, by = quote_lines(draft, said, _READ)
     foot = by.gap + by.height(draft.face, wide)
     if foot > room * 0.4:
-        return balanced([phrase, by], draft.face, wide, room)
-    return [[*run, by] for run in balanced([phrase], draft.face, wide, room - foot)]
+        return balance([phrase, by], draft.face, wide, room)
+    return [[*run, by] for run in balance([phrase], draft.face, wide, room - foot)]
 
 
 def _group(draft: Draft, said: Sequence[Quotation], size: float) -> list[Line]:
@@ -64,14 +86,14 @@ def _group(draft: Draft, said: Sequence[Quotation], size: float) -> list[Line]:
     return [line for phrase, by in pairs for line in (replace(phrase, gap=22, keep=True), by)]
 
 
-def _listed(
+def _list_slides(
     draft: Draft, title: Inline, made: Callable[[float], list[Line]], section: str, notes: Notes
 ) -> None:
     """What `made` sets at a size, on as many slides as it takes in small type, as large as these allow."""
     body = draft.frame("quotation").body
     sizes = (28.0, 26.0, 24.0, 22.0, 20.0)
-    for run in grown(made, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
-        draft.add("quotation", title, panelled(draft, run), section, notes)
+    for run in fill_slides(made, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
+        draft.add("quotation", title, panel_text(draft, run), section, notes)
         notes = Notes()
 
 
@@ -92,8 +114,8 @@ def _one(draft: Draft, said: Sequence[Quotation]) -> tuple[list[Part], int]:
     if main is None:
         return [], 1
     if not others:
-        return panelled(draft, list(main.lines)), 1
-    parts: list[Part] = [*ground(panel), main]
+        return panel_text(draft, list(main.lines)), 1
+    parts: list[Part] = [*accented(panel), main]
     x, high = panel.right + gutter, sum(draft.high(o, column) + 26 for o in others) - 26
     y = body.y + max(0.0, (body.height - high) / 2)
     for lines in others:
@@ -119,7 +141,7 @@ def comparison(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
     boxes = [box.around(used + 76) for box in boxes]
     parts: list[Part] = []
     for box in boxes:
-        parts += [Panel(box, "panel"), Panel(Box(box.x, box.y, box.width, 5), "accent")]
+        parts += accented(box, 5, above=True)
     for each, box, role in zip(said, boxes, ("body", "side"), strict=True):
         lines = quote_lines(draft, each, size)
         parts.append(draft.text(box.inset(28, 22), lines, role, "middle"))
@@ -130,10 +152,10 @@ def shown_slides(
     draft: Draft, title: Inline, shown: Sequence[Quotation], section: str, notes: Notes
 ) -> None:
     """What sources show, in no words of theirs, each with its place below it, on as many slides as it takes."""
-    _listed(draft, title, lambda size: _shown(shown, size), section, notes)
+    _list_slides(draft, title, lambda size: _shown_lines(shown, size), section, notes)
 
 
-def _shown(shown: Sequence[Quotation], size: float) -> list[Line]:
+def _shown_lines(shown: Sequence[Quotation], size: float) -> list[Line]:
     return [
         line
         for each in shown
@@ -142,3 +164,61 @@ def _shown(shown: Sequence[Quotation], size: float) -> list[Line]:
             Line(each.attribution, SMALL, "muted", gap=4),
         )
     ]
+
+
+def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
+    """The phrases that a finding rests on, the one that it shows first."""
+    out = [finding.quotation] if finding.quotation else []
+    for note in draft.edition.notes:
+        if note.number in finding.notes and note.evidence.quote:
+            where = cited_at(note)
+            if all(note.evidence.quote != said.text for said in out):
+                out.append(Quotation(note.evidence.quote, where, note.lang))
+    return out
+
+
+def cited_at(note: Note) -> Inline:
+    """Who says it where, without the point that ends a note."""
+    *runs, last = (run for run in note.where if isinstance(run, Text))
+    return (*runs, replace(last, text=last.text.removesuffix(".")))
+
+
+def quote_lines(draft: Draft, said: Quotation, size: float, gap: float = 10.0) -> list[Line]:
+    """A phrase and who says it, at `size` points."""
+    return [
+        Line((_in_marks(draft, said),), size, "primary", italic=True),
+        Line(said.attribution, SMALL, "muted", gap=gap),
+    ]
+
+
+def quote_box(
+    draft: Draft, said: Quotation, box: Box, largest: float, role: str = "free",
+    least: float = SMALL,
+) -> TextBox | None:  # fmt: skip
+    """The phrase as large as `box` allows, from `largest` points down to `least`, or None."""
+    size = largest
+    while size >= least:
+        lines = quote_lines(draft, said, size)
+        if draft.high(lines, box.width) <= box.height:
+            return draft.text(box, lines, role, "middle")
+        size -= 1
+    return None
+
+
+def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -> list[list[Line]]:
+    """The first of these phrases in small type, as many as `room` points of height hold, each as its lines."""
+    out: list[list[Line]] = []
+    used = 0.0
+    for said in some:
+        lines = [Line((_in_marks(draft, said),), 20), Line(said.attribution, SMALL, "muted", gap=2)]
+        high = draft.high(lines, width) + (26 if out else 0)
+        if used + high > room:
+            break
+        out.append(lines)
+        used += high
+    return out
+
+
+def _in_marks(draft: Draft, said: Quotation) -> Text:
+    """The phrase in the quotation marks of its language."""
+    return Text(quoted(said.text, draft.edition.locale.marks_of(said.lang)), lang=said.lang)

@@ -1,13 +1,14 @@
-"""Lines of text into PowerPoint paragraphs and runs.
+"""Open XML (ECMA-376 parts 1 and 2): its names, and lines of text as paragraphs and runs.
 
-Written as elements of DrawingML (ECMA-376 part 1, 21.1.2), since python-pptx's own objects take several times as long
-and most of a deck is text.
+python-pptx has both too, and takes a fifth of a second to import and several times as long to write text: a deck on a
+template that is known needs none of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,21 +16,49 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.deck.flow import spaced
-from briefgen.deck.names import A, qn
-from briefgen.deck.placed import Line, TextBox
+from briefgen.deck.placed import Line, TextBox, restore_spaces
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
 from briefgen.theme import Theme
 
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_SPACES = {"a": A, "p": P, "r": R, "c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+
+# Relationships (part 1, 12 to 14).
+SLIDE, LAYOUT = f"{R}/slide", f"{R}/slideLayout"
+NOTES_SLIDE, NOTES_MASTER, THEME = f"{R}/notesSlide", f"{R}/notesMaster", f"{R}/theme"
+IMAGE, CHART, PACKAGE, LINK = f"{R}/image", f"{R}/chart", f"{R}/package", f"{R}/hyperlink"
+
+# Types of content.
+_ML = "application/vnd.openxmlformats-officedocument"
+SLIDE_TYPE = f"{_ML}.presentationml.slide+xml"
+NOTES_TYPE = f"{_ML}.presentationml.notesSlide+xml"
+CHART_TYPE = f"{_ML}.drawingml.chart+xml"
+WORKBOOK_TYPE = f"{_ML}.spreadsheetml.sheet"
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 # ST_TextAlignType and ST_TextAnchoringType.
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 EAST_ASIAN = ("zh", "ja", "ko")
 _A = f"{{{A}}}"
-_LINK_ID = qn("r:id")
 _AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
 _CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
+
+
+@cache
+def qn(name: str) -> str:
+    """A name with the usual prefix of its namespace (`a:p`) as lxml writes it."""
+    prefix, local = name.split(":")
+    return f"{{{_SPACES[prefix]}}}{local}"
+
+
+_LINK_ID = qn("r:id")
 
 
 class Ink(Struct, frozen=True):
@@ -94,7 +123,7 @@ def fill(
         add(properties, "noAutofit")
     first = body.find(_A + "p")
     for index, given in enumerate(part.lines):
-        line = _parted(given, part)
+        line = _split_links(given, part)
         paragraph = first if index == 0 else add(body, "p")
         properties = None
         if not part.own_style:
@@ -112,17 +141,17 @@ def fill(
                 run.insert(0, ink.fill(run, colour))
 
 
-def _parted(line: Line, part: TextBox) -> Line:
+def _split_links(line: Line, part: TextBox) -> Line:
     """The line with its links parted where it is broken.
 
     LibreOffice makes a field of each link, which it neither begins in the middle of a line nor breaks at a word.
     """
     if not any(run.url for run in line.runs if isinstance(run, Text)):
         return line
-    rows = line.broken(part.face, part.box.width)
+    rows = line.break_lines(part.face, part.box.width)
     if len(rows) < 2:
         return line
-    parted = (run for row in spaced(line.runs, rows) for run in row)
+    parted = (run for row in restore_spaces(line.runs, rows) for run in row)
     return replace(line, runs=tuple(_before_links(tuple(parted))))
 
 
@@ -185,7 +214,7 @@ def runs(
             if "link" not in ink.palette and not own_style:
                 _keep_colour(link)
         properties.set("lang", run.lang or ink.language)
-        add(out, "t").text = written(ink.locale.isolated(run.text, run.lang))
+        add(out, "t").text = escape_controls(ink.locale.isolated(run.text, run.lang))
 
 
 def _keep_colour(link: Any) -> None:
@@ -194,7 +223,7 @@ def _keep_colour(link: Any) -> None:
     etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, nsmap={"ahyp": _AHYP})
 
 
-def written(text: str) -> str:
+def escape_controls(text: str) -> str:
     """`text` with control characters as the escapes of ST_Xstring (22.9.2.19)."""
     return _CONTROLS.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
 

@@ -1,21 +1,21 @@
-"""What a template has, which of its layouts each kind of slide takes, and what is done where one is missing."""
+"""Templates looked into: what one has and how slides use it, and what an outline asks of one that it has not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from briefgen.deck.measure import is_known
 from briefgen.deck.placed import Kind
-from briefgen.deck.template.faces import is_known
+from briefgen.deck.slides import KINDS
+from briefgen.deck.template import Source, layout_problems
 from briefgen.deck.template.model import Layout, Place, Template
+from briefgen.diagnostics import BriefgenError, Diagnostic
+from briefgen.editions import Edition
+from briefgen.outline.loaded import LoadedOutline
+from briefgen.theme import Theme, own_theme
 
-# Roles that a slide of each kind fills, where the layout has a placeholder for them.
-_ROLES: dict[Kind, tuple[str, ...]] = {
-    "title": ("title", "subtitle"), "section": ("title", "body"), "message": ("title", "body"),
-    "key-numbers": ("title",), "chart": ("title", "picture"), "points": ("title", "picture", "side"),
-    "number": ("title",), "quotation": ("title", "body"), "comparison": ("title", "body", "side"),
-    "table": ("title", "picture"), "recommendations": ("title",), "sources": ("title", "body"),
-    "closing": ("title", "body"),
-}  # fmt: skip
 _NEEDED = 200.0
 # Placeholder types (19.7.10) as PowerPoint's own menus name them.
 _NAMES = {
@@ -68,7 +68,7 @@ class Report:
         for layout in self.layouts:
             kind = f" ({layout.type})" if layout.type else ""
             lines.append(f"  {layout.name}{kind}")
-            lines += [f"    {_described(place)}" for place in layout.places]
+            lines += [f"    {_describe(place)}" for place in layout.places]
         lines += ["", "Kinds of slides:"]
         for service in self.services:
             lines.append(f"  {service.kind}: “{service.layout}”, by {service.chosen_by}")
@@ -81,7 +81,7 @@ class Report:
         return "\n".join(lines)
 
 
-def _described(place: Place) -> str:
+def _describe(place: Place) -> str:
     b = place.box
     return (
         f"{place.idx}: {_NAMES.get(place.type, place.type)} “{place.name}”, {b.width:.0f} x {b.height:.0f} pt at {b.x:.0f}, {b.y:.0f}, "
@@ -89,13 +89,14 @@ def _described(place: Place) -> str:
     )
 
 
-def report(template: Template) -> Report:
-    """What `template` has and how slides use it."""
+def inspect(path: Path, theme: Theme | None = None) -> Report:
+    """What the template at `path` has and how slides would use it. Raises BriefgenError."""
+    template = Source(path, theme or own_theme(), KINDS).template({})
     frames = template.frames
     services = tuple(
-        Service(kind, frames[kind].layout.name, template.matched[kind],
-                tuple(role for role in roles if role not in frames[kind].seats))
-        for kind, roles in _ROLES.items()
+        Service(kind.name, frames[kind.name].layout.name, template.matched[kind.name],
+                tuple(role for role in kind.roles if role not in frames[kind.name].seats))
+        for kind in KINDS
     )  # fmt: skip
     heading = frames["chart"].title_face.name
     colours = template.theme.colours
@@ -130,3 +131,27 @@ def _remarks(template: Template, heading: str) -> list[str]:
         if not template.frames["chart"].layout.first(kind):
             out.append(f"the layout for chart slides has no {role}")
     return out
+
+
+def unusable_templates(loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
+    """Templates of decks that cannot be used, and kinds of slides and layouts that there are not.
+
+    Each template that the decks of `wanted` name is opened once.
+    """
+    decks = {(e.deck.path, e.template): e for e in wanted if e.template or e.deck.layouts}
+    for edition in decks.values():
+        yield from _check_template(loaded, edition)
+
+
+def _check_template(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnostic]:
+    deck = edition.deck
+    names: list[str] | None = None
+    try:
+        names = Source(edition.template, edition.theme, KINDS).layout_names()
+    except BriefgenError as exc:
+        # A template of the command line has no place in the outline: the diagnostic names its file.
+        here = loaded.place((*deck.path, "template")) if deck.template else None
+        yield from (replace(d, place=here or d.place) for d in exc.diagnostics)
+    for kind, problem in layout_problems(deck.layouts, names, KINDS):
+        is_key = problem.code == "unknown-key"
+        yield replace(problem, place=loaded.place((*deck.path, "layouts", kind), key=is_key))
