@@ -6,7 +6,6 @@ Run as `python -m benchmarks.inside NAME FOLDER [COUNT]`; prints a JSON object o
 from __future__ import annotations
 
 import argparse
-import gc
 import hashlib
 import io
 import json
@@ -23,9 +22,10 @@ from statistics import median
 
 from benchmarks import naive
 from benchmarks.outlines import rows, varied
-from briefgen import cache, forked, leftovers, rubbish
+from briefgen import cache, workers
 from briefgen.batch import batch as briefgen_batch
-from briefgen.cli import SELDOM, build
+from briefgen.cli import build
+from briefgen.cli import watch as watch_command
 
 ROOT = Path(__file__).parents[1]
 WARM = 40  # rows that processes are warm after
@@ -39,19 +39,16 @@ def watch(folder: Path, count: int) -> dict[str, float]:
     text = (ROOT / "brief.yaml").read_text(encoding="utf-8")
     said = "subtitle: "
     parser = argparse.ArgumentParser()
-    build.add_arguments(parser)
+    watch_command.add_arguments(parser)
     args = parser.parse_args([str(path), "--audience", "legislators", "--out", str(folder / "out")])
     taken, drawn = [], 0
-    gc.set_threshold(*SELDOM)
-    copy = build.early(args, forked.cores())
+    workers.collect_garbage_seldom()
     for number in range(count + 2):
         path.write_text(text.replace(said, f"{said}{'very ' * number}", 1), encoding="utf-8")
         misses, started = cache.current().misses, time.perf_counter()
-        build.run(args, 1, copy)
+        build.run(args)
         taken.append(time.perf_counter() - started)
         drawn = cache.current().misses - misses
-        rubbish.now()  # as the command does, and its copy
-        leftovers.release()
         time.sleep(0.5)
     return {"seconds": median(taken[2:]), "charts": drawn}
 
