@@ -168,3 +168,24 @@ def test_an_exception_in_a_section_or_slide_is_told_with_its_place(
     assert run.returncode == 1
     assert "KeyError: 'glossary'" in run.stderr
     assert f'File "{site / "sitecustomize.py"}", line 3, in broken' in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "starts"),
+    [
+        (["--audience", "public", "--format", "pdf", "--jobs", "2"], 0),
+        (["--audience", "public", "--jobs", "1"], 0),
+        (["--audience", "public", "--jobs", "2"], 2),
+    ],
+)
+def test_processes_are_started_for_several_files_alone(
+    asked: list[str], starts: int, write: Callable[..., Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    outline = write("audiences: [{id: public, label: For the public}]\n")
+    calls: list[str] = []
+    server, pool = workers.start_server, workers.pool
+    monkeypatch.setattr(workers, "start_server", lambda m: (calls.append("server"), server(m)))
+    monkeypatch.setattr(workers, "pool", lambda *a, **k: (calls.append("pool"), pool(*a, **k))[1])
+    assert main(["build", str(outline), "--out", str(tmp_path / "out"), *asked]) == 0
+    assert len(calls) == starts
