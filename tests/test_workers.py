@@ -144,7 +144,7 @@ def test_jobs_is_a_number_from_one_up(jobs: str, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("late", "patch"),
     [
-        ("briefgen.pdf.plan", "import briefgen.pdf.sections.back as owner; owner.about = broken"),
+        ("briefgen.pdf.sections.back", "import briefgen.pdf.blocks as owner; owner.section_heading = broken"),
         ("briefgen.deck.compose", "import briefgen.deck.slides.back as owner; owner.closing = broken"),
     ],
 )  # fmt: skip

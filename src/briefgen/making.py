@@ -16,6 +16,7 @@ from briefgen.editions import Edition
 from briefgen.outline.files import used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outputs import write_whole
+from briefgen.words import missing_words
 
 _EVIDENCE = "evidence-"  # what the names of formats made from the outline itself begin with
 _ENDINGS = {
@@ -62,20 +63,22 @@ def write_stream(
         data, rows = evidence_file(loaded, edition, format.removeprefix(_EVIDENCE))
         stream.write(data)
         return rows, ()
+    kinds = (f"chart {figure.spec.kind}" for figure in edition.figures)
+    missing = tuple(missing_words(edition.locale.language, kinds))
     if format == "pdf":
         from briefgen.pdf.document import write_pdf
 
         brief = write_pdf(edition, stream, overflow=overflow, key=key)
-        return brief.pages, brief.diagnostics
+        return brief.pages, missing + brief.diagnostics
     if format == "handout":
         from briefgen.deck.handout import write_handout
 
         printed = write_handout(edition, stream)
-        return printed.pages, printed.diagnostics
+        return printed.pages, missing + printed.diagnostics
     from briefgen.deck import write_pptx
 
     info = write_pptx(edition, stream)
-    return info.slides, info.diagnostics
+    return info.slides, missing + info.diagnostics
 
 
 def write(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.canvas import Sheet, wrapped
 from briefgen.charts.rows import Mark
 from briefgen.script import breaks
@@ -56,7 +56,7 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     that each row keeps free below its mark.
     """
     size, thick = theme.chart.label * scale, thickness * scale
-    face = fonts.face(theme, True)
+    face = font_metrics.face(theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
     words = max(
         face.width(word, size) for mark in marks for word in breaks.words(mark.label) or [""]

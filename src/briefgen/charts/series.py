@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import rows
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.charts.colour import tint
@@ -57,7 +57,7 @@ def _entries(
 ) -> list[list[tuple[float, str]]]:
     """The key's lines: offsets and names."""
     size = theme.chart.label * scale
-    face = fonts.face(theme)
+    face = font_metrics.face(theme)
     out: list[list[tuple[float, str]]] = [[]]
     x = 0.0
     for name in names:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import bands, rows, series, thin, uprights
 from briefgen.charts.canvas import Fill, Scale, Sheet
 from briefgen.locale import Locale
@@ -56,7 +56,7 @@ def natural_height(spec: Any, stack: Stack, theme: Theme, locale: Locale, width:
 
 def _after(totals: Sequence[str], theme: Theme, width: float, scale: float) -> float:
     """Room in points for the totals after bars that have `width` with them."""
-    size, face = theme.chart.label * scale, fonts.face(theme, True)
+    size, face = theme.chart.label * scale, font_metrics.face(theme, True)
     widest = max((face.width(t, size) for t in totals), default=0.0)
     return min(widest + size * 0.4 if widest else 0.0, width * 0.5)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import rows
 from briefgen.charts.canvas import Sheet
 from briefgen.charts.rows import Mark
@@ -16,7 +16,7 @@ FEWEST = 3  # rows; of fewer, bars one below the other are as good and leave roo
 def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, theme: Theme, width: float,
         scale: float) -> bool:  # fmt: skip
     """Whether rows may stand side by side: a sequence whose names fit, and `texts` on `each` marks a row."""
-    size, face = theme.chart.label * scale, fonts.face(theme, True)
+    size, face = theme.chart.label * scale, font_metrics.face(theme, True)
     pitch = width / len(marks)
     return (
         len(marks) >= FEWEST

@@ -14,6 +14,7 @@ from briefgen.checks.templates import unusable_templates
 from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
+from briefgen.words import missing_words
 
 
 def every_edition(loaded: LoadedOutline) -> list[Edition]:
@@ -28,6 +29,8 @@ def every_edition(loaded: LoadedOutline) -> list[Edition]:
 def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
     """What is wrong with editions of an outline that loads."""
     found = [d for edition in wanted for d in missing_glyphs(loaded, edition)]
+    for e in wanted:
+        found += missing_words(e.locale.language, (f"chart {f.spec.kind}" for f in e.figures))
     return in_reading_order(dict.fromkeys([*found, *unusable_templates(loaded, wanted)]))
 
 

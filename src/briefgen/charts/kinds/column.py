@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Scale, Sheet, wrapped
 from briefgen.charts.kinds import bar
@@ -35,7 +35,7 @@ class Spec(FigureBase, Unit):
 
 def _form(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> str:
     """`full` where all labels fit, `thin` where a sequence can be labelled in part, else `bars`."""
-    size, face = theme.chart.label * scale, fonts.face(theme, True)
+    size, face = theme.chart.label * scale, font_metrics.face(theme, True)
     room = width / len(marks)
 
     def fits(text: str, lines: int) -> bool:

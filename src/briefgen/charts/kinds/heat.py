@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import rows, series
 from briefgen.charts.canvas import PROJECTED, Scale, Sheet, wrapped
 from briefgen.charts.colour import readable_on, step
@@ -83,7 +83,7 @@ def _table(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float)
 def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity, bool]]],
           strong: tuple[list[bool], list[bool]], theme: Theme, width: float, size: float,
           slide: bool) -> _Table:  # fmt: skip
-    face = fonts.face(theme, True)
+    face = font_metrics.face(theme, True)
     room = min(max(face.width(label, size) for label in labels), width * 0.34)
     names = [wrapped(label, theme, size, room, True) for label in labels]
     wide = (width - room - size * 0.7) / len(columns) - 3

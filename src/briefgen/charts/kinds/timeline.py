@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
 from briefgen.charts.points import position
 from briefgen.locale import Locale
@@ -96,7 +96,7 @@ def _date(event: Event, locale: Locale) -> str:
 
 def _column(dates: Sequence[str], theme: Theme, size: float) -> float:
     """Width of a column of dates, with the air after it."""
-    face = fonts.face(theme, True)
+    face = font_metrics.face(theme, True)
     return max(face.width(date, size) for date in dates) + size
 
 
