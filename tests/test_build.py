@@ -9,18 +9,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import briefgen
 from briefgen import build as builder
-from briefgen import forked
 from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
-from briefgen.leftovers import release
 from briefgen.outline.loaded import LoadedOutline
-from briefgen.outputs import OutputError, part, write_whole
+from briefgen.outputs import OutputError, write_together, write_whole
 from conftest import OUTLINES, ROOT
 
 AUDIENCES = """\
@@ -122,45 +119,35 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
-def test_a_file_made_ready_takes_its_place_or_leaves_nothing(tmp_path: Path) -> None:
-    target = tmp_path / "file.pdf"
-    target.write_bytes(b"old")
-    dropped, _ = part(target, lambda stream: stream.write(b"dropped"))
-    made, _ = part(target, lambda stream: stream.write(b"new"))
-    assert target.read_bytes() == b"old"
-    dropped.drop()
-    made.put()
-    made.drop()
-    assert [p.name for p in tmp_path.iterdir()] == ["file.pdf"]
-    assert target.read_bytes() == b"new"
+def test_files_written_together_are_all_on_the_disk_before_one_is_replaced(tmp_path: Path) -> None:
+    names = ["brief.pdf", "brief.pptx"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"old")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputError, match="folder"):
+        write_together({tmp_path / name: b"new" for name in (*names, "folder")})
+    assert {path.name for path in tmp_path.iterdir()} == {*names, "folder"}
+    assert all((tmp_path / name).read_bytes() == b"old" for name in names)
+    write_together({tmp_path / name: b"new" for name in names})
+    assert {path.name for path in tmp_path.iterdir()} == {*names, "folder"}
+    assert all((tmp_path / name).read_bytes() == b"new" for name in names)
 
 
-def test_files_replaced_often_leave_few_handles(tmp_path: Path) -> None:
+def test_files_replaced_often_leave_no_handles(tmp_path: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     for number in range(20):
         write_whole(tmp_path / "x", lambda stream, n=number: stream.write(b"%d" % n))  # type: ignore[misc]
-    assert len(list(Path("/proc/self/fd").iterdir())) <= before + 8
-    release()
     assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
-def test_a_deck_made_ready_is_not_written_when_the_brief_cannot_be(
-    outline: LoadedOutline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_deck_is_not_written_when_the_brief_cannot_be(
+    jobs: int, outline: LoadedOutline, tmp_path: Path
 ) -> None:
-    made: list[str] = []
-
-    def noted(path: Path, write: Any) -> Any:
-        found = part(path, write)
-        made.extend(each.name for each in path.parent.iterdir())
-        return found
-
-    monkeypatch.setattr(builder, "part", noted)
-    copy = forked.Early("briefgen.pdf.document", lambda: None)
     with pytest.raises(BriefgenError, match="pages"):
         builder.build(
-            outline, tmp_path, audiences=["legislators"], options={"pages": 40}, early=copy
+            outline, tmp_path, audiences=["legislators"], options={"pages": 40}, jobs=jobs
         )
-    assert any(name.startswith(".brief-legislators.pptx") for name in made)
     assert not list(tmp_path.iterdir())
 
 

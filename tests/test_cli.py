@@ -258,6 +258,6 @@ def test_an_interruption_is_said_in_a_word(
 
     monkeypatch.setattr("briefgen.making.write_stream", stopped)
     path = write()
-    assert main(["build", str(path), "--out", str(path.parent / "out")]) == 130
+    assert main(["build", str(path), "--jobs", "1", "--out", str(path.parent / "out")]) == 130
     assert capsys.readouterr().err == "interrupted\n"
     assert not (path.parent / "out").exists()

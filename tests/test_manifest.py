@@ -19,7 +19,7 @@ import briefgen
 from briefgen import build as builder
 from briefgen import cache, manifest, versions
 from briefgen.cli import main
-from briefgen.outputs import part
+from briefgen.outputs import write_whole
 from briefgen.theme import DATA_FOLDER
 from conftest import ROOT
 
@@ -158,8 +158,7 @@ def test_all_that_is_asked_of_a_build_tells_it_from_others(outline: Path) -> Non
         "loaded",
         "out",
         "on_start",
-        "processes",
-        "early",
+        "jobs",
     }
     assert parameters == set(made.asked) - {"allow_outside"}
 
@@ -200,9 +199,9 @@ def test_what_changes_during_a_build_is_built_again(
     def edited(*args: object) -> object:
         with changed.open("ab") as file:
             file.write(b"\n")
-        return part(*args)  # type: ignore[arg-type]
+        return write_whole(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(builder, "part", edited)
+    monkeypatch.setattr(builder, "write_whole", edited)
     assert build(outline) == 0
     monkeypatch.undo()
     assert build(outline) == 0

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from briefgen import cache, editions, forked, manifest, painter
+from briefgen import editions, manifest, workers
 from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors, in_reading_order
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
-from briefgen.making import Made, Written, as_written, ending, task
+from briefgen.making import Written, as_written, ending, task
 from briefgen.outline.files import note_use, used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
-from briefgen.outputs import Part, part
+from briefgen.outputs import write_whole
 
 
 def chosen(
@@ -81,12 +83,6 @@ def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
         raise BriefgenError([d for d in found if d.severity == "error"])
 
 
-def _new_charts(wanted: Sequence[Edition]) -> bool:
-    from briefgen.charts.kept import is_new
-
-    return any(is_new(f, e.theme, e.locale) for e in wanted for f in e.figures)
-
-
 def build(
     loaded: LoadedOutline,
     out: str | os.PathLike[str] = "out",
@@ -99,17 +95,16 @@ def build(
     deck: Mapping[str, Any] | None = None,
     template: Path | None = None,
     overflow: bool = False,
-    processes: int = 1,
-    early: forked.Early | None = None,
+    jobs: int = 1,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
 ) -> list[Written]:
     """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
 
     `languages` and `fallback` are as for `chosen`. `formats` overrules what audiences ask for, `options` keys of
     their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own.
-    `overflow` writes a brief that takes more pages than it promises. `processes` is how many may work at once: the
-    outcome is the same; `early` is one of them, made before. `on_start` is told each path before it is written, how many are done and how many there
-    are. Raises BriefgenError; files written before it stay.
+    `overflow` writes a brief that takes more pages than it promises. `jobs` is how many processes may work at once: the
+    outcome is the same; 1 is this process alone. `on_start` is told each path before it is written, how many are done
+    and how many there are. Raises BriefgenError; files written before it stay.
     """
     asked = {
         "audiences": audiences, "languages": languages, "fallback": fallback, "formats": formats, "options": options or {}, "deck": deck or {},
@@ -125,36 +120,21 @@ def build(
                 replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
                 for e in wanted
             ]
-        jobs = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
-        tasks = [task(e, f, overflow, loaded) for e, f in jobs]
-        written, missed = [], cache.current().misses
+        files = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
+        tasks = [task(e, f, overflow, loaded) for e, f in files]
+        refuse_errors(loaded, wanted)
         # Of what is read from now on: as it was before, lest a change meanwhile be taken for built.
         others = {*loaded.used, *used} - loaded.digests.keys()
         digests = {**loaded.digests, **{path: manifest.digest(path) for path in others}}
-        paths = [Path(out) / f"{edition.name}{ending(format)}" for edition, format in jobs]
-        begun: list[Part] = []
-
-        def ready(number: int, made: Made) -> tuple[Part, Made]:
-            # A disk takes long to be sure of what it has: that is waited for while another file is.
-            begun.append(part(paths[number], lambda stream: stream.write(made.data))[0])
-            return begun[-1], made
-
-        if early is not None:
-            painter.decide(_new_charts(wanted), early.line)
-        try:
-            results = forked.results(tasks, processes, early, ready)
-            refuse_errors(loaded, wanted)  # while other processes are at work already
-            for done, result in enumerate(results):
-                on_start(paths[done], done, len(jobs))
-                file, made = result()
+        paths = [Path(out) / f"{edition.name}{ending(format)}" for edition, format in files]
+        written: list[Written] = []
+        with closing(workers.results(tasks, jobs)) as results:
+            for path, (_, format) in zip(paths, files, strict=True):
+                on_start(path, len(written), len(files))
+                made = next(results)
                 used |= made.used
-                missed += made.drawn
-                file.put()
-                written.append(as_written(paths[done], jobs[done][1], made))
-        finally:
-            for file in begun:
-                file.drop()
-    cache.current().misses = missed  # with those of other processes
+                write_whole(path, methodcaller("write", made.data))
+                written.append(as_written(path, format, made))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}
     used |= loaded.used

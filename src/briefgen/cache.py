@@ -82,15 +82,6 @@ class Cache:
             self._unpruned = 0
             self.prune()
 
-    def empty(self) -> bool:
-        """Whether nothing can be found in it: all charts will have to be drawn."""
-        if self._near:
-            return False
-        try:
-            return self.folder is None or not any(self.folder.iterdir())
-        except OSError:
-            return True
-
     def prune(self) -> None:
         """Delete the entries used least recently until the folder is well below its limit."""
         found: list[tuple[float, int, str]] = []

@@ -11,7 +11,6 @@ from typing import IO
 
 from msgspec import Struct
 
-from briefgen import cache
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
 from briefgen.outline.files import used_files
@@ -96,20 +95,16 @@ def write(
 
 
 class Made(Struct, frozen=True):
-    """A file's bytes, not written yet, and the files that it was made from besides the outline's.
-
-    `drawn` is how many charts were not found in the cache.
-    """
+    """A file's bytes, not written yet, and the files that it was made from besides the outline's."""
 
     data: bytes
     count: int
     diagnostics: tuple[Diagnostic, ...]
     used: frozenset[Path]
-    drawn: int = 0
 
 
 def task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
-    """What makes one format: the outline goes along only where it is needed, since a copy is sent it."""
+    """What makes one format: the outline goes along only where it is needed, since a worker is sent it."""
     asked = loaded if format.startswith(_EVIDENCE) else None
     return partial(make, edition, format, overflow=overflow, loaded=asked)
 
@@ -118,11 +113,10 @@ def make(
     edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
 ) -> Made:
     """One format of an edition, as `write_stream` writes it."""
-    stream, missed = io.BytesIO(), cache.current().misses
+    stream = io.BytesIO()
     with used_files() as used:
         count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
-    drawn = cache.current().misses - missed
-    return Made(stream.getvalue(), count, found, frozenset(used), drawn)
+    return Made(stream.getvalue(), count, found, frozenset(used))
 
 
 def as_written(path: Path, format: str, made: Made) -> Written:

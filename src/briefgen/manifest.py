@@ -13,18 +13,20 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text, printable
-from briefgen.manifestform import has_form
 from briefgen.outputs import reported, write_whole
 from briefgen.regular import opened, real
 from briefgen.versions import OWN, versions
 
 NAME = "manifest.json"
 _LOCK = ".manifest.lock"
+# The form that an entry and a build have in JSON.
+_ENTRY = {"sha256": str, "count": int, "format": str, "build": str}
+_BUILD = {"outline": str, "asked": dict, "inputs": dict, "versions": dict, "files": list, "diagnostics": list}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def read(out: Path) -> Manifest:
     try:
         with opened(out / NAME) as file:
             data = json.load(file)
-        if not has_form(data):
+        if not _has_form(data):
             return Manifest()
         return Manifest(
             {name: Entry(**each) for name, each in data["files"].items()},
@@ -90,6 +92,44 @@ def read(out: Path) -> Manifest:
         )  # fmt: skip
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Manifest()
+
+
+def _has_form(data: Any) -> bool:
+    """Whether JSON says of each file and of each build what a manifest does: anybody may change what lies among outputs."""
+    if not _has(data, {"files": dict, "builds": dict}):
+        return False
+    builds = data["builds"]
+    return all(_is_build(each) for each in builds.values()) and all(
+        _is_below(name) and _has(each, _ENTRY) and each["build"] in builds
+        for name, each in data["files"].items()
+    )
+
+
+def _is_build(each: Any) -> bool:
+    return (
+        _has(each, _BUILD)
+        and all(was is None or type(was) is str for was in each["inputs"].values())
+        and all(type(was) is str for was in each["versions"].values())
+        and all(type(name) is str for name in each["files"])
+        and all(_is_said(said) for said in each["diagnostics"])
+    )
+
+
+def _is_said(said: Any) -> bool:
+    """Whether it is a severity and a text that drives no terminal."""
+    if type(said) is not list or len(said) != 2 or not all(type(part) is str for part in said):
+        return False
+    return all(line.isprintable() for line in said[1].split("\n"))
+
+
+def _is_below(name: str) -> bool:
+    """Whether it is the path of a file in the manifest's folder or below."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _has(each: Any, kinds: Mapping[str, type]) -> bool:
+    return type(each) is dict and all(type(each.get(key)) is kind for key, kind in kinds.items())
 
 
 def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
@@ -116,6 +156,11 @@ def unchanged(out: Path, outline: Path, asked: Mapping[str, Any]) -> tuple[Manif
         if entry is None or digest(out / name) != entry.sha256:
             return None
     return known, build
+
+
+def last_build(out: Path, outline: Path, asked: Mapping[str, Any]) -> Build | None:
+    """The last build of the same outline into `out` that was asked for the same; None where there was none."""
+    return read(out).builds.get(key(out, outline, asked))
 
 
 def changed_inputs(folder: Path, build: Build) -> list[str]:

@@ -1,4 +1,9 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all.
+
+A file is filled beside the one that it replaces, brought to the disk, closed, and renamed. It is closed first because
+Windows neither renames nor deletes a file that is open. A part whose writer was killed stays behind; the next process
+that writes to the folder deletes it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +11,26 @@ import contextlib
 import errno
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from operator import methodcaller
 from pathlib import Path
 from typing import IO, TypeVar
 
-from briefgen import leftovers
 from briefgen.diagnostics import BriefgenError, error
+from briefgen.regular import opened
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be deleted anyway
+    fcntl = None  # type: ignore[assignment]
 
 T = TypeVar("T")
+_SUFFIX = ".briefgen.part"
+# Far longer than a part is unlocked, before it is filled and before it is renamed.
+STALE_SECONDS = 60.0
 _HINTS = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
@@ -48,94 +63,108 @@ def reported(path: Path) -> Iterator[None]:
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], T]) -> T:
-    """Have `write` fill a file beside `path`, then put it in its place in one step.
+    """Have `write` fill a file beside `path`, then rename it to `path`; return what `write` returns.
 
     Until then, and whenever anything goes wrong, what was at `path` stays as it was. A symbolic link there is
     replaced, never followed: an outline's folder may come from a stranger. Raises OutputError.
     """
-    made, result = part(path, write)
-    made.put()
     with reported(path):
+        part, result = _fill(path, write)
+        _move(part, path)
         _sync_folder(path.parent)
     return result
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write several files as `write_whole` does; none takes its place before all are on the disk. Raises OutputError."""
-    begun: list[Part] = []
+    """Write several files as `write_whole` does; none is renamed before all are on the disk. Raises OutputError."""
+    parts: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            begun.append(part(path, methodcaller("write", data))[0])
-        for each in begun:
-            each.put()
+            with reported(path):
+                parts[path], _ = _fill(path, methodcaller("write", data))
+        for path in files:
+            with reported(path):
+                _move(parts.pop(path), path)
     finally:
-        for each in begun:
-            each.drop()
+        for part in parts.values():
+            _delete(part)
     for path in {path.parent: path for path in files}.values():
         with reported(path):
             _sync_folder(path.parent)
 
 
-def part(path: Path, write: Callable[[IO[bytes]], T]) -> tuple[Part, T]:
-    """The first half of `write_whole`: the file beside `path`, filled and on the disk, and what `write` returns."""
-    made = Part(path)
+def _fill(path: Path, write: Callable[[IO[bytes]], T]) -> tuple[Path, T]:
+    """Write a part beside `path` and bring it to the disk; returns the part and what `write` returns. Raises OSError."""
+    import tempfile  # here, since a build with nothing to do writes nothing
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _refuse_special(path)
+    delete_stale_parts(path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=_SUFFIX, dir=path.parent)
+    part = Path(name)
     try:
-        with reported(path):
-            result = write(made.stream)
-            made.finish()
-        return made, result
+        with os.fdopen(handle, "w+b") as stream:
+            _lock(handle)
+            result = write(stream)
+            stream.flush()
+            os.fsync(handle)
+        part.chmod(0o666 & ~_umask())
     except BaseException:
-        made.drop()
+        _delete(part)
+        raise
+    return part, result
+
+
+def _move(part: Path, path: Path) -> None:
+    """Rename `part` to `path`, or delete it where that cannot be done. Raises OSError."""
+    try:
+        _refuse_special(path)
+        part.replace(path)
+    except BaseException:
+        _delete(part)
         raise
 
 
-class Part:
-    """A file that is to take the place of that at `path`; it is removed unless it does. Raises OutputError."""
+def _delete(part: Path) -> None:
+    with contextlib.suppress(OSError):
+        part.unlink()
 
-    def __init__(self, path: Path) -> None:
-        import tempfile  # here, since it takes a while and what is written is written last
 
-        self.path = path
-        with reported(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _refuse_special(path)
-            handle, name = tempfile.mkstemp(
-                prefix=leftovers.prefix(path), suffix=".part", dir=path.parent
-            )
-        self._own: Path | None = Path(name)
-        self.stream: IO[bytes] = os.fdopen(handle, "w+b")
-        leftovers.hold(self.stream.fileno())
-        leftovers.clean(path)
+def _lock(handle: int) -> None:
+    """Lock a part as long as it is open: the lock ends with the writer, however that ends. Raises OSError."""
+    if fcntl is not None:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def finish(self) -> None:
-        """Have all of it on the disk. Raises OSError."""
-        assert self._own is not None
-        self.stream.flush()
-        os.fsync(self.stream.fileno())
-        self._own.chmod(0o666 & ~_umask())
 
-    def put(self) -> None:
-        """Put it in its place. That this lasts through a power cut is for `_sync_folder`."""
-        assert self._own is not None
+@lru_cache(maxsize=1024)
+def delete_stale_parts(folder: Path) -> None:
+    """Delete the parts in `folder` whose writers were killed: old, and not locked.
+
+    A process does this once for each folder: listing one with thousands of files takes longer than writing a file.
+    """
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return
+    for part in (
+        folder / name for name in names if name.startswith(".") and name.endswith(_SUFFIX)
+    ):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > STALE_SECONDS and not _is_locked(part):
+                part.unlink()
+
+
+def _is_locked(part: Path) -> bool:
+    """Whether the writer of `part` still has it open. Raises OSError."""
+    if fcntl is None:
+        return False
+    with opened(part) as stream:
         try:
-            with reported(self.path):
-                _refuse_special(self.path)
-                old = leftovers.held(self.path)
-                self._own.replace(self.path)
-                self._own = None
-                self.stream.close()
-                leftovers.let_go(old)
-        finally:
-            self.drop()
-
-    def drop(self) -> None:
-        """Remove it, unless it is in its place."""
-        own, self._own = self._own, None
-        if own is not None:
-            with contextlib.suppress(OSError):
-                own.unlink()
-            with contextlib.suppress(OSError):  # a full disk may say so again
-                self.stream.close()
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _refuse_special(path: Path) -> None:

@@ -105,19 +105,19 @@ def test_a_state_that_is_torn_or_not_ours_is_passed_over(again: Again) -> None:
 
 
 def test_a_batch_that_stopped_goes_on(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefgen.batch import executors
+    from briefgen.batch import pool
 
     shutil.rmtree(again.out)
     calls: list[object] = []
-    submit = executors.Here.submit
+    submit = pool.Here.submit
 
-    def interrupted(self: executors.Here, *args: object) -> object:
+    def interrupted(self: pool.Here, *args: object) -> object:
         calls.append(args)
         if len(calls) == 3:
             raise KeyboardInterrupt
         return submit(self, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(executors.Here, "submit", interrupted)
+    monkeypatch.setattr(pool.Here, "submit", interrupted)
     done = again()
     assert done.interrupted and done.built == 2
     monkeypatch.undo()

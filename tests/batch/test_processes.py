@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import re
 import signal
@@ -16,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from briefgen.batch import batch
-from briefgen.batch.executors import one_process
 from briefgen.batch.pool import Pool
 from briefgen.batch.work import Setup, Task
 
@@ -83,9 +83,18 @@ def test_tasks_are_read_only_as_they_are_needed(tmp_path: Path, monkeypatch: pyt
     assert read == 500 and ahead <= 8
 
 
-def test_one_process_is_not_this_one() -> None:
-    with one_process() as executor:
-        assert executor.submit(os.getpid).result() != os.getpid()
+def test_when_no_process_can_be_started_each_row_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise BlockingIOError(11, "no more of them")
+
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refused)
+    setup = Setup("", "", "", (), str(tmp_path), (), None, False, False)
+    with Pool(2, None, 2) as pool:
+        done = list(pool.run(setup, [Task(n, n, "a", ()) for n in (1, 2)]))
+    assert [each.number for each in done] == [1, 2]
+    assert all("no more of them" in each.diagnostics[0].message for each in done)
 
 
 def test_an_interrupt_ends_cleanly_and_the_batch_goes_on(outline: Path, table: Table, tmp_path: Path) -> None:  # fmt: skip

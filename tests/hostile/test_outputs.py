@@ -5,6 +5,7 @@ BRIEFGEN_KILLS says how many builds to kill; 200 is the whole test.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -15,14 +16,16 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pdfplumber
 import pytest
 
-from briefgen import leftovers
-from briefgen.outputs import OutputError, write_whole
+from briefgen import outputs
+from briefgen.cli import main
+from briefgen.outputs import OutputError, write_together, write_whole
 from conftest import MINIMAL
 
 BRIEFGEN = [sys.executable, "-m", "briefgen"]
@@ -79,7 +82,8 @@ def test_a_killed_writer_leaves_old_or_new(tmp_path: Path, monkeypatch: pytest.M
         writer.communicate()
         assert path.read_bytes() in whole.values()
     assert any(tmp_path.glob(".*.part"))  # what the killed ones left
-    monkeypatch.setattr(leftovers, "STALE_SECONDS", -1.0)
+    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
+    outputs.delete_stale_parts.cache_clear()  # as in another process
     write_whole(path, lambda stream: stream.write(whole["b"]))
     assert [p.name for p in tmp_path.iterdir()] == ["brief.pdf"]
 
@@ -127,17 +131,82 @@ def test_a_folder_of_many_outputs_is_looked_through_once(
 def test_a_living_writers_part_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leftovers, "STALE_SECONDS", -1.0)
+    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
     path = tmp_path / "brief.pdf"
 
     def slow(stream: IO[bytes]) -> None:
         stream.write(b"slow")
+        outputs.delete_stale_parts.cache_clear()
         write_whole(path, lambda quick: quick.write(b"quick"))
         assert path.read_bytes() == b"quick"
 
     write_whole(path, slow)
     assert path.read_bytes() == b"slow"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def open_files() -> set[str]:
+    """The files that this process has open."""
+    found = set()
+    for handle in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found.add(str(handle.readlink()))
+    return found
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule of Windows: what is open is neither renamed, nor replaced, nor deleted."""
+
+    def obeying(call: Callable[..., object]) -> Callable[..., object]:
+        def checked(*paths: str | Path, **more: object) -> object:
+            for path in paths:
+                if os.path.realpath(path) in open_files():
+                    raise PermissionError(errno.EACCES, "it is being used", str(path))
+            return call(*paths, **more)
+
+        return checked
+
+    for name in ("replace", "rename", "unlink", "remove"):
+        monkeypatch.setattr(os, name, obeying(getattr(os, name)))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks open files up in /proc")
+def test_under_the_rules_of_windows_outputs_are_replaced_and_parts_deleted(
+    tmp_path: Path, windows: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "brief.pdf", tmp_path / "brief.pptx"
+    with path.open("wb"), pytest.raises(PermissionError):
+        path.unlink()
+    for data in (b"old", b"new"):
+        write_whole(path, lambda stream, data=data: stream.write(data))  # type: ignore[misc]
+        assert path.read_bytes() == data
+    write_together({path: b"together", other: b"too"})
+    assert (path.read_bytes(), other.read_bytes()) == (b"together", b"too")
+
+    def fail(stream: IO[bytes]) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OutputError):
+        write_whole(path, fail)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputError):
+        write_together({path: b"lost", tmp_path / "folder": b""})
+    assert {p.name for p in tmp_path.iterdir()} == {"brief.pdf", "brief.pptx", "folder"}
+    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
+    outputs.delete_stale_parts.cache_clear()
+    (tmp_path / ".brief.pdf.killed.briefgen.part").touch()
+    write_whole(path, lambda stream: stream.write(b"last"))
+    assert {p.name for p in tmp_path.iterdir()} == {"brief.pdf", "brief.pptx", "folder"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks open files up in /proc")
+def test_a_build_obeys_the_rules_of_windows(outline: Path, windows: None) -> None:
+    out = outline.parent / "out"
+    for title in ("A title", "Another title"):
+        outline.write_text(MINIMAL.replace("A title", title))
+        assert main(["build", str(outline), "--out", str(out)]) == 0
+    assert all(is_whole(out / name) for name in ("brief.pdf", "brief.pptx"))
 
 
 def test_a_full_disk_is_reported_and_what_was_there_stays(outline: Path) -> None:

@@ -1,7 +1,8 @@
-"""Tasks handed to an executor a few at a time, so that memory does not grow with the table.
+"""Rows handed to an executor a few at a time, so that memory does not grow with the table.
 
-A process that dies breaks its pool for all the rows under way. Each of these is then built again alone: a row
-that kills its process alone too is the one that is reported, the others are as if nothing had happened.
+The executor is this process, processes of this machine, or a Dask cluster. A process that dies breaks its pool for all
+the rows under way. Each of these is then built again alone: a row that kills its process alone too is the one that is
+reported, the others are as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -10,15 +11,34 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
-from briefgen import forked
-from briefgen.batch import executors
+from briefgen import workers
 from briefgen.batch.work import Done, Setup, Task, build_row
 from briefgen.diagnostics import BriefgenError, error
 
+T = TypeVar("T")
 _TRIES = 2  # of a row alone: the first process may have been killed from outside
 _AHEAD = 3  # tasks for each process: enough that none waits for this one to read the next row
+# What a worker would otherwise import for its first row.
+_PRELOADED = (
+    "briefgen.batch.work", "briefgen.build", "briefgen.checks", "briefgen.editions.making", "briefgen.pdf.document",
+    "briefgen.deck", "briefgen.charts.export", "briefgen.outline.loader", "briefgen.outline.yamlparser",
+    "babel.dates", "babel.numbers",
+)  # fmt: skip
+
+
+class Here(Executor):
+    """Does the work at once, in this process."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """A future that is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as exc:
+            future.set_exception(exc)
+        return future
 
 
 class Pool:
@@ -28,7 +48,7 @@ class Pool:
         """`executor` is None, for processes of this machine, or `dask://HOST:PORT`. Raises BriefgenError."""
         self._leave: Callable[[], None] = lambda: None
         self._executor: Executor | None = None
-        self._jobs = min(jobs or forked.cores(), max(1, rows))
+        self._jobs = min(jobs or workers.processors(), max(1, rows))
         self._remote = executor is not None
         if executor is not None:
             scheme, _, address = executor.partition("://")
@@ -37,7 +57,7 @@ class Pool:
                 raise BriefgenError(
                     error("executor", f"`{executor}` is not an executor", hint=hint)
                 )
-            self._executor, self._jobs, self._leave = executors.dask(address)
+            self._executor, self._jobs, self._leave = _dask(address)
 
     def __enter__(self) -> Self:
         return self
@@ -56,16 +76,20 @@ class Pool:
         pending: dict[Future[Done], Task] = {}
         self._ready: SimpleQueue[Future[Done]] = SimpleQueue()
         for task in tasks:
-            if self._executor is None:
-                self._executor = executors.processes(self._jobs)
             try:
+                if self._executor is None:
+                    self._executor = Here() if self._jobs == 1 else _processes(self._jobs)
                 future = self._executor.submit(build_row, setup, task)
                 pending[future] = task
                 future.add_done_callback(self._ready.put)
             except BrokenExecutor:
                 yield from self._alone(setup, [*pending.values(), task])
                 pending.clear()
-            limit = 1 if isinstance(self._executor, executors.Here) else self._jobs * _AHEAD
+            except workers.START_ERRORS:  # rows that processes have already are built all the same
+                while pending:
+                    yield from self._collected(setup, pending)
+                yield from self._alone(setup, [task])
+            limit = 1 if isinstance(self._executor, Here) else self._jobs * _AHEAD
             while len(pending) >= limit:
                 yield from self._collected(setup, pending)
         while pending:
@@ -96,18 +120,46 @@ class Pool:
         if self._executor is not None:
             self._executor.shutdown(wait=True)
             self._executor = None
-        executor = executors.one_process()
         for task in sorted(tasks, key=lambda task: task.number):
-            for _ in range(_TRIES):
-                try:
-                    yield executor.submit(build_row, setup, task).result()
-                    break
-                except BrokenExecutor:
-                    executor.shutdown(wait=True)
-                    executor = executors.one_process()
-            else:
-                yield _lost(task, f"its process ended {_TRIES} times over")
-        executor.shutdown(wait=True)
+            yield self._by_itself(setup, task)
+
+    def _by_itself(self, setup: Setup, task: Task) -> Done:
+        said = ""
+        for _ in range(_TRIES):
+            try:
+                with _processes(1) as executor:
+                    return executor.submit(build_row, setup, task).result()
+            except BrokenExecutor:
+                said = f"its process ended {_TRIES} times over"
+            except workers.START_ERRORS as exc:
+                said = f"no process could be started for it: {exc or type(exc).__name__}"
+        return _lost(task, said)
+
+
+def _processes(jobs: int) -> Executor:
+    workers.start_server(_PRELOADED)
+    return workers.pool(jobs)
+
+
+def _dask(address: str) -> tuple[Executor, int, Callable[[], None]]:
+    """The cluster whose scheduler is at `HOST:PORT`: an executor, its number of threads, and how to leave it.
+
+    Raises BriefgenError where Dask is not installed or nobody answers.
+    """
+    try:
+        import distributed
+    except ImportError:
+        hint = "pip install 'briefgen[dask]'"
+        raise BriefgenError(error("executor", "Dask is not installed", hint=hint)) from None
+    try:
+        library: Any = distributed  # its functions are not typed
+        client = library.Client(f"tcp://{address}", timeout=10, set_as_default=False)
+    except (OSError, ValueError) as exc:
+        message = f"no Dask scheduler answers at `{address}`: {exc or type(exc).__name__}"
+        hint = "start one with `dask scheduler`, and workers with `dask worker`"
+        raise BriefgenError(error("executor", message, hint=hint)) from None
+    threads = sum(client.nthreads().values())
+    return client.get_executor(pure=False), max(1, threads), client.close
 
 
 def _lost(task: Task, said: str) -> Done:

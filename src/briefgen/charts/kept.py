@@ -7,10 +7,10 @@ language, the size, and the versions of briefgen, matplotlib and Python. A chang
 from __future__ import annotations
 
 import json
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefgen import cache, font_metrics, painter
+from briefgen import cache, font_metrics
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -31,9 +31,12 @@ def drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, h
     key = _key(*asked)
     found = _read(key)
     if found is None:
-        found = painter.drawn(partial(_draw, *asked))
+        from briefgen import charts
+
+        found = charts.draw(
+            figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
+        )
         cache.current().put(key, found.to_json().encode())
-        cache.current().put(_key(figure, theme, locale), b"drawn")
     return found
 
 
@@ -46,18 +49,12 @@ def picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, h
     kept = cache.current()
     image, vector = kept.get(image_key), _vector(kept.recall(vector_key))
     if image is None or vector is None:
-        made = painter.drawn(partial(_draw_picture, *asked, dpi=dpi))
+        made = _draw_picture(*asked, dpi=dpi)
         for name, data in zip((key, vector_key, image_key), made, strict=True):
             kept.put(name, data)
-        kept.put(_key(figure, theme, locale), b"drawn")
         vector, image = _written(made[1]), made[2]
     svg, dropped = vector
     return svg, image, dropped
-
-
-def is_new(figure: EditionFigure, theme: Theme, locale: Locale) -> bool:
-    """Whether the figure was drawn in no size yet, so that matplotlib will be needed."""
-    return cache.current().recall(_key(figure, theme, locale)) is None
 
 
 def _vector(data: bytes | None) -> tuple[str, tuple[str, ...]] | None:
@@ -88,15 +85,6 @@ def _read(key: str) -> Drawing | None:
 def _parsed(data: bytes) -> Drawing:
     """Raises what `from_json` does. A chart that many editions share is parsed once."""
     return from_json(data.decode())
-
-
-def _draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,
-          text_scale: float) -> Drawing:  # fmt: skip
-    from briefgen import charts
-
-    return charts.draw(
-        figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
-    )
 
 
 def _draw_picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, greyscale: bool,

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import gc
 import importlib
 import io
 import os
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Protocol
 
 import briefgen
+from briefgen import workers
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
 from briefgen.diagnostics import BriefgenError
 
@@ -39,8 +39,6 @@ class Command(Protocol):
     def run(self, args: argparse.Namespace) -> int: ...
 
 
-# Nearly all that a command makes lives until it is done: looking for rubbish often takes a tenth of its time.
-SELDOM = (200_000, 20, 50)
 # In the order of `--help`; each is a module.
 COMMANDS = (
     "build", "watch", "batch", "verify", "gallery", "check", "evidence", "audiences", "diff", "init", "schema",
@@ -78,7 +76,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    gc.set_threshold(*SELDOM)
+    workers.collect_garbage_seldom()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, as by `>&-`
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
@@ -134,6 +132,8 @@ def _forget_settings() -> None:
         warnings.simplefilter("ignore")
     for name in [n for n in os.environ if n.startswith(("RL_", "HB_")) or n == "MPLBACKEND"]:
         del os.environ[name]
+    # Python would look for the modules of workers in the folder that one is in, where a stranger's may lie.
+    os.environ["PYTHONSAFEPATH"] = "1"
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -14,6 +14,7 @@ from briefgen.cli.common import (
     OUTPUT,
     WRONG,
     edition_arguments,
+    jobs_argument,
     outline_argument,
     report,
 )
@@ -28,12 +29,6 @@ HELP = "build an edition for each row of a table"
 NAMED = 10  # rows that failed for one reason
 
 
-def _jobs(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 256")
-    return int(text)
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     outline_argument(parser)
@@ -43,8 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="names of the files, such as '{{ region }}/{{ state }}'; "
                         "default: the outline's name and the first column")  # fmt: skip
     edition_arguments(parser, "the whole outline")
-    parser.add_argument("--jobs", type=_jobs, metavar="N",
-                        help="processes to build with; default: one for each processor")  # fmt: skip
+    jobs_argument(parser)
     parser.add_argument("--executor", metavar="dask://HOST:PORT",
                         help="build on a Dask cluster, in place of processes")  # fmt: skip
     parser.add_argument("--check", action="store_true", help="check every row, and write nothing")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import importlib
+import contextlib
 import sys
 from pathlib import Path
 from typing import Any
 
 import briefgen
-from briefgen import cache, forked, manifest, painter
+from briefgen import cache, manifest, workers
 from briefgen.cli.common import (
     OK,
     USAGE,
     WRONG,
     edition_arguments,
+    jobs_argument,
     outline_argument,
     report,
     stops,
@@ -31,16 +32,23 @@ _SWITCHES = {
     "booklet": "two pages a side, in the order of a booklet",
     "proof": "watermark, line numbers and ids for reviewers",
 }
-# What writes a format.
-_RENDERERS = {
-    "pdf": "briefgen.pdf.document",
-    "pptx": "briefgen.deck",
-    "handout": "briefgen.deck.handout",
-}
+# What workers need, and what they need besides to draw charts.
+_RENDERERS = ("briefgen.build", "briefgen.pdf.document", "briefgen.deck", "babel.numbers")
+_DRAWING = (
+    "briefgen.build", "briefgen.charts.recorder", "briefgen.charts.pixels", "briefgen.charts.canvas",
+    "briefgen.charts.common_scale", "briefgen.charts.furniture", "briefgen.charts.mirror", "briefgen.charts.svg",
+    "babel.numbers", "uharfbuzz",
+)  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    build_arguments(parser)
+    jobs_argument(parser)
+
+
+def build_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is built: the arguments that `watch` has too."""
     outline_argument(parser)
     edition_arguments(parser, "all and the whole outline")
     parser.add_argument(
@@ -74,15 +82,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(
-    args: argparse.Namespace,
-    processes: int | None = None,
-    copy: forked.Early | None = None,
-) -> int:
-    """Do it, in as many processes as there are processors or as are said; returns the exit code.
-
-    `copy` is a process that `early` made before, which then is the only other.
-    """
+def run(args: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
     if args.pages is not None and args.pages < 1:
         print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
         return USAGE
@@ -93,31 +94,32 @@ def run(
     known = None if args.force else manifest.unchanged(Path(args.out), Path(args.outline), whole)
     if known is not None:
         return _nothing_to_do(args, *known)
-    if copy is not None:
-        return _build(args, asked, 2, copy)
-    processes = processes or forked.cores()
-    try:
-        return _build(args, asked, processes, early(args, processes))
-    finally:
-        painter.stop()
+    jobs = args.jobs or workers.processors()
+    if jobs > 1 and not _asks_for_one_file(args):
+        _start_server(args, whole)
+    return _build(args, asked, jobs)
 
 
-def early(args: argparse.Namespace, processes: int) -> forked.Early | None:
-    """A process that loads what writes the first format while this one reads the outline; None where it may not be.
+def _asks_for_one_file(args: argparse.Namespace) -> bool:
+    audiences, languages, formats = args.audience, args.language, args.format or ()
+    return (
+        len(formats) == 1
+        and len(audiences) == 1
+        and len(languages) < 2
+        and "all" not in (*audiences, *languages)
+    )
 
-    Where there are no charts yet others begin to load what draws them.
+
+def _start_server(args: argparse.Namespace, asked: dict[str, Any]) -> None:
+    """Have workers ready by the time that the outline is read.
+
+    matplotlib is loaded once for all of them where charts will have to be drawn: when there is no cache, or the same
+    was never built before.
     """
-    renderer = _RENDERERS.get(args.format[0] if args.format else "pdf")
-    if renderer is None or processes < 2 or not forked.possible():
-        return None
-    try:
-        line = painter.prepare()
-        if cache.current().empty():  # no need to look which charts are new
-            painter.decide(True)
-        importlib.import_module("briefgen.build")  # what both need, so that it is loaded once
-        return forked.Early(renderer, line)
-    except OSError:  # the system gives no more processes or handles
-        return None
+    kept = cache.current().folder is not None
+    known = kept and manifest.last_build(Path(args.out), Path(args.outline), asked)
+    with contextlib.suppress(*workers.START_ERRORS):  # the build then does without
+        workers.start_server(_RENDERERS if known else _DRAWING)
 
 
 def asked_of(args: argparse.Namespace) -> dict[str, Any]:
@@ -139,13 +141,11 @@ def inputs_of(args: argparse.Namespace) -> set[Path]:
     """The files that the last such build was made from; of a first build, the outline."""
     out, outline = Path(args.out), Path(args.outline)
     whole = {**asked_of(args), "allow_outside": args.allow_outside}
-    made = manifest.read(out).builds.get(manifest.key(out, outline, whole))
+    made = manifest.last_build(out, outline, whole)
     return {outline, *(outline.parent / name for name in (made.inputs if made else ()))}
 
 
-def _build(
-    args: argparse.Namespace, asked: dict[str, Any], processes: int, copy: forked.Early | None
-) -> int:
+def _build(args: argparse.Namespace, asked: dict[str, Any], jobs: int) -> int:
     from briefgen.build import build
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
@@ -163,8 +163,7 @@ def _build(
             loaded,
             args.out,
             **asked,
-            processes=processes,
-            early=copy,
+            jobs=jobs,
             on_start=progress,
         )
     finally:

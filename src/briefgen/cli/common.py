@@ -58,6 +58,18 @@ def strict_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
+def jobs_argument(parser: argparse.ArgumentParser) -> None:
+    """--jobs."""
+    parser.add_argument("--jobs", type=_jobs, metavar="N",
+                        help="processes to build with; default: one for each processor")  # fmt: skip
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to 256")
+    return int(text)
+
+
 def formats(text: str) -> list[str]:
     """The names of a list of formats. Raises ArgumentTypeError."""
     from briefgen.formats import FORMATS

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefgen import cache, forked, leftovers, manifest, rubbish
+from briefgen import cache, manifest
 from briefgen.cli import build
 from briefgen.cli.common import OK, report
 from briefgen.diagnostics import BriefgenError
@@ -20,20 +20,19 @@ HELP = "build again whenever the outline or a file it names changes"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command: those of `build`."""
-    build.add_arguments(parser)
+    """The arguments of the command: those of `build`. It builds in its own process, which stays warm."""
+    build.build_arguments(parser)
+    parser.set_defaults(jobs=1)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do it until Ctrl-C, which is how it ends well; what is wrong is printed, and watching goes on."""
     from briefgen.watch import changes
 
-    builds = _Builds(args, build.early(args, forked.cores()))
+    builds = _Builds(args)
     try:
         for _ in changes(builds.files, builds.changed):
             builds.once()
-            rubbish.now()
-            leftovers.release()
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return OK
@@ -42,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
 class _Builds:
     """Builds of one outline in a process that stays warm, and what the last has looked at."""
 
-    def __init__(self, args: argparse.Namespace, copy: forked.Early | None) -> None:
-        self._args, self._copy = args, copy
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
         self._outline = Path(args.outline)
         self._looked: dict[Path, str | None] = {}  # as `read_files` collects it
         self._beside: set[Path] = set()
@@ -71,8 +70,7 @@ class _Builds:
         self._beside = self._named_like()
         with read_files() as self._looked:
             try:
-                # These stay warm, where a process made for an edit would not.
-                build.run(self._args, 1, self._copy)
+                build.run(self._args)
             except BriefgenError as exc:
                 # The outputs stay those of the last outline without errors.
                 report(exc.diagnostics)

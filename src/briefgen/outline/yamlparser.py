@@ -22,15 +22,10 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 
 @dataclass(slots=True)
 class Parser:
-    """Reads the one document of a file; `found` are errors that do not stop it.
-
-    Of a piece of a file, `before` is how many lines are before it, and `depth` how deep it is nested.
-    """
+    """Reads the one document of a file; `found` are errors that do not stop it."""
 
     text: str
     file: str
-    before: int = 0
-    depth: int = 0
     lines: list[str] = field(init=False)
     next_event: Callable[[], Any] = field(init=False)
     anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
@@ -48,7 +43,7 @@ class Parser:
             length = (end.column if end.line == line else len(text.rstrip())) - column
             if length < 1:
                 length = 1
-        return Place(self.file, self.before + line + 1, column + 1, length, text)
+        return Place(self.file, line + 1, column + 1, length, text)
 
     def fail(self, code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
         return BriefgenError([*self.found, error(code, message, place, hint)])
@@ -92,7 +87,7 @@ class Parser:
                         self.place(event.start_mark, event.end_mark),
                         "keep one outline in one file: remove the `---` line",
                     )
-                root = self._node(self.next_event(), self.depth)
+                root = self._node(self.next_event(), 0)
         return root
 
     def _node(self, event: Any, depth: int) -> Node:

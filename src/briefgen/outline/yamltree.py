@@ -60,12 +60,10 @@ def parse(data: bytes, file: str) -> Node:
         raise BriefgenError(
             error("file-size", f"larger than {MAX_BYTES // 1_000_000} MB", Place(file))
         )
-    from briefgen.outline import yamlpieces
     from briefgen.outline.characters import decode
     from briefgen.outline.yamlparser import Parser
 
-    text = decode(data, file)
-    return yamlpieces.parsed(text, file) or Parser(text, file).parse()
+    return Parser(decode(data, file), file).parse()
 
 
 def to_data(node: Node) -> Any:
