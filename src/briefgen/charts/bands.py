@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from briefgen import fonts
-from briefgen.charts.canvas import Sheet, wrapped
+from briefgen.charts.canvas import Frame, Sheet, wrapped
 from briefgen.charts.rows import Mark
 from briefgen.script import breaks
-from briefgen.theme import Theme
 
 LEADING = 1.2
 INDENT = 0.35  # of the label size
@@ -47,7 +46,7 @@ class Band(Struct, frozen=True):
     thickness: float
 
 
-def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
+def plan(marks: Sequence[Mark], frame: Frame,
          thickness: float = 13.0, beside: Sequence[str] = (),
          below: Sequence[float] = ()) -> Bands:  # fmt: skip
     """Rows for `marks` at `width` points, `thickness` the height of their marks at scale 1.
@@ -55,26 +54,28 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     `beside` is what stands beside the marks, where that is not the marks' own text; `below` the room in points
     that each row keeps free below its mark.
     """
-    size, thick = theme.chart.label * scale, thickness * scale
-    face = fonts.face(theme, True)
+    size, thick = frame.size, thickness * frame.scale
+    face = fonts.face(frame.theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
     words = max(
         face.width(word, size) for mark in marks for word in breaks.words(mark.label) or [""]
     )
     # Beside the marks: what fits in a third of the width in one or two lines.
     noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
-    room = min(max(widest, noted), max(0.36 * width, words))
-    above = widest > 0.36 * width and (
-        words > 0.36 * width
-        or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)
+    room = min(max(widest, noted), max(0.36 * frame.width, words))
+    above = widest > 0.36 * frame.width and (
+        words > 0.36 * frame.width
+        or any(len(wrapped(m.label, frame.theme, size, room, True)) > 2 for m in marks)
     )
     # Values stand after the marks: where names leave too little for both, the names go above.
     values = max(face.width(text, size) for text in [*beside, *(mark.text for mark in marks)])
-    above = above or (values > 0 and width - room - values - size * 1.2 < NARROW * width)
+    above = above or (
+        values > 0 and frame.width - room - values - size * 1.2 < NARROW * frame.width
+    )
     # Above the marks names begin a little beside the line at zero.
-    room = width - size * INDENT if above else room
-    names = tuple(wrapped(mark.label, theme, size, room, True) for mark in marks)
-    notes = tuple(wrapped(m.note, theme, size, room) if m.note else [] for m in marks)
+    room = frame.width - size * INDENT if above else room
+    names = tuple(wrapped(mark.label, frame.theme, size, room, True) for mark in marks)
+    notes = tuple(wrapped(m.note, frame.theme, size, room) if m.note else [] for m in marks)
     heights, shares = [], []
     kept = tuple(below) or (0.0,) * len(marks)
     for name, note, under in zip(names, notes, kept, strict=True):

@@ -34,7 +34,7 @@ def reference() -> str:
     """The whole page as Markdown."""
     parts = [_HEAD, *_section(Outline, "An outline")]
     for model in models_below(Outline):
-        kinds = [name for name, module in KINDS.items() if module.Spec is model]
+        kinds = [name for name, kind in KINDS.items() if kind.Spec is model]
         title = f"Figure of kind `{kinds[0]}`" if kinds else f"`{model.__name__}`"
         parts += _section(model, title)
     parts += _section(DataFile, "`DataFile`")

@@ -7,7 +7,7 @@ the promise of pages, and that no looser one does, is for layouts to find out.
 from __future__ import annotations
 
 from briefgen import charts, fonts
-from briefgen.charts.kinds import elastic
+from briefgen.charts.kinds import kind_of
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.outline.richtext import Blocks, Inline, List, plain
 from briefgen.pdf.styles import Fit, Look
@@ -128,7 +128,7 @@ class Estimate:
         if isinstance(shown, EditionFigure):
             height = charts.natural_height(shown, look.theme, width, locale=look.locale)
             around = (1 + len(texts)) * look.styles["source"].leading
-            self._figures.append((height, elastic(shown.spec), share, around))
+            self._figures.append((height, kind_of(shown.spec).elastic, share, around))
             return
         self._text(shown.title, "figure title", share, gap=1.4 * look.theme.space.block)
         for text in texts:

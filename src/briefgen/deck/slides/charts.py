@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from briefgen import charts
 from briefgen.charts import parts
+from briefgen.charts.kinds import kind_of
 from briefgen.deck.draft import Draft
 from briefgen.deck.notes import Notes
 from briefgen.deck.placed import Box, ChartBox, Kind, Picture
@@ -73,9 +74,10 @@ def _parted(
 
 def _divided(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> list[Plan]:
     """A plan for each part, none where no number of parts fits."""
-    if figure.spec.kind not in parts.DIVISIBLE:
+    kind = kind_of(figure.spec)
+    if not kind.divisible:
         return []
-    rows = len(parts.pieces(figure.spec))
+    rows = len(kind.pieces(figure.spec))
     for count in range(2, rows + 1):
         if -(-rows // count) == -(-rows // (count - 1)):
             continue  # the largest part would be no smaller
@@ -100,10 +102,7 @@ def _native(draft: Draft, plan: Plan) -> ChartBox | None:
     assert figure is not None
     if (figure.spec.deck or draft.edition.deck.charts) == "picture":
         return None
-    # Most decks have none.
-    from briefgen.deck.native import plan as plan_native
-
-    made = plan_native(figure.spec, draft.theme, draft.edition.locale)
+    made = kind_of(figure.spec).plan_native(figure.spec, draft.theme, draft.edition.locale)
     if isinstance(made, str):
         message = f"the chart `{figure.id}` is a picture on its slide: {made}"
         said = Diagnostic(Severity.NOTE, "slide-chart", message, figure.place)
