@@ -77,8 +77,7 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
     from briefgen import checks
 
     wanted = checks.every_edition(loaded)
-    found += [*checks.check_editions(loaded, wanted), *checks.check_words(loaded, wanted)]
-    found += [*checks.check_sources(loaded), *checks.check_translations(loaded)]
+    found += checks.run(loaded, wanted)
     return at_most(in_reading_order(found))
 
 

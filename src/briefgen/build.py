@@ -13,7 +13,7 @@ from briefgen import cache, editions, forked, manifest, painter
 from briefgen.diagnostics import BriefgenError, error, has_errors
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
-from briefgen.making import Made, Written, as_written, ending, task
+from briefgen.making import Made, Written, as_written, task
 from briefgen.outline.files import note_use, used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
@@ -64,9 +64,9 @@ def one(
 
 def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
     """Raise BriefgenError with the errors of these editions, if there are any."""
-    from briefgen.checks import check_editions
+    from briefgen import checks
 
-    found = check_editions(loaded, wanted)
+    found = checks.run(loaded, wanted, "edition")
     if has_errors(found):
         raise BriefgenError([d for d in found if d.severity == "error"])
 
@@ -121,7 +121,7 @@ def build(
         # Of what is read from now on: as it was before, lest a change meanwhile be taken for built.
         others = {*loaded.used, *used} - loaded.digests.keys()
         digests = {**loaded.digests, **{path: manifest.digest(path) for path in others}}
-        paths = [Path(out) / f"{edition.name}{ending(format)}" for edition, format in jobs]
+        paths = [Path(out) / f"{edition.name}{FORMATS[format].ending}" for edition, format in jobs]
         begun: list[Part] = []
 
         def ready(number: int, made: Made) -> tuple[Part, Made]:

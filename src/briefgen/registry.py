@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Generic, TypeVar
 
 from briefgen.diagnostics import BriefgenError, error
@@ -104,31 +103,42 @@ class Registry(Mapping[str, T], Generic[T]):
 
 
 @lru_cache(maxsize=1)
-def plugins() -> dict[str, list[Entry]]:
-    """The entry points in groups of briefgen's that installed distributions have, by group, in order of their names.
+def distributions() -> dict[str, tuple[str, str]]:
+    """The version of each installed distribution and the folder that describes it, by its normalised name.
 
-    Source: PyPA specifications, "Entry points" and "Recording installed projects". Of two folders on the path that
-    hold one distribution the first counts.
+    Source: PyPA specifications, "Recording installed projects": `{name}-{version}.dist-info`. Of two folders on the
+    path that hold one distribution the first counts.
     """
-    found: dict[str, list[Entry]] = {}
-    seen: set[str] = set()
+    found: dict[str, tuple[str, str]] = {}
     for folder in dict.fromkeys(sys.path):
         try:
-            names = sorted(os.listdir(folder or "."))  # noqa: PTH208
+            names = os.listdir(folder or ".")  # noqa: PTH208
         except OSError:
             continue
         for name in names:
-            project, _, rest = name.partition("-")
-            if not name.endswith((".dist-info", ".egg-info")) or project in seen:
-                continue
-            seen.add(project)
-            try:
-                text = (Path(folder) / name / "entry_points.txt").read_text(encoding="utf-8")
-            except (OSError, ValueError):
-                continue
-            if f"[{OWN}." in text:
-                version = rest.rpartition(".")[0].partition("-py")[0]
-                _read(text, project.replace("_", "-"), version, found)
+            if name.endswith((".dist-info", ".egg-info")):
+                project, _, version = name.rpartition(".")[0].partition("-")
+                project = project.lower().replace("_", "-")
+                found.setdefault(project, (version, os.path.join(folder or ".", name)))  # noqa: PTH118
+    return found
+
+
+@lru_cache(maxsize=1)
+def plugins() -> dict[str, list[Entry]]:
+    """The entry points in groups of briefgen's that installed distributions have, by group, in order of their names.
+
+    Source: PyPA specifications, "Entry points".
+    """
+    found: dict[str, list[Entry]] = {}
+    for project, (version, folder) in sorted(distributions().items()):
+        try:
+            # Not by way of Path, which takes three times as long for a hundred distributions.
+            with open(f"{folder}{os.sep}entry_points.txt", "rb") as stream:  # noqa: PTH123
+                data = stream.read()
+        except OSError:
+            continue
+        if f"[{OWN}.".encode() in data:
+            _read(data.decode("utf-8", "replace"), project, version.partition("-py")[0], found)
     return {group: sorted(entries, key=lambda e: e.name) for group, entries in found.items()}
 
 

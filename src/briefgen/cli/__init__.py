@@ -44,7 +44,7 @@ SELDOM = (200_000, 20, 50)
 # In the order of `--help`; each is a module.
 COMMANDS = (
     "build", "watch", "batch", "verify", "gallery", "check", "evidence", "audiences", "diff", "init", "schema",
-    "chart", "template",
+    "kinds", "chart", "template",
 )  # fmt: skip
 
 # Wrong on the command line when they have no place, else in the outline.

@@ -20,6 +20,7 @@ from briefgen.cli.common import (
     stops,
     template_file,
 )
+from briefgen.formats import FORMATS
 
 NAME = "build"
 HELP = "write briefs and decks"
@@ -194,5 +195,5 @@ def _nothing_to_do(
 
 def _listed(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
     if sys.stdout.isatty() or args.verbose:
-        noun = {"pptx": "slide", "evidence-csv": "row", "evidence-json": "row"}.get(format, "page")
+        noun = FORMATS[format].unit
         print(f"{path}: {count} {noun}{'' if count == 1 else 's'}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from briefgen.formats import Format
+from briefgen.formats import FORMATS
 from briefgen.outline.base import BlockText, Id, InlineText, Node, PlainText
 from briefgen.outline.languages import LANGUAGE_TAG
 from briefgen.outline.options import BriefOptions, DeckOptions
@@ -55,7 +55,7 @@ class Audience(Node):
         "`{pill-seizures: {headline: …}}`. `texts` stands for the labels, cells and headings inside a figure "
         "or table: `{pills: {texts: {FY2019: Fiscal year 2019}}}`.",
     )
-    formats: tuple[Format, ...] | None = Field(
+    formats: tuple[Annotated[str, As(choices=FORMATS)], ...] | None = Field(
         None, description="What to write; default: pdf and pptx."
     )
     language: str | None = Field(

@@ -81,9 +81,7 @@ def _scale(chart: Any, part: ChartBox, locale: Locale) -> float:
         )
     for axis, (values, unit) in zip((chart.value_axis, chart.category_axis), found, strict=False):
         _settle(axis, values)
-        axis.tick_labels.number_format = (
-            _number_format(values, unit, locale) or native.number_format
-        )
+        axis.tick_labels.number_format = number_format(values, unit, locale) or native.number_format
         axis.tick_labels.number_format_is_linked = False
     return found[0][0][0]
 
@@ -94,7 +92,7 @@ def _settle(value_axis: Any, ticks: Sequence[float]) -> None:
     value_axis.major_unit = round(ticks[1] - ticks[0], 9)
 
 
-def _number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | None:
+def number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | None:
     """The format (18.8.30) that writes the ticks as pictures do; None where there is none, as for `2.5M`."""
     found = set()
     for tick in ticks:

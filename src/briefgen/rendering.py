@@ -1,0 +1,85 @@
+"""briefgen's own formats: each calls its renderer, which is imported when something is written."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from briefgen.formats import Format
+
+if TYPE_CHECKING:
+    from briefgen.diagnostics import Diagnostic
+    from briefgen.editions import Edition
+    from briefgen.outline.loaded import LoadedOutline
+
+
+class Pdf(Format):
+    """The brief as tagged PDF."""
+
+    name, ending = "pdf", ".pdf"
+
+    def write(
+        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
+        overflow: bool = False, key: str | None = None,
+    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+        """Write the brief; counts its pages."""
+        from briefgen.pdf.document import write_pdf
+
+        brief = write_pdf(edition, stream, overflow=overflow, key=key)
+        return brief.pages, brief.diagnostics
+
+
+class Pptx(Format):
+    """The deck as PowerPoint slides."""
+
+    name, ending, unit = "pptx", ".pptx", "slide"
+
+    def write(
+        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
+        overflow: bool = False, key: str | None = None,
+    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+        """Write the deck; counts its slides."""
+        from briefgen.deck import write_pptx
+
+        info = write_pptx(edition, stream)
+        return info.slides, info.diagnostics
+
+
+class Handout(Format):
+    """The deck's slides printed, with lines to write on or with their notes."""
+
+    name, ending = "handout", "-handout.pdf"
+
+    def write(
+        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
+        overflow: bool = False, key: str | None = None,
+    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+        """Write the handout; counts its pages."""
+        from briefgen.deck.handout import write_handout
+
+        printed = write_handout(edition, stream)
+        return printed.pages, printed.diagnostics
+
+
+class EvidenceCsv(Format):
+    """What each number rests on, as CSV."""
+
+    name, ending, unit, needs_outline = "evidence-csv", "-evidence.csv", "row", True
+
+    def write(
+        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
+        overflow: bool = False, key: str | None = None,
+    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+        """Write the table of evidence; counts its rows. Raises ValueError without the outline."""
+        from briefgen.checks.numbers.table import evidence_file
+
+        if loaded is None:
+            raise ValueError("a table of evidence needs the outline")
+        data, rows = evidence_file(loaded, edition, self.name.removeprefix("evidence-"))
+        stream.write(data)
+        return rows, ()
+
+
+class EvidenceJson(EvidenceCsv):
+    """What each number rests on, as JSON."""
+
+    name, ending = "evidence-json", "-evidence.json"
