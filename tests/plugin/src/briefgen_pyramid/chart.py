@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Mapping
+from typing import ClassVar, Literal, Self
 
 from briefgen.charts import native, series
 from briefgen.charts.canvas import Frame, Sheet
@@ -20,7 +21,9 @@ class PyramidSpec(FigureBase, Unit):
     """Two bars for each row, back to back."""
 
     kind: Literal["pyramid"]
-    data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a pair, from the top down.")
+    data: tuple[SeriesRow, ...] = Field(
+        min_length=1, description="A row a pair, from the top down."
+    )
 
     def checked(self) -> Self:
         """Itself, when its rows make such a chart. Raises ValueError."""
@@ -37,7 +40,7 @@ class Pyramid(ChartKind[PyramidSpec]):
 
     name = "pyramid"
     Spec = PyramidSpec
-    words = {"en": "Pyramid chart", "de": "Pyramidendiagramm"}
+    words: ClassVar[Mapping[str, str]] = {"en": "Pyramid chart", "de": "Pyramidendiagramm"}
     native_form = "grouped"
 
     def natural_height(self, spec: PyramidSpec, frame: Frame) -> float:
