@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
 
 from msgspec import Struct
 
 from briefgen import fonts
+from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Frame, Sheet, wrapped
+from briefgen.charts.kind import ChartKind
 from briefgen.charts.rows import Mark
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase
 from briefgen.script import breaks
 
+S = TypeVar("S", bound=FigureBase)
 LEADING = 1.2
 INDENT = 0.35  # of the label size
 NARROW = 0.36  # of the width: less is too little for marks
@@ -114,3 +120,32 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
         out.append(Band(middle, thickness))
         top -= room
     return out
+
+
+class Banded(ChartKind[S]):
+    """A kind with one row below the other, each with a mark of its value."""
+
+    thickness: ClassVar[float] = 13.0
+    """Of the marks, in points at scale 1."""
+    foot: ClassVar[float] = 0.0
+    """Room for an axis or a key besides, of the label size."""
+    common = "values"
+    divisible = True
+
+    def natural_height(self, spec: S, frame: Frame) -> float:
+        return self.plan(spec, frame).height + self.besides(spec, frame)
+
+    def least_height(self, spec: S, frame: Frame) -> float:
+        return self.plan(spec, frame).least + self.besides(spec, frame)
+
+    def marks(self, spec: Any, locale: Locale) -> list[Mark]:
+        """The rows' names, notes and values."""
+        return rows.marks(spec, locale)
+
+    def plan(self, spec: S, frame: Frame) -> Bands:
+        """The rows' heights and the places of their names."""
+        return plan(self.marks(spec, frame.locale), frame, self.thickness)
+
+    def besides(self, spec: S, frame: Frame) -> float:
+        """The height in points above and below the rows."""
+        return axis.head(getattr(spec, "references", ()), frame.size) + frame.size * self.foot

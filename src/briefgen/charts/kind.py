@@ -12,10 +12,11 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from briefgen.charts import axis, data, series, told
 from briefgen.charts.canvas import Fill, Frame, Sheet
-from briefgen.charts.native import Form, NativeChart
+from briefgen.charts.native import Axes, Domain, Form, NativeChart, of_data
+from briefgen.charts.points import Point
 from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.outline.figure import FigureBase, SeriesRow
 from briefgen.theme import Theme
 
 S = TypeVar("S", bound=FigureBase)
@@ -48,6 +49,8 @@ class ChartKind(Generic[S]):
     """What small charts of the kind have in common: one scale of `values`, what only all `peers` together tell, or none."""
     from_zero: ClassVar[bool] = True
     """Whether its scale of values begins at zero; else with the data."""
+    keyed: ClassVar[bool] = False
+    """Whether a key above the chart names the series of its rows."""
     narrow: ClassVar[bool] = False
     """Whether a small chart of it can be as narrow as one with one mark a row."""
     divisible: ClassVar[bool] = False
@@ -80,7 +83,7 @@ class ChartKind(Generic[S]):
 
     def series(self, spec: S) -> list[str]:
         """The names in the key above the chart; none where it has no key."""
-        return []
+        return series.names(getattr(spec, "data", ())) if self.keyed else []
 
     def fills(self, spec: S, sheet: Sheet) -> list[Fill]:
         """How the marks of each of `series` are filled on `sheet`."""
@@ -154,6 +157,8 @@ class ChartKind(Generic[S]):
         rows: Sequence[Any] = getattr(spec, "data", ())
         if isinstance(rows[0], SeriesRow):
             return told.of_table(spec, locale)
+        if isinstance(rows[0], Point):
+            return told.of_points(spec, locale)
         return told.of_rows(rows, spec, locale, self.label_in_words)
 
     def label_in_words(self, label: str, locale: Locale) -> str:
@@ -211,13 +216,12 @@ class ChartKind(Generic[S]):
 
     def native(self, spec: S, theme: Theme, locale: Locale) -> NativeChart | str:
         """The chart of `native_form`, or why it cannot show what this figure says."""
-        raise NotImplementedError
+        assert self.native_form is not None
+        return of_data(self.native_form, spec, theme, locale)
 
-    def native_axes(
-        self, spec: S, domain: tuple[float, float] | None, width: float, size: float
-    ) -> list[tuple[Sequence[float], Unit]]:
+    def native_axes(self, spec: S, domain: Domain, across: int) -> Axes:
         """The ticks and units of the value axis, and then of the other, that PowerPoint's chart shows; none of most.
 
-        The chart is `width` points wide, its type of `size` points; `domain` is shared with other charts.
+        `domain` is shared with other charts; there is room for about `across` ticks along the level axis.
         """
         return []

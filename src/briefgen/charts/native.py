@@ -17,6 +17,7 @@ from briefgen.charts import points
 from briefgen.charts.series import MISSING, names
 from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
+from briefgen.outline.figure import Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
 
@@ -24,6 +25,8 @@ Form: TypeAlias = Literal[
     "column", "bar", "line", "grouped", "stacked", "stacked100", "area", "scatter"
 ]
 RANGES = "PowerPoint's charts have no values that are ranges"
+Domain: TypeAlias = tuple[float, float] | None
+Axes: TypeAlias = list[tuple[Sequence[float], Unit]]
 TICKS = 4  # about so many ticks on a value axis
 _EVEN = 1e-6
 
@@ -63,6 +66,14 @@ class NativeChart(Struct, frozen=True):
         """Whether the series need a legend; lines and areas are named at their ends."""
         named = [s for s in self.series if s.name and not s.hidden]
         return len(named) > 1 and self.form not in ("line", "area", "scatter")
+
+
+def of_data(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
+    """A chart of the form that shows the rows of `data` as they are, or why PowerPoint has none."""
+    if form in ("line", "area"):
+        return over_time(form, spec, theme, locale)
+    make = of_series if hasattr(spec.data[0], "values") else of_rows
+    return make(form, spec, theme, locale)
 
 
 def of_rows(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:

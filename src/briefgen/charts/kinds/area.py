@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, Self
 
-from briefgen.charts import axis, native, points, series, told
+from briefgen.charts import axis, points, series
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.native import NativeChart
+from briefgen.charts.native import TICKS, Axes, Domain
 from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Unit
-from briefgen.theme import Theme
 from briefgen.typed import Field
 
 
@@ -84,7 +81,6 @@ class Area(ChartKind[AreaSpec]):
     elastic = True
 
     def natural_height(self, spec: AreaSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return 90 * frame.scale + 0.2 * frame.width
 
     def draw(self, spec: AreaSpec, sheet: Sheet) -> None:
@@ -139,10 +135,6 @@ class Area(ChartKind[AreaSpec]):
             if point.note:  # a layer's points have no place that is theirs alone
                 sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {point.note}")
 
-    def native(self, spec: AreaSpec, theme: Theme, locale: Locale) -> NativeChart | str:
-        """Its values, labels and highlights."""
-        return native.over_time("area", spec, theme, locale)
-
     def ends(self, spec: AreaSpec) -> list[float]:
         """The heights of all layers together."""
         sums: dict[str, float] = {}
@@ -150,13 +142,7 @@ class Area(ChartKind[AreaSpec]):
             sums[point.x] = sums.get(point.x, 0.0) + (point.value.value or 0.0)
         return list(sums.values())
 
-    def values_in_words(self, spec: AreaSpec, locale: Locale) -> list[str]:
-        """How each layer changes."""
-        return told.of_points(spec, locale)
-
-    def native_axes(
-        self, spec: AreaSpec, domain: tuple[float, float] | None, width: float, size: float
-    ) -> list[tuple[Sequence[float], Unit]]:
+    def native_axes(self, spec: AreaSpec, domain: Domain, across: int) -> Axes:
         """As in a picture."""
         most = domain[1] if domain else max(self.ends(spec))
-        return [(nice_ticks(0, max(most, 0) or 1, native.TICKS), spec)]
+        return [(nice_ticks(0, max(most, 0) or 1, TICKS), spec)]

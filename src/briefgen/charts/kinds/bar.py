@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from briefgen.charts import axis, bands, native, rows
-from briefgen.charts.canvas import Frame, Scale, Sheet
-from briefgen.charts.kind import ChartKind
-from briefgen.charts.native import NativeChart
-from briefgen.locale import Locale
+from briefgen.charts import axis, bands, rows
+from briefgen.charts.canvas import Scale, Sheet
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.theme import Theme
 from briefgen.typed import Field
 
 
@@ -42,7 +38,7 @@ def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float
     return Scale(*(sheet.domain or extent), *sheet.agreed("across", left, max(right, left + 12)))
 
 
-class Bar(ChartKind[BarSpec]):
+class Bar(bands.Banded[BarSpec]):
     """Bars: values compared across categories whose names need room.
 
     Use it to rank or compare amounts, from a few to some twenty; sort by value unless the order has a meaning.
@@ -52,20 +48,7 @@ class Bar(ChartKind[BarSpec]):
     name = "bar"
     Spec = BarSpec
     native_form = "bar"
-    common = "values"
     narrow = True
-    divisible = True
-
-    def natural_height(self, spec: Any, frame: Frame) -> float:
-        """Height in points at `width`."""
-        size = frame.size
-        plan = bands.plan(rows.marks(spec, frame.locale), frame)
-        return plan.height + axis.head(spec.references, size)
-
-    def least_height(self, spec: Any, frame: Frame) -> float:
-        """The lowest height in points at which all its text has its size."""
-        plan = bands.plan(rows.marks(spec, frame.locale), frame)
-        return plan.least + axis.head(spec.references, frame.size)
 
     def draw(self, spec: Any, sheet: Sheet) -> None:
         """Draw the bars on `sheet`."""
@@ -85,7 +68,3 @@ class Bar(ChartKind[BarSpec]):
             rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
         sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
         axis.across(sheet, spec.references, scale, top, 0)
-
-    def native(self, spec: BarSpec, theme: Theme, locale: Locale) -> NativeChart | str:
-        """Its values, labels and highlights."""
-        return native.of_rows("bar", spec, theme, locale)

@@ -7,8 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from briefgen.charts import bands, rows
-from briefgen.charts.canvas import Frame, Sheet, plain_label
-from briefgen.charts.kind import ChartKind
+from briefgen.charts.canvas import Sheet, plain_label
 from briefgen.charts.kinds import bar
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Number
@@ -32,22 +31,7 @@ class BulletSpec(FigureBase, Unit):
     )
 
 
-def _marks(spec: BulletSpec, locale: Locale) -> list[rows.Mark]:
-    """Rows whose text names the target too: `42 of 60`; where one of the two is missing, the target is a note."""
-    out = []
-    for row, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
-        target = locale.quantity(row.target, spec, short=True)
-        both = locale.word("of target", value=mark.text, target=target)
-        if row.target.bounds is None or mark.reach is None:
-            apart = f"{plain_label(spec.target, locale)}: {target}"
-            mark = replace(mark, note="; ".join(t for t in (mark.note, apart) if t))
-        else:
-            mark = rows.replace_text(mark, both)
-        out.append(mark)
-    return out
-
-
-class Bullet(ChartKind[BulletSpec]):
+class Bullet(bands.Banded[BulletSpec]):
     """Bullet: a value against its target, row by row.
 
     Use it for goals and limits: was the target met, and by how much is it missed. Do not use it without targets
@@ -56,24 +40,28 @@ class Bullet(ChartKind[BulletSpec]):
 
     name = "bullet"
     Spec = BulletSpec
-    common = "values"
-    divisible = True
+    thickness = 15.0
+    foot = 1.5
 
-    def natural_height(self, spec: BulletSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
-        plan = bands.plan(_marks(spec, frame.locale), frame, 15.0)
-        return plan.height + frame.size * 1.5
-
-    def least_height(self, spec: BulletSpec, frame: Frame) -> float:
-        """The lowest height in points at which all its text has its size."""
-        plan = bands.plan(_marks(spec, frame.locale), frame, 15.0)
-        return plan.least + frame.size * 1.5
+    def marks(self, spec: BulletSpec, locale: Locale) -> list[rows.Mark]:
+        """Rows whose text names the target too: `42 of 60`; where one of the two is missing, the target is a note."""
+        out = []
+        for row, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
+            target = locale.quantity(row.target, spec, short=True)
+            both = locale.word("of target", value=mark.text, target=target)
+            if row.target.bounds is None or mark.reach is None:
+                apart = f"{plain_label(spec.target, locale)}: {target}"
+                mark = replace(mark, note="; ".join(t for t in (mark.note, apart) if t))
+            else:
+                mark = rows.replace_text(mark, both)
+            out.append(mark)
+        return out
 
     def draw(self, spec: BulletSpec, sheet: Sheet) -> None:
         """Draw the bars and targets on `sheet`, and above them what the strokes are."""
-        marks = _marks(spec, sheet.locale)
+        marks = self.marks(spec, sheet.locale)
         size, colours = sheet.size("label"), sheet.theme.colours
-        plan = bands.plan(marks, sheet.frame, 15.0)
+        plan = bands.plan(marks, sheet.frame, self.thickness)
         top = sheet.height - size * 1.5
         targets = [row.target for row in spec.data]
         known = [bound for target in targets for bound in target.bounds or ()]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from briefgen import fonts
-from briefgen.charts import axis, native, rows
+from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
-from briefgen.charts.native import NativeChart
 from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.script import breaks
-from briefgen.theme import Theme
 from briefgen.typed import Field
 
 LEADING = 1.2
-_BAR = bar.Bar()
+_BAR: ChartKind[Any] = bar.Bar()
 FORMS = ("full", "thin", "bars")  # by the room that they need, the most first
 
 
@@ -168,7 +165,6 @@ class Column(ChartKind[ColumnSpec]):
     elastic = True
 
     def natural_height(self, spec: ColumnSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         marks = rows.marks(spec, frame.locale)
         form = _form(marks, frame)
         if form == "bars":
@@ -189,10 +185,6 @@ class Column(ChartKind[ColumnSpec]):
             _full(spec, marks, sheet)
         else:
             _thin(spec, marks, sheet)
-
-    def native(self, spec: ColumnSpec, theme: Theme, locale: Locale) -> NativeChart | str:
-        """Its values, labels and highlights."""
-        return native.of_rows("column", spec, theme, locale)
 
     def shape(self, spec: ColumnSpec, frame: Frame) -> FigureBase:
         """Bars, where the names do not fit below the columns."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from briefgen.charts import axis, bands, rows
-from briefgen.charts.canvas import Frame, Scale, Sheet
-from briefgen.charts.kind import ChartKind
+from briefgen.charts.canvas import Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.typed import Field
-
-MARK = 9.0
 
 
 class DotSpec(FigureBase, Unit):
@@ -22,7 +19,7 @@ class DotSpec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the rows with.")
 
 
-class Dot(ChartKind[DotSpec]):
+class Dot(bands.Banded[DotSpec]):
     """Dot plot: values as dots on a common scale that need not start at zero.
 
     Use it to compare levels where differences are small beside the level, or where zero has no meaning: scores,
@@ -31,28 +28,16 @@ class Dot(ChartKind[DotSpec]):
 
     name = "dot"
     Spec = DotSpec
-    common = "values"
     from_zero = False
     narrow = True
-    divisible = True
-
-    def natural_height(self, spec: DotSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
-        size = frame.size
-        plan = bands.plan(rows.marks(spec, frame.locale), frame, MARK)
-        return plan.height + axis.head(spec.references, size) + size * 1.6
-
-    def least_height(self, spec: DotSpec, frame: Frame) -> float:
-        """The lowest height in points at which all its text has its size."""
-        size = frame.size
-        plan = bands.plan(rows.marks(spec, frame.locale), frame, MARK)
-        return plan.least + axis.head(spec.references, size) + size * 1.6
+    thickness = 9.0
+    foot = 1.6
 
     def draw(self, spec: DotSpec, sheet: Sheet) -> None:
         """Draw the dots on `sheet`, over an axis that spans the data; a ring is a value that is not exact."""
         marks = rows.marks(spec, sheet.locale)
         size, colours = sheet.size("label"), sheet.theme.colours
-        plan = bands.plan(marks, sheet.frame, MARK)
+        plan = bands.plan(marks, sheet.frame, self.thickness)
         top, foot = sheet.height - axis.head(spec.references, size), size * 1.6
         known = [b for m in marks for b in m.quantity.bounds or ()] + axis.values(spec.references)
         low, high = sheet.domain or (min(known, default=0), max(known, default=1))
@@ -61,7 +46,7 @@ class Dot(ChartKind[DotSpec]):
         ticks = nice_ticks(low, high, 4 if right - plan.start > size * 20 else 2)
         scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", plan.start + size * 0.6, right))
         axis.foot(sheet, ticks, scale, spec, top, foot)
-        radius = MARK / 2 * sheet.scale
+        radius = self.thickness / 2 * sheet.scale
         for mark, band in zip(marks, bands.place(plan, marks, sheet, top, foot), strict=True):
             y, shade = band.middle, rows.colour(sheet, mark)
             end = scale.start

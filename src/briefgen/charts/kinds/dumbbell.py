@@ -6,7 +6,6 @@ from typing import Literal, Self
 
 from briefgen.charts import axis, bands, series, told
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
-from briefgen.charts.kind import ChartKind
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
@@ -30,14 +29,6 @@ class DumbbellSpec(FigureBase, Unit):
                 "a dumbbell joins two values: name the same two in `values` of each row"
             )
         return self
-
-
-def _pairs(spec: DumbbellSpec, locale: Locale) -> list[str]:
-    """Both values of each row as one text, for its width."""
-    return [
-        " ".join(locale.quantity(q, spec, short=True) for q in row.values.values())
-        for row in spec.data
-    ]
 
 
 def _pair(sheet: Sheet, spec: DumbbellSpec, row: SeriesRow, y: float, scale: Scale, shades: dict[str, str],
@@ -71,7 +62,7 @@ def _pair(sheet: Sheet, spec: DumbbellSpec, row: SeriesRow, y: float, scale: Sca
                    colour=colours.muted)  # fmt: skip
 
 
-class Dumbbell(ChartKind[DumbbellSpec]):
+class Dumbbell(bands.Banded[DumbbellSpec]):
     """Dumbbell: two values for each row, joined, so that the gap between them is what one sees.
 
     Use it for before and after, or for two groups, across several rows. Do not use it for more than two values
@@ -80,32 +71,28 @@ class Dumbbell(ChartKind[DumbbellSpec]):
 
     name = "dumbbell"
     Spec = DumbbellSpec
-    common = "values"
+    keyed = True
     from_zero = False
-    divisible = True
 
-    def natural_height(self, spec: DumbbellSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
-        names = series.names(spec.data)
-        marks = series.row_marks(spec.data, spec.highlight, frame.locale, names)
-        plan = bands.plan(marks, frame, MARK, _pairs(spec, frame.locale))
-        size = frame.size
-        return plan.height + series.key_height(names, frame) + size * 1.6
+    def plan(self, spec: DumbbellSpec, frame: Frame) -> bands.Bands:
+        """With room for both values of each row, beside its dots."""
+        marks = series.row_marks(spec.data, spec.highlight, frame.locale, self.series(spec))
+        pairs = [
+            " ".join(frame.locale.quantity(q, spec, short=True) for q in row.values.values())
+            for row in spec.data
+        ]
+        return bands.plan(marks, frame, MARK, pairs)
 
-    def least_height(self, spec: DumbbellSpec, frame: Frame) -> float:
-        """The lowest height in points at which all its text has its size."""
-        names = series.names(spec.data)
-        marks = series.row_marks(spec.data, spec.highlight, frame.locale, names)
-        plan = bands.plan(marks, frame, MARK, _pairs(spec, frame.locale))
-        key = series.key_height(names, frame)
-        return plan.least + key + frame.size * 1.6
+    def besides(self, spec: DumbbellSpec, frame: Frame) -> float:
+        """The key above them, an axis below."""
+        return series.key_height(self.series(spec), frame) + frame.size * 1.6
 
     def draw(self, spec: DumbbellSpec, sheet: Sheet) -> None:
         """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
         names, fills = self.series(spec), self.fills(spec, sheet)
         marks = series.row_marks(spec.data, spec.highlight, sheet.locale, names)
         size, shades = sheet.size("label"), [fill.colour for fill in fills]
-        plan = bands.plan(marks, sheet.frame, MARK, _pairs(spec, sheet.locale))
+        plan = self.plan(spec, sheet.frame)
         head = series.key(sheet, names, fills)
         known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
         texts = [
@@ -129,10 +116,6 @@ class Dumbbell(ChartKind[DumbbellSpec]):
                 dict(zip(names, shades, strict=True)),
                 mark.highlighted,
             )
-
-    def series(self, spec: DumbbellSpec) -> list[str]:
-        """A name for each value of a row."""
-        return series.names(spec.data)
 
     def fills(self, spec: DumbbellSpec, sheet: Sheet) -> list[Fill]:
         """The first grey, the second in colour; a highlighted one in the accent."""

@@ -170,7 +170,6 @@ class Flow(ChartKind[FlowSpec]):
     common = "peers"
 
     def natural_height(self, spec: FlowSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         plan, size = _plan(spec, frame), frame.size
         if plan.across:
             return max(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from briefgen.charts import axis, bands, native, rows, series, uprights
+from briefgen.charts import axis, bands, rows, series, uprights
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
-from briefgen.charts.native import NativeChart
 from briefgen.charts.rows import Mark
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, SeriesRow, Unit
-from briefgen.theme import Theme
 from briefgen.typed import Field
 
 BAR = 11.0
@@ -112,12 +110,12 @@ class Grouped(ChartKind[GroupedSpec]):
 
     name = "grouped"
     Spec = GroupedSpec
+    keyed = True
     native_form = "grouped"
     common = "values"
     divisible = True
 
     def natural_height(self, spec: GroupedSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         names = series.names(spec.data)
         groups = series.row_marks(spec.data, spec.highlight, frame.locale)
         key = series.key_height(names, frame)
@@ -140,11 +138,3 @@ class Grouped(ChartKind[GroupedSpec]):
             _columns(spec, sheet, groups, fills, top)
         else:
             _bars(spec, sheet, groups, fills, top)
-
-    def native(self, spec: GroupedSpec, theme: Theme, locale: Locale) -> NativeChart | str:
-        """Its values, labels and highlights."""
-        return native.of_series("grouped", spec, theme, locale)
-
-    def series(self, spec: GroupedSpec) -> list[str]:
-        """A name for each value of a row."""
-        return series.names(spec.data)

@@ -141,7 +141,6 @@ class Heat(ChartKind[HeatSpec]):
     divisible = True
 
     def natural_height(self, spec: HeatSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         size = frame.size
         table = _table(spec, frame)
         return sum(table.heights(size)) + (size * KEY if table.gaps else 0.0)

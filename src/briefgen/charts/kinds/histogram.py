@@ -116,7 +116,6 @@ class Histogram(ChartKind[HistogramSpec]):
     elastic = True
 
     def natural_height(self, spec: HistogramSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return 90 * frame.scale + 0.2 * frame.width + axis.head(spec.references, frame.size)
 
     def draw(self, spec: HistogramSpec, sheet: Sheet) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, Self
 
-from briefgen.charts import axis, native, points, rows, told
+from briefgen.charts import axis, points, rows
 from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.native import NativeChart
+from briefgen.charts.native import TICKS, Axes, Domain
 from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Unit
-from briefgen.theme import Theme
 from briefgen.typed import Field
 
 MANY = 200  # points of a line, or values written beside them, that are not looked at one by one
@@ -174,7 +172,6 @@ class Line(ChartKind[LineSpec]):
     elastic = True
 
     def natural_height(self, spec: LineSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return 90 * frame.scale + 0.2 * frame.width
 
     def draw(self, spec: LineSpec, sheet: Sheet) -> None:
@@ -218,16 +215,6 @@ class Line(ChartKind[LineSpec]):
         _values(spec, sheet, series, across, up)
         axis.level(sheet, spec.references, up, left, across.end)
 
-    def native(self, spec: LineSpec, theme: Theme, locale: Locale) -> NativeChart | str:
-        """Its values, labels and highlights."""
-        return native.over_time("line", spec, theme, locale)
-
-    def values_in_words(self, spec: LineSpec, locale: Locale) -> list[str]:
-        """How each line changes."""
-        return told.of_points(spec, locale)
-
-    def native_axes(
-        self, spec: LineSpec, domain: tuple[float, float] | None, width: float, size: float
-    ) -> list[tuple[Sequence[float], Unit]]:
+    def native_axes(self, spec: LineSpec, domain: Domain, across: int) -> Axes:
         """As in a picture."""
-        return [(value_ticks(spec, native.TICKS, domain), spec)]
+        return [(value_ticks(spec, TICKS, domain), spec)]

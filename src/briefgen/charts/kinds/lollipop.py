@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from briefgen.charts import axis, bands, rows
-from briefgen.charts.canvas import Frame, Sheet
-from briefgen.charts.kind import ChartKind
+from briefgen.charts.canvas import Sheet
 from briefgen.charts.kinds import bar
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.typed import Field
-
-MARK = 9.0  # diameter of a dot
 
 
 class LollipopSpec(FigureBase, Unit):
@@ -22,7 +19,7 @@ class LollipopSpec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the rows with.")
 
 
-class Lollipop(ChartKind[LollipopSpec]):
+class Lollipop(bands.Banded[LollipopSpec]):
     """Lollipop: a dot on a thin stem from zero, for many rows of similar size.
 
     Use it where bars would be a wall of ink: ten or more rows with values close together. Do not use it for a few
@@ -31,28 +28,17 @@ class Lollipop(ChartKind[LollipopSpec]):
 
     name = "lollipop"
     Spec = LollipopSpec
-    common = "values"
     narrow = True
-    divisible = True
-
-    def natural_height(self, spec: LollipopSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
-        plan = bands.plan(rows.marks(spec, frame.locale), frame, MARK)
-        return plan.height + axis.head(spec.references, frame.size)
-
-    def least_height(self, spec: LollipopSpec, frame: Frame) -> float:
-        """The lowest height in points at which all its text has its size."""
-        plan = bands.plan(rows.marks(spec, frame.locale), frame, MARK)
-        return plan.least + axis.head(spec.references, frame.size)
+    thickness = 9.0  # the diameter of a dot
 
     def draw(self, spec: LollipopSpec, sheet: Sheet) -> None:
         """Draw the stems and dots on `sheet`; a ring is a value that is not exact."""
         marks = rows.marks(spec, sheet.locale)
         size = sheet.size("label")
-        plan = bands.plan(marks, sheet.frame, MARK)
+        plan = bands.plan(marks, sheet.frame, self.thickness)
         top = sheet.height - axis.head(spec.references, size)
         extent = rows.extent(marks, axis.values(spec.references))
-        radius = MARK / 2 * sheet.scale
+        radius = self.thickness / 2 * sheet.scale
         scale = bar.value_scale(sheet, marks, extent, plan.start, size * 0.6, radius + 1)
         zero = scale(0)
         sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)

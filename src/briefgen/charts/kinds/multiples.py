@@ -170,7 +170,6 @@ class Multiples(ChartKind[MultiplesSpec]):
     divisible = True
 
     def natural_height(self, spec: MultiplesSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         parts = panels(spec)
         lines = _rows(spec, parts, frame)
         key = series.key_height(KINDS[spec.of].series(parts[0][1]), frame)

@@ -84,7 +84,6 @@ class Panel(ChartKind[PanelSpec]):
     stretch = 1.4
 
     def natural_height(self, spec: PanelSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         cells = _cells(spec, frame)
         columns = _columns(spec, frame)
         size = frame.size

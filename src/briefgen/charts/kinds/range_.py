@@ -57,7 +57,6 @@ class Range(ChartKind[RangeSpec]):
     divisible = True
 
     def natural_height(self, spec: RangeSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         size = frame.size
         return sum(_room(text, size) for text in _texts(spec, frame)) + size * 1.4
 

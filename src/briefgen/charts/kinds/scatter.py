@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Literal
 
 from briefgen.charts import axis, data, native, rows, told
 from briefgen.charts.canvas import Frame, Scale, Sheet, overlap, plain_label, wrapped
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.native import NativeChart
+from briefgen.charts.native import TICKS, Axes, Domain, NativeChart
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
@@ -124,7 +123,6 @@ class Scatter(ChartKind[ScatterSpec]):
     elastic = True
 
     def natural_height(self, spec: ScatterSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return 110 * frame.scale + 0.34 * frame.width
 
     def draw(self, spec: ScatterSpec, sheet: Sheet) -> None:
@@ -255,13 +253,9 @@ class Scatter(ChartKind[ScatterSpec]):
         written = native.number_format([item.y for item in known], spec.y, locale)
         return NativeChart("scatter", (), tuple(made), written, titles=titles)
 
-    def native_axes(
-        self, spec: ScatterSpec, domain: tuple[float, float] | None, width: float, size: float
-    ) -> list[tuple[Sequence[float], Unit]]:
-        """As in a picture; values across are about nine times as far apart as their type is large."""
+    def native_axes(self, spec: ScatterSpec, domain: Domain, across: int) -> Axes:
+        """As in a picture."""
         known = [i for i in spec.data if i.x.bounds and i.y.bounds]
-        ys = round_values([b for i in known for b in i.y.bounds or ()], native.TICKS)
-        xs = round_values(
-            [b for i in known for b in i.x.bounds or ()], max(3, int(width / size / 9))
-        )
+        ys = round_values([b for i in known for b in i.y.bounds or ()], TICKS)
+        xs = round_values([b for i in known for b in i.x.bounds or ()], across)
         return [(ys, spec.y), (xs, spec.x)]

@@ -72,7 +72,6 @@ class Share(ChartKind[ShareSpec]):
     stretch = 1.2
 
     def natural_height(self, spec: ShareSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         size = frame.size
         lines = max(len(b) for b in _blocks(spec, frame))
         return size * (2.6 + 2.7) + lines * size * 1.2

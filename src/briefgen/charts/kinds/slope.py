@@ -51,7 +51,6 @@ class Slope(ChartKind[SlopeSpec]):
     keeps_direction = True
 
     def natural_height(self, spec: SlopeSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         size = frame.size
         labels = self.least_height(spec, frame) - size * 2
         return max(100 * frame.scale + 0.12 * frame.width, labels) + size * 2

@@ -79,22 +79,18 @@ class Stacked(ChartKind[StackedSpec]):
 
     name = "stacked"
     Spec = StackedSpec
+    keyed = True
     native_form = "stacked"
     common = "values"
     divisible = True
 
     def natural_height(self, spec: StackedSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return stack.natural_height(spec, _stack(spec, frame.locale), frame)
 
     def draw(self, spec: StackedSpec, sheet: Sheet) -> None:
         """Draw the bars on `sheet`, values on the parts, totals after them."""
         widest = [total for peer in sheet.peers for total in totals_of(peer, sheet.locale)]
         stack.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet), widest)
-
-    def series(self, spec: StackedSpec) -> list[str]:
-        """A name for each value of a row."""
-        return series.names(spec.data)
 
     def ends(self, spec: StackedSpec) -> list[float]:
         """The totals."""

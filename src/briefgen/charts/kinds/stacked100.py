@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from briefgen.charts import native, series, stack
+from briefgen.charts import series, stack
 from briefgen.charts.canvas import Fill, Frame, Sheet
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.native import NativeChart
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.shares import short_of_whole
-from briefgen.theme import Theme
 from briefgen.typed import Field
 
 
@@ -95,16 +93,11 @@ class Stacked100(ChartKind[Stacked100Spec]):
     alike = True
 
     def natural_height(self, spec: Stacked100Spec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return stack.natural_height(spec, _stack(spec, frame.locale), frame)
 
     def draw(self, spec: Stacked100Spec, sheet: Sheet) -> None:
         """Draw the bars on `sheet`, the share written on each part."""
         stack.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet))
-
-    def native(self, spec: Stacked100Spec, theme: Theme, locale: Locale) -> NativeChart | str:
-        """Its values, labels and highlights."""
-        return native.of_series("stacked100", spec, theme, locale)
 
     def series(self, spec: Stacked100Spec) -> list[str]:
         """A name for each value of a row, and what the rest is called."""

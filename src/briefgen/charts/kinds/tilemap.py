@@ -157,7 +157,6 @@ class TileMap(ChartKind[TileMapSpec]):
     elastic = True
 
     def natural_height(self, spec: TileMapSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         size = frame.size
         return (
             min(frame.width / COLUMNS, size * 4.2) * ROWS

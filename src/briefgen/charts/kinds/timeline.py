@@ -195,7 +195,6 @@ class Timeline(ChartKind[TimelineSpec]):
     stretch = 1.2
 
     def natural_height(self, spec: TimelineSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         size = frame.size
         blocks = _blocks(spec, frame)
         if across(spec, frame.width, frame.scale):

@@ -103,7 +103,6 @@ class Waffle(ChartKind[WaffleSpec]):
     stretch = 1.6
 
     def natural_height(self, spec: WaffleSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return _height(spec, frame, _side(frame.width, frame.scale))
 
     def least_height(self, spec: WaffleSpec, frame: Frame) -> float:

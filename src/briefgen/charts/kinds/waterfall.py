@@ -114,7 +114,6 @@ class Waterfall(ChartKind[WaterfallSpec]):
     common = "peers"
 
     def natural_height(self, spec: WaterfallSpec, frame: Frame) -> float:
-        """Height in points at `width`."""
         return bands.plan(_marks(spec, frame.locale), frame, BAR).height
 
     def draw(self, spec: WaterfallSpec, sheet: Sheet) -> None:

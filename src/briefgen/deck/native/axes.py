@@ -22,6 +22,7 @@ ACROSS = ("bar", "grouped", *STACKED)
 # Of the value axis: room beyond the longest bar for its label, which PowerPoint writes inside the plot.
 _HEADROOM = 0.12
 _FOR_TOTALS = 0.2
+_APART = 9  # values across are about so many times as far apart as their type is large
 
 
 def shape_axes(chart: Any, part: ChartBox, theme: Theme, locale: Locale) -> None:
@@ -70,7 +71,8 @@ def _scale(chart: Any, part: ChartBox, locale: Locale) -> float:
     """Give the chart the axes that its picture has; returns where the value axis begins."""
     native = part.plan
     spec: Any = part.figure.spec
-    found = kind_of(spec).native_axes(spec, native.domain, part.box.width, part.size)
+    room = max(3, int(part.box.width / part.size / _APART))
+    found = kind_of(spec).native_axes(spec, native.domain, room)
     if native.form == "line" and len(native.categories) > 1:
         # From side to side; half a step would be free at either where nothing is said (21.2.2.32).
         element = chart.value_axis._element
@@ -83,7 +85,8 @@ def _scale(chart: Any, part: ChartBox, locale: Locale) -> float:
         _settle(axis, values)
         axis.tick_labels.number_format = number_format(values, unit, locale) or native.number_format
         axis.tick_labels.number_format_is_linked = False
-    return found[0][0][0]
+    ((lowest, *_), _), *_ = found
+    return float(lowest)
 
 
 def _settle(value_axis: Any, ticks: Sequence[float]) -> None:
