@@ -112,6 +112,10 @@ def test_a_plugins_check_runs_and_its_kind_is_validated(target: Path, outline: P
     (outline / "brief.yaml").write_text(text.replace("Women:", "Others: 1, Women:"))
     ran = run(target, "check", cwd=outline)
     assert ran.returncode == 1 and "a pyramid has two sides" in ran.stdout
+    (outline / "brief.yaml").write_text("language: fr\n" + text, encoding="utf-8")
+    ran = run(target, "check", cwd=outline)
+    said = "charts of the kind `pyramid` have no name in `fr`: “Pyramid chart” is taken"
+    assert said in ran.stdout and ran.returncode == 0
     ran = run(Path(), "check", cwd=outline)
     assert "there is no chart kind `pyramid`" in ran.stdout
 
@@ -199,6 +203,9 @@ def test_a_kinds_name_falls_back_to_english() -> None:
 
     assert [Own().word(Locale(tag)) for tag in ("en-GB", "de-CH", "pl")] == ["Own chart", "Eigenes Diagramm", "Own chart"]  # fmt: skip
     assert KINDS["bar"].word(Locale("de")) == "Balkendiagramm"
+    assert all(KINDS[kind].own_word(Locale("en")) for kind in KINDS)
+    Own.words = {}
+    assert Own().word(Locale("pl")) == "own"
 
 
 def test_only_kinds_know_which_kind_a_figure_is() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefgen.charts.kinds import kind_of
 from briefgen.checks import Check
-from briefgen.diagnostics import Diagnostic, Severity
+from briefgen.diagnostics import Diagnostic, Severity, warning
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
 
@@ -60,6 +61,22 @@ class ReadingLevel(Check):
 
         for edition in wanted:
             yield from reading_levels(loaded, edition)
+
+
+class ChartNames(Check):
+    """Kinds of chart that have no name in a language, for their alternative text."""
+
+    name = "chart-names"
+
+    def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
+        """Warnings, at the charts."""
+        for edition in wanted:
+            for figure in edition.figures:
+                kind = kind_of(figure.spec)
+                if not figure.spec.alt and kind.own_word(edition.locale) is None:
+                    tag, used = edition.locale.tag, kind.word(edition.locale)
+                    message = f"charts of the kind `{kind.name}` have no name in `{tag}`: “{used}” is taken"
+                    yield warning("chart-name", message, figure.place, "write `alt`")
 
 
 class Quotes(Check):

@@ -85,8 +85,7 @@ def _scale(chart: Any, part: ChartBox, locale: Locale) -> float:
         _settle(axis, values)
         axis.tick_labels.number_format = number_format(values, unit, locale) or native.number_format
         axis.tick_labels.number_format_is_linked = False
-    ((lowest, *_), _), *_ = found
-    return float(lowest)
+    return float(found[0][0][0]) if found else 0.0
 
 
 def _settle(value_axis: Any, ticks: Sequence[float]) -> None:
