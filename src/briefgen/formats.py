@@ -5,7 +5,8 @@ The command line knows them without the outline's models, and no renderer is imp
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, ClassVar, TypeAlias
 
 from briefgen.registry import Registry
 
@@ -13,6 +14,22 @@ if TYPE_CHECKING:
     from briefgen.diagnostics import Diagnostic
     from briefgen.editions import Edition
     from briefgen.outline.loaded import LoadedOutline
+
+
+Outcome: TypeAlias = "tuple[int, tuple[Diagnostic, ...]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How an edition is to be written, and what with.
+
+    `loaded` is the outline where the format `needs_outline`. `overflow` writes a brief that takes more pages than it
+    promises. `key` is that of the outline, by which some of what was found is kept between runs.
+    """
+
+    loaded: LoadedOutline | None = None
+    overflow: bool = False
+    key: str | None = None
 
 
 class Format:
@@ -27,15 +44,10 @@ class Format:
     needs_outline: ClassVar[bool] = False
     """Whether it is made from the outline too, and not from an edition alone."""
 
-    def write(
-        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
-        overflow: bool = False, key: str | None = None,
-    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
-        """Write `edition` to a binary stream; returns the number of its pages, slides or rows, and what was found.
+    def write(self, edition: Edition, stream: IO[bytes], asked: Asked) -> Outcome:
+        """Write `edition` to a binary stream; returns the number of its units and what was found on the way.
 
-        `loaded` is the outline where the format `needs_outline`. `overflow` writes a brief that takes more pages than
-        it promises. `key` is that of the outline, by which some of what was found is kept between runs. Raises
-        BriefgenError.
+        Raises BriefgenError.
         """
         raise NotImplementedError
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from briefgen import cache
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
-from briefgen.formats import FORMATS
+from briefgen.formats import FORMATS, Asked
 from briefgen.outline.files import used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outputs import write_whole
@@ -44,8 +44,7 @@ def write_stream(
     The tables of evidence are drawn from the outline that was `loaded`: ValueError without it. `key` is that of the
     outline, by which some of what was found is kept between runs.
     """
-    kind = FORMATS[format]
-    return kind.write(edition, stream, loaded=loaded, overflow=overflow, key=key)
+    return FORMATS[format].write(edition, stream, Asked(loaded, overflow, key))
 
 
 def write(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from briefgen.formats import Format
+from briefgen.formats import Asked, Format, Outcome
 
 if TYPE_CHECKING:
-    from briefgen.diagnostics import Diagnostic
     from briefgen.editions import Edition
-    from briefgen.outline.loaded import LoadedOutline
 
 
 class Pdf(Format):
@@ -17,14 +15,11 @@ class Pdf(Format):
 
     name, ending = "pdf", ".pdf"
 
-    def write(
-        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
-        overflow: bool = False, key: str | None = None,
-    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+    def write(self, edition: Edition, stream: IO[bytes], asked: Asked) -> Outcome:
         """Write the brief; counts its pages."""
         from briefgen.pdf.document import write_pdf
 
-        brief = write_pdf(edition, stream, overflow=overflow, key=key)
+        brief = write_pdf(edition, stream, overflow=asked.overflow, key=asked.key)
         return brief.pages, brief.diagnostics
 
 
@@ -33,10 +28,7 @@ class Pptx(Format):
 
     name, ending, unit = "pptx", ".pptx", "slide"
 
-    def write(
-        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
-        overflow: bool = False, key: str | None = None,
-    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+    def write(self, edition: Edition, stream: IO[bytes], asked: Asked) -> Outcome:
         """Write the deck; counts its slides."""
         from briefgen.deck import write_pptx
 
@@ -49,10 +41,7 @@ class Handout(Format):
 
     name, ending = "handout", "-handout.pdf"
 
-    def write(
-        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
-        overflow: bool = False, key: str | None = None,
-    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+    def write(self, edition: Edition, stream: IO[bytes], asked: Asked) -> Outcome:
         """Write the handout; counts its pages."""
         from briefgen.deck.handout import write_handout
 
@@ -65,16 +54,13 @@ class EvidenceCsv(Format):
 
     name, ending, unit, needs_outline = "evidence-csv", "-evidence.csv", "row", True
 
-    def write(
-        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
-        overflow: bool = False, key: str | None = None,
-    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+    def write(self, edition: Edition, stream: IO[bytes], asked: Asked) -> Outcome:
         """Write the table of evidence; counts its rows. Raises ValueError without the outline."""
         from briefgen.checks.numbers.table import evidence_file
 
-        if loaded is None:
+        if asked.loaded is None:
             raise ValueError("a table of evidence needs the outline")
-        data, rows = evidence_file(loaded, edition, self.name.removeprefix("evidence-"))
+        data, rows = evidence_file(asked.loaded, edition, self.name.removeprefix("evidence-"))
         stream.write(data)
         return rows, ()
 

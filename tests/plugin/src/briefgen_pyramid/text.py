@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import IO
 
-from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
-from briefgen.formats import Format
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.formats import Asked, Format, Outcome
 from briefgen.outline.richtext import plain
 
 
@@ -16,10 +14,7 @@ class PlainText(Format):
 
     name, ending, unit = "text", "-text.txt", "line"
 
-    def write(
-        self, edition: Edition, stream: IO[bytes], *, loaded: LoadedOutline | None = None,
-        overflow: bool = False, key: str | None = None,
-    ) -> tuple[int, tuple[Diagnostic, ...]]:  # fmt: skip
+    def write(self, edition: Edition, stream: IO[bytes], asked: Asked) -> Outcome:
         """Write the text in UTF-8; counts its lines."""
         lines = [plain(edition.title), *(plain(each.headline) for each in edition.findings)]
         lines += [figure.alt for figure in edition.figures]
