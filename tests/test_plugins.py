@@ -140,6 +140,8 @@ BROKEN = {
     "gone = not_installed:Kind": "ModuleNotFoundError",
     "gone = broken:NoKind": "TypeError: it is not a subclass of briefgen.charts.kind.ChartKind",
     "gone = broken:Other": "its class is named `other`",
+    "gone = broken:Bare": "its class has no `Spec`",
+    "gone =": "ValueError: Empty module name",
     "bar = broken:Other": "`briefgen` has the name already",
 }
 
@@ -158,7 +160,7 @@ def broken(tmp_path: Path) -> Callable[..., Path]:
         )
         (folder / "broken_import.py").write_text("import not_there\n")
         (folder / "broken.py").write_text(
-            "from briefgen.charts.kind import ChartKind\nclass NoKind: pass\nclass Other(ChartKind): name = 'other'\n"
+            "from briefgen.charts.kind import ChartKind\nclass NoKind: pass\nclass Other(ChartKind): name = 'other'\nclass Bare(ChartKind): name = 'gone'\n"
         )
         return folder
 
@@ -174,7 +176,7 @@ def test_a_broken_plugin_is_one_diagnostic(
         ran = run(folder, command, cwd=outline)
         assert ran.returncode == 1
         (line,) = (line for line in ran.stderr.splitlines() if "error" in line)
-        assert f"the plugin `{point}` of broken-kinds 0.1" in line and reason in line
+        assert f"the plugin `{point}" in line and "of broken-kinds 0.1" in line and reason in line
         assert "Traceback" not in ran.stderr
     text = (outline / "brief.yaml").read_text(encoding="utf-8").replace("pyramid", "gone")
     (outline / "brief.yaml").write_text(text, encoding="utf-8")

@@ -56,5 +56,5 @@ class Format:
 FORMATS: Registry[Format] = Registry("briefgen.formats", Format, {
     "pdf": "briefgen.rendering:Pdf", "pptx": "briefgen.rendering:Pptx", "handout": "briefgen.rendering:Handout",
     "evidence-csv": "briefgen.rendering:EvidenceCsv", "evidence-json": "briefgen.rendering:EvidenceJson",
-})  # fmt: skip
+}, ("ending",))  # fmt: skip
 USUAL_FORMATS = ("pdf", "pptx")  # what is written where nothing is asked for

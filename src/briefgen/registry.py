@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -43,9 +43,14 @@ class Registry(Mapping[str, T], Generic[T]):
     BriefgenError, which names its distribution and entry point.
     """
 
-    def __init__(self, group: str, base: type[T], own: Mapping[str, str]) -> None:
-        """`group` is that of the entry points; `own` has `module:attribute` by name; all are classes below `base`."""
-        self.group, self._base = group, base
+    def __init__(
+        self, group: str, base: type[T], own: Mapping[str, str], needs: Sequence[str] = ()
+    ) -> None:
+        """`group` is that of the entry points; `own` has `module:attribute` by name.
+
+        All are classes below `base`, and have the attributes that it `needs`.
+        """
+        self.group, self._base, self._needs = group, base, needs
         self._own = {name: Entry(name, value) for name, value in own.items()}
         self._plugins: dict[str, Entry] | None = None
         self._instances: dict[str, T] = {}
@@ -90,6 +95,8 @@ class Registry(Mapping[str, T], Generic[T]):
             instance = made()
             if getattr(instance, "name", None) != entry.name:
                 raise ValueError(f"its class is named `{getattr(instance, 'name', '')}`")
+            if missing := [name for name in self._needs if not hasattr(instance, name)]:
+                raise ValueError(f"its class has no `{missing[0]}`")
         except Exception as exc:  # whatever code of others raises
             raise self._broken(entry, f"{type(exc).__name__}: {exc}") from exc
         return instance

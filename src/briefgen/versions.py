@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import zlib
 from collections.abc import Iterator
@@ -29,10 +28,12 @@ def versions() -> dict[str, str]:
 
 def _plugins() -> dict[str, str]:
     """The version of each distribution that adds to briefgen, with a digest of its files: it may be an editable one."""
+    from importlib.util import find_spec  # most have no plugins
+
     found: dict[str, str] = {}
     for entry in sorted({e for entries in plugins().values() for e in entries}, key=str):
         name = entry.value.partition(":")[0].partition(".")[0]
-        package = importlib.util.find_spec(name)
+        package = find_spec(name) if name else None
         inside = (package.submodule_search_locations if package else None) or ()
         paths = [Path(path) for path in inside] or [Path(str(package.origin))] if package else []
         digests = [_digest(entry.distribution, path) for path in paths if path.exists()]

@@ -22,7 +22,7 @@ _OWN = {
         "panel": "Panel",
     }.items()
 }  # fmt: skip
-KINDS: Registry[ChartKind[Any]] = Registry("briefgen.charts", ChartKind, _OWN)
+KINDS: Registry[ChartKind[Any]] = Registry("briefgen.charts", ChartKind, _OWN, ("Spec",))
 
 
 class _Specs(Mapping[str, type[FigureBase]]):
