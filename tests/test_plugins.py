@@ -116,6 +116,8 @@ def test_a_plugins_check_runs_and_its_kind_is_validated(target: Path, outline: P
     ran = run(target, "check", cwd=outline)
     said = "charts of the kind `pyramid` have no name in `fr`: “Pyramid chart” is taken"
     assert said in ran.stdout and ran.returncode == 0
+    ran = run(target, "check", "--format", "json", cwd=outline)
+    assert "chart-name" in [each["code"] for each in json.loads(ran.stdout)]
     ran = run(Path(), "check", cwd=outline)
     assert "there is no chart kind `pyramid`" in ran.stdout
 

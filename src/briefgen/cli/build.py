@@ -20,7 +20,6 @@ from briefgen.cli.common import (
     stops,
     template_file,
 )
-from briefgen.formats import FORMATS
 
 NAME = "build"
 HELP = "write briefs and decks"
@@ -195,5 +194,7 @@ def _nothing_to_do(
 
 def _listed(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
     if sys.stdout.isatty() or args.verbose:
+        from briefgen.formats import FORMATS
+
         noun = FORMATS[format].unit
         print(f"{path}: {count} {noun}{'' if count == 1 else 's'}")
