@@ -1,10 +1,10 @@
-"""Takes every timing in one run, in turn, so that a busy machine slows all alike; prints medians and ratios.
+"""Time briefgen and print a table for each part: what, today's figure, its ratio, and the bound that must hold.
 
-    python -m benchmarks [--repeats N] [--findings 10 100 1000] [--rows 10000] [--table 10000] [--charts 200]
+    python -m benchmarks [PART ...] [--repeats N] [--against /other/checkout/.venv/bin/python] [--save]
 
-Times of whole processes are seconds of processor (user and system) and of the clock; ratios are to the bare imports of
-reportlab, python-pptx and matplotlib, by the clock, since a build uses two processors. Goals are ratios. Each run is
-added to `history.jsonl` beside this file.
+Parts: commands, rivals, watch, batch, processors, growth; and memory, which takes long and is run when it is named.
+Figures are medians of N turns, by the clock unless a line says otherwise. What is timed takes turns, checkout by
+checkout, so that a busy machine slows all alike: compare ratios of one run, not figures of two.
 """
 
 from __future__ import annotations
@@ -14,161 +14,160 @@ import datetime
 import json
 import os
 import platform
-import statistics
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+import time
 from pathlib import Path
-from typing import Any
 
-from benchmarks.outlines import charted, outline, tabled
+from benchmarks import cases, measures, rivals
+from benchmarks.cases import Case, Checkout
+from benchmarks.measures import Figures, Measure, Row, Samples
 
-ROOT = Path(__file__).parents[1]
 HISTORY = Path(__file__).parent / "history.jsonl"
-BARE = "import reportlab.platypus, pptx, matplotlib.figure, matplotlib.backends.backend_agg"
-PDF_LIMIT, DECK_LIMIT = 250, 400  # kB
+PARTS = ("commands", "rivals", "watch", "batch", "processors", "growth")
+LONG = ("memory",)
+FEW = 3  # turns at most for parts of which one turn takes most of a minute
 
 
-@dataclass
-class Case:
-    """A command, what it may take at most (a ratio to the bare imports), and what it has taken."""
-
-    name: str
-    command: list[str]
-    most: float | None = None
-    env: dict[str, str] = field(default_factory=dict)
-    once: bool = False
-    cpu: list[float] = field(default_factory=list)
-    wall: list[float] = field(default_factory=list)
-    peak: list[int] = field(default_factory=list)
-
-    def take(self) -> None:
-        """Run it once. Raises RuntimeError when it fails."""
-        env = {**os.environ, **self.env}
-        env.pop("PYTHONDONTWRITEBYTECODE", None)  # installed, briefgen has bytecode as its libraries have
-        started = datetime.datetime.now()
-        process = subprocess.Popen([sys.executable, *self.command], cwd=ROOT,
-                                   env=env, stdout=subprocess.DEVNULL)  # fmt: skip
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{self.name}: exit code {process.returncode}")
-        self.wall.append((datetime.datetime.now() - started).total_seconds())
-        self.cpu.append(used.ru_utime + used.ru_stime)
-        self.peak.append(used.ru_maxrss // (1024 if sys.platform != "darwin" else 1024 * 1024))
-
-
-def cases(folder: Path, args: argparse.Namespace) -> list[Case]:
-    """All that is timed; those that need the files of an earlier one stand after it."""
-    build = ["-m", "briefgen", "build", "brief.yaml", "--audience", "legislators"]
-    out = ["--out", str(folder / "out")]
-    kept = {"BRIEFGEN_CACHE": str(folder / "cache")}
-    found = [
-        Case("bare imports", ["-c", BARE]),
-        Case("naive script", ["-m", "benchmarks.naive", str(folder / "naive")]),
-        Case("build, nothing cached", [*build, "--force", *out], 1.3, {"BRIEFGEN_CACHE": "off"}),
-        Case("build, charts cached", [*build, "--force", *out], 0.65, kept),
-        Case("build, nothing changed", [*build, *out], 0.24, kept),
-        Case("check", ["-m", "briefgen", "check", "brief.yaml"], None, kept),
-        Case("schema", ["-m", "briefgen", "schema"], None, kept),
-        Case("--help", ["-m", "briefgen", "--help"], None, kept),
-    ]
-    texts = {f"{n} findings": outline(n) for n in args.findings}
-    texts |= {f"{n} charts": charted(n) for n in args.charts}
-    texts |= {f"table of {n} rows": tabled(n) for n in args.table}
-    for name, text in texts.items():
-        path = folder / f"{name.replace(' ', '-')}.yaml"
-        path.write_text(text, encoding="utf-8")
-        for format in ("pdf", "pptx"):
-            command = ["-m", "briefgen", "build", str(path), "--force", "--format", format, *out]
-            found.append(Case(f"{format}, {name}", command, None, kept, once=True))
-    return found
+def arguments() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"default: {', '.join(PARTS)}")
+    parser.add_argument("--repeats", type=int, default=5, metavar="N",
+                        help=f"turns; for batch and processors {FEW} at most, for growth and memory one")  # fmt: skip
+    parser.add_argument("--against", metavar="PYTHON",
+                        help="the interpreter of another checkout of briefgen, to take turns with")  # fmt: skip
+    parser.add_argument("--tables", type=int, nargs="*", default=[5000, 10000, 20000], metavar="N",
+                        help="growth: rows of a table")  # fmt: skip
+    parser.add_argument(
+        "--findings", type=int, nargs="*", default=[], metavar="N", help="growth: findings"
+    )
+    parser.add_argument(
+        "--charts", type=int, nargs="*", default=[], metavar="N", help="growth: charts"
+    )
+    parser.add_argument("--rows", type=int, default=10000, metavar="N",
+                        help="memory: rows of the batch; fewer than the default 10,000 do not fill the caches, "
+                        "and so grow; these need a few GB of disk for temporary files")  # fmt: skip
+    parser.add_argument(
+        "--save", action="store_true", help=f"add the run to {HISTORY.name} beside this file"
+    )
+    args = parser.parse_args()
+    unknown = sorted(set(args.parts) - {*PARTS, *LONG})
+    if unknown:
+        parser.error(f"there is no part `{unknown[0]}`: choose from {', '.join((*PARTS, *LONG))}")
+    if args.repeats < 1 or args.rows < 10:
+        parser.error("--repeats is 1 or more, --rows 10 or more")
+    args.parts = args.parts or list(PARTS)
+    args.sizes = {"findings": args.findings, "charts": args.charts, "rows": args.tables}
+    return args
 
 
-def timed(folder: Path, args: argparse.Namespace) -> dict[str, dict[str, float]]:
-    """Take all cases, print them, and return what is kept of them."""
-    taken = cases(folder, args)
-    for case in taken:  # files to be found, bytecode compiled
-        if not case.once:
-            case.take()
-            for times in (case.cpu, case.wall):
-                times.clear()
-            case.peak.clear()
-    for turn in range(args.repeats):
-        for case in taken:
-            if turn == 0 or not case.once:
-                case.take()
-    bare = statistics.median(taken[0].cpu), statistics.median(taken[0].wall)
-    rows = {}
-    print(f"{'':26}{'cpu s':>8}{'wall s':>8}{'MB':>6}{'by cpu':>8}{'ratio':>8}{'goal':>7}")
-    for case in taken:
-        cpu, wall = statistics.median(case.cpu), statistics.median(case.wall)
-        goal = f"{case.most:.2f}" if case.most else ""
-        print(f"{case.name:26}{cpu:8.2f}{wall:8.2f}{max(case.peak):6}"
-              f"{cpu / bare[0]:8.2f}{wall / bare[1]:8.2f}{goal:>7}")  # fmt: skip
-        rows[case.name] = {"cpu": round(cpu, 3), "wall": round(wall, 3), "peak": max(case.peak),
-                           "ratio": round(wall / bare[1], 3), "by cpu": round(cpu / bare[0], 3)}  # fmt: skip
-    return rows
+def chosen(
+    part: str, args: argparse.Namespace, folder: Path
+) -> tuple[list[Case], list[Measure], int]:
+    """A part: what is timed, what is reported of it, and in how many turns."""
+    match part:
+        case "commands":
+            return cases.commands(), measures.COMMANDS, args.repeats
+        case "rivals":
+            absent = rivals.missing()
+            for name in absent:
+                print(f"left out: {rivals.MISSING[name]}", file=sys.stderr)
+            return cases.rival_cases(folder, absent), measures.RIVALS, args.repeats
+        case "watch":
+            return [cases.Watch(args.repeats)], measures.WATCH, 1 if args.repeats == 1 else 2
+        case "batch":
+            batches = [
+                cases.Batch("batch, charts shared", False, 120),
+                cases.Batch("batch, own charts", True, 40),
+            ]
+            return [cases.Naive(), *batches], measures.BATCH, min(args.repeats, FEW)
+        case "processors":
+            return [cases.Processors()], measures.PROCESSORS, min(args.repeats, FEW)
+        case "growth":
+            return cases.growth(folder, args.sizes), list(measures.growth(args.sizes)), 1
+        case _:
+            return [cases.Memory(args.rows)], measures.MEMORY, 1
 
 
-def inside(name: str, folder: Path, count: int) -> dict[str, float]:
-    """What `benchmarks.inside` measures in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.inside", name, str(folder / name), str(count)]
-    made = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-                          env={**os.environ, "BRIEFGEN_CACHE": str(folder / "cache")})  # fmt: skip
-    found: dict[str, float] = json.loads(made.stdout)
-    return found
+def take(timed: list[Case], checkouts: list[Checkout], turns: int) -> dict[str, Samples]:
+    """Take all cases in turns, after one run of each that warms files and bytecode; by checkout.
+
+    A case that fails is reported and left out, for the checkout in which it failed.
+    """
+    taken: dict[str, Samples] = {checkout.name: {} for checkout in checkouts}
+    failed: set[tuple[str, str]] = set()
+    for turn in range(turns + 1):
+        for case in timed:
+            whole_process = isinstance(case, cases.Command | cases.Program | cases.Together)
+            if turn == 0 and (case.once or not whole_process):
+                continue
+            for checkout in checkouts if case.both else checkouts[:1]:
+                if (case.name, checkout.name) in failed:
+                    continue
+                try:
+                    numbers = case.take(checkout)
+                except RuntimeError as exc:
+                    failed.add((case.name, checkout.name))
+                    taken[checkout.name].pop(case.name, None)
+                    print(
+                        f"left out: {case.name}, {checkout.name} checkout: {exc}", file=sys.stderr
+                    )
+                    continue
+                if turn == 0:
+                    continue
+                for name, number in numbers.items():
+                    taken[checkout.name].setdefault(case.name, {}).setdefault(name, []).append(
+                        number
+                    )
+    return taken
 
 
-def warm(folder: Path, args: argparse.Namespace, bare: float) -> dict[str, dict[str, float]]:
-    """Take, print and return what is measured within processes."""
-    found = {
-        "watch": inside("watch", folder, args.repeats),
-        "batch": inside("batch", folder, args.repeats),
-        "fitting": inside("fitting", folder, 1),
-        "two_cores": inside("two_cores", folder, min(args.repeats, 3)),
-        "memory": inside("memory", folder, args.rows),
-    }
-    edit, batch, memory = found["watch"], found["batch"], found["memory"]
-    cores = found["two_cores"]
-    grown = memory["all"] - memory["tenth"]
-    lines: list[tuple[str, str, str]] = [
-        ("watch: an edit of text", f"{edit['seconds']:.2f} s, {edit['seconds'] / bare:.2f}", "0.10 s"),
-        ("  charts drawn again", f"{edit['charts']}", "0"),
-        ("batch, charts shared", f"{batch['naive'] / batch['shared']:.1f} x naive", "10"),
-        ("batch, own charts", f"{batch['naive'] / batch['own']:.1f} x naive", "3"),
-        ("batch, two processors", f"{cores['efficiency']:.2f} (apart {cores['apart']:.2f})", "0.90"),
-        (f"memory, {memory['rows']} rows", f"{grown:+.0f} MB in the last 9/10", "0"),
-        ("fitting", f"{found['fitting']['share']:.2f} of a build", "0.20"),
-    ]  # fmt: skip
-    out = folder / "out"
-    for ending, limit in ((".pdf", PDF_LIMIT), (".pptx", DECK_LIMIT)):
-        size = (out / f"brief-legislators{ending}").stat().st_size / 1000
-        lines.append((f"size of the {ending[1:]}", f"{size:.0f} kB", f"{limit} kB"))
-    for name, value, goal in lines:
-        print(f"{name:26}{value:>30}{goal:>14}")
-    return found
+def saved(found: list[Row]) -> dict[str, dict[str, float]]:
+    """Figures and ratios by measure, for the history."""
+    kept: dict[str, dict[str, float]] = {}
+    for row in found:
+        label = f"{row.measure.what} ({row.measure.to})" if row.measure.to else row.measure.what
+        numbers = {"figure": row.value, "ratio": row.ratio, "other": row.other}
+        kept[label] = {
+            name: round(number, 4) for name, number in numbers.items() if number is not None
+        }
+    return kept
 
 
 def main() -> None:
-    """Time, print and keep."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--repeats", type=int, default=5, metavar="N")
-    parser.add_argument("--findings", type=int, nargs="*", default=[10, 100], metavar="N")
-    parser.add_argument("--charts", type=int, nargs="*", default=[], metavar="N")
-    parser.add_argument("--table", type=int, nargs="*", default=[], metavar="N")
-    parser.add_argument("--rows", type=int, default=100, metavar="N")
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    """Time, print and, if asked, save."""
+    args = arguments()
+    found: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="briefgen-benchmarks-") as name:
         folder = Path(name)
-        rows: dict[str, Any] = dict(timed(folder, args))
-        rows |= warm(folder, args, rows["bare imports"]["wall"])
-    entry = {"on": datetime.date.today().isoformat(), "python": platform.python_version(),
-             "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
-             "rows": rows}  # fmt: skip
-    with HISTORY.open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps(entry) + "\n")
+        checkouts = [Checkout("this", sys.executable, folder / "this")]
+        if args.against:
+            checkouts.append(Checkout("other", args.against, folder / "other"))
+        for checkout in checkouts:
+            checkout.folder.mkdir()
+        for part in args.parts:
+            started = time.perf_counter()
+            timed, reported, turns = chosen(part, args, folder)
+            taken = take(timed, checkouts, turns)
+            own = Figures(taken["this"])
+            other = Figures(taken["other"]) if args.against else None
+            rows = measures.rows(reported, own, other)
+            print(measures.table(part, rows, bool(other)))
+            print(f"({time.perf_counter() - started:.0f} s)\n", flush=True)
+            found += rows
+    held = [row.holds for row in found if row.holds is not None]
+    print(f"{sum(held)} of {len(held)} bounds hold.")
+    if args.save:
+        entry = {"on": datetime.date.today().isoformat(), "python": platform.python_version(),
+                 "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+                 "rows": saved(found)}  # fmt: skip
+        with HISTORY.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(entry) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What somebody would write without briefgen: four charts as pictures, 14 slides and 4 pages, nothing laid out.
 
-Run as `python -m benchmarks.naive FOLDER`; it is the yardstick of the other timings.
+Run as `python -m benchmarks.naive FOLDER [COUNT]`; it is the yardstick of the other timings.
 """
 
 from __future__ import annotations
@@ -11,10 +11,6 @@ from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from pptx import Presentation
-from pptx.util import Inches
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Image, PageBreak, Paragraph, SimpleDocTemplate
 
 TEXT = (
     "Deaths from synthetic opioids rose in every region, and most of the increase came after 2019. "
@@ -22,20 +18,25 @@ TEXT = (
 )
 
 
-def chart(number: int) -> bytes:
-    """A bar chart as a PNG of 200 dpi."""
+def chart(number: int, ending: str = "png") -> bytes:
+    """A bar chart as a PNG of 200 dpi, or in another format that matplotlib writes."""
     fig = Figure(figsize=(6.5, 3.5))
     FigureCanvasAgg(fig)
     axes = fig.add_subplot()
     axes.bar([str(year) for year in range(2014, 2022)], [(i * number) % 7 + i for i in range(8)])
     axes.set_title(f"Chart {number}")
     stream = io.BytesIO()
-    fig.savefig(stream, format="png", dpi=200)
+    fig.savefig(stream, format=ending, dpi=200)
     return stream.getvalue()
 
 
 def main(folder: Path) -> None:
     """Write the two files into `folder`."""
+    from pptx import Presentation
+    from pptx.util import Inches
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Image, PageBreak, Paragraph, SimpleDocTemplate
+
     folder.mkdir(parents=True, exist_ok=True)
     charts = [chart(number) for number in range(1, 5)]
     styles = getSampleStyleSheet()
@@ -56,4 +57,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 1):
+        main(Path(sys.argv[1]))

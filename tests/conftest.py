@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import briefgen
 from briefgen.editions import Edition
@@ -16,6 +17,9 @@ from briefgen.outline.loaded import LoadedOutline
 from briefgen.theme import DATA_FOLDER
 
 os.environ.setdefault("BRIEFGEN_CACHE", "off")  # tests see what the code draws now
+# A busy machine is no fault. Where CI is set, examples are the same in each run.
+settings.register_profile("briefgen", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("briefgen")
 ROOT = Path(__file__).parents[1]
 OUTLINES = {"brief": ROOT / "brief.yaml", "starter": DATA_FOLDER / "starter" / "brief.yaml"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.checks.reading import grade, measured, sentences
+from briefgen.checks.reading import _syllables, grade, measured, sentences
 from briefgen.editions import Edition
 from briefgen.outline.richtext import plain
 
@@ -185,6 +185,38 @@ def test_grades() -> None:
     spanish = measured(["El gato come pan y bebe agua en la casa"], "es")
     assert spanish is not None and spanish <= 7
     assert measured(["Кіт сидить на килимі."], "uk") is None
+
+
+# As textstat 0.7.8 graded them, by the same formulas and pyphen.
+GRADED = [
+    ("es", 11.6, "Los bosques ardieron más tiempo que antes, dice el informe",
+     "El Congreso aprobó ayer la reorganización administrativa de las instituciones responsables de la fiscalización"),
+    ("de", 12.5, "Die Wälder brannten länger als früher, schließt der Bericht",
+     "Der Hund läuft nach Hause und schläft",
+     "Die Bundesregierung verabschiedete gestern ein umfangreiches Maßnahmenpaket zur Verbesserung der Luftqualität"),
+    ("fr", 10.0, "Les forêts ont brûlé plus longtemps qu’avant, dit le rapport", "Le chien rentre à la maison et dort",
+     "L'administration communale a présenté aujourd'hui une réorganisation considérable des services publics"),
+    ("pl", 15.7, "Lasy płonęły dłużej niż kiedyś, stwierdza ponownie raport", "Pies biegnie do domu",
+     "Przewodniczący zapowiedział przeprowadzenie szczegółowego postępowania wyjaśniającego"),
+    ("it", 13.6, "Il cane corre a casa e dorme",
+     "L'amministrazione comunale ha presentato oggi una riorganizzazione considerevole dei servizi"),
+    ("nl", 15.9, "De hond loopt naar huis en slaapt",
+     "De gemeentelijke overheid presenteerde vandaag een ingrijpende reorganisatie"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "level", "texts"), [(c, g, t) for c, g, *t in GRADED])
+def test_grades_in_other_languages(language: str, level: float, texts: list[str]) -> None:
+    assert measured(texts, language) == level
+
+
+def test_syllables_in_english() -> None:
+    # As the Carnegie Mellon Pronouncing Dictionary has them; an invented name is counted by its vowels.
+    one = ["the", "cake", "makes", "walked", "named", "played", "files", "plague"]
+    two = ["table", "people", "horses", "wanted", "values", "boxes", "able", "statements"]
+    three = ["fentanyl", "revenues", "government", "economy"]
+    counted = [[_syllables(word, "en") for word in words] for words in (one, two, three)]
+    assert counted == [[1] * 8, [2] * 8, [3, 3, 3, 4]]
 
 
 def test_sentences_are_not_cut_at_points_inside() -> None:

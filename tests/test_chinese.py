@@ -23,11 +23,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import briefgen
-from briefgen import charts, fonts
+from briefgen import charts, font_metrics
 from briefgen.deck.measure import Typeface, broken
 from briefgen.outline.richtext import Text
+from briefgen.pdf.tagged import Paragraph
 from briefgen.script import breaks
-from briefgen.tagged import Paragraph
 from tagged.validators import complaints
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
@@ -83,8 +83,8 @@ def test_a_brief_and_a_deck_in_chinese(tmp_path: Path) -> None:
     path.write_text(OUTLINE, encoding="utf-8")
     assert [d for d in briefgen.check(path) if d.severity == "error"] == []
     edition = briefgen.edition(briefgen.load(path))
-    face = fonts.face(edition.theme)
-    lines = fonts.wrap(TEXT, face, 10, 120)
+    face = font_metrics.face(edition.theme)
+    lines = font_metrics.wrap(TEXT, face, 10, 120)
     assert len(lines) > 3 and "".join(lines) == TEXT
     assert all(face.width(line, 10) <= 120 and line[0] not in "，。" for line in lines)
     pdf = tmp_path / "brief.pdf"
@@ -178,7 +178,7 @@ def test_the_first_font_of_a_collection_is_taken(tmp_path: Path) -> None:
     collection = TTCollection()
     collection.fonts = [_font("glyf", "森"), _font("glyf", "林")]
     collection.save(tmp_path / "two.ttc")
-    face = fonts.load(tmp_path / "two.ttc")
+    face = font_metrics.load(tmp_path / "two.ttc")
     assert face.missing("森林") == "林"
 
 

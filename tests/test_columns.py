@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.pdf.columns import Item, fill
+from briefgen.pdf.layout import Item, fill
 
 
 class Rows:

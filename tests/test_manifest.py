@@ -169,7 +169,7 @@ def test_nothing_to_do_imports_no_renderer_and_no_model(outline: Path) -> None:
     code = (
         "import sys; from briefgen.cli import main; "
         f"main(['build', {str(outline)!r}, '--out', {str(outline.parent / 'out')!r}, '--format', 'pdf']); "
-        "print([m for m in ('pydantic_core', 'yaml', 'babel', 'matplotlib', 'reportlab', 'pptx') if m in sys.modules])"
+        "print([m for m in ('pydantic', 'pydantic_core', 'yaml', 'babel', 'matplotlib', 'reportlab', 'pptx') if m in sys.modules])"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pdfplumber
@@ -13,8 +13,13 @@ import pikepdf
 import pytest
 
 import briefgen
+from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.richtext import plain
+from briefgen.pdf import sections
+from briefgen.pdf.blocks import Draft, section_heading
+from briefgen.pdf.layout import Band, Item
+from briefgen.pdf.tagged import Element
 from conftest import MINIMAL, Built
 from tagged.validators import complaints
 
@@ -31,7 +36,7 @@ def squeezed(text: str) -> str:
 
 def structure_text(data: bytes) -> str:
     """All text in the order of the structure tree, as a screen reader meets it."""
-    from briefgen.tagged.dump import dump
+    from tagged.dump import dump
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "brief.pdf"
@@ -268,7 +273,7 @@ def test_a_full_brief_links_evidence_to_all_that_rests_on_it(outline: LoadedOutl
 
 
 def test_abbreviations_say_what_they_stand_for(outline: LoadedOutline, tmp_path: Path) -> None:
-    from briefgen.tagged.dump import dump
+    from tagged.dump import dump
 
     path = tmp_path / "brief.pdf"
     briefgen.write_pdf(briefgen.edition(outline, "press"), path)
@@ -288,3 +293,29 @@ def test_a_heading_longer_than_a_column_goes_on_in_the_next(write: Callable[...,
         (section,) = [entry for entry in top.children if entry.title == "Findings"]
         assert [entry.title for entry in section.children] == [headline.strip()]
     assert complaints(path.with_suffix(".pdf"), pdfa_part=3) == []
+
+
+def test_a_section_that_is_registered_stands_in_the_brief_and_in_its_contents(
+    built: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections, "_SECTIONS", [*sections._SECTIONS])
+
+    @sections.section("contact", ("full",), 75, listed=True)
+    def contact(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+        sect = root.add("Sect")
+        title = section_heading(draft, "contact", sect)
+        yield Band((Item(title), Item(draft.paragraph("Write to us.", "body", sect.add("P")))))
+
+    full, stream = built().edition, io.BytesIO()
+    briefgen.write_pdf(full, stream)
+    said = structure_text(stream.getvalue())
+    assert said.count("Write to us.") == 1
+    words = [full.locale.word(name) for name in ("about", "contact", "evidence")]
+    places = [said.index(f"H2 T='{word}") for word in words]
+    assert places == sorted(places)
+    assert words[1] in said[said.index("TOCI") : said.index("H2 T='Findings")]
+
+
+def test_two_sections_cannot_stand_in_one_place() -> None:
+    with pytest.raises(ValueError, match=r"`findings` and `more`"):
+        sections.section("more", ("auto",), 40)(lambda edition, draft, root: iter(()))

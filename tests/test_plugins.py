@@ -10,18 +10,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 import pdfplumber
 import pytest
 
 import briefgen
-from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import KINDS
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase
 from conftest import MINIMAL
 
 PLUGIN = Path(__file__).parent / "plugin"
@@ -114,10 +110,8 @@ def test_a_plugins_check_runs_and_its_kind_is_validated(target: Path, outline: P
     assert ran.returncode == 1 and "a pyramid has two sides" in ran.stdout
     (outline / "brief.yaml").write_text("language: fr\n" + text, encoding="utf-8")
     ran = run(target, "check", cwd=outline)
-    said = "charts of the kind `pyramid` have no name in `fr`: “Pyramid chart” is taken"
+    said = "there is no word for `chart pyramid` in `fr`: “Pyramid chart” is written instead"
     assert said in ran.stdout and ran.returncode == 0
-    ran = run(target, "check", "--format", "json", cwd=outline)
-    assert "chart-name" in [each["code"] for each in json.loads(ran.stdout)]
     ran = run(Path(), "check", cwd=outline)
     assert "there is no chart kind `pyramid`" in ran.stdout
 
@@ -198,18 +192,6 @@ def test_a_broken_format_or_check_is_one_diagnostic(
     ran = run(folder, "build", "--format", "odd", cwd=tmp_path)
     assert ran.returncode == 1 and "not a subclass of briefgen.formats.Format" in ran.stderr
     assert run(folder, "build", "--format", "pdf", cwd=tmp_path).returncode == 0
-
-
-def test_a_kinds_name_falls_back_to_english() -> None:
-    class Own(ChartKind[FigureBase]):
-        name = "own"
-        words: ClassVar[Mapping[str, str]] = {"en": "Own chart", "de": "Eigenes Diagramm"}
-
-    assert [Own().word(Locale(tag)) for tag in ("en-GB", "de-CH", "pl")] == ["Own chart", "Eigenes Diagramm", "Own chart"]  # fmt: skip
-    assert KINDS["bar"].word(Locale("de")) == "Balkendiagramm"
-    assert all(KINDS[kind].own_word(Locale("en")) for kind in KINDS)
-    Own.words = {}
-    assert Own().word(Locale("pl")) == "own"
 
 
 def test_only_kinds_know_which_kind_a_figure_is() -> None:

@@ -19,12 +19,9 @@ from briefgen.cli import main
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
-from briefgen.paper.page import Paper
-from briefgen.pdf.document import BriefInfo, write_pdf
-from briefgen.pdf.fit import fitted
-from briefgen.pdf.ladder import LADDER, SHORT, SHORT_WITH_BODIES
-from briefgen.pdf.plan import plan
-from briefgen.pdf.press import sheets
+from briefgen.pdf.document import BriefInfo, sheets, write_pdf
+from briefgen.pdf.page_target import FITS, ONE_PAGE, ONE_PAGE_WITH_BODIES, fit_to_pages, plan
+from briefgen.pdf.paper import Paper
 from briefgen.pdf.styles import Fit
 from conftest import MINIMAL, ROOT
 from tagged.validators import complaints
@@ -72,24 +69,25 @@ def test_every_layout_conforms(
 
 def test_audiences_have_their_layouts(outline: LoadedOutline) -> None:
     pages = {
-        id: fitted(briefgen.edition(outline, id)).pages for id in ("legislators", "public", "press")
+        id: fit_to_pages(briefgen.edition(outline, id)).pages
+        for id in ("legislators", "public", "press")
     }
     assert pages == {"legislators": 4, "public": 1, "press": 4}
 
 
 def test_a_promise_is_kept_or_nothing_is_written(whole: Edition) -> None:
-    assert fitted(with_options(whole, pages=4)).pages == 4
-    assert fitted(with_options(whole, pages=6)).pages == 6
+    assert fit_to_pages(with_options(whole, pages=4)).pages == 4
+    assert fit_to_pages(with_options(whole, pages=6)).pages == 6
     with pytest.raises(BriefgenError) as refused:
-        fitted(with_options(whole, pages=2))
+        fit_to_pages(with_options(whole, pages=2))
     (found,) = refused.value.diagnostics
     assert found.code == "pages"
     assert "points (about" in found.message
     assert found.hint is not None
     assert found.hint.count(" points)") == 3
-    assert fitted(with_options(whole, pages=2), overflow=True).pages > 2
+    assert fit_to_pages(with_options(whole, pages=2), overflow=True).pages > 2
     with pytest.raises(BriefgenError, match="fills"):
-        fitted(with_options(whole, pages=40))
+        fit_to_pages(with_options(whole, pages=40))
 
 
 def test_a_broken_promise_leaves_the_old_file(write: Callable[..., Path], capsys: Any) -> None:
@@ -104,7 +102,7 @@ def test_a_broken_promise_leaves_the_old_file(write: Callable[..., Path], capsys
 
 
 def test_the_ladder_stays_within_what_a_typographer_accepts(whole: Edition) -> None:
-    for fit in (*LADDER, *SHORT, *SHORT_WITH_BODIES):
+    for fit in (*FITS, *ONE_PAGE, *ONE_PAGE_WITH_BODIES):
         assert fit.text * whole.theme.text.body >= 9
         assert fit.figure >= 0.75
 
@@ -165,7 +163,7 @@ def test_booklet_order_and_creep(whole: Edition) -> None:
 
 
 def test_booklet_reads_in_page_order(whole: Edition, tmp_path: Path) -> None:
-    from briefgen.tagged.dump import dump
+    from tagged.dump import dump
 
     written(whole, tmp_path / "plain.pdf")
     written(whole, tmp_path / "booklet.pdf", booklet=True)
@@ -199,9 +197,9 @@ def test_proof_has_ids_line_numbers_and_a_watermark(whole: Edition, tmp_path: Pa
 def test_full_has_contents_evidence_and_data(whole: Edition, tmp_path: Path) -> None:
     path = tmp_path / "full.pdf"
     written(whole, path, layout="full")
-    made = fitted(with_options(whole, layout="full"))
+    made = fit_to_pages(with_options(whole, layout="full"))
     pages = {h.key: page for h, page in made.headings()}
-    from briefgen.tagged.dump import dump
+    from tagged.dump import dump
 
     text = dump(path)
     toc = text[text.index("TOC") :]

@@ -13,10 +13,10 @@ import briefgen
 from briefgen.charts.kinds import KINDS
 from briefgen.editions import Edition
 from briefgen.editions.rewording import inner_texts
-from briefgen.outline.base import Node
+from briefgen.outline.base import Node, text_fields
 from briefgen.outline.figure import DataFile, Evidence
 from briefgen.outline.models import Outline
-from briefgen.outline.references import all_parts, text_fields
+from briefgen.outline.references import all_parts
 from briefgen.outline.richtext import plain
 from conftest import ROOT
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import string
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from pdfplumber import open as open_pdf
 
 import briefgen
 from briefgen import locale
+from briefgen import words as fixed_words
 from briefgen.build import build
 from briefgen.locale import Locale
 from briefgen.outline.figure import Unit
 from briefgen.outline.quantity import parse
 from briefgen.outline.richtext import quoted
-from briefgen.words import LANGUAGES, words
+from briefgen.words import _registered as registered
+from briefgen.words import languages, missing_words, register_words, words
 from tagged.validators import complaints
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -29,7 +32,7 @@ def _fields(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_a_language_has_every_word_with_its_fields(language: str) -> None:
     own, english = words(language), words("en")
     assert set(english) <= set(own)
@@ -140,6 +143,69 @@ SAMPLES = {
     "el": ("Τα δάση της Ελλάδας", "Τα δάση έκαιγαν περισσότερο από ό,τι παλιά, λέει η έκθεση."),
     "uk": ("Ліси її країни", "Ліси горіли довше, ніж раніше, йдеться у звіті; це зовсім ґрунтовно."),
 }  # fmt: skip
+
+
+@pytest.fixture
+def pyramid() -> Iterator[None]:
+    """The words of a kind that briefgen has not, as a plugin registers them."""
+    register_words("chart pyramid", {"en": "Pyramid chart", "es": "Gráfico de pirámide"})
+    yield
+    registered.clear()
+
+
+def test_languages_are_the_files() -> None:
+    assert languages() == ["ar", "de", "el", "en", "es", "fr", "he", "pl", "uk", "zh"]
+    assert words("it") == words("en") == words("../words/en")
+
+
+@pytest.mark.usefixtures("pyramid")
+def test_a_kind_brings_its_own_words() -> None:
+    said = {tag: Locale(tag).word("chart pyramid") for tag in ("en-GB", "es", "fr", "it")}
+    english = "Pyramid chart"
+    assert said == {"en-GB": english, "es": "Gráfico de pirámide", "fr": english, "it": english}
+    assert list(missing_words("es", ["chart pyramid"])) == []
+    assert list(missing_words("it", ["chart pyramid"])) == []  # all of its words are English
+    (found,) = missing_words("fr", ["chart pyramid", "chart pyramid", "chart bar"])
+    assert (found.severity, found.code) == ("warning", "missing-word")
+    assert found.message == (
+        "there is no word for `chart pyramid` in `fr`: “Pyramid chart” is written instead"
+    )
+
+
+def test_a_kind_without_any_word_is_called_by_its_name() -> None:
+    assert Locale("es").word("chart pyramid") == Locale("en").word("chart pyramid") == "pyramid"
+    for language in ("en", "es"):
+        (found,) = missing_words(language, ["chart pyramid"])
+        assert found.message.endswith(f"in `{language}`: “pyramid” is written instead")
+
+
+def test_registered_words_never_replace_the_files() -> None:
+    register_words("chart bar", {"en": "Other", "es": "Otro", "it": "Altro"})
+    try:
+        assert Locale("es").word("chart bar") == "Gráfico de barras"
+        assert Locale("it").word("chart bar") == "Bar chart"
+    finally:
+        registered.clear()
+
+
+def test_a_word_that_a_language_lacks_is_reported_once_and_the_brief_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title, text = SAMPLES["de"]
+    path = tmp_path / "brief.yaml"
+    path.write_text(OUTLINE.format(title=title, text=text, tag="de"), encoding="utf-8")
+    lacking = {key: word for key, word in words("de").items() if key != "chart bar"}
+    own = fixed_words._file
+    monkeypatch.setattr(fixed_words, "_file", lambda tag: lacking if tag == "de" else own(tag))
+    words.cache_clear()
+    try:
+        (found,) = briefgen.check(path)
+        assert (found.code, found.severity) == ("missing-word", "warning")
+        written = build(briefgen.load(path), tmp_path / "out", formats=["pdf", "pptx"])
+        assert {d for w in written for d in w.diagnostics} == {found}
+        assert briefgen.edition(briefgen.load(path)).figures[0].alt.startswith("Bar chart: ")
+    finally:
+        words.cache_clear()
 
 
 @pytest.mark.parametrize("tag", SAMPLES)

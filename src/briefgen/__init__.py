@@ -59,9 +59,9 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
 
     Files that it names are read inside its folder only, unless `allow_outside`.
     """
-    from briefgen.outline import kept
+    from briefgen.outline import loader
 
-    return kept.load(path, allow_outside=allow_outside)
+    return loader.load(path, allow_outside=allow_outside)
 
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:

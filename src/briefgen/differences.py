@@ -16,7 +16,7 @@ from wcwidth import wcswidth
 
 from briefgen.compare import SELECTED, Part, parts
 from briefgen.editions import Edition
-from briefgen.fonts import drawn
+from briefgen.font_metrics import drawn
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’%\-–][^\W_]+)*%?|\S")
 _COLOURS = {"-": "\x1b[31m", "+": "\x1b[32m", ">": "\x1b[33m", "~": "\x1b[36m", "head": "\x1b[1m"}

@@ -24,12 +24,11 @@ class Asked:
     """How an edition is to be written, and what with.
 
     `loaded` is the outline where the format `needs_outline`. `overflow` writes a brief that takes more pages than it
-    promises. `key` is that of the outline, by which some of what was found is kept between runs.
+    promises.
     """
 
     loaded: LoadedOutline | None = None
     overflow: bool = False
-    key: str | None = None
 
 
 class Format:

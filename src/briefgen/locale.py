@@ -12,7 +12,7 @@ from msgspec import Struct
 from briefgen import myriads
 from briefgen.outline.figure import POWERS, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.words import words
+from briefgen.words import word, words
 
 if TYPE_CHECKING:
     from babel import Locale as BabelLocale
@@ -86,8 +86,8 @@ class Locale(Struct, frozen=True):
         return lang if turned and lang else self.tag
 
     def word(self, key: str, **fields: object) -> str:
-        """The fixed word or phrase `key`; English where briefgen has not the language."""
-        text = words(self.language).get(key) or words("en")[key]
+        """The fixed word or phrase `key` with these fields; in English where the language lacks it (`words.word`)."""
+        text = word(key, self.language)
         if not fields:
             return text
         counted = {n: self.digits(v) if isinstance(v, int) else v for n, v in fields.items()}

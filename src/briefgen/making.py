@@ -18,6 +18,7 @@ from briefgen.formats import FORMATS, Asked
 from briefgen.outline.files import used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outputs import write_whole
+from briefgen.words import missing_words
 
 
 class Written(Struct, frozen=True):
@@ -37,14 +38,17 @@ def write_stream(
     *,
     overflow: bool = False,
     loaded: LoadedOutline | None = None,
-    key: str | None = None,
 ) -> tuple[int, tuple[Diagnostic, ...]]:
     """Write one format to a binary stream; returns its pages, slides or rows and what was found on the way.
 
-    The tables of evidence are drawn from the outline that was `loaded`: ValueError without it. `key` is that of the
-    outline, by which some of what was found is kept between runs.
+    The tables of evidence are drawn from the outline that was `loaded`: ValueError without it.
     """
-    return FORMATS[format].write(edition, stream, Asked(loaded, overflow, key))
+    kind = FORMATS[format]
+    count, found = kind.write(edition, stream, Asked(loaded, overflow))
+    if kind.needs_outline:
+        return count, found
+    kinds = (f"chart {figure.spec.kind}" for figure in edition.figures)
+    return count, (*missing_words(edition.locale.language, kinds), *found)
 
 
 def write(
@@ -78,19 +82,16 @@ class Made(Struct, frozen=True):
 def task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
     """What makes one format: the outline goes along only where it is needed, since a copy is sent it."""
     asked = loaded if FORMATS[format].needs_outline else None
-    return partial(make, edition, format, overflow=overflow, loaded=asked, key=loaded.key)
+    return partial(make, edition, format, overflow=overflow, loaded=asked)
 
 
 def make(
-    edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None,
-    key: str | None = None,
-) -> Made:  # fmt: skip
+    edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
+) -> Made:
     """One format of an edition, as `write_stream` writes it."""
     stream, missed = io.BytesIO(), cache.current().misses
     with used_files() as used:
-        count, found = write_stream(
-            edition, format, stream, overflow=overflow, loaded=loaded, key=key
-        )
+        count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
     drawn = cache.current().misses - missed
     return Made(stream.getvalue(), count, found, frozenset(used), drawn)
 

@@ -19,7 +19,7 @@ class Pdf(Format):
         """Write the brief; counts its pages."""
         from briefgen.pdf.document import write_pdf
 
-        brief = write_pdf(edition, stream, overflow=asked.overflow, key=asked.key)
+        brief = write_pdf(edition, stream, overflow=asked.overflow)
         return brief.pages, brief.diagnostics
 
 

@@ -10,13 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
-from briefgen.typed import As, Field, Model
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Colour: TypeAlias = Annotated[str, As(pattern=r"^#[0-9A-Fa-f]{6}$")]
-Points: TypeAlias = Annotated[float, As(gt=0, le=400)]
+Colour: TypeAlias = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Points: TypeAlias = Annotated[float, Field(gt=0, le=400)]
 
 
-class Colours(Model):
+class _Part(BaseModel):
+    """A part of a theme."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Colours(_Part):
     """#RRGGBB, all opaque."""
 
     ink: Colour
@@ -31,7 +37,7 @@ class Colours(Model):
     series: tuple[Colour, ...] = Field(min_length=3)
 
 
-class Fonts(Model):
+class Fonts(_Part):
     """Font files (in the theme file's folder, or briefgen's own) and the names that ask for them."""
 
     family: str
@@ -42,7 +48,7 @@ class Fonts(Model):
     deck: str
 
 
-class TextSizes(Model):
+class TextSizes(_Part):
     """Sizes in the brief, in points; `leading` is a multiple."""
 
     title: Points
@@ -57,7 +63,7 @@ class TextSizes(Model):
     key_number: Points
 
 
-class SlideTextSizes(Model):
+class SlideTextSizes(_Part):
     """Sizes on slides, in points."""
 
     title: Points
@@ -67,7 +73,7 @@ class SlideTextSizes(Model):
     key_number: Points
 
 
-class Space(Model):
+class Space(_Part):
     """Distances in the brief, in points."""
 
     margin: Points
@@ -76,7 +82,7 @@ class Space(Model):
     paragraph: Points
 
 
-class ChartStyle(Model):
+class ChartStyle(_Part):
     """Text sizes and line widths in charts, in points; `gap` is a share of a category's room."""
 
     title: Points
@@ -87,7 +93,7 @@ class ChartStyle(Model):
     gap: float = Field(ge=0, lt=1)
 
 
-class Theme(Model):
+class Theme(_Part):
     """A whole look. `folder` is where its font files are."""
 
     name: str

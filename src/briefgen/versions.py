@@ -14,7 +14,7 @@ from briefgen.registry import distributions, plugins
 
 OWN = Path(__file__).parent
 _LIBRARIES = (
-    "babel", "fonttools", "lxml", "markdown-it-py", "matplotlib", "numpy", "pillow", "pydantic-core", "pyphen",
+    "babel", "fonttools", "lxml", "markdown-it-py", "matplotlib", "numpy", "pillow", "pydantic", "pyphen",
     "python-pptx", "pyyaml", "reportlab", "uharfbuzz",
 )  # fmt: skip
 

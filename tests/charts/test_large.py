@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from briefgen import charts, fonts
+from briefgen import charts, font_metrics
 from briefgen.charts.gallery import resolved
 from briefgen.charts.geometry import Taken, overlap
 from briefgen.charts.kinds import figure_of
@@ -44,14 +44,14 @@ def test_ten_thousand_rows_are_few_marks(kind: str, qualifier: str) -> None:
 
 def test_a_row_costs_as_much_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = 0
-    width = fonts.Face.width
+    width = font_metrics.Face.width
 
-    def counted(self: fonts.Face, text: str, size: float) -> float:
+    def counted(self: font_metrics.Face, text: str, size: float) -> float:
         nonlocal asked
         asked += 1
         return width(self, text, size)
 
-    monkeypatch.setattr(fonts.Face, "width", counted)
+    monkeypatch.setattr(font_metrics.Face, "width", counted)
     found = []
     for rows in (100, 400):
         events = [{"date": str(1500 + n), "label": f"Event {n}"} for n in range(rows)]

@@ -236,7 +236,7 @@ SIZES = [(150.0, None, 1.0), (231.0, None, 1.0), (504.0, None, 1.0), (850.0, 380
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_data_is_drawn_readably(kind: str, data: st.DataObject) -> None:
     try:

@@ -133,7 +133,7 @@ def test_asks_are_parted_evenly_and_by_actor(tmp_path: Path) -> None:
 TEXT = st.text("abc defg hij", min_size=3, max_size=260).map(lambda t: "x " + " ".join(t.split()))
 
 
-@settings(max_examples=25, deadline=None,
+@settings(max_examples=25,
           suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(
     message=TEXT, headline=TEXT, quote=TEXT, action=TEXT, body=TEXT, about=TEXT,

@@ -120,7 +120,7 @@ def test_an_ask_longer_than_a_slide_goes_on(write: Callable[..., Path]) -> None:
     assert "continued" in shown[1].title_text
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # on a busy machine
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.lists(st.text("ab wxyz-é", min_size=1, max_size=30), min_size=1, max_size=6),
        st.floats(20, 400), st.floats(10, 60))  # fmt: skip
 def test_broken_lines_hold_all_text_and_fit(words: list[str], width: float, size: float) -> None:

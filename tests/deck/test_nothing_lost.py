@@ -98,9 +98,7 @@ def test_many_items_are_all_there(items: str, look: Template, tmp_path: Path) ->
         assert (count, length, problems(deck, wanted)) == (count, length, [])
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(RICH_TEXTS), st.integers(1, 120), min_size=2, max_size=6))
 def test_several_long_texts_are_whole_together(
     look: Template, lengths: dict[tuple[str | int, ...], int]

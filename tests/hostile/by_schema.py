@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -92,10 +93,10 @@ def break_by_schema(text: str, rng: random.Random) -> bytes:
         held = mappings(data, schema())
         where, way = rng.choice(held)
         name, part = rng.choice(list(way["properties"].items()))
-        value = sample(part, rng) if rng.random() < 0.4 else rng.choice(WRONG)
+        value = sample(part, rng) if rng.random() < 0.4 else deepcopy(rng.choice(WRONG))
         inside = mappings(value, part)
         if inside and rng.random() < 0.5:  # what is given is right but for one key
             deep, said = rng.choice(inside)
-            deep[rng.choice(list(said["properties"]))] = rng.choice(WRONG)
+            deep[rng.choice(list(said["properties"]))] = deepcopy(rng.choice(WRONG))
         where[name] = value
     return json.dumps(data, indent=1, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")  # fmt: skip

@@ -7,44 +7,35 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
-from briefgen import cache
 from briefgen.diagnostics import BriefgenError, Place
 from briefgen.outline import images
 
 HERE = Place("brief.yaml", 1, 1)
 
 
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> cache.Cache:
-    made = cache.Cache(None)
-    monkeypatch.setattr(cache, "_current", made)
-    return made
-
-
-def test_a_picture_is_decoded_once(
-    kept: cache.Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "logo.png"
     PIL.Image.new("RGB", (40, 20)).save(path)
     assert images.check_image(path, "logo.png", HERE) == path
     opened = PIL.Image.open
     monkeypatch.setattr(PIL.Image, "open", lambda *_, **__: pytest.fail("it was opened again"))
     assert images.check_image(path, "logo.png", HERE) == path
-    assert images.size(path) == (40, 20)
     monkeypatch.setattr(PIL.Image, "open", opened)
+    assert images.size(path) == (40, 20)
     PIL.Image.new("RGB", (7, 9)).save(path)
-    assert images.size(path) == (7, 9)
     assert images.check_image(path, "logo.png", HERE) == path
-    for key in list(kept._near):
-        kept.put(key, b"[1")  # an entry that another program made
     assert images.size(path) == (7, 9)
 
 
-def test_a_broken_picture_is_refused_each_time(kept: cache.Cache, tmp_path: Path) -> None:
+def test_a_broken_picture_is_refused_each_time(tmp_path: Path) -> None:
     path = tmp_path / "logo.png"
     PIL.Image.new("RGB", (40, 20)).save(path)
     path.write_bytes(path.read_bytes()[:60])
     for _ in range(2):
         with pytest.raises(BriefgenError, match="not a whole PNG"):
             images.check_image(path, "logo.png", HERE)
-    assert not kept._near
+
+
+def test_a_picture_that_is_gone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BriefgenError, match="not a whole PNG"):
+        images.check_image(tmp_path / "logo.png", "logo.png", HERE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefgen.diagnostics import BriefgenError
@@ -75,7 +75,6 @@ def test_after_an_edit_only_what_changed_is_parsed(monkeypatch: pytest.MonkeyPat
     assert tree == whole(edited)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(SMALL)), st.integers(0, 9), st.sampled_from(CHANGES)), min_size=1, max_size=3))  # fmt: skip
 @example([(SMALL.index("more"), 0, "title: again\n")])
 @example([(SMALL.index("more"), 0, " - x\n")])

@@ -25,10 +25,10 @@ from briefgen.deck import mirror, template
 from briefgen.deck.writer import write_pptx
 from briefgen.outline.richtext import plain
 from briefgen.script.shaping import RTL
-from briefgen.tagged.dump import _unicode_map, dump
 from deck.package import problems
 from deck.reading import OFFICES, VALIDATOR, validator_errors
 from rtl.conftest import Made
+from tagged.dump import _unicode_map, dump
 from tagged.validators import complaints
 
 # A letter that joins has four forms, so four codes and more mean the same; outloud takes that for a broken map.
@@ -173,7 +173,7 @@ def test_the_deck_says_its_direction(made: Made) -> None:
 
 
 def test_what_is_not_asked_for_is_not_loaded() -> None:
-    code = "import briefgen.fonts, briefgen.charts.svg, sys; sys.exit('uharfbuzz' in sys.modules)"
+    code = "import briefgen.font_metrics, briefgen.charts.svg, sys; sys.exit('uharfbuzz' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

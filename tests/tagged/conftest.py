@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from briefgen.tagged import Metadata, StructTree, tagged_canvasmaker
+from briefgen.pdf.tagged import Metadata, StructTree, tagged_canvasmaker
 
 FONTS = Path(__file__).parents[2] / "src" / "briefgen" / "fonts"
 FACES = {(0, 0): "Regular", (1, 0): "Bold", (0, 1): "Italic", (1, 1): "BoldItalic"}

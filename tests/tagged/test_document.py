@@ -11,8 +11,16 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.tagged import ConformanceError, Metadata, Paragraph, StructTree, TagError, packed
-from briefgen.tagged.fonts import to_unicode
+from briefgen.pdf.tagged import (
+    ConformanceError,
+    Metadata,
+    Paragraph,
+    StructTree,
+    TagError,
+    TaggedCanvas,
+    objects,
+)
+from briefgen.pdf.tagged.fonts import to_unicode
 
 from .conftest import BODY, HEAD, META, Writer
 from .validators import complaints
@@ -120,6 +128,22 @@ def test_attachment(writer: Writer) -> None:
     assert complaints(path, pdfa_part=3) == []
 
 
+def test_the_same_attachment_again_is_ignored_and_another_of_its_name_refused(
+    writer: Writer,
+) -> None:
+    def attach(canvas: TaggedCanvas) -> None:
+        for _ in range(2):
+            canvas.attach("data.csv", b"a,b\n1,2\n", "text/csv")
+        with pytest.raises(ConformanceError, match=r"another file .* 'data\.csv'"):
+            canvas.attach("data.csv", b"a,b\n3,4\n", "text/csv")
+
+    fill(writer)
+    path = writer.build(pdfa_part=3, prepare=attach)
+    with pikepdf.open(path) as pdf:
+        assert list(pdf.attachments) == ["data.csv"]
+        assert pdf.attachments["data.csv"].get_file().read_bytes() == b"a,b\n1,2\n"
+
+
 def test_other_parts_are_refused(writer: Writer) -> None:
     fill(writer)
     with pytest.raises(ConformanceError):
@@ -176,7 +200,7 @@ def test_a_table_whose_checksum_is_a_line_end_gets_another(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Every table is taken for one: its first byte, unlike that of other streams, is 0.
-    monkeypatch.setattr(packed, "ends_line", lambda raw: raw[:1] == b"\0")
+    monkeypatch.setattr(objects, "ends_line", lambda raw: raw[:1] == b"\0")
     fill(writer)
     path = writer.build()
     found = re.search(rb"/Type /XRef /Size (\d+) ", path.read_bytes())

@@ -10,8 +10,7 @@ import pytest
 from PIL import Image as Picture
 from reportlab.platypus import Flowable, HRFlowable, Image
 
-from briefgen.tagged import (
-    Artifact,
+from briefgen.pdf.tagged import (
     ConformanceError,
     Figure,
     FontError,
@@ -21,8 +20,8 @@ from briefgen.tagged import (
     TagError,
     TaggedCanvas,
 )
-from briefgen.tagged.content import stray, wrap_stray
-from briefgen.tagged.dump import dump
+from briefgen.pdf.tagged.text import find_stray, wrap_stray
+from tagged.dump import dump
 
 from .conftest import BODY, META, Writer
 from .validators import complaints
@@ -68,14 +67,29 @@ def test_figure_with_caption(writer: Writer) -> None:
     assert complaints(path) == []
 
 
+class Decoration(Flowable):  # type: ignore[misc]
+    """A flowable drawn as an artifact."""
+
+    def __init__(self, content: Flowable) -> None:
+        super().__init__()
+        self.content = content
+
+    def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
+        return self.content.wrap(availWidth, availHeight)
+
+    def draw(self) -> None:
+        with self.canv.artifact("Layout"):
+            self.content.drawOn(self.canv, 0, 0)
+
+
 def test_images_figures_and_decoration(writer: Writer, tmp_path: Path) -> None:
     Picture.new("RGBA", (8, 8), (200, 0, 0, 128)).save(tmp_path / "p.png")
     picture = str(tmp_path / "p.png")
     writer.story = [
         Figure(Image(picture, 40, 40), element=writer.sect.add("Figure", alt="A red square")),
-        Artifact(Image(picture, 10, 10)),
-        Artifact(HRFlowable(color="red")),
-        Artifact(Paragraph("decoration", BODY, element=writer.sect.add("P"))),
+        Decoration(Image(picture, 10, 10)),
+        Decoration(HRFlowable(color="red")),
+        Decoration(Paragraph("decoration", BODY, element=writer.sect.add("P"))),
     ]
     path = writer.build()
     assert dump(path).count("\n") == 4
@@ -244,8 +258,8 @@ def test_two_pass_canvas(writer: Writer) -> None:
 
 def test_stray_finds_painting_only() -> None:
     code = ["q", "1 0 0 rg", "(S f Tj) Tj", "/Artifact BMC", "n 0 0 m 1 1 l S", "EMC", "Q"]
-    assert list(stray(code)) == ["(S f Tj) Tj"]
-    assert list(stray(["/S gs", "[(a)] 0 d", "n 0 0 5 5 re W n"])) == []
+    assert list(find_stray(code)) == ["(S f Tj) Tj"]
+    assert list(find_stray(["/S gs", "[(a)] 0 d", "n 0 0 5 5 re W n"])) == []
 
 
 def test_wrapping_takes_the_path_with_it() -> None:

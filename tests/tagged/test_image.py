@@ -10,7 +10,7 @@ import pytest
 from PIL import Image as Picture
 from reportlab.platypus import Image as Platypus
 
-from briefgen.tagged import Figure, Image, pixels
+from briefgen.pdf.tagged import Figure, Image, figure, pixels
 
 from .conftest import Writer
 
@@ -52,10 +52,9 @@ def test_the_same_mask_of_two_images_is_stored_once(tmp_path: Path) -> None:
 
 
 def test_of_large_files_nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefgen.tagged import image
 
     data = png("RGB", 77)
     assert pixels(data) is pixels(data)
-    monkeypatch.setattr(image, "MOST", len(data) - 1)
+    monkeypatch.setattr(figure, "MOST", len(data) - 1)
     assert pixels(data) is not pixels(data)
     assert pixels(data).name == pixels(data).name

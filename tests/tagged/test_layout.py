@@ -12,8 +12,8 @@ from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BalancedColumns, Flowable, KeepInFrame, PageBreak
 
-from briefgen.tagged import Element, Paragraph
-from briefgen.tagged.dump import dump
+from briefgen.pdf.tagged import Element, Paragraph
+from tagged.dump import dump
 
 from .conftest import BODY, HEAD, Writer
 from .validators import complaints

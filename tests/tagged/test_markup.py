@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefgen.tagged.markup import MarkupParser
+from briefgen.pdf.tagged.markup import MarkupParser
 
 from .conftest import BODY
 

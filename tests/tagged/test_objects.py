@@ -7,7 +7,7 @@ import zlib
 import pytest
 from reportlab.pdfbase import pdfdoc
 
-from briefgen.tagged import objects
+from briefgen.pdf.tagged import objects
 
 
 @pytest.mark.parametrize("count", [0, 1, 6, 7, 10, 11, 12, 13, 20, 21, 35])
@@ -15,7 +15,7 @@ def test_dictionaries_and_arrays_are_spaced_as_reportlab_spaces_them(count: int)
     entries = {f"Key {n:02}": n for n in range(count)}
     doc = pdfdoc.PDFDocument()
     assert objects.Entries(entries).format(doc) == pdfdoc.PDFDictionary(entries).format(doc)
-    values = [objects.formatted(n / 7, doc) for n in range(count)]
+    values = [objects.format_value(n / 7, doc) for n in range(count)]
     assert objects.array(values) == pdfdoc.PDFArray([n / 7 for n in range(count)]).format(doc)
 
 

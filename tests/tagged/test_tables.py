@@ -6,7 +6,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import Paragraph as PlainParagraph
 
-from briefgen.tagged import (
+from briefgen.pdf.tagged import (
     Figure,
     FontError,
     Paragraph,
@@ -14,9 +14,9 @@ from briefgen.tagged import (
     Table,
     TagError,
     TaggedList,
-    parted,
+    table,
 )
-from briefgen.tagged.dump import dump
+from tagged.dump import dump
 
 from .conftest import BODY, HEAD, ITEM, Writer
 from .validators import complaints
@@ -65,14 +65,14 @@ def test_a_long_table_is_split_without_copies_of_its_rest(
     writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
-    real = parted.part
+    real = table.table_of_rows
 
     def spy(whole: Table, start: int, end: int) -> Table:
         made.append(end - start)
         return real(whole, start, end)
 
-    monkeypatch.setattr(parted, "part", spy)
-    monkeypatch.setattr(parted, "_AT_ONCE", 50)
+    monkeypatch.setattr(table, "table_of_rows", spy)
+    monkeypatch.setattr(table, "_AT_ONCE", 50)
     names = ["".join("abcdefghij"[int(d)] for d in f"{i:03}") for i in range(120)]
     rows = [["Region", "Cost"]] + [[f"Region {n}", f"Cost {n}"] for n in names]
     style = [

@@ -7,8 +7,8 @@ import pytest
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
-from briefgen.tagged import Paragraph, TagError, TaggedList
-from briefgen.tagged.dump import dump
+from briefgen.pdf.tagged import Paragraph, TagError, TaggedList
+from tagged.dump import dump
 
 from .conftest import BODY, HEAD, ITEM, Writer
 from .validators import complaints
@@ -64,7 +64,7 @@ def test_a_paragraph_over_pages_is_one_element(writer: Writer, alignment: int, m
 
 
 def _raw(path: object) -> str:
-    from briefgen.tagged.dump import page_texts
+    from tagged.dump import page_texts
 
     with pikepdf.open(path) as pdf:  # type: ignore[arg-type]
         return "".join("".join(page_texts(page).values()) for page in pdf.pages)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from briefgen.charts.artists import Chart
-    from briefgen.charts.kinds import Figure as Spec
     from briefgen.editions import EditionFigure
+    from briefgen.outline.figure import Figure as Spec
 
 __all__ = [
     "Drawing",

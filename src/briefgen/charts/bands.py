@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from msgspec import Struct
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Frame, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
@@ -61,7 +61,7 @@ def plan(marks: Sequence[Mark], frame: Frame,
     that each row keeps free below its mark.
     """
     size, thick = frame.size, thickness * frame.scale
-    face = fonts.face(frame.theme, True)
+    face = font_metrics.face(frame.theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
     words = max(
         face.width(word, size) for mark in marks for word in breaks.words(mark.label) or [""]

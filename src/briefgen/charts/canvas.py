@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import Any
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.colour import grey
 from briefgen.charts.drawing import Clip
 from briefgen.charts.geometry import Box, Scale, Segment, Taken, crosses, overlap
@@ -118,7 +118,7 @@ class Sheet(Marks):
 
     def text_width(self, text: str, size: float, bold: bool = False) -> float:
         """Width of `text` in points."""
-        return fonts.face(self.theme, bold).width(text, size)
+        return font_metrics.face(self.theme, bold).width(text, size)
 
     def fitted(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
         """The size in points, at most `size`, at which `text` is `width` wide; None where it were too small to read.
@@ -172,7 +172,9 @@ class Sheet(Marks):
         """Whether no line of data runs through `box`."""
         return not any(crosses(segment, box) for segment in self.data)
 
-    def _box(self, x: float, y: float, text: str, size: float, align: str, face: fonts.Face) -> Box:
+    def _box(
+        self, x: float, y: float, text: str, size: float, align: str, face: font_metrics.Face
+    ) -> Box:
         """What a line of text takes with its baseline at `y`, moved sideways to stay inside."""
         width = face.width(text, size)
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
@@ -191,7 +193,7 @@ class Sheet(Marks):
         from briefgen.charts.artists import Word
 
         size = size or self.size("label")
-        face = fonts.face(self.theme, bold, italic)
+        face = font_metrics.face(self.theme, bold, italic)
         shown = shortened(text, face, size, self.width) if cut else text
         box = self._box(x, y, shown, size, align, face)
         if shown != text:
@@ -203,7 +205,7 @@ class Sheet(Marks):
         self.taken.append(box)
         left, bottom = self.origin
         self.fig.add_artist(Word(
-            fonts.drawn(shown), left + box[0], bottom + y, self.theme.font_path(fonts.face_name(bold, italic)), size,
+            font_metrics.drawn(shown), left + box[0], bottom + y, self.theme.font_path(font_metrics.face_name(bold, italic)), size,
             colour or self.theme.colours.ink, bold=bold, italic=italic, layer=self.layer,
         ))  # fmt: skip
         return True
@@ -215,7 +217,7 @@ class Sheet(Marks):
         Where not all have room, the last that has ends with an ellipsis, and the whole is noted.
         """
         size = size or self.size("label")
-        face = fonts.face(self.theme, bool(style.get("bold")), bool(style.get("italic")))
+        face = font_metrics.face(self.theme, bool(style.get("bold")), bool(style.get("italic")))
         placed = [(top - size * (0.78 + index * leading), line) for index, line in enumerate(lines)]
         kept = list(takewhile(lambda p: self.free(self._box(x, *p, size, align, face)), placed))
         if len(kept) < len(placed):

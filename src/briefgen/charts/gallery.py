@@ -12,11 +12,12 @@ from pathlib import Path
 
 from briefgen import charts
 from briefgen.charts.alt import describe
-from briefgen.charts.kinds import KINDS, Figure, figure_of
+from briefgen.charts.kinds import KINDS, figure_of
 from briefgen.diagnostics import BriefgenError
 from briefgen.editions import EditionFigure
 from briefgen.locale import Locale
 from briefgen.outline import datafiles, markdown, richtext, yamltree
+from briefgen.outline.figure import Figure
 from briefgen.outline.files import Folder
 from briefgen.theme import own_theme
 

@@ -10,7 +10,7 @@ import json
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from briefgen import cache, fonts, painter
+from briefgen import cache, font_metrics, painter
 from briefgen.charts.drawing import Drawing, from_json
 from briefgen.locale import Locale
 from briefgen.theme import Theme
@@ -115,7 +115,7 @@ def _draw_picture(figure: EditionFigure, theme: Theme, locale: Locale, width: fl
 def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> str:
     spec = figure.spec
     shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
-    faces = [fonts.digest(theme.font_path(style)) for style in _STYLES]
+    faces = [font_metrics.digest(theme.font_path(style)) for style in _STYLES]
     look = (theme.colours, theme.fonts, theme.chart)
     return cache.key_of(
         versions(), shown, figure.domain, figure.shared, look, faces, repr(locale), rest

@@ -18,7 +18,7 @@ from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow
 from briefgen.theme import Theme
-from briefgen.words import words
+from briefgen.words import register_words
 
 S = TypeVar("S", bound=FigureBase)
 
@@ -66,6 +66,10 @@ class ChartKind(Generic[S]):
     """The form of PowerPoint's chart that shows the same, if there is one."""
     native_notes: ClassVar[bool] = False
     """Whether PowerPoint's chart shows the rows' notes."""
+
+    def __init__(self) -> None:
+        if self.words:
+            register_words(f"chart {self.name}", self.words)
 
     # -- drawing -------------------------------------------------------------------------------
 
@@ -149,14 +153,8 @@ class ChartKind(Generic[S]):
     # -- words ---------------------------------------------------------------------------------
 
     def word(self, locale: Locale) -> str:
-        """The kind's name in alternative text: in English, or as in the outline, where it has none in the language."""
-        english = self.words.get("en") or words("en").get(f"chart {self.name}")
-        return self.own_word(locale) or english or self.name
-
-    def own_word(self, locale: Locale) -> str | None:
-        """The kind's name in the language; None where it has none."""
-        own = self.words.get(locale.tag) or self.words.get(locale.language)
-        return own or words(locale.language).get(f"chart {self.name}")
+        """The kind's name in alternative text."""
+        return locale.word(f"chart {self.name}")
 
     def values_in_words(self, spec: S, locale: Locale) -> list[str]:
         """The values of the chart in words for its alternative text, the most important first."""

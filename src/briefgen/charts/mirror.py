@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.drawing import Command, Drawing, Label, Path
 from briefgen.script import shaping
 from briefgen.theme import Theme
@@ -54,7 +54,7 @@ def _label(item: Label, width: float) -> Label:
 
 def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
     """The label's letters as one shape, joined and in their order on paper."""
-    face = fonts.face(theme, item.bold, item.italic)
+    face = font_metrics.face(theme, item.bold, item.italic)
     used = [shaping.outlines(f.path) for f in (face, face.spare) if f is not None]
     commands: list[Command] = []
     pen, size = 0.0, item.size
@@ -64,7 +64,7 @@ def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
         x, y = x * size, y * size
         return round(item.x + x * cos - y * sin, 3), round(item.y + x * sin + y * cos, 3)
 
-    for run in shaping.laid([(fonts.drawn(item.text), used)], int(rtl)):
+    for run in shaping.laid([(font_metrics.drawn(item.text), used)], int(rtl)):
         for glyph in run.glyphs:
             for op, *points in _cubic(used[run.font].path_of(glyph.index)):
                 pairs = zip(points[::2], points[1::2], strict=True)

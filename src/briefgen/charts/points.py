@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from briefgen.charts.canvas import Scale, Sheet
 from briefgen.locale import Locale
 from briefgen.outline.base import Node, Number, PlainText
 from briefgen.outline.figure import STATUS_TEXT, Status
 from briefgen.outline.quantity import parse
-from briefgen.typed import Field
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.backend_bases import RendererBase
 from matplotlib.path import Path as MplPath
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.drawing import Colour, Drawing, Label, Path
 from briefgen.theme import Theme
 
@@ -59,7 +59,7 @@ class Recorder(RendererBase):
                   ismath: Any = False, mtext: Any = None) -> None:  # fmt: skip
         bold, italic = prop.get_weight() in ("bold", 700), prop.get_style() == "italic"
         size = float(prop.get_size_in_points())
-        width = round(fonts.face(self.theme, bold, italic).width(s, size), DIGITS)
+        width = round(font_metrics.face(self.theme, bold, italic).width(s, size), DIGITS)
         x, y = round(float(x), DIGITS), round(float(y), DIGITS)
         self.items.append(
             Label(s, x, y, size, width, bold, italic, _colour(gc.get_rgb()), float(angle))

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label
 from briefgen.charts.colour import tint
 from briefgen.locale import Locale
@@ -100,7 +100,7 @@ def extent(marks: list[Mark], also: Sequence[float] = ()) -> tuple[float, float]
 
 def text_width(theme: Theme, text: str, size: float, bold: bool = True) -> float:
     """Width of a label in points; bold, the wider face, unless told."""
-    return fonts.face(theme, bold).width(text, size)
+    return font_metrics.face(theme, bold).width(text, size)
 
 
 def colour(sheet: Sheet, mark: Mark) -> str:

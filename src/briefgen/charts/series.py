@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import rows
 from briefgen.charts.canvas import Fill, Frame, Sheet
 from briefgen.charts.colour import tint
@@ -60,7 +60,7 @@ def fills(sheet: Sheet, names: Sequence[str], highlight: Sequence[str]) -> list[
 def _entries(names: Sequence[str], frame: Frame) -> list[list[tuple[float, str]]]:
     """The key's lines: offsets and names."""
     size = frame.size
-    face = fonts.face(frame.theme)
+    face = font_metrics.face(frame.theme)
     out: list[list[tuple[float, str]]] = [[]]
     x = 0.0
     for name in names:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from briefgen.charts import series
 from briefgen.charts.kind import ChartKind
 from briefgen.outline.base import InlineText, Number, PlainText
 from briefgen.outline.figure import STATUS_TEXT, Status, Unit
-from briefgen.typed import Field
 
 
 class SmallRow(Unit):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import bands, rows, series, thin, uprights
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
 from briefgen.outline.figure import SeriesRow
@@ -53,7 +53,7 @@ def natural_height(spec: Any, stack: Stack, frame: Frame) -> float:  # fmt: skip
 
 def _after(totals: Sequence[str], frame: Frame) -> float:
     """Room in points for the totals after bars that have `width` with them."""
-    size, face = frame.size, fonts.face(frame.theme, True)
+    size, face = frame.size, font_metrics.face(frame.theme, True)
     widest = max((face.width(t, size) for t in totals), default=0.0)
     return min(widest + size * 0.4 if widest else 0.0, frame.width * 0.5)
 

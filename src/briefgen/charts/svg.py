@@ -5,7 +5,7 @@ Arabic and Hebrew letters are shapes too.
 
 from __future__ import annotations
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.drawing import Colour, Drawing, Label, Path
 from briefgen.charts.mirror import outlined
 from briefgen.escaping import escape, quoteattr
@@ -31,7 +31,7 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     if description:
         lines.append(f"<desc>{escape(description)}</desc>")
     # Programs that show SVG know neither how letters join nor which font has them.
-    outlines = fonts.joins(theme.font_path("regular"))
+    outlines = font_metrics.joins(theme.font_path("regular"))
     for item in drawing.items:
         if isinstance(item, Label):
             if outlines:

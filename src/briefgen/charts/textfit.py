@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.locale import Locale
 from briefgen.outline import markdown, richtext
 from briefgen.theme import Theme
@@ -21,9 +21,9 @@ def plain_label(text: str, locale: Locale) -> str:
 
 def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:
     """`text` in lines of at most `width` points; a word that is longer is cut, with a hyphen."""
-    face = fonts.face(theme, bold)
+    face = font_metrics.face(theme, bold)
     out: list[str] = []
-    for line in fonts.wrap(text, face, size, width):
+    for line in font_metrics.wrap(text, face, size, width):
         while face.width(line, size) > width and len(line) > 2:
             cut = len(line) - 1
             while cut > 1 and face.width(line[:cut] + "-", size) > width:
@@ -34,7 +34,7 @@ def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = Fal
     return out
 
 
-def shortened(text: str, face: fonts.Face, size: float, width: float) -> str:
+def shortened(text: str, face: font_metrics.Face, size: float, width: float) -> str:
     """`text`, or as much of it as fits in `width` points before an ellipsis."""
     if face.width(text, size) <= width:
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import rows
 from briefgen.charts.canvas import Fill, Sheet
 from briefgen.charts.colour import readable_on
@@ -24,7 +24,7 @@ def inside(part: Part, width: float, height: float, theme: Theme, size: float) -
     """What is written on a part at `size`: its value with the unit, without, or nothing."""
     if size * 0.95 > height:
         return ""
-    face = fonts.face(theme)
+    face = font_metrics.face(theme)
     room = width - size * 0.5
     return next((t for t in (part.text, part.short) if t and face.width(t, size) <= room), "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import rows
 from briefgen.charts.canvas import Frame, Sheet
 from briefgen.charts.rows import Mark
@@ -14,7 +14,7 @@ FEWEST = 3  # rows; of fewer, bars one below the other are as good and leave roo
 
 def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, frame: Frame) -> bool:  # fmt: skip
     """Whether rows may stand side by side: a sequence whose names fit, and `texts` on `each` marks a row."""
-    size, face = frame.size, fonts.face(frame.theme, True)
+    size, face = frame.size, font_metrics.face(frame.theme, True)
     pitch = frame.width / len(marks)
     return (
         len(marks) >= FEWEST

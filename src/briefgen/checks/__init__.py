@@ -28,7 +28,7 @@ class Check:
 CHECKS: Registry[Check] = Registry("briefgen.checks", Check, {
     "glyphs": "briefgen.checks.own:Glyphs", "templates": "briefgen.checks.own:Templates",
     "abbreviations": "briefgen.checks.own:Abbreviations", "reading-level": "briefgen.checks.own:ReadingLevel",
-    "chart-names": "briefgen.checks.own:ChartNames",
+    "words": "briefgen.checks.own:Words",
     "quotes": "briefgen.checks.own:Quotes", "numbers": "briefgen.checks.own:Numbers",
     "translations": "briefgen.checks.own:Translations",
 })  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import data_table
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
 from briefgen.editions import Edition
@@ -102,13 +102,13 @@ def _written(loaded: LoadedOutline | None, edition: Edition, character: str) -> 
     return list(next((p for p in found if p), [loaded.place(())]))
 
 
-def _faces(theme: Theme) -> tuple[list[fonts.Face], list[Diagnostic]]:
-    faces: list[fonts.Face] = []
+def _faces(theme: Theme) -> tuple[list[font_metrics.Face], list[Diagnostic]]:
+    faces: list[font_metrics.Face] = []
     broken: dict[Path, Diagnostic] = {}  # a file that several faces name is told of once
     for name in FACES:
         path = theme.font_path(name)
         try:
-            faces.append(fonts.named(theme, name))
+            faces.append(font_metrics.named(theme, name))
         except (OSError, ValueError) as exc:
             said = exc.strerror if isinstance(exc, OSError) else str(exc)
             hint = _OUTLINES if "PostScript" in str(exc) else _TRUETYPE

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefgen.charts.kinds import kind_of
 from briefgen.checks import Check
-from briefgen.diagnostics import Diagnostic, Severity, warning
+from briefgen.diagnostics import Diagnostic, Severity
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
 
@@ -63,20 +62,18 @@ class ReadingLevel(Check):
             yield from reading_levels(loaded, edition)
 
 
-class ChartNames(Check):
-    """Kinds of chart that have no name in a language, for their alternative text."""
+class Words(Check):
+    """Fixed words that a language lacks, such as the name of a kind of chart."""
 
-    name = "chart-names"
+    name, stage = "words", "edition"
 
     def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
-        """Warnings, at the charts."""
-        for edition in wanted:
-            for figure in edition.figures:
-                kind = kind_of(figure.spec)
-                if not figure.spec.alt and kind.own_word(edition.locale) is None:
-                    tag, used = edition.locale.tag, kind.word(edition.locale)
-                    message = f"charts of the kind `{kind.name}` have no name in `{tag}`: “{used}” is taken"
-                    yield warning("chart-name", message, figure.place, "write `alt`")
+        """Warnings, each with the word that is written instead."""
+        from briefgen.words import missing_words
+
+        for each in wanted:
+            kinds = (f"chart {figure.spec.kind}" for figure in each.figures)
+            yield from missing_words(each.locale.language, kinds)
 
 
 class Quotes(Check):

@@ -1,23 +1,29 @@
 """How hard an edition is to read, as a school grade, against its audience's target.
 
-English: the Flesch-Kincaid grade (Kincaid et al. 1975, "Derivation of new readability formulas", Research
-Branch Report 8-75). Other languages: Flesch's reading ease as adapted to the language, read as a grade by
-Flesch's own table ("How to Write Plain English", 1979, chapter 2); Polish: Gunning's fog index ("The Technique of
-Clear Writing", 1952), which is a grade, hard words being those of four syllables. The counting is textstat's.
+Syllables are pyphen's. English has the Flesch-Kincaid grade (Kincaid, Fishburne, Rogers and Chissom, "Derivation of new
+readability formulas", Research Branch Report 8-75, 1975). Other languages have Flesch's reading ease as adapted to
+the language, read as a grade by Flesch's own table ("How to Write Plain English", 1979, chapter 2):
+
+- Spanish: Fernández Huerta, "Medidas sencillas de lecturabilidad", Consigna 214, 1959
+- German: Amstad, "Wie verständlich sind unsere Zeitungen?", Zürich 1978
+- French: Kandel and Moles, "Application de l'indice de Flesch à la langue française", Cahiers d'Études de
+  Radio-Télévision 19, 1958
+- Italian: Franchina and Vacca, "Adaptation of Flesh readability index on a bilingual text", Linguaggi 3, 1986
+- Dutch: Douma, "De leesbaarheid van landbouwbladen", Wageningen 1960
+
+Polish has Gunning's fog index ("The Technique of Clear Writing", 1952), which is a grade, hard words being those of
+four syllables.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import version
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
-from briefgen import cache
 from briefgen.checks.written import scalar_in, ways
 from briefgen.diagnostics import Diagnostic, Place, Severity, warning
 from briefgen.editions import Edition
@@ -35,6 +41,14 @@ FORMULAS = {
     "nl": "Douma",
     "pl": "Gunning fog",
 }
+# Reading ease: a constant, less so much for each word of a sentence, less so much for each syllable of a word.
+_EASE = {
+    "es": (206.84, 1.02, 60.0),
+    "de": (180.0, 1.0, 58.5),
+    "fr": (207.0, 1.015, 73.6),
+    "it": (217.0, 1.3, 60.0),
+    "nl": (206.835, 0.93, 77.0),
+}
 # Reading ease -> school grade at that ease, from Flesch's table of bands; linear between.
 _GRADES = (
     (100.0, 5.0),
@@ -45,6 +59,13 @@ _GRADES = (
     (50.0, 13.0),
     (30.0, 17.0),
     (0.0, 20.0),
+)
+# What is no part of a word: all but letters, digits and the apostrophe of an English contraction.
+_IN_WORDS = re.compile(r"'(?![tsd]|ve|ll|re)|[^\w\s']")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(
+    r"[^aeiouy](?:(?<!l)e|(?<=[aeiouy]l)e|(?<![td])ed|(?:(?<![sxzcghl])|(?<=[aeiouy]l))es)$"
+    r"|[gq]ues?$|[^aeiouyl]e(?=(?:ly|ments?|ful|less|ness)$)"
 )
 # In fewer words one long one decides alone.
 _FRAGMENT = 8
@@ -69,36 +90,49 @@ def grade(edition: Edition) -> float | None:
 
 
 def measured(texts: list[str], language: str) -> float | None:
-    """The school grade of these sentences together; None where no formula fits the language.
-
-    Grades are kept with the charts: a dictionary of syllables takes longer to load than all other checks to run.
-    """
+    """The school grade of these sentences together; None where no formula fits the language."""
     if language not in FORMULAS or not texts:
         return None
-    # textstat ends a sentence at every point, so points inside (`2.6`, `U.S.`) are taken out before.
-    text = " ".join(re.sub(r"[.!?…]", "", s) + "." for s in texts)
-    key = cache.key_of("reading grade", version("textstat"), _GRADES, language, text)
-    known = cache.current().get(key)
-    if known is not None:
-        with suppress(ValueError):
-            return float(known)
-    level = _measured(text, language)
-    cache.current().put(key, repr(level).encode())
-    return level
-
-
-def _measured(text: str, language: str) -> float:
-    from textstat import textstat
-
-    textstat.set_lang(language)
+    counted = [_words(text) for text in texts]
+    words = [word for sentence in counted for word in sentence]
+    # What has one word or two is no sentence, but its words count.
+    length = len(words) / max(1, sum(len(sentence) > 2 for sentence in counted))
+    if not words:
+        return 0.0
+    syllables = [_syllables(word, language) for word in words]
+    per_word = sum(syllables) / len(words)
     if language == "en":
-        return round(float(textstat.flesch_kincaid_grade(text)), 1)
+        return round(0.39 * length + 11.8 * per_word - 15.59, 1)
     if language == "pl":
-        with warnings.catch_warnings():  # it has no list of easy words, which only English needs
-            warnings.simplefilter("ignore")
-            return round(float(textstat.gunning_fog(text)), 1)
-    ease = float(textstat.flesch_reading_ease(text))
-    return round(_grade_at(ease), 1)
+        return round(0.4 * (length + 100 * sum(n >= 4 for n in syllables) / len(words)), 1)
+    base, by_length, by_syllables = _EASE[language]
+    return round(_grade_at(base - by_length * length - by_syllables * per_word), 1)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a sentence in small letters, a word with hyphens being one."""
+    return _IN_WORDS.sub("", text).lower().split()
+
+
+@lru_cache(maxsize=8192)
+def _syllables(word: str, language: str) -> int:
+    """How many syllables a word has: its places of hyphenation and one.
+
+    English is hyphenated in fewer places than it has syllables, so there it is at least the groups of vowels, without
+    one for a silent `e`.
+    """
+    hyphenated = len(_hyphenation(language).positions(word)) + 1
+    if language != "en":
+        return hyphenated
+    silent = 1 if _SILENT.search(word) else 0
+    return max(hyphenated, len(_VOWELS.findall(word)) - silent)
+
+
+@cache
+def _hyphenation(language: str) -> Any:
+    from pyphen import Pyphen
+
+    return Pyphen(lang=language)
 
 
 def _grade_at(ease: float) -> float:

@@ -12,20 +12,18 @@ from typing import IO
 
 from reportlab.lib.colors import HexColor
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts.drawing import Drawing
 from briefgen.deck.compose import compose
 from briefgen.deck.placed import Box, Deck, Slide
 from briefgen.deck.printed import Drawer, Printer
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition, EditionFigure
-from briefgen.fonts import drawn
+from briefgen.font_metrics import drawn
 from briefgen.outline.options import HandoutStyle
 from briefgen.outline.richtext import plain
-from briefgen.paper.metadata import metadata
-from briefgen.paper.page import SIZES
-from briefgen.paper.typefaces import font_name
-from briefgen.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.paper import SIZES, font_name, metadata
+from briefgen.pdf.tagged import Element, StructTree, TaggedCanvas, tagged_canvasmaker
 
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0
@@ -142,7 +140,7 @@ class _Sheets:
         self.printer.slide(slide, frame, scale, element, "H1" if number == 1 else "H2")
         with canvas.artifact("Layout"):
             shown = self.edition.locale.digits(number)
-            wide = fonts.face(self.edition.theme).width(shown, 9)
+            wide = font_metrics.face(self.edition.theme).width(shown, 9)
             x = frame.right - wide if self.deck.rtl else frame.x
             self._small(x, frame.y - frame.height - 11, shown)
         return element
@@ -157,10 +155,10 @@ class _Sheets:
                 y -= RULES
 
     def _notes(self, notes: str, element: Element, y: float) -> None:
-        face = fonts.face(self.edition.theme)
+        face = font_metrics.face(self.edition.theme)
         for paragraph in (p for p in notes.split("\n") if p.strip()):
             target = element.add("P")
-            rows = fonts.wrap(paragraph, face, NOTE_SIZE, self.width - 2 * MARGIN)
+            rows = font_metrics.wrap(paragraph, face, NOTE_SIZE, self.width - 2 * MARGIN)
             more = False
             while rows:
                 count = int((y - MARGIN - FOOT) // NOTE_LEADING)
@@ -195,7 +193,7 @@ class _Sheets:
     def _furniture(self) -> None:
         with self.canvas.artifact("Pagination", "Footer"):
             title = plain(self.edition.title)
-            face = fonts.face(self.edition.theme)
+            face = font_metrics.face(self.edition.theme)
             while face.width(title, 9) > self.width - 2 * MARGIN - 80:
                 title = title.rsplit(" ", 1)[0] if " " in title else title[:-1]
             word = self.edition.locale.word("page", page=self.page)

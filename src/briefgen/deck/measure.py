@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.outline.richtext import Inline, Text
 from briefgen.script import breaks
 from briefgen.theme import Theme
@@ -33,7 +33,7 @@ class Typeface:
     theme: Theme
     stretch: float = 1.0
     leading: float = 1.2207
-    _faces: dict[tuple[bool, bool], fonts.Face] = field(
+    _faces: dict[tuple[bool, bool], font_metrics.Face] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
     _broken: dict[Any, list[Line]] = field(
@@ -47,7 +47,7 @@ class Typeface:
         """Advance width of `text` at `size`."""
         face = self._faces.get((bold, italic))
         if face is None:
-            face = self._faces[bold, italic] = fonts.face(self.theme, bold, italic)
+            face = self._faces[bold, italic] = font_metrics.face(self.theme, bold, italic)
         return face.width(text, size) * self.stretch
 
     def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:

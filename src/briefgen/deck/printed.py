@@ -14,12 +14,11 @@ from briefgen.charts.drawing import Drawing
 from briefgen.deck.placed import Box, ChartBox, Line, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.slides.cells import PAD_X, PAD_Y
 from briefgen.editions import EditionFigure
-from briefgen.fonts import drawn
+from briefgen.font_metrics import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Text
-from briefgen.paper.typefaces import font_name
-from briefgen.paper.vector import replay
-from briefgen.tagged import Element, TaggedCanvas, Words, is_shaped, show_row
+from briefgen.pdf.paper import font_name, replay
+from briefgen.pdf.tagged import Element, TaggedCanvas, Words, is_shaped, show_row
 from briefgen.theme import Theme
 
 # A figure at a width and height in points, its text multiplied by a scale, as paths and text.

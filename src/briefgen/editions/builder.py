@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from briefgen.charts.kinds import Figure
 from briefgen.editions.citations import Citations
 from briefgen.editions.model import (
     EditionFigure,
@@ -20,6 +19,7 @@ from briefgen.editions.model import (
 )
 from briefgen.locale import Locale
 from briefgen.outline import richtext, yamltree
+from briefgen.outline.figure import Figure
 from briefgen.outline.parts import Finding, KeyNumber, Recommendation, Table
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Paragraph, Text
 

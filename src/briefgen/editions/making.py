@@ -21,10 +21,19 @@ if TYPE_CHECKING:
     from briefgen.outline.loaded import LoadedOutline
 
 
-def made_of(
-    loaded: LoadedOutline, audience_id: str | None, language: str | None, fallback: bool
+def edition(
+    loaded: LoadedOutline,
+    audience_id: str | None = None,
+    language: str | None = None,
+    *,
+    fallback: bool = False,
 ) -> Edition:
-    """The edition as `briefgen.editions.edition` returns it, and raises."""
+    """The edition for the audience called `audience_id`, or the whole outline when None.
+
+    `language` is one of `loaded.languages`, by default the audience's own or the outline's. Where not every text is
+    in it, `fallback` takes the outline's own. Raises KeyError when the outline has no such audience, BriefgenError
+    when it has not the language, or not all texts in it.
+    """
     original = loaded.outline.language
     usual = original
     if audience_id is not None:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.charts.kinds import Figure
 from briefgen.diagnostics import Place
 from briefgen.locale import Locale
-from briefgen.outline.figure import Evidence
+from briefgen.outline.figure import Evidence, Figure
 from briefgen.outline.options import BriefOptions, DeckOptions
 from briefgen.outline.parts import Column, Organisation
 from briefgen.outline.richtext import Blocks, Inline
@@ -197,11 +196,11 @@ class Edition(Struct, frozen=True):
 
     @property
     def figures(self) -> tuple[EditionFigure, ...]:
-        """Every figure, in the order of their numbers."""
+        """Every figure, each once however often it is shown, in the order of their numbers."""
         shown = [f.figure for f in self.findings] + [
             e for e in self.exhibits if isinstance(e, EditionFigure)
         ]
-        return tuple(f for f in shown if f)
+        return tuple({f.id: f for f in shown if f}.values())
 
     def figure(self, id: str) -> EditionFigure:
         """The figure called `id`. Raises BriefgenError for an id that no figure of the edition has."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from briefgen.outline.base import Node, written
+from briefgen.outline.base import Node, text_fields, written
 from briefgen.outline.figure import Evidence
-from briefgen.outline.references import text_fields
 
 T = TypeVar("T", bound=Node)
 TEXTS = "texts"

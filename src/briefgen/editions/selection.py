@@ -19,7 +19,8 @@ def selected(outline: Outline, selection: Selection | None) -> list[Finding]:
     if selection is None:
         return list(outline.findings)
     by_id = {f.id: f for f in outline.findings}
-    chosen = [by_id[id] for id in selection.ids] if selection.ids else list(outline.findings)
+    ids = dict.fromkeys(selection.ids)  # a finding is there once
+    chosen = [by_id[id] for id in ids] if ids else list(outline.findings)
     if selection.tags:
         chosen = [f for f in chosen if set(f.tags) & set(selection.tags)]
     if selection.importance:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from briefgen.formats import FORMATS
-from briefgen.outline.base import BlockText, Id, InlineText, Node, PlainText
+from briefgen.outline.base import BlockText, Id, InlineText, Node, OneOf, PlainText, Shorthand
 from briefgen.outline.languages import LANGUAGE_TAG
 from briefgen.outline.options import BriefOptions, DeckOptions
 from briefgen.outline.parts import Ids, Recommendation
-from briefgen.typed import As, Field
 
 
 class Selection(Node):
@@ -28,6 +29,9 @@ def _selection(value: Any) -> Any:
     return {"ids": value} if isinstance(value, list | tuple) else value
 
 
+_IDS = {"type": "array", "items": {"type": "string"}}
+
+
 class Audience(Node):
     """A named selection and rewording of the outline."""
 
@@ -40,7 +44,7 @@ class Audience(Node):
     subtitle: InlineText | None = Field(None, description="In place of the outline's subtitle.")
     message: BlockText | None = Field(None, description="In place of the outline's message.")
     about: BlockText | None = Field(None, description="In place of the outline's `about`.")
-    findings: Annotated[Selection, As(before=_selection)] | None = Field(
+    findings: Annotated[Selection, Shorthand(_selection, _IDS)] | None = Field(
         None, description="Ids in the order wanted, or a selection; default: all findings."
     )
     key_numbers: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
@@ -55,7 +59,7 @@ class Audience(Node):
         "`{pill-seizures: {headline: …}}`. `texts` stands for the labels, cells and headings inside a figure "
         "or table: `{pills: {texts: {FY2019: Fiscal year 2019}}}`.",
     )
-    formats: tuple[Annotated[str, As(choices=FORMATS)], ...] | None = Field(
+    formats: tuple[Annotated[str, OneOf(FORMATS)], ...] | None = Field(
         None, description="What to write; default: pdf and pptx."
     )
     language: str | None = Field(

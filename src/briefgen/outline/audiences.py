@@ -9,10 +9,11 @@ from pydantic_core import ValidationError
 
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.editions.rewording import TEXTS, inner_texts, reworded
+from briefgen.editions.selection import selected
 from briefgen.outline.audience import Audience
-from briefgen.outline.base import Path
+from briefgen.outline.base import Node, Path, text_fields
 from briefgen.outline.models import Outline
-from briefgen.outline.references import Locate, all_parts, known_id, text_fields
+from briefgen.outline.references import Locate, all_parts, known_id
 from briefgen.outline.suggest import did_you_mean
 
 # Fields that hold the path of a file: other words for one would name another file.
@@ -58,8 +59,6 @@ def _own(o: Outline, a: Audience) -> list[str]:
 
 
 def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
-    from briefgen.editions.selection import selected
-
     known = {
         "key_numbers": ("key number", [k.id for k in o.key_numbers]),
         "exhibits": ("figure or table", [*(f.id for f in o.figures), *(t.id for t in o.tables)]),
@@ -96,7 +95,7 @@ def _rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
 
 
 def _reworded(
-    id: str, part: Any, words: Mapping[str, Any], path: Path, place: Locate
+    id: str, part: Node, words: Mapping[str, Any], path: Path, place: Locate
 ) -> Iterator[Diagnostic]:
     inside = list(dict.fromkeys(inner_texts(part))) if hasattr(part, "evidence") else []
     texts = [name for name in text_fields(type(part)) if name not in _FILES]

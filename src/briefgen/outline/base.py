@@ -3,58 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import Annotated, Any, Self, TypeAlias
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, TypeAlias, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    GetPydanticSchema,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError, core_schema
 
 from briefgen.outline import quantity
 from briefgen.outline.quantity import Quantity
-from briefgen.typed import As, Model
 
 Path: TypeAlias = tuple[str | int, ...]
 
 
-class Node(Model):
-    """A part of the outline. `path` leads to it from the top of the file, for diagnostics."""
+class Node(BaseModel):
+    """A part of the outline. `path` leads to it from the top of the file, for diagnostics.
 
-    __slots__ = ("_path",)
-    _path: Path
+    Two are equal when they say the same at the same place.
+    """
+
+    # A validator is built when something is first read into the model: an outline needs few of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    _path: Path = ()
 
     @property
     def path(self) -> Path:
         """Keys and indices from the outline's root to this part."""
-        return getattr(self, "_path", ())
+        return self._path
 
     def place_at(self, path: Path) -> None:
         """Record, once, right after validation, where this part and all below it stand."""
-        object.__setattr__(self, "_path", path)
-        for name, value in self:
+        self._path = path
+        for name, value in self.__dict__.items():
             if value.__class__ not in _PLAIN:
                 _place(value, (*path, name))
-
-    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
-        """A copy with other values, which are known to be right, at the same place."""
-        made = super().model_copy(update=update)
-        object.__setattr__(made, "_path", self.path)
-        return made
-
-    def made_of(self) -> list[Any]:
-        """As a model's, with the place before the values."""
-        said, *values = super().made_of()
-        return [said, self.path, *values]
-
-    @classmethod
-    def remade(cls, said: Collection[str], *values: Any) -> Self:
-        """One of what `made_of` gave."""
-        path, *rest = values
-        made = super().remade(said, *rest)
-        object.__setattr__(made, "_path", path)
-        return made
-
-    def __eq__(self, other: object) -> bool:
-        """Whether they say the same at the same place."""
-        return isinstance(other, Node) and self.path == other.path and super().__eq__(other) is True
-
-    __hash__ = Model.__hash__
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None), Quantity))  # what holds no part
@@ -98,8 +91,6 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 def _id(value: Any) -> Any:
     if isinstance(value, str) and not _ID.fullmatch(value):
-        from pydantic_core import PydanticCustomError
-
         raise PydanticCustomError(
             "id",
             "`{value}` cannot be an id: write small letters, digits and hyphens, such as `pill-seizures`",
@@ -111,8 +102,6 @@ def _id(value: Any) -> Any:
 def _quantity(value: Any) -> Quantity:
     if isinstance(value, Quantity):
         return value
-    from pydantic_core import PydanticCustomError
-
     if isinstance(value, bool) or not isinstance(value, str | int | float | None):
         raise PydanticCustomError("quantity", "expected {forms}", {"forms": quantity.FORMS})
     try:
@@ -126,28 +115,99 @@ def written(node: Node) -> dict[str, Any]:
     return {name: getattr(node, name) for name in node.model_fields_set}
 
 
-# A text kind's name in `syntax` says what a renderer and the reference in docs/outline.md make of it.
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """The models that the annotation of a field names, in order."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for arg in get_args(annotation) for model in models_in(arg)]
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """What a renderer and the reference in docs/outline.md make of a text, in an annotation: `inline Markdown-lite`."""
+
+    name: str
+
+
+def syntax_of(annotation: Any) -> str | None:
+    """The `Syntax` that an annotation has inside; of a mapping's values before its keys."""
+    for said in getattr(annotation, "__metadata__", ()):
+        if isinstance(said, Syntax):
+            return said.name
+    inside = (syntax_of(arg) for arg in reversed(getattr(annotation, "__args__", ())))
+    return next((name for name in inside if name is not None), None)
+
+
+@cache
+def text_fields(model: type[Node]) -> tuple[str, ...]:
+    """The names of a model's fields that hold texts a reader sees."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if syntax_of(field.rebuild_annotation()) not in (None, "id")
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class OneOf:
+    """In an annotation: one of `texts`, which may become more until the validator is built."""
+
+    texts: Collection[str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.literal_schema(list(self.texts))
+
+
+@dataclass(frozen=True, eq=False)
+class Shorthand:
+    """In an annotation: `expand` makes what is validated of a shorter way to write it, which has the JSON Schema `schema`."""
+
+    expand: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [handler(schema), dict(self.schema)]}
+
+
 PlainText: TypeAlias = Annotated[
-    str, As(before=_fold, min_length=1, max_length=2_000, syntax="text")
+    str, StringConstraints(min_length=1, max_length=2_000), BeforeValidator(_fold), Syntax("text")
 ]
 InlineText: TypeAlias = Annotated[
-    str, As(before=_fold, min_length=1, max_length=2_000, syntax="inline Markdown-lite")
+    str,
+    StringConstraints(min_length=1, max_length=2_000),
+    BeforeValidator(_fold),
+    Syntax("inline Markdown-lite"),
 ]
 BlockText: TypeAlias = Annotated[
-    str, As(min_length=1, max_length=50_000, strip_whitespace=True, syntax="Markdown-lite")
+    str,
+    StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True),
+    Syntax("Markdown-lite"),
 ]
+ID_PATTERN = f"^{_ID.pattern}$"
 Id: TypeAlias = Annotated[
-    str, As(before=_id, max_length=80, syntax="id", schema={"pattern": f"^{_ID.pattern}$"})
+    str,
+    StringConstraints(max_length=80),
+    BeforeValidator(_id),
+    Syntax("id"),
+    Field(json_schema_extra={"pattern": ID_PATTERN}),
 ]
-# No text that a reader sees, so no `syntax`: an audience cannot reword it.
-Phrase: TypeAlias = Annotated[str, As(before=_fold, min_length=1, max_length=300)]
+# No text that a reader sees, so no `Syntax`: an audience cannot reword it.
+Phrase: TypeAlias = Annotated[
+    str, StringConstraints(min_length=1, max_length=300), BeforeValidator(_fold)
+]
 Number: TypeAlias = Annotated[
-    Quantity, As(instead=_quantity, schema={"type": ["string", "number", "null"]})
+    Quantity,
+    GetPydanticSchema(lambda _, __: core_schema.no_info_plain_validator_function(_quantity)),
+    WithJsonSchema({"type": ["string", "number", "null"]}),
 ]
 OneOrMore: TypeAlias = Annotated[
     tuple[PlainText, ...],
-    As(
-        before=lambda value: [value] if isinstance(value, str) else value,
-        schema={"type": ["string", "array"], "items": {"type": "string"}},
-    ),
+    Shorthand(lambda value: [value] if isinstance(value, str) else value, {"type": "string"}),
 ]

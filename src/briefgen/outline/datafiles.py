@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefgen.diagnostics import BriefgenError, Diagnostic
 from briefgen.outline import decimals, shaping
-from briefgen.outline.figure import DataFile
+from briefgen.outline.figure import DataFile, kinds
 from briefgen.outline.files import Folder
 from briefgen.outline.grids import Grid, failed, read
 from briefgen.outline.suggest import did_you_mean
@@ -58,14 +58,15 @@ def _expand(part: Node, key: str, folder: Folder, language: str, found: list[Dia
 
 def _fields(part: Mapping) -> dict[str, bool]:
     """The keys of a row of this figure's kind, and whether a row must have them; empty for no known kind."""
-    from briefgen.charts.kinds import KINDS
-
     kind, of = (_text(part.entries.get(key)) for key in ("kind", "of"))
-    if kind not in KINDS:
+    if kind not in kinds():
         return {}
     data = part.entries.get("data")
     columns = data.entries.get("columns") if isinstance(data, Mapping) else None
-    return KINDS[kind].row_keys(of, columns.entries if isinstance(columns, Mapping) else ())
+    found: dict[str, bool] = kinds()[kind].row_keys(
+        of, columns.entries if isinstance(columns, Mapping) else ()
+    )
+    return found
 
 
 def _text(node: Node | None) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails, ValidationError
 
 from briefgen.diagnostics import Diagnostic, error
 from briefgen.outline import yamltree
+from briefgen.outline.base import models_in
+from briefgen.outline.figure import FigureBase, kinds
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.yamltree import Node, Scalar
-from briefgen.typed import As, Model
 
 _WRONG_TYPE = {
     "string_type": (
@@ -41,7 +41,7 @@ _WRONG_TYPE = {
 MAX_EXPLAINED = 1_000  # each takes a search for what was meant; nobody reads more
 
 
-def explain(exc: ValidationError, model: type[Model], root: Node) -> list[Diagnostic]:
+def explain(exc: ValidationError, model: type[BaseModel], root: Node) -> list[Diagnostic]:
     """A diagnostic for each error that `model` found in the data of the tree `root`."""
     errors = exc.errors(include_url=False)[:MAX_EXPLAINED]
     return [
@@ -57,7 +57,7 @@ def _below(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
     return len(loc) > len(above) and loc[: len(above)] == above
 
 
-def _explain(details: ErrorDetails, model: type[Model], root: Node) -> Diagnostic:
+def _explain(details: ErrorDetails, model: type[BaseModel], root: Node) -> Diagnostic:
     kind, loc = details["type"], details["loc"]
     context: dict[str, Any] = details.get("ctx") or {}
     node, path = yamltree.find(root, loc)
@@ -106,15 +106,13 @@ def _choices(context: dict[str, Any]) -> list[str]:
 
 
 def _kind_error(node: Node) -> Diagnostic:
-    from briefgen.charts.kinds import KINDS
-
-    kinds = list(KINDS)
+    names = list(kinds())
     where = yamltree.find(node, ("kind",))[0]
     if not isinstance(where, Scalar):
         return error("missing-key", "the key `kind` is missing here", node.place,
-                     did_you_mean("", kinds, "`kind:` and one of"))  # fmt: skip
+                     did_you_mean("", names, "`kind:` and one of"))  # fmt: skip
     written = where.value or ""
-    hint = did_you_mean(written, kinds)
+    hint = did_you_mean(written, names)
     return error("unknown-kind", f"there is no chart kind `{written}`", where.place, hint)
 
 
@@ -166,33 +164,17 @@ def _shown(node: Node) -> str:
     return "a mapping" if isinstance(node, yamltree.Mapping) else "a list"
 
 
-def _keys_at(model: type[Model], loc: Sequence[str | int], root: Node) -> list[str]:
+def _keys_at(model: type[BaseModel], loc: Sequence[str | int], root: Node) -> list[str]:
     """The keys that may stand at `loc` in the data that `model` describes."""
-    annotation: Any = model
+    found: type[BaseModel] | None = model
     for index, part in enumerate(loc):
-        fields = getattr(annotation, "model_fields", None)
-        if fields is not None:
-            if part in fields:
-                annotation = _inner(fields[part].annotation)
-        elif isinstance(annotation, Mapping):  # models by kind: the one that is written here
+        if found is not None and part in found.model_fields:
+            found = next(iter(models_in(found.model_fields[str(part)].annotation)), None)
+        elif found is FigureBase:
             kind = yamltree.find(root, (*loc[: index + 1], "kind"))[0]
-            annotation = annotation.get(kind.value if isinstance(kind, Scalar) else None)
-    return list(getattr(annotation, "model_fields", {}))
-
-
-def _inner(annotation: Any) -> Any:
-    """The model inside an annotation's optionals, tuples and mappings; models by kind where it is one of several."""
-    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is typing.Annotated:
-        said: As = args[1]
-        return _inner(args[0]) if said.models is None else said.models
-    if origin in (typing.Union, types.UnionType):
-        inner = [_inner(a) for a in args if a is not type(None)]
-        models = [m for m in inner if isinstance(m, type) and issubclass(m, Model)]
-        return (models or inner)[0]
-    if origin in (tuple, list):
-        return _inner(args[0])
-    return _inner(args[1]) if origin is dict else annotation
+            name = (kind.value or "") if isinstance(kind, Scalar) else ""
+            found = kinds()[name].Spec if name in kinds() else None
+    return list(found.model_fields) if found is not None else []
 
 
 def validated(

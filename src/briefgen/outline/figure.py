@@ -6,10 +6,16 @@ so that checking an outline never does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+import importlib
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticKnownError, core_schema
 
 from briefgen.outline.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText
-from briefgen.typed import Field
 
 SlideChart: TypeAlias = Literal["picture", "native"]
 Magnitude: TypeAlias = Literal["thousand", "million", "billion", "trillion"]
@@ -187,3 +193,58 @@ class FigureBase(Claim):
             }
             found |= set(getattr(row, "values", None) or ())
         return found
+
+    def checked(self) -> Self:
+        """Itself, when its fields go together. Raises ValueError."""
+        return self
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        return self.checked()
+
+
+# Where the kinds are registered: a reference, as an entry point has it, since charts build on what is declared here.
+_REGISTRY = "briefgen.charts.kinds:KINDS"
+
+
+@cache
+def kinds() -> Mapping[str, Any]:
+    """The registered chart kinds by name, each imported when it is asked for; its `Spec` is what an outline may say."""
+    module, _, name = _REGISTRY.partition(":")
+    found: Mapping[str, Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _figure(data: Any) -> FigureBase:
+    """A figure as its kind's specification, which is imported then. Raises ValidationError or PydanticKnownError."""
+    if isinstance(data, FigureBase):
+        return data
+    if not isinstance(data, dict):
+        raise PydanticKnownError("model_attributes_type")
+    if "kind" not in data:
+        raise PydanticKnownError("union_tag_not_found", {"discriminator": "kind"})
+    kind = data["kind"]
+    if not isinstance(kind, str) or kind not in kinds():
+        said = {"discriminator": "kind", "tag": str(kind), "expected_tags": ", ".join(kinds())}
+        raise PydanticKnownError("union_tag_invalid", said)
+    spec: type[FigureBase] = kinds()[kind].Spec
+    return spec.model_validate(data)
+
+
+class _ByKind:
+    """In an annotation: a figure whose `kind` says which specification it has; not a union, since kinds can be added."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(_figure)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        ways = {}
+        for name, kind in kinds().items():
+            kind.Spec.model_rebuild()
+            ways[name] = kind.Spec.__pydantic_core_schema__
+        return handler(core_schema.tagged_union_schema(ways, discriminator="kind"))
+
+
+Figure: TypeAlias = Annotated[FigureBase, _ByKind()]

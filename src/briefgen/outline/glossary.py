@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from briefgen.outline.base import Node, PlainText
-from briefgen.typed import As, Field
+from pydantic import Field
+
+from briefgen.outline.base import Node, PlainText, Shorthand
 
 
 class Term(Node):
@@ -26,4 +27,4 @@ def _term(value: Any) -> Any:
     return {"long": value} if isinstance(value, str) else value
 
 
-Glossary: TypeAlias = dict[str, Annotated[Term, As(before=_term, also=str)] | None]
+Glossary: TypeAlias = dict[str, Annotated[Term, Shorthand(_term, {"type": "string"})] | None]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
-from briefgen import cache, manifest
 from briefgen.diagnostics import BriefgenError, Place, error
 
 MAX_PIXELS = 40_000_000
@@ -18,41 +17,27 @@ def check_image(path: Path, name: str, place: Place) -> Path:
     """`path` if it is a whole PNG or JPEG picture of at most `MAX_PIXELS`, in RGB or grey, stored upright.
 
     PDF/A has no place for CMYK beside RGB (ISO 19005-2, 6.2.4.3); neither PDF nor slides heed EXIF's
-    orientation. Raises BriefgenError. Pillow takes a while to import, so that what it found is kept.
+    orientation. Raises BriefgenError.
     """
-    digest = manifest.digest(path)
-    if digest is None or _known(digest) is None:
-        found = json.dumps(_checked(path, name, place)).encode()
-        if digest is not None and digest == manifest.digest(path):
-            cache.current().put(_key(digest), found)
+    try:
+        about = path.stat()
+        _check(path, name, place, (about.st_mtime_ns, about.st_size))
+    except OSError:  # gone meanwhile
+        _check(path, name, place, None)
     return path
 
 
 def size(path: Path) -> tuple[int, int]:
     """Width and height in pixels of a picture that `check_image` let pass. Raises OSError where it is gone since."""
-    known = _known(manifest.digest(path) or "")
-    if known is not None:
-        return known
     from PIL import Image
 
     with Image.open(path, formats=FORMATS) as image:
         return image.size
 
 
-def _key(digest: str) -> str:
-    return cache.key_of("picture", 2, MAX_PIXELS, digest)
-
-
-def _known(digest: str) -> tuple[int, int] | None:
-    """The size of a picture with this digest that was found to be right, in this run or before."""
-    try:
-        width, height = json.loads(cache.current().recall(_key(digest)) or b"")
-        return int(width), int(height)
-    except (ValueError, TypeError, RecursionError):
-        return None
-
-
-def _checked(path: Path, name: str, place: Place) -> tuple[int, int]:
+@lru_cache(maxsize=16)
+def _check(path: Path, name: str, place: Place, stamp: tuple[int, int] | None) -> None:
+    """Raise BriefgenError for a picture that cannot be used; one with the same time and size (`stamp`) is read once."""
     from PIL import Image
 
     try:
@@ -85,4 +70,3 @@ def _checked(path: Path, name: str, place: Place) -> tuple[int, int]:
         raise BriefgenError(
             error("bad-image", f"`{name}` lies on its side but for a mark in it", place, hint)
         )
-    return width, height

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
+from pydantic import Field, StringConstraints
+
 from briefgen.outline.base import BlockText, Id, InlineText, Node, PlainText
 from briefgen.outline.glossary import Glossary
-from briefgen.typed import As, Field
 
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-Tag: TypeAlias = Annotated[str, As(pattern=LANGUAGE_TAG)]
+Tag: TypeAlias = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 
 
 class OrganisationWords(Node):
@@ -43,7 +44,7 @@ class AudienceWords(Node):
     subtitle: InlineText | None = Field(None, description="The audience's subtitle.")
     message: BlockText | None = Field(None, description="The audience's message.")
     about: BlockText | None = Field(None, description="The audience's `about`.")
-    deck: DeckWords = Field(DeckWords(), description="The slides' own text.")
+    deck: DeckWords = Field(default_factory=DeckWords, description="The slides' own text.")
     reword: dict[str, dict[str, str | dict[str, str]]] = Field(
         default_factory=dict,
         description="What the audience rewords, by the part's id; `texts` by the text that the outline has.",
@@ -59,10 +60,10 @@ class Language(Node):
     about: BlockText | None = Field(None, description="What this brief is, and is not.")
     keywords: tuple[PlainText, ...] = Field((), description="For the files' metadata.")
     organisation: OrganisationWords = Field(
-        OrganisationWords(), description="Who publishes the brief."
+        default_factory=OrganisationWords, description="Who publishes the brief."
     )
-    report: ReportWords = Field(ReportWords(), description="The report it outlines.")
-    deck: DeckWords = Field(DeckWords(), description="The slides' own text.")
+    report: ReportWords = Field(default_factory=ReportWords, description="The report it outlines.")
+    deck: DeckWords = Field(default_factory=DeckWords, description="The slides' own text.")
     glossary: Glossary = Field(
         default_factory=dict, description="The abbreviations of this language: `{OCDE: …}`."
     )

@@ -21,8 +21,7 @@ class LoadedOutline:
     """An outline that is valid, with the theme and the files it names.
 
     `warnings` is what was found that does not stop a build, `used` the files it was read from, `digests` the SHA-256 of
-    what was read of some of these, `translations` the outline in its other languages, by their tags. `key` differs whenever anything does that it was read from, where
-    that is known.
+    what was read of some of these, `translations` the outline in its other languages, by their tags.
     """
 
     outline: Outline
@@ -35,7 +34,6 @@ class LoadedOutline:
     used: frozenset[Path] = frozenset()
     translations: Mapping[str, Translation] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
-    key: str | None = None
     digests: Mapping[Path, str] = field(default_factory=dict)
 
     def theme_for(self, name: str | None) -> Theme:

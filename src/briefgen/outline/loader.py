@@ -16,7 +16,7 @@ from briefgen.diagnostics import (
     has_errors,
     in_reading_order,
 )
-from briefgen.outline import datafiles, epoch, references, yamltree
+from briefgen.outline import audiences, datafiles, epoch, references, yamltree
 from briefgen.outline.beside import audience_languages, overlays, translations_of
 from briefgen.outline.explain import validated
 from briefgen.outline.files import Folder, note_use, read_files, shown_path, used_files
@@ -97,6 +97,7 @@ def resolved(
     outline.place_at(())
     loaded = LoadedOutline(outline, own_theme(), path, None, tree)
     found += references.check(outline, loaded.place)
+    found += audiences.check(outline, loaded.place)
     theme = _theme(outline.theme, folder, loaded.place(("theme",)), found)
     themes: dict[str, Theme | None] = {}
     for a in outline.audiences:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from briefgen.charts.kinds import Figure
+from pydantic import Field
+
 from briefgen.outline.audience import Audience
 from briefgen.outline.base import BlockText, InlineText, Node, Phrase, PlainText
+from briefgen.outline.figure import Figure
 from briefgen.outline.glossary import Glossary
 from briefgen.outline.languages import LANGUAGE_TAG, Language, Tag
 from briefgen.outline.options import BriefOptions, DeckOptions
@@ -20,7 +22,6 @@ from briefgen.outline.parts import (
     Source,
     Table,
 )
-from briefgen.typed import Field
 
 
 class Outline(Node):
@@ -72,8 +73,10 @@ class Outline(Node):
         description="The texts in other languages, by BCP 47 tag; or each in a file beside the outline, "
         "`brief.es.yaml`.",
     )
-    brief: BriefOptions = Field(BriefOptions(), description="How the PDF is laid out.")
-    deck: DeckOptions = Field(DeckOptions(), description="How the slides are made.")
+    brief: BriefOptions = Field(
+        default_factory=BriefOptions, description="How the PDF is laid out."
+    )
+    deck: DeckOptions = Field(default_factory=DeckOptions, description="How the slides are made.")
     theme: PlainText | None = Field(
         None,
         description="Path of a theme file, from the outline's folder; default: briefgen's own.",

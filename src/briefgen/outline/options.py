@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from briefgen.outline.base import Node, PlainText
+from pydantic import Field
+
+from briefgen.outline.base import Node, PlainText, Syntax
 from briefgen.outline.figure import SlideChart
-from briefgen.typed import Field
 
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
@@ -59,12 +60,13 @@ class DeckOptions(Node):
         None,
         description="Path of a .pptx or .potx file, from the outline's folder, whose look the slides take.",
     )
-    layouts: dict[SlideKind, PlainText] = Field(
+    layouts: Annotated[
+        dict[SlideKind, PlainText], Syntax("mapping of kinds of slides to names of layouts")
+    ] = Field(
         default_factory=dict,
         description="Which of the template's layouts serves which kind of slide (`title`, `section`, `message`, "
         "`chart` and so on, see [the deck](deck.md)): `{chart: Title and Picture}`; default: the nearest by name "
         "and placeholders.",
-        syntax="mapping of kinds of slides to names of layouts",
     )
     charts: SlideChart = Field(
         "picture",

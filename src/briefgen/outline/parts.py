@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText
+from pydantic import Field
+
+from briefgen.outline.base import BlockText, Id, InlineText, Node, Number, PlainText, Shorthand
 from briefgen.outline.figure import Claim, Evidence, Unit
-from briefgen.typed import As, Field
 
 Ids: TypeAlias = tuple[Id, ...]
 
@@ -113,7 +114,7 @@ class Table(Claim):
     id: Id = Field(description="A name of its own in the whole outline.")
     title: InlineText = Field(description="The takeaway, as a sentence.")
     subtitle: InlineText | None = Field(None, description="What is listed, in which unit.")
-    columns: tuple[Annotated[Column, As(before=_column)], ...] = Field(
+    columns: tuple[Annotated[Column, Shorthand(_column, {"type": "string"})], ...] = Field(
         min_length=2, max_length=12, description="The headings, in order."
     )
     rows: tuple[tuple[InlineText | None, ...], ...] = Field(

@@ -6,12 +6,13 @@ import types
 import typing
 from collections.abc import Iterator
 
-from briefgen.charts.kinds import KINDS
-from briefgen.outline.figure import DataFile
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from briefgen.outline.base import OneOf, Syntax, models_in
+from briefgen.outline.figure import DataFile, FigureBase, kinds
 from briefgen.outline.models import Outline
 from briefgen.outline.quantity import FORMS
-from briefgen.typed import As, Key, Model
-from briefgen.typed.jsonschema import models_below
 
 _HEAD = f"""# The outline, key by key
 
@@ -33,15 +34,15 @@ An outline is one YAML file in UTF-8. Every scalar is read as the text that is w
 def reference() -> str:
     """The whole page as Markdown."""
     parts = [_HEAD, *_section(Outline, "An outline")]
-    for model in models_below(Outline):
-        kinds = [name for name, kind in KINDS.items() if kind.Spec is model]
-        title = f"Figure of kind `{kinds[0]}`" if kinds else f"`{model.__name__}`"
+    for model in _models_below(Outline):
+        named = [name for name, kind in kinds().items() if kind.Spec is model]
+        title = f"Figure of kind `{named[0]}`" if named else f"`{model.__name__}`"
         parts += _section(model, title)
     parts += _section(DataFile, "`DataFile`")
     return "\n".join(parts)
 
 
-def _section(model: type[Model], title: str) -> Iterator[str]:
+def _section(model: type[BaseModel], title: str) -> Iterator[str]:
     yield f"\n## {title}\n"
     yield (model.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ") + "\n"
     yield "| key | what it is | what it says |"
@@ -51,8 +52,22 @@ def _section(model: type[Model], title: str) -> Iterator[str]:
         yield f"| {star}`{name}`{star} | {_kind(field)} | {_cell(field.description or '')} |"
 
 
-def _kind(field: Key) -> str:
-    kind = field.syntax or _name(field.annotation)
+def _models_below(
+    outer: type[BaseModel], seen: tuple[type[BaseModel], ...] = ()
+) -> list[type[BaseModel]]:
+    """Every model inside a model, each before those that it holds, in the order of their fields."""
+    found = [*seen]
+    for field in outer.model_fields.values():
+        for model in models_in(field.annotation):
+            every = [kind.Spec for kind in kinds().values()] if model is FigureBase else [model]
+            for each in every:
+                if each not in found:
+                    found = _models_below(each, (*found, each))
+    return found
+
+
+def _kind(field: FieldInfo) -> str:
+    kind = _name(field.rebuild_annotation())
     default = field.get_default()
     if isinstance(default, str | int | float | bool):
         kind += f"; default `{default}`"
@@ -62,12 +77,12 @@ def _kind(field: Key) -> str:
 def _name(annotation: typing.Any) -> str:
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        said: As = args[1]
-        if said.choices is not None:
-            return " or ".join(f"`{choice}`" for choice in said.choices)
-        if said.models is not None:
-            return "figure"
-        return said.syntax or _name(args[0])
+        for said in args[1:]:
+            if isinstance(said, OneOf):
+                return " or ".join(f"`{choice}`" for choice in said.texts)
+            if isinstance(said, Syntax):
+                return said.name
+        return _name(args[0])
     if origin in (typing.Union, types.UnionType):
         return " or ".join(dict.fromkeys(_name(a) for a in args if a is not type(None)))
     if origin is typing.Literal:
@@ -76,7 +91,9 @@ def _name(annotation: typing.Any) -> str:
         return f"list of {_name(args[0])}"
     if origin is dict:
         return f"mapping of {_name(args[0])} to {_name(args[1])}"
-    if isinstance(annotation, type) and issubclass(annotation, Model):
+    if annotation is FigureBase:
+        return "figure"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"`{annotation.__name__}`"
     name = str(annotation.__name__)
     words = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}

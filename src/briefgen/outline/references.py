@@ -1,4 +1,4 @@
-"""What one value cannot tell: ids that must exist or be unique, rewordings, links and marks in texts."""
+"""What one value cannot tell: ids that must exist or be unique, links and marks in texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from briefgen.outline.figure import Evidence
 from briefgen.outline.models import Outline
 from briefgen.outline.parts import Finding
 from briefgen.outline.suggest import did_you_mean
-from briefgen.typed import As
 
 # What can be seen whatever Markdown makes of it, what may stand for nothing, and what Markdown may take away.
 _WORD, _ENTITY, _MARKUP = re.compile(r"[^\W_]"), re.compile(r"&#?\w+;"), re.compile(r"[\[<&*_\\]")
@@ -22,11 +21,8 @@ Locate = Callable[..., Place]
 
 def check(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     """Every broken reference in `outline`; `place(path, key=False)` is where something stands."""
-    from briefgen.outline import audiences  # which asks this module for ids and texts
-
     yield from _unique(outline, place)
     yield from _references(outline, place)
-    yield from audiences.check(outline, place)
     yield from _tables(outline, place)
     yield from _texts(outline, place)
 
@@ -110,30 +106,6 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             )
 
 
-def text_fields(model: type[base.Node]) -> tuple[str, ...]:
-    """The names of a model's fields that hold texts a reader sees."""
-    found = _TEXT_FIELDS.get(model)
-    if found is None:
-        found = _TEXT_FIELDS[model] = tuple(
-            name
-            for name, key in model.model_fields.items()
-            if (key.syntax or _syntax(key.annotation)) not in (None, "id")
-        )
-    return found
-
-
-_TEXT_FIELDS: dict[type[base.Node], tuple[str, ...]] = {}
-
-
-def _syntax(annotation: Any) -> str | None:
-    """What the kind of text is called that an annotation has inside; of a mapping's values before its keys."""
-    for arg in reversed(getattr(annotation, "__args__", ())):
-        if (found := _syntax(arg)) is not None:
-            return found
-    said = getattr(annotation, "__metadata__", (None,))[0]
-    return said.syntax if isinstance(said, As) else None
-
-
 def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for table in o.tables:
         for index, row in enumerate(table.rows):
@@ -152,7 +124,7 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for node in base.nodes_in(o):
         evidence = node.evidence if isinstance(node, Finding) else ()
         marks = {e.id for e in evidence if e.id}
-        for name in text_fields(type(node)):
+        for name in base.text_fields(type(node)):
             text = getattr(node, name)
             if isinstance(text, str) and not _sound(text):
                 yield from text_problems(text, o.language, marks, place((*node.path, name)))

@@ -9,9 +9,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
+from briefgen.outline.base import ID_PATTERN
 from briefgen.outline.figure import DataFile
 from briefgen.outline.models import Outline
-from briefgen.typed.jsonschema import json_schema
 
 SCALARS = ["string", "number", "boolean"]
 _TEMPLATE = {"$ref": "#/$defs/Template"}
@@ -21,11 +24,21 @@ _WHEN = {
 }
 
 
+class _Generator(GenerateJsonSchema):
+    """The same of every version of pydantic."""
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> dict[str, Any]:
+        made = super().decimal_schema(schema)
+        for way in made["anyOf"]:
+            way.pop("pattern", None)
+        return made
+
+
 def schema() -> dict[str, Any]:
     """The schema as plain data."""
-    made = json_schema(Outline)
+    made = Outline.model_json_schema(schema_generator=_Generator)
     definitions = made["$defs"]
-    definitions["DataFile"] = json_schema(DataFile)
+    definitions["DataFile"] = DataFile.model_json_schema()
     _loosen(made)
     for definition in definitions.values():
         data = definition.get("properties", {}).get("data")
@@ -39,11 +52,6 @@ def schema() -> dict[str, Any]:
         **{key: definitions["DataFile"]["properties"][key] for key in ("sheet", "filter", "sort")},
     }}  # fmt: skip
     table["rows"] = {"anyOf": [_bare(rows), file], **_described(rows)}
-    columns = table["columns"]
-    columns["items"] = {"anyOf": [columns["items"], {"type": SCALARS}]}
-    findings = definitions["Audience"]["properties"]["findings"]
-    ids = {"type": "array", "items": {"type": SCALARS}}
-    findings["anyOf"] = [*findings["anyOf"], ids]
     made["required"].remove("date")  # the environment may say it
     _for_batches(made)
     return {
@@ -72,20 +80,17 @@ def _or_file(rows: dict[str, Any]) -> dict[str, Any]:
 
 
 def _loosen(node: Any) -> None:
-    """YAML's numbers, dates and booleans are text where text is wanted; our own key `syntax` is dropped."""
+    """YAML's numbers, dates and booleans are text where text is wanted."""
     if isinstance(node, list):
         for item in node:
             _loosen(item)
     if not isinstance(node, dict):
         return
-    syntax = node.pop("syntax", None)
     if node.get("type") == "string" and "enum" not in node and "const" not in node:
-        if "pattern" not in node or syntax == "id":
+        if node.get("pattern") in (None, ID_PATTERN):
             node["type"] = SCALARS
         if node.get("format") == "date":
             node["type"] = "string"
-    if isinstance(node.get("type"), list) and "array" in node["type"]:
-        node["type"] = [*SCALARS, "array"]  # one text, or a list of them
     for key, value in list(node.items()):
         if key not in ("default", "enum", "const"):
             _loosen(value)

@@ -11,7 +11,7 @@ from pydantic_core import ValidationError
 from briefgen.diagnostics import Diagnostic, Place, error
 from briefgen.outline import references, yamltree
 from briefgen.outline.audience import Audience
-from briefgen.outline.base import Node, written
+from briefgen.outline.base import Node, text_fields, written
 from briefgen.outline.figure import Evidence
 from briefgen.outline.gaps import Gaps
 from briefgen.outline.languages import Language
@@ -148,11 +148,11 @@ class _Translator(Gaps):
             update["deck"] = self.node(a.deck, deck, (*path, "deck"), {})
         return changed.model_copy(update=update)
 
-    def node(self, node: Any, given: Mapping[str, Any], path: tuple[str | int, ...],
+    def node(self, node: Node, given: Mapping[str, Any], path: tuple[str | int, ...],
              labels: Mapping[str, str], marks: set[str] | None = None,
              skip: Iterable[str] = ()) -> Any:  # fmt: skip
         """`node` and all below it in this language; `given` are its own texts, by key."""
-        texts = [n for n in references.text_fields(type(node)) if n not in KEPT and n not in skip]
+        texts = [n for n in text_fields(type(node)) if n not in KEPT and n not in skip]
         for name in given:
             if name not in texts:
                 message = f"`{name}` is not a text of `{path[-1]}` that can be translated"

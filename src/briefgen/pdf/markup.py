@@ -10,12 +10,12 @@ from msgspec import Struct, field
 
 from briefgen.editions.model import ENDING
 from briefgen.escaping import escape, quoteattr
-from briefgen.fonts import drawn
+from briefgen.font_metrics import drawn
 from briefgen.locale import Locale
 from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
-from briefgen.pdf.columns import Item
+from briefgen.pdf.layout import Item
 from briefgen.pdf.styles import Look
-from briefgen.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 _KNOWN = 3000  # runs of one look whose markup is remembered
 _NUMBERINGS = ("Disc", "Circle", "Square")
@@ -60,12 +60,12 @@ class Runs:
         if found is None:
             if len(self._known) >= _KNOWN:
                 self._known.clear()
-            found = self._known[run] = self._made(run)
+            found = self._known[run] = self._render(run)
         return found
 
-    def _made(self, run: Text) -> str:
+    def _render(self, run: Text) -> str:
         text = self._locale.isolated(run.text, run.lang)
-        text = self._expanded(text) if run.url is None else escape(drawn(text))
+        text = self._expand_abbreviations(text) if run.url is None else escape(drawn(text))
         if run.bold:
             text = f"<b>{text}</b>"
         if run.italic:
@@ -76,7 +76,7 @@ class Runs:
             text = f'<a href={quoteattr(run.url)} color="{self._link}" underline="1">{text}</a>'
         return text
 
-    def _expanded(self, text: str) -> str:
+    def _expand_abbreviations(self, text: str) -> str:
         """`text` with what its abbreviations stand for (ISO 32000-1, 14.9.5), numbers kept with their units."""
         out, at = "", 0
         for use in self._short.finditer(text) if self._short else ():

@@ -1,7 +1,9 @@
-"""Paragraph styles and colours of one brief, from the theme and the fit that layout settled on."""
+"""Paragraph styles and colours of one brief, from the theme and the fit that layout settled on; where words may be broken."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -10,12 +12,69 @@ from msgspec.structs import replace
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 
-from briefgen import fonts
+from briefgen import cache, font_metrics
 from briefgen.locale import Locale
-from briefgen.paper.page import Paper
-from briefgen.paper.typefaces import font_name
-from briefgen.pdf.hyphens import hyphens
+from briefgen.pdf.paper import Paper, font_name
 from briefgen.theme import Theme
+from briefgen.versions import versions
+
+MOST = 10_000  # words remembered of a language
+
+
+class Hyphens:
+    """Breaks words of one language, as reportlab asks for it."""
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+        self._key = cache.key_of("hyphens", 1, versions()["pyphen"], tag)
+        self._new = False
+        try:
+            kept = json.loads(cache.current().recall(self._key) or b"")
+            self._words = {
+                str(w): [(str(a), str(b)) for a, b in pairs] for w, pairs in kept.items()
+            }
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            self._words = {}
+
+    def __call__(self, word: str) -> Iterator[tuple[str, str]]:
+        """The ways to break `word`, the last place first."""
+        pairs = self._words.get(word)
+        if pairs is None:
+            pairs = list(self._break(word))
+            if len(self._words) < MOST:
+                self._words[word] = pairs
+                self._new = True
+        return iter(pairs)
+
+    def keep(self) -> None:
+        """Remember what is new for the next run."""
+        if self._new:
+            cache.current().put(self._key, json.dumps(self._words).encode())
+            self._new = False
+
+    def _break(self, word: str) -> Iterator[tuple[str, str]]:
+        """The patterns see through a hyphen that is written, so that they would break `plan-t-based`.
+
+        At least two letters stay on each side of a break, counted from the nearest hyphen.
+        """
+        for head, tail in self._patterns.iterate(word) if self._patterns else ():
+            if len(head.rpartition("-")[2]) > 1 and len(tail.partition("-")[0]) > 1:
+                yield head, tail
+
+    @cached_property
+    def _patterns(self) -> Any:
+        """Those of the language, or None where there are none."""
+        import pyphen
+
+        language = pyphen.language_fallback(self._tag.replace("-", "_"))
+        return pyphen.Pyphen(lang=language) if language else None
+
+
+@lru_cache(maxsize=32)
+def hyphens(tag: str) -> Hyphens:
+    """What breaks words of the language with this BCP 47 tag."""
+    return Hyphens(tag)
+
 
 LARGE_BODY = 18.0
 ARABIC_LEADING = 1.3
@@ -100,7 +159,7 @@ def _styles(look: Look) -> dict[str, ParagraphStyle]:
     t = look.theme
     leading = t.text.leading
     # Arabic letters reach further down than Latin ones, and their marks further up.
-    least = ARABIC_LEADING if look.rtl and 0x0627 in fonts.face(t).widths else 0.0
+    least = ARABIC_LEADING if look.rtl and 0x0627 in font_metrics.face(t).widths else 0.0
 
     def style(name: str, size: str, colour: str = "ink", bold: bool = False,
               italic: bool = False, lead: float = leading, **more: Any) -> ParagraphStyle:  # fmt: skip

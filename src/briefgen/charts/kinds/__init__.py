@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
 from briefgen.charts.kind import ChartKind
-from briefgen.outline.figure import FigureBase
+from briefgen.outline.figure import Figure, FigureBase
 from briefgen.registry import Registry
-from briefgen.typed import As
 
 # In the order of the gallery: amounts, parts, change, relations, text-like.
 _OWN = {
@@ -25,26 +24,6 @@ _OWN = {
 KINDS: Registry[ChartKind[Any]] = Registry("briefgen.charts", ChartKind, _OWN, ("Spec",))
 
 
-class _Specs(Mapping[str, type[FigureBase]]):
-    """What an outline may say of a figure of each kind."""
-
-    def __getitem__(self, kind: str) -> type[FigureBase]:
-        return KINDS[kind].Spec
-
-    def __contains__(self, kind: object) -> bool:
-        return kind in KINDS
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(KINDS)
-
-    def __len__(self) -> int:
-        return len(KINDS)
-
-
-Figure: TypeAlias = Annotated[FigureBase, As(models=_Specs())]
-MODULES = tuple(value.partition(":")[0] for value in _OWN.values())
-
-
 def kind_of(spec: FigureBase) -> ChartKind[Any]:
     """The kind of a figure."""
     return KINDS[spec.kind]
@@ -52,5 +31,5 @@ def kind_of(spec: FigureBase) -> ChartKind[Any]:
 
 def figure_of(data: Mapping[str, Any]) -> Figure:
     """A figure as its kind's specification. Raises KeyError for no kind, pydantic_core.ValidationError."""
-    made: FigureBase = KINDS[data["kind"]].Spec.model_validate(data)
+    made: Figure = KINDS[data["kind"]].Spec.model_validate(data)
     return made

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, points, series
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
@@ -11,7 +13,6 @@ from briefgen.charts.native import TICKS, Axes, Domain
 from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
 from briefgen.outline.figure import FigureBase, Unit
-from briefgen.typed import Field
 
 
 class AreaSpec(FigureBase, Unit):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Scale, Sheet
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.typed import Field
 
 
 class BarSpec(FigureBase, Unit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from msgspec.structs import replace
+from pydantic import Field
 
 from briefgen.charts import bands, rows
 from briefgen.charts.canvas import Sheet, plain_label
@@ -12,7 +13,6 @@ from briefgen.charts.kinds import bar
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.typed import Field
 
 
 class TargetRow(Row):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from briefgen import fonts
+from pydantic import Field
+
+from briefgen import font_metrics
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
@@ -12,7 +14,6 @@ from briefgen.charts.kinds import bar
 from briefgen.charts.ticks import nice_ticks
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.script import breaks
-from briefgen.typed import Field
 
 LEADING = 1.2
 _BAR: ChartKind[Any] = bar.Bar()
@@ -29,7 +30,7 @@ class ColumnSpec(FigureBase, Unit):
 
 def _form(marks: list[rows.Mark], frame: Frame) -> str:
     """`full` where all labels fit, `thin` where a sequence can be labelled in part, else `bars`."""
-    size, face = frame.size, fonts.face(frame.theme, True)
+    size, face = frame.size, font_metrics.face(frame.theme, True)
     room = frame.width / len(marks)
 
     def fits(text: str, lines: int) -> bool:

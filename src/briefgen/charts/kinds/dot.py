@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.typed import Field
 
 
 class DotSpec(FigureBase, Unit):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, series, told
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
-from briefgen.typed import Field
 
 MARK = 10.0
 

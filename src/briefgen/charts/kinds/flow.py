@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import data, layers, told
 from briefgen.charts.arrows import arrow_along
 from briefgen.charts.canvas import Frame, Sheet, plain_label, wrapped
@@ -15,7 +17,6 @@ from briefgen.outline.base import InlineText, Node, Number, PlainText
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.suggest import did_you_mean
-from briefgen.typed import Field
 
 LEADING = 1.2
 

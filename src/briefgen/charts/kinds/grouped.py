@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, rows, series, uprights
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
 from briefgen.charts.kind import ChartKind
@@ -11,7 +13,6 @@ from briefgen.charts.kinds import bar
 from briefgen.charts.rows import Mark
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, SeriesRow, Unit
-from briefgen.typed import Field
 
 BAR = 11.0
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from briefgen import fonts
+from pydantic import Field
+
+from briefgen import font_metrics
 from briefgen.charts import rows, series
 from briefgen.charts.canvas import PROJECTED, Frame, Scale, Sheet, wrapped
 from briefgen.charts.colour import readable_on, step
@@ -15,7 +17,6 @@ from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.script import breaks
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 KEY = 1.7  # of the label size: the height of what explains the dash
 GAP = "–"
@@ -80,7 +81,7 @@ def _table(spec: HeatSpec, frame: Frame) -> _Table:
 def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity, bool]]],
           strong: tuple[list[bool], list[bool]], theme: Theme, width: float, size: float,
           slide: bool) -> _Table:  # fmt: skip
-    face = fonts.face(theme, True)
+    face = font_metrics.face(theme, True)
     room = min(max(face.width(label, size) for label in labels), width * 0.34)
     names = [wrapped(label, theme, size, room, True) for label in labels]
     wide = (width - room - size * 0.7) / len(columns) - 3

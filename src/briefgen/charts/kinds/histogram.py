@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, told
 from briefgen.charts.canvas import Frame, Scale, Sheet
 from briefgen.charts.kind import ChartKind
@@ -14,7 +16,6 @@ from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
 from briefgen.outline.figure import FigureBase, Reference, Unit
-from briefgen.typed import Field
 
 MOST = 200  # columns
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, points, rows
 from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
@@ -13,7 +15,6 @@ from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Unit
-from briefgen.typed import Field
 
 MANY = 200  # points of a line, or values written beside them, that are not looked at one by one
 

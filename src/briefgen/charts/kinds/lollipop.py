@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Sheet
 from briefgen.charts.kinds import bar
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.typed import Field
 
 
 class LollipopSpec(FigureBase, Unit):

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import data, series, told
 from briefgen.charts.alt import LIMIT
 from briefgen.charts.canvas import Frame, Sheet, wrapped
@@ -14,8 +16,8 @@ from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import KINDS, kind_of
 from briefgen.charts.small import SmallRow, rows_of
 from briefgen.locale import Locale
+from briefgen.outline.base import OneOf
 from briefgen.outline.figure import FigureBase, Unit
-from briefgen.typed import As, Field
 
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
 WIDER = 130.0  # of one with more in it
@@ -42,7 +44,7 @@ class MultiplesSpec(FigureBase, Unit):
     """A chart of kind `of` for each series, or for each `panel`."""
 
     kind: Literal["multiples"]
-    of: Annotated[str, As(choices=OF)] = Field(description="The kind of each small chart.")
+    of: Annotated[str, OneOf(OF)] = Field(description="The kind of each small chart.")
     data: tuple[SmallRow, ...] = Field(
         min_length=1,
         description="A row a label or a date, with a value for each small chart; or the rows of the kind, each with "

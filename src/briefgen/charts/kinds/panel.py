@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import rows, told
 from briefgen.charts.canvas import Frame, Sheet, plain_label, wrapped
 from briefgen.charts.kind import ChartKind
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.typed import Field
 
 LARGE = 2.6  # of the label size
 

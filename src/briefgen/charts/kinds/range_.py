@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import rows
 from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.quantity import Quantity
-from briefgen.typed import Field
 
 AIR = 1.0  # of the label size: what each row can give up
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from pydantic import Field
+
 from briefgen.charts import axis, data, native, rows, told
 from briefgen.charts.canvas import Frame, Scale, Sheet, overlap, plain_label, wrapped
 from briefgen.charts.kind import ChartKind
@@ -14,7 +16,6 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 LARGEST = 15.0  # radius of the largest circle
 MANY = 200  # items without a size that are drawn in one, as a cloud

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import data, native, rows, told
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet, plain_label, wrapped
 from briefgen.charts.kind import ChartKind
@@ -13,7 +15,6 @@ from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 
 class ShareSpec(FigureBase, Unit):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import points, series, told
 from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
-from briefgen.typed import Field
 
 
 class SlopeSpec(FigureBase, Unit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from msgspec.structs import replace
+from pydantic import Field
 
 from briefgen.charts import native, series, stack
 from briefgen.charts.canvas import Frame, Sheet
@@ -14,7 +15,6 @@ from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import total as added
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 
 class StackedSpec(FigureBase, Unit):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import series, stack
 from briefgen.charts.canvas import Fill, Frame, Sheet
 from briefgen.charts.kind import ChartKind
@@ -12,7 +14,6 @@ from briefgen.outline.base import InlineText
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.shares import short_of_whole
-from briefgen.typed import Field
 
 
 class Stacked100Spec(FigureBase, Unit):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import axis, rows
 from briefgen.charts.canvas import PROJECTED, Frame, Sheet
 from briefgen.charts.colour import readable_on, step
@@ -15,7 +17,6 @@ from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.us_states import STATES, state_name
-from briefgen.typed import Field
 
 # The layout that National Public Radio's graphics desk published ("Let's Tesselate", 2015).
 GRID = (

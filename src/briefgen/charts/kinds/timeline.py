@@ -7,8 +7,9 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from msgspec import Struct
+from pydantic import Field
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import data
 from briefgen.charts.canvas import Frame, Scale, Sheet, plain_label, wrapped
 from briefgen.charts.kind import ChartKind
@@ -17,7 +18,6 @@ from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, PlainText
 from briefgen.outline.figure import FigureBase
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 WIDE = 380.0
 LEVEL = 24.0  # of the label size: where texts keep so much width, dates stand beside them
@@ -92,7 +92,7 @@ def _date(event: Event, locale: Locale) -> str:
 
 def _column(dates: Sequence[str], theme: Theme, size: float) -> float:
     """Width of a column of dates, with the air after it."""
-    face = fonts.face(theme, True)
+    face = font_metrics.face(theme, True)
     return max(face.width(date, size) for date in dates) + size
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import rows, series
 from briefgen.charts.canvas import Fill, Frame, Sheet, plain_label, wrapped
 from briefgen.charts.kind import ChartKind
@@ -12,7 +14,6 @@ from briefgen.outline.base import InlineText
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.outline.shares import short_of_whole
-from briefgen.typed import Field
 
 SMALLEST = 80.0  # points: the edge of the whole square, at scale 1
 

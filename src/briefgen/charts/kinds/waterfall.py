@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import bands, rows
 from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
 from briefgen.charts.kind import ChartKind
 from briefgen.locale import LRM, Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.typed import Field
 
 BAR = 15.0
 

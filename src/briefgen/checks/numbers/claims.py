@@ -12,12 +12,11 @@ from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.lexicon import lexicon
 from briefgen.checks.numbers.reader import read
 from briefgen.locale import Locale
-from briefgen.outline.base import Node, Path
+from briefgen.outline.base import Node, Path, text_fields
 from briefgen.outline.figure import POWERS, Claim, DataFile, Evidence, FigureBase, Unit
 from briefgen.outline.models import Outline
 from briefgen.outline.parts import Column, Finding, KeyNumber, Recommendation, Table
 from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.outline.references import text_fields
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
                "AUD": "A$"}  # fmt: skip

@@ -1,54 +1,43 @@
-"""Numbers in a language's words, by num2words; kept between runs, since a thousand of them take long to spell."""
+"""Numbers in a language's words, composed from `data/numbers/spelled.tsv`.
+
+Each line of that file is one language: its code, "cardinal", and five lists with `|` between their words: 0 to 99;
+100, 200 ... 900; what these become before a rest; the rests 1 to 99 where they differ from the words below 100; the
+numbers that are spelled otherwise (`number=words`). The words of 3rd to 99th are a line "ordinal", one list.
+num2words gave the words (tests/evidence/spell_numbers.py); it needs a package without a wheel, and takes longer.
+"""
 
 from __future__ import annotations
 
-import importlib.util
-import json
-from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
+from importlib import resources
 
-from briefgen import cache
+FILE = "spelled.tsv"
 
 
 def cardinals(language: str) -> list[str]:
-    """0 to 999 in small letters; none where num2words does not know the language."""
-    return _kept("cardinals", language, lambda: _spelled(language, "cardinal", range(1000)))
+    """0 to 999 in small letters; none where the language is not known."""
+    found = _lines().get((language, "cardinal"))
+    if found is None:
+        return []
+    below, hundreds, starts, rests, odd = (part.split("|") if part else [] for part in found)
+    words = list(below)
+    for hundred, start in zip(hundreds, starts, strict=True):
+        words += [hundred, *(start + rest for rest in rests or below[1:])]
+    for exception in odd:
+        number, _, said = exception.partition("=")
+        words[int(number)] = said
+    return words
 
 
 def ordinals(language: str) -> list[str]:
-    """3 to 99, as "third"; none where num2words does not know the language."""
-    return _kept("ordinals", language, lambda: _spelled(language, "ordinal", range(3, 100)))
-
-
-def _spelled(language: str, kind: str, numbers: range) -> list[str]:
-    from num2words import num2words  # type: ignore[import-untyped]
-
-    try:
-        return [str(num2words(n, lang=language, to=kind)).lower() for n in numbers]
-    except NotImplementedError:
-        return []
-
-
-def _kept(what: str, language: str, make: Callable[[], list[str]]) -> list[str]:
-    version = _version()
-    if not version:  # installed in another way
-        return make()
-    key = cache.key_of("numbers in words", what, language, version)
-    try:
-        kept = json.loads(cache.current().recall(key) or b"")
-        if isinstance(kept, list) and all(isinstance(said, str) for said in kept):
-            return kept
-    except (ValueError, RecursionError):  # nothing, or what another program made
-        pass
-    made = make()
-    cache.current().put(key, json.dumps(made).encode())
-    return made
+    """3 to 99, as "third"; none where the language's are not known."""
+    found = _lines().get((language, "ordinal"))
+    return found[0].split("|") if found else []
 
 
 @lru_cache(maxsize=1)
-def _version() -> list[str]:
-    """num2words' version, from the name of the folder beside it: importing it takes as long as to spell the numbers."""
-    spec = importlib.util.find_spec("num2words")
-    beside = Path(spec.origin).parents[1] if spec and spec.origin else Path()
-    return sorted(path.name for path in beside.glob("num2words-*.dist-info"))
+def _lines() -> dict[tuple[str, str], list[str]]:
+    """The lists of each language and kind, as they are written."""
+    text = resources.files("briefgen").joinpath("data", "numbers", FILE).read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines())
+    return {(language, kind): lists for language, kind, *lists in lines}

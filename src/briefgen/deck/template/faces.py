@@ -8,7 +8,7 @@ the average widths in their OS/2 tables. All are rounded up: a text thought wide
 
 from __future__ import annotations
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.deck.measure import Typeface
 from briefgen.theme import FONT_FOLDER, Fonts, Theme
 
@@ -35,8 +35,10 @@ _UNKNOWN = (1.24, 1.37)
 
 def typeface(name: str, base: Theme) -> Typeface:
     """The measures of the deck font `name`; the deck font of `base` has those of its font files."""
-    if fonts.joins(base.font_path("regular")):  # what has other letters has lines of another height
-        face = fonts.face(base)
+    if font_metrics.joins(
+        base.font_path("regular")
+    ):  # what has other letters has lines of another height
+        face = font_metrics.face(base)
         return Typeface(name, base, 1.0, max(1.2207, face.ascent + face.descent))
     if name in (base.fonts.deck, base.fonts.family):
         leading = _FACES.get(name.casefold(), (1.0, 1.2207))[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.deck.placed import Box
 from briefgen.deck.template.own_layouts import OwnLayout, OwnPlace, master_places
 from briefgen.escaping import escape, quoteattr
@@ -137,9 +137,9 @@ def faces(theme: Theme) -> tuple[str, str]:
     A font that has no Latin letters leaves them to briefgen's own.
     """
     deck = theme.fonts.deck
-    if not fonts.joins(theme.font_path("regular")):
+    if not font_metrics.joins(theme.font_path("regular")):
         return deck, ""
-    latin = fonts.load(theme.font_path("regular")).widths.get(ord("A"))
+    latin = font_metrics.load(theme.font_path("regular")).widths.get(ord("A"))
     return (deck if latin is not None else own_theme().fonts.deck), deck
 
 

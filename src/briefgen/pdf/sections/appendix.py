@@ -5,37 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from briefgen import fonts
+from briefgen import font_metrics
 from briefgen.charts import data_table
 from briefgen.charts.kinds import kind_of
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.escaping import escape, quoteattr
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import DataTable, Draft, ruled
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import heading, section_heading
-from briefgen.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.blocks import DataTable, Draft, heading, section_heading, table_style
+from briefgen.pdf.layout import Band, Item
+from briefgen.pdf.sections import section, sections
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 # A table of more columns than this is too wide for one of the page's.
 WIDE = 3
 
 
+@section("contents", ("full",), 30)
 def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Sections and findings with their pages, each a link."""
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "contents", sect)
     toc = sect.add("TOC")
-    entries = [("findings", look.locale.word("findings"), True)]
-    entries += [
-        (f"finding-{f.id}", f"{look.locale.digits(f.number)}  {plain(f.headline)}", False)
-        for f in edition.findings
-    ]
-    if edition.recommendations:
-        entries.append(("recommendations", look.locale.word("recommendations"), True))
-    names = ("about", "abbreviations", "evidence", "chart data", "sources")
-    entries += [(n.replace(" ", "-"), look.locale.word(n), True) for n in names if _has(edition, n)]
+    entries: list[tuple[str, str, bool]] = []
+    for each in sections(edition):
+        if each.listed:
+            entries.append((each.key, look.locale.word(each.name), True))
+            entries += [(key, text, False) for key, text in each.entries(edition, draft)]
     items = []
     for key, text, strong in entries:
         page = draft.pages.get(key, 0)
@@ -51,14 +47,7 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(14))
 
 
-def _has(edition: Edition, name: str) -> bool:
-    if name == "about":
-        return bool(edition.about or edition.organisation.contact)
-    if name == "abbreviations":
-        return bool(edition.abbreviations)
-    return bool(edition.figures) if name == "chart data" else True
-
-
+@section("evidence", ("full",), 90, listed=True)
 def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Each note with the claim it supports, the phrase and the place, linked back to its mark."""
     look = draft.look
@@ -86,12 +75,12 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
             Paragraph(draft.marks.text(note.where), style),
         ])  # fmt: skip
     head = look.styles["cell head"]
-    first = fonts.face(look.theme, bold=True).width(header[0], head.fontSize) + 14
+    first = font_metrics.face(look.theme, bold=True).width(header[0], head.fontSize) + 14
     first = max(look.paper.text_width * 0.08, first)
     rest = look.paper.text_width - first
     widths = [first, *(rest * share / 0.92 for share in (0.29, 0.36, 0.27))]
     table = DataTable(
-        rows, colWidths=widths, style=ruled(look), repeatRows=1, element=sect.add("Table"),
+        rows, colWidths=widths, style=table_style(look), repeatRows=1, element=sect.add("Table"),
         rtl=look.rtl,
     )  # fmt: skip
     yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
@@ -128,7 +117,7 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
             entry = link(f"key-{key.id}", said, look.locale.word("key numbers"))
         for number in key.notes:
             claims.setdefault(number, []).append(entry)
-    for x in (*shown, *edition.exhibits):
+    for x in {x.id: x for x in (*shown, *edition.exhibits)}.values():
         kind = "table" if isinstance(x, EditionTable) else "figure"
         entry = link(f"shown-{x.id}", plain(x.title), look.locale.word(kind, number=x.number))
         for number in x.notes:
@@ -136,10 +125,11 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
     return claims
 
 
+@section(
+    "abbreviations", ("full",), 80, stands=lambda edition: bool(edition.abbreviations), listed=True
+)
 def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """What the edition's abbreviations stand for, in the order of the alphabet."""
-    if not edition.abbreviations:
-        return
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "abbreviations", sect)
@@ -151,10 +141,9 @@ def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Ban
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(18))
 
 
+@section("chart data", ("full",), 100, stands=lambda edition: bool(edition.figures), listed=True)
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """A small table for each chart; one of many columns stands across the page."""
-    if not edition.figures:
-        return
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "chart data", sect)
@@ -192,7 +181,7 @@ def _data(
     data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
     table = DataTable(
         data, colWidths=[width * share for share in _shares(kind_of(figure.spec).first_column, len(header))],
-        style=ruled(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
+        style=table_style(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
         rtl=look.rtl,
     )  # fmt: skip
     yield Item(table, 2, 6)

@@ -6,19 +6,23 @@ from collections.abc import Iterator
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text
-from briefgen.pdf.boxes import Frame, Stack
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import Draft
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import section_heading
+from briefgen.pdf.blocks import Draft, section_heading
+from briefgen.pdf.flowables import Frame, Stack
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.sections import section
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 
+@section(
+    "about",
+    ("auto", "brief", "full"),
+    70,
+    stands=lambda edition: bool(edition.about or edition.organisation.contact),
+    listed=True,
+)
 def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """What the brief is and is not, and whom to ask."""
-    if not edition.about and not edition.organisation.contact:
-        return
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "about", sect)
@@ -41,11 +45,13 @@ def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
     return draft.paragraph(tuple(runs), "body", sect.add("P"))
 
 
+@section("notes", ("auto", "brief"), 110)
 def notes_and_sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Notes with links back to their marks, and the list of sources, in small type."""
     yield from _small(edition, draft, root, notes=True)
 
 
+@section("sources", ("full",), 110, listed=True)
 def sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """The list of sources alone."""
     yield from _small(edition, draft, root, notes=False)
@@ -74,3 +80,16 @@ def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterat
     for source in edition.sources:
         items.append(Item(tagged.item(draft.marks.text(source.text), style, "•"), 1.5, 1.5))
     yield Band(tuple(items), look.columns, before=look.space(look.theme.space.block))
+
+
+@section("sources", ("highlights",), 110)
+def provenance(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The sources in a line or two, since there is no room for notes."""
+    look = draft.look
+    sect = root.add("Sect")
+    items = [
+        Item(draft.paragraph((Text(look.locale.word("source") + look.locale.colon, bold=True), *source.text),
+                             "source", sect.add("P")), 1, 1)
+        for source in edition.sources
+    ]  # fmt: skip
+    yield Band(tuple(items), before=look.space(9))

@@ -11,13 +11,12 @@ from reportlab.platypus.flowables import Flowable
 
 from briefgen.editions import Edition
 from briefgen.outline.richtext import Text
-from briefgen.pdf.boxes import Frame, Row, Stack
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import Draft, key_number, number_size
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import heading
+from briefgen.pdf.blocks import Draft, heading, key_number, number_size
+from briefgen.pdf.flowables import Frame, Row, Stack
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element, Figure, Image, pixels
+from briefgen.pdf.sections import section
+from briefgen.pdf.tagged import Element, Figure, Image, pixels
 
 LOGO = 34.0
 
@@ -55,6 +54,7 @@ class Masthead(Flowable):  # type: ignore[misc]
             part.drawOn(self.canv, 0 if rtl else self.width * 0.6, y)
 
 
+@section("cover", ("auto", "brief", "full", "highlights"), 10)
 def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """The head of the first page."""
     look = draft.look
@@ -111,11 +111,15 @@ def _grey(data: bytes) -> bytes:
     return stream.getvalue()
 
 
+@section(
+    "key numbers",
+    ("auto", "brief", "full", "highlights"),
+    20,
+    stands=lambda edition: bool(edition.key_numbers),
+)
 def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """The key numbers, up to four beside each other."""
     shown = edition.key_numbers
-    if not shown:
-        return
     look = draft.look
     sect = root.add("Sect")
     most = 2 if look.large else 4

@@ -1,29 +1,39 @@
-"""Findings: a sentence as the headline, the body, and next to it the figure, table or phrase that shows it."""
+"""Findings: a sentence as the headline, the body, and next to it the figure, table or phrase that shows it; exhibits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefgen import charts
 from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import (
+from briefgen.outline.richtext import plain
+from briefgen.pdf.blocks import (
     Draft,
     figure,
+    heading,
     key_number,
     natural_width,
     number_size,
     quotation,
+    section_heading,
     table,
 )
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import heading, section_heading
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element
+from briefgen.pdf.sections import section
+from briefgen.pdf.tagged import Element
 
 # A table stands across the page when its cells would wrap more than about twice in a column.
 WIDE = 2.0
 
 
+def _headlines(edition: Edition, draft: Draft) -> Iterator[tuple[str, str]]:
+    for finding in edition.findings:
+        number = draft.look.locale.digits(finding.number)
+        yield f"finding-{finding.id}", f"{number}  {plain(finding.headline)}"
+
+
+@section("findings", ("auto", "brief", "full"), 40, listed=True, entries=_headlines)
 def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """All findings, in columns; a table too wide for a column stands across the page."""
     look = draft.look
@@ -70,6 +80,7 @@ def _wide(draft: Draft, shown: EditionTable) -> bool:
     return draft.look.columns > 1 and natural_width(draft, shown) > WIDE * draft.look.column_width
 
 
+@section("exhibits", ("auto", "brief", "full"), 50)
 def exhibits(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """Figures and tables that stand on their own, across the page."""
     look = draft.look
@@ -80,3 +91,37 @@ def exhibits(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
             yield Band((figure(draft, shown, part),), before=gap)
         else:
             yield Band(tuple(table(draft, shown, part, look.paper.text_width)), before=gap)
+
+
+@section("findings", ("highlights",), 40)
+def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """Headlines, with bodies and figures as far as the fit allows."""
+    look = draft.look
+    sect = root.add("Sect")
+    title = section_heading(draft, "findings", sect)
+    items: list[Item] = []
+    shown = _lowest(edition, draft)
+    gap = look.space(look.theme.space.block * 0.6)
+    for finding in edition.findings:
+        part = sect.add("Sect")
+        number = f'<font color="{look.colour_hex("accent")}">{look.locale.digits(finding.number)}</font>  '
+        head = heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
+                       style="headline" if look.fit.bodies else "action", level=2, prefix=number)  # fmt: skip
+        picture = finding.figure if finding.figure in shown else None
+        items.append(Item(head, gap, 2, keep=bool(picture or look.fit.bodies)))
+        if look.fit.bodies:
+            items += blocks(finding.body, draft.marks, part)
+        if picture:
+            items.append(figure(draft, picture, part))
+    yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=gap * 1.4)
+
+
+def _lowest(edition: Edition, draft: Draft) -> list[EditionFigure]:
+    """As many figures as the fit allows, those that take least height."""
+    look = draft.look
+
+    def height(figure: EditionFigure) -> float:
+        return charts.natural_height(figure, look.theme, look.column_width, locale=look.locale)
+
+    figures = [f.figure for f in edition.findings if f.figure]
+    return sorted(figures, key=height)[: look.fit.figures]

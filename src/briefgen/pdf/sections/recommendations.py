@@ -8,18 +8,22 @@ from itertools import groupby
 from briefgen.editions import Edition, EditionRecommendation
 from briefgen.escaping import quoteattr
 from briefgen.outline.richtext import Text
-from briefgen.pdf.columns import Item
-from briefgen.pdf.exhibits import Draft
-from briefgen.pdf.flow import Band
-from briefgen.pdf.headings import Heading, heading, section_heading
+from briefgen.pdf.blocks import Draft, Heading, heading, section_heading
+from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
-from briefgen.tagged import Element, Paragraph
+from briefgen.pdf.sections import section
+from briefgen.pdf.tagged import Element, Paragraph, TaggedList
 
 
+@section(
+    "recommendations",
+    ("auto", "brief", "full"),
+    60,
+    stands=lambda edition: bool(edition.recommendations),
+    listed=True,
+)
 def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """The asks; the actor heads each run of recommendations with the same one."""
-    if not edition.recommendations:
-        return
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "recommendations", sect)
@@ -65,3 +69,20 @@ def _ask(ask: EditionRecommendation, draft: Draft, part: Element) -> Iterator[It
         text = look.locale.word("see findings", findings=word)
         line = Paragraph(text, look.styles["source"], element=part.add("P"))
         yield Item(line, 1, small, tail=True)
+
+
+@section(
+    "recommendations", ("highlights",), 60, stands=lambda edition: bool(edition.recommendations)
+)
+def asks_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The actions, a line each under their actor."""
+    look = draft.look
+    sect = root.add("Sect")
+    title = section_heading(draft, "recommendations", sect)
+    items: list[Item] = []
+    for part, who, asks in by_actor(edition, draft, sect):
+        items.append(Item(who, look.space(5), 1, keep=True))
+        tagged = TaggedList(part, "Disc")
+        for ask in asks:
+            items.append(Item(tagged.item(draft.marks.text(ask.action), look.styles["item"]), 1, 1))
+    yield Band(tuple(items), look.columns, (Item(title, 0, 1, keep=True),), before=look.space(10))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal, Self
 
+from pydantic import Field
+
 from briefgen.charts import native, series
 from briefgen.charts.canvas import Frame, Sheet
 from briefgen.charts.kind import ChartKind
@@ -12,7 +14,6 @@ from briefgen.charts.native import NativeChart
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.theme import Theme
-from briefgen.typed import Field
 
 ROW = 1.9  # height of a row, of the label size
 

@@ -1,1 +1,0 @@
-"""What every PDF of briefgen shares, brief and handout: paper sizes, fonts, drawings replayed, metadata."""

@@ -1,0 +1,196 @@
+"""What brief and handout share on paper: page sizes, the theme's fonts embedded, charts replayed, metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from reportlab.lib.colors import Color
+from reportlab.lib.fonts import addMapping
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from briefgen import font_metrics
+from briefgen.charts.drawing import Drawing, Label
+from briefgen.charts.drawing import Path as Outline
+from briefgen.diagnostics import BriefgenError, error
+from briefgen.editions import Edition
+from briefgen.font_metrics import drawn
+from briefgen.outline.richtext import plain
+from briefgen.pdf.tagged import Metadata, ShapedFont, TaggedCanvas
+from briefgen.theme import FONT_FOLDER, Theme, own_theme
+
+# ANSI/ASME Y14.1 Letter and ISO 216 A4, in points.
+SIZES = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
+
+
+class Paper(Struct, frozen=True):
+    """One page's geometry in points: trim size, margins, and the gutter between columns.
+
+    `shift` moves the text area outwards for duplex printing, half of what inner and outer margin differ.
+    """
+
+    width: float
+    height: float
+    margin: float
+    gutter: float
+    head: float = 30.0
+    foot: float = 18.0
+    shift: float = 0.0
+
+    @property
+    def text_width(self) -> float:
+        """Width between the margins."""
+        return self.width - 2 * self.margin
+
+    @property
+    def bottom(self) -> float:
+        """Lowest y of the text area; the footer stands below it."""
+        return self.margin + self.foot - 10
+
+    def top(self, first: bool) -> float:
+        """Highest y of the text area; on later pages the running header stands above it."""
+        return self.height - (self.margin - 18 if first else self.margin + self.head - 14)
+
+    def left(self, page: int) -> float:
+        """Left margin of a page: with a `shift`, odd pages (on the right) have the wider one inside."""
+        return self.margin + (self.shift if page % 2 else -self.shift)
+
+    def column_width(self, columns: int) -> float:
+        """Width of each of `columns` equal columns."""
+        return (self.text_width - self.gutter * (columns - 1)) / columns
+
+
+_FACES = {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}
+
+
+def font_name(theme: Theme, bold: bool = False, italic: bool = False) -> str:
+    """reportlab's name of a face, registering the family when it is first asked for.
+
+    Two themes' fonts of one name never meet: the name holds a digest of the path. Raises BriefgenError
+    for a file that reportlab cannot embed (CFF outlines, a licence that forbids it).
+    """
+    name = _name(theme.font_path(_FACES[(int(bold), int(italic))]))
+    if name not in _registered:
+        _register(theme)
+    return name
+
+
+_registered: set[str] = set()
+
+
+@lru_cache(maxsize=256)
+def _name(path: Path) -> str:
+    if path.parent == FONT_FOLDER:
+        return path.stem
+    return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
+
+
+def _add(font: TTFont) -> None:
+    # reportlab would take another file, or a font that is not shaped, of the same PostScript name for this one.
+    pdfmetrics._dynFaceNames.pop(font.face.name, None)
+    pdfmetrics.registerFont(font)
+
+
+def _spare(face: str) -> str:
+    """The registered name of briefgen's own face, for what a font of Arabic or Hebrew lacks."""
+    path = own_theme().font_path(face)
+    name = f"{path.stem}-spare"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        _add(ShapedFont(name, path))
+    return name
+
+
+def _register(theme: Theme) -> None:
+    names = {style: _name(theme.font_path(face)) for style, face in _FACES.items()}
+    for style, face in _FACES.items():
+        path = theme.font_path(face)
+        try:
+            if font_metrics.joins(path):
+                _add(ShapedFont(names[style], path, _spare(face)))
+            else:
+                _add(TTFont(names[style], str(path)))
+        except (TTFError, OSError, ValueError) as exc:
+            message = f"the font `{path.name}` cannot be embedded: {exc}"
+            hint = "name a TrueType font (.ttf with glyf outlines) in the theme"
+            raise BriefgenError(error("font", message, hint=hint)) from None
+    for regular in names.values():
+        for (bold, italic), name in names.items():
+            addMapping(regular, bold, italic, name)
+    _registered.update(names.values())
+
+
+def replay(canvas: TaggedCanvas, drawing: Drawing, theme: Theme) -> None:
+    """Draw `drawing` with its lower left corner at the canvas's origin."""
+    for item in drawing.items:
+        canvas.saveState()
+        if isinstance(item, Label):
+            _label(canvas, item, theme)
+        else:
+            _path(canvas, item)
+        canvas.restoreState()
+
+
+def _flat(colour: Any, alpha: float) -> Color:
+    """The opaque colour that `colour` gives on white paper."""
+    red, green, blue = (1 - alpha * (1 - part) for part in colour[:3])
+    return Color(red, green, blue)
+
+
+def _path(canvas: Any, item: Outline) -> None:
+    path = canvas.beginPath()
+    if item.clip is not None:
+        x, y, width, height = item.clip
+        clip = canvas.beginPath()
+        clip.rect(x, y, width, height)
+        canvas.clipPath(clip, stroke=0, fill=0)
+    for op, *at in item.commands:
+        if op == "M":
+            path.moveTo(*at)
+        elif op == "L":
+            path.lineTo(*at)
+        elif op == "C":
+            path.curveTo(*at)
+        else:
+            path.close()
+    if item.fill is not None:
+        canvas.setFillColor(_flat(item.fill, item.alpha))
+    if item.stroke is not None:
+        canvas.setStrokeColor(_flat(item.stroke, item.alpha))
+        canvas.setLineWidth(item.line_width)
+        canvas.setLineCap({"butt": 0, "round": 1, "projecting": 2}.get(item.cap, 0))
+        canvas.setLineJoin({"miter": 0, "round": 1, "bevel": 2}.get(item.join, 0))
+        if item.dash:
+            canvas.setDash(list(item.dash))
+    canvas.drawPath(path, stroke=int(item.stroke is not None), fill=int(item.fill is not None))
+
+
+def _label(canvas: Any, item: Label, theme: Theme) -> None:
+    canvas.setFillColor(_flat(item.colour, 1))
+    canvas.setFont(font_name(theme, item.bold, item.italic), item.size)
+    text = drawn(item.text)
+    if not item.rotation:
+        canvas.drawString(item.x, item.y, text)
+        return
+    angle = math.radians(item.rotation)
+    canvas.transform(
+        math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle), item.x, item.y
+    )
+    canvas.drawString(0, 0, text)
+
+
+def metadata(edition: Edition) -> Metadata:
+    """Title, authors and date of `edition`; the date is the outline's, so that builds repeat byte for byte."""
+    return Metadata(
+        title=plain(edition.title),
+        authors=edition.authors or (edition.organisation.name,),
+        description=plain(edition.subtitle),
+        keywords=edition.keywords,
+        creator="briefgen",
+        created=datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC),
+    )

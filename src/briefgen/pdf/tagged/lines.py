@@ -1,0 +1,259 @@
+"""Lines of paragraphs: remembered for every arrangement that layout tries, how each ends, and where Chinese may end.
+
+What reportlab makes of a text depends on the text, the style's values and the width alone, and drawing does not
+change it, so paragraphs that agree in these may share it. Text that is not plain left to right is left out: there
+drawing turns lines round where they stand. What reportlab's layout put at the end of a line is not the author's, and is
+said in the tags. Chinese and Japanese, whose lines reportlab ends anywhere, are given to it in pieces between two places
+where a line may end.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct, field
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import paragraph as rl
+
+from briefgen.pdf.tagged.text import HYPHEN, JOIN, SPACE, Piece
+from briefgen.script.breaks import breaks, has_wide
+
+MOST = 400_000  # characters; what is made of one takes about 100 bytes
+REST = 80_000  # of them, between documents: what the next one has in common with those before
+STYLES = 1000
+SPLITS = 12  # of one paragraph: layout balances columns by trying
+
+
+class Parsed(Struct):
+    """A text as reportlab's fragments, and as lines by width and bullet."""
+
+    style: Any
+    frags: list[Any]
+    bullet: Any
+    size: int
+    broken: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
+    parts: dict[Hashable, tuple[Parsed, ...]] = field(default_factory=dict)
+
+    def split(self, where: Hashable, parts: list[Any]) -> tuple[Parsed, ...]:
+        """What is known of the paragraphs that this was split into at `where`; nothing where it was at many others."""
+        if where not in self.parts and len(self.parts) < SPLITS:
+            self.parts[where] = tuple(Parsed(p.style, p.frags, None, 0) for p in parts)
+        return self.parts.get(where, ())
+
+
+class Lines:
+    """What was parsed, the texts used least recently forgotten first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self.parsed = self.broken = 0  # how often it was not known yet
+        self._known: OrderedDict[Hashable, Parsed] = OrderedDict()
+        self._plain: dict[Hashable, Any] = {}
+        self._size = 0
+
+    def find(self, key: Hashable) -> Parsed | None:
+        """What was kept under `key`."""
+        found = self._known.get(key)
+        if found is not None:
+            self._known.move_to_end(key)
+        return found
+
+    def keep(self, key: Hashable, parsed: Parsed) -> None:
+        """Remember it, and forget others where it is too much."""
+        self.parsed += 1
+        self._known[key] = parsed
+        self._size += parsed.size
+        self.shrink(self.most)
+
+    def shrink(self, most: int = REST) -> None:
+        """Forget the texts used least recently until what is left has at most so many characters."""
+        while self._size > most and len(self._known) > 1:
+            self._size -= self._known.popitem(last=False)[1].size
+
+    def plain(self, key: Hashable) -> Any:
+        """The fragment that plain text in a style becomes, or None."""
+        return self._plain.get(key)
+
+    def keep_plain(self, key: Hashable, frag: Any) -> None:
+        """Remember it."""
+        if len(self._plain) >= STYLES:
+            self._plain.clear()
+        self._plain[key] = frag
+
+
+KNOWN = Lines()
+
+
+class _Styles:
+    """Numbers for styles: two have the same where all their values but name and parent agree, which change no line."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._seen: dict[int, tuple[Any, tuple[Any, ...], int]] = {}
+        self._next = itertools.count()
+
+    def number(self, style: Any) -> int | None:
+        """That of `style` as it is now; None where its values do not say."""
+        values = tuple(vars(style).values())
+        seen = self._seen.get(id(style))
+        if seen is not None and seen[0] is style and seen[1] == values:
+            return seen[2]
+        names = tuple(vars(style))
+        if names[:2] != ("name", "parent") or getattr(style, "wordWrap", None):
+            return None
+        made = names, values[2:]
+        try:
+            number = self._numbers.get(made)
+        except TypeError:
+            return None
+        for known in (self._numbers, self._seen):
+            if len(known) >= STYLES:
+                known.clear()
+        if number is None:
+            number = self._numbers[made] = next(self._next)
+        self._seen[id(style)] = style, values, number
+        return number
+
+
+_STYLES = _Styles()
+
+
+def key(text: Any, style: Any, *rest: Hashable) -> Hashable | None:
+    """What the outcome depends on, or None where it is not to be shared."""
+    if not isinstance(text, str) or style is None:
+        return None
+    number = _STYLES.number(style)
+    return None if number is None else (text, number, *rest)
+
+
+def note_ends(para: Any, words: Any) -> None:
+    """Note on the lines of ``para``, just broken from ``words``, how they end."""
+    if para.kind == 0:
+        # Words know how they were split; lines are tuples and cannot carry it.
+        para.line_ends = [_word_end(line[1][-1] if line[1] else "") for line in para.lines]
+        return
+    # One entry a word, breaks put in by layout among them.
+    for line, after in zip(para.lines, [*para.lines[1:], None], strict=True):
+        line.tag_end = _frag_end(words, after.sFW if after else len(words))
+
+
+def pieces(paragraph: Any) -> list[Piece]:
+    """One piece for each time reportlab will put text of a wrapped paragraph out."""
+    made: list[Piece] = []
+    para = paragraph.blPara
+    last = len(para.lines) - 1
+    for i, line in enumerate(para.lines):
+        if para.kind == 0:
+            end = para.line_ends[i] if hasattr(para, "line_ends") else SPACE
+            frags = [para]
+            texts = [" ".join(line[1])]
+        else:
+            end = getattr(line, "tag_end", JOIN)
+            frags = line.words[::-1] if paragraph.style.wordWrap == "RTL" else line.words
+            texts = [getattr(f, "text", "") for f in frags]
+        hyphen = -1
+        if end == HYPHEN:
+            hyphen = max((j for j, t in enumerate(texts) if t.endswith("-")), default=-1)
+        space = end == SPACE and (i < last or paragraph._goes_on)
+        for j, frag in enumerate(frags):
+            ends = j == len(frags) - 1
+            if hasattr(frag, "cbDefn") and not ends:
+                continue  # an image or anchor; reportlab puts out text after it only at the end
+            tags = [target.tag for _, target in getattr(frag, "link", None) or ()]
+            made.append(Piece(tags, hyphen=j == hyphen, space=ends and space))
+    return made
+
+
+def _word_end(word: Any) -> str:
+    """How a line of plain words ends: after a whole word, at layout's hyphen, or within a word."""
+    if isinstance(word, rl._SplitWordHY):
+        return HYPHEN
+    if isinstance(word, (rl._SHYStr, rl._SplitWordLL)):
+        return HYPHEN if word.endswith("-") else SPACE
+    if isinstance(word, rl._SplitWord) and not isinstance(word, rl._SplitWordEnd):
+        return JOIN
+    return SPACE
+
+
+def _frag_end(words: Any, after: int) -> str:
+    """The same for a line of formatted words; ``after`` is the index of what follows it."""
+    if after and isinstance(words[after - 1], Joined):
+        return JOIN
+    injected = after < len(words) and isinstance(words[after], rl._InjectedFrag)
+    if not injected and after < len(words):
+        return SPACE
+    if after == 0:
+        return SPACE
+    word = words[after - 1]
+    if isinstance(word, rl._SplitFragHY):
+        return HYPHEN
+    if not injected:  # the end of a paragraph, or of the part of it on this page
+        forced = isinstance(word, (rl._SplitFragLL, rl._SHYWordHS))
+        text = word[-1][1] if len(word) > 1 else ""
+        return HYPHEN if forced and text.endswith("-") else SPACE
+    if isinstance(word, rl._SplitFrag) and not isinstance(word, rl._HSFrag):
+        return JOIN
+    return SPACE
+
+
+class Joined(list):  # type: ignore[type-arg]
+    """A word as reportlab has it, its width and its text by style, that the next follows without a space."""
+
+
+def cut_wide_words(frags: list[Any], width: float) -> list[Any]:
+    """A paragraph's fragments, or its words where layout made them, with wide text in pieces; `width` is a line's."""
+    if not any(has_wide(_text(frag)) for frag in frags):
+        return frags
+    words: list[Any] = []
+    for word in rl._getFragWords(frags, width):
+        words += _cut(word)
+    return words
+
+
+def _text(frag: Any) -> str:
+    if isinstance(frag, list):
+        return "".join(text for _, text in frag[1:])
+    return str(getattr(frag, "text", ""))
+
+
+def _cut(word: Any) -> Iterator[Any]:
+    text = _text(word)
+    if isinstance(word, rl._SHYWord | rl._SplitFrag) or not has_wide(text):
+        yield word
+        return
+    held = _held(word)
+    start = 0
+    rest = list(word[1:])
+    for end in breaks(text):
+        if end in held:
+            continue
+        own: list[Any] = []
+        while start < end:
+            frag, said = rest.pop(0)
+            if len(said) > end - start:
+                rest.insert(0, (frag, said[end - start :]))
+                said = said[: end - start]
+            start += len(said)
+            own.append((frag, said))
+        yield Joined([_width(own), *own])
+    yield type(word)([_width(rest), *rest])
+
+
+def _held(word: Any) -> set[int]:
+    """Places before a raised mark of a note, and within what is not to be broken."""
+    held: set[int] = set()
+    at = 0
+    for frag, text in word[1:]:
+        if getattr(frag, "nobr", False):
+            held.update(range(at + 1, at + len(text)))
+        if (getattr(frag, "rise", 0) or 0) > 0:
+            held.update(range(at, at + len(text)))
+        at += len(text)
+    return held
+
+
+def _width(parts: Sequence[Any]) -> float:
+    return float(sum(stringWidth(text, frag.fontName, frag.fontSize) for frag, text in parts))

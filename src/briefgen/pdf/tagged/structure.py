@@ -1,0 +1,340 @@
+"""The structure tree (ISO 32000-1, 14.7): authored beside layout, filled in by drawing, checked before it is written.
+
+An author adds elements in reading order. Drawing attaches marked content to them through *slots*:
+a slot is the place among an element's kids at which what is drawn will stand, so that order is
+settled when the document is written and not by the order of the pages. Every error is raised in the program that
+draws, as near to the mistake as can be told; none is left for a validator to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class TagError(Exception):
+    """The drawing and the structure tree do not fit together (ISO 32000-1, 14.7 and 14.8)."""
+
+
+class StrayContentError(TagError):
+    """Painted outside every tag and artifact (ISO 14289-1, 7.1; Matterhorn 01-003)."""
+
+
+class FontError(TagError):
+    """A font that is not embedded, or lacks a glyph (ISO 14289-1, 7.21; ISO 19005-2, 6.2.11)."""
+
+
+class ConformanceError(TagError):
+    """A feature that PDF/UA-1 or PDF/A forbids was asked for; the message names the clause."""
+
+
+Attributes = Mapping[str, Mapping[str, Any]]
+"""Attribute owner ("Layout", "List", "Table") -> key -> value; see ISO 32000-1, 14.8.5."""
+
+#: Cells hold their place in the grid even when nothing is drawn in them (ISO 14289-1, 7.5).
+KEPT_WHEN_EMPTY = frozenset({"TH", "TD", "TR"})
+
+
+#: Operators that begin an artifact and end any mark (ISO 32000-1, 14.6).
+ARTIFACT, END = "/Artifact BMC", "EMC"
+
+
+class PageMarks(Struct, eq=False):
+    """The marked content of one page: element by MCID, and the page's ``/StructParents`` key."""
+
+    key: int
+    number: int
+    ref: Any = None
+    owners: list[Element] = field(default_factory=list)
+
+
+class Mark(Struct, frozen=True, eq=False):
+    """One marked-content sequence: the page and its MCID there (14.7.4.2)."""
+
+    page: PageMarks
+    mcid: int
+
+
+class ObjRef(Struct, frozen=True, eq=False):
+    """A reference from an element to an annotation on a page (14.7.4.3)."""
+
+    page: PageMarks
+    ref: Any
+
+
+class Slot:
+    """A place among an element's kids that drawing fills: marks, annotations, inline elements."""
+
+    def __init__(self, owner: Element) -> None:
+        self.owner = owner
+        self.items: list[Mark | ObjRef | Element] = []
+        self._inline: dict[int, Slot] = {}
+
+    def clear(self) -> None:
+        """Forget what an earlier pass drew."""
+        self.items.clear()
+        self._inline.clear()
+
+    def inline(self, key: int, type: str, **entries: Any) -> Slot:
+        """Slot of the inline element (Link, Span) called ``key``, made when first drawn.
+
+        A link that runs over a line or a page asks again with its key and gets the same element.
+        """
+        if key not in self._inline:
+            element = Element(self.owner.tree, type, self.owner, **entries)
+            self.items.append(element)
+            self._inline[key] = element.content
+        return self._inline[key]
+
+    def __deepcopy__(self, memo: Any) -> Slot:
+        return self
+
+
+class Element:
+    """A structure element. Make one with :meth:`Element.add` on its parent."""
+
+    def __init__(
+        self,
+        tree: StructTree,
+        type: str,
+        parent: Element | None,
+        *,
+        alt: str | None = None,
+        lang: str | None = None,
+        actual_text: str | None = None,
+        expansion: str | None = None,
+        title: str | None = None,
+        attributes: Attributes | None = None,
+        id: str | None = None,
+    ) -> None:
+        self.tree = tree
+        self.type = type
+        self.parent = parent
+        self.alt = alt
+        self.lang = lang
+        self.actual_text = actual_text
+        self.expansion = expansion
+        self.title = title
+        self.attributes: dict[str, dict[str, Any]] = (
+            {owner: dict(values) for owner, values in attributes.items()} if attributes else {}
+        )
+        self.id = id
+        self.kids: list[Element | Slot] = []
+        self._content: Slot | None = None
+
+    def add(
+        self,
+        type: str,
+        *,
+        alt: str | None = None,
+        lang: str | None = None,
+        actual_text: str | None = None,
+        expansion: str | None = None,
+        title: str | None = None,
+        attributes: Attributes | None = None,
+        id: str | None = None,
+    ) -> Element:
+        """Append a child and return it.
+
+        ``type`` is a standard structure type (14.8.4) or one the tree's role map names; ``alt``,
+        ``actual_text``, ``expansion``, ``lang`` and ``title`` become ``/Alt``, ``/ActualText``,
+        ``/E``, ``/Lang`` and ``/T`` (14.9). A Note without ``id`` gets one of its own, as
+        ISO 14289-1, 7.9 wants. Raises :class:`TagError` for a type that is not known, and for an
+        id that is taken.
+        """
+        self.tree.check_type(type)
+        if type == "Note" or id is not None:
+            id = self.tree.claim_id(id)
+        child = Element(
+            self.tree, type, self, alt=alt, lang=lang, actual_text=actual_text,
+            expansion=expansion, title=title, attributes=attributes, id=id,
+        )  # fmt: skip
+        self.kids.append(child)
+        return child
+
+    def attach(self, child: Element) -> Element:
+        """Append a :meth:`StructTree.detached` element and return it."""
+        if child.parent is not None:
+            raise TagError(f"{child.path()} has its place already")
+        child.parent = self
+        self.kids.append(child)
+        return child
+
+    def slot(self) -> Slot:
+        """A new place for content after the kids there are now."""
+        slot = Slot(self)
+        self.kids.append(slot)
+        self.tree.register(slot)
+        return slot
+
+    @property
+    def content(self) -> Slot:
+        """The element's own slot, made where it stands when first asked for."""
+        if self._content is None:
+            self._content = self.slot()
+        return self._content
+
+    def children(self) -> Iterator[Element | Mark | ObjRef]:
+        """Kids in reading order, slots opened up."""
+        for kid in self.kids:
+            if isinstance(kid, Slot):
+                yield from kid.items
+            else:
+                yield kid
+
+    def path(self) -> str:
+        """Types from the root down, for messages: ``Document > Sect > P``."""
+        return (f"{self.parent.path()} > " if self.parent else "") + self.type
+
+    def __deepcopy__(self, memo: Any) -> Element:
+        return self  # story copies (KeepTogether, multiBuild) must go on feeding the same tree
+
+    def __repr__(self) -> str:
+        return f"<Element {self.path()}>"
+
+
+def first_pages(root: Element) -> dict[Element, PageMarks]:
+    """The page on which each element begins, in reading order: ``root`` and those below it that hold content."""
+    found: dict[Element, PageMarks] = {}
+
+    def look(element: Element) -> PageMarks | None:
+        first: PageMarks | None = None
+        for kid in element.children():
+            page = look(kid) if isinstance(kid, Element) else kid.page
+            first = first or page
+        if first is not None:
+            found[element] = first
+        return first
+
+    look(root)
+    return found
+
+
+_STANDARD = (
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private "
+    "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot "
+    "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP "
+    "Figure Formula Form"
+)
+#: The standard structure types (ISO 32000-1, 14.8.4).
+STANDARD_TYPES = frozenset(_STANDARD.split())
+
+
+class StructTree:
+    """A document's structure. ``root`` is its one Document element.
+
+    ``lang`` is the document's language, a BCP 47 tag (``/Lang`` of the catalog), ``rtl`` says that
+    it is written from right to left (WritingMode, 14.8.5.4.2); ``roles`` maps types of one's own to
+    standard ones (``/RoleMap``, 14.7.3).
+    """
+
+    def __init__(
+        self, lang: str, *, rtl: bool = False, roles: Mapping[str, str] | None = None
+    ) -> None:
+        self.lang = lang
+        self.rtl = rtl
+        self.roles = dict(roles or {})
+        for custom, standard in self.roles.items():
+            # Remapping a standard type is Matterhorn 02-004; a chain to nowhere is 02-001.
+            if custom in STANDARD_TYPES or standard not in STANDARD_TYPES:
+                raise TagError(f"role {custom!r} -> {standard!r} must map a type of one's own "
+                               "to a standard one (ISO 14289-1, 7.1)")  # fmt: skip
+        self._slots: list[Slot] = []
+        self._ids: set[str] = set()
+        attributes = {"Layout": {"WritingMode": "RlTb"}} if rtl else None
+        self.root = Element(self, "Document", None, attributes=attributes)
+        self.pass_token = object()
+
+    def detached(self, type: str) -> Element:
+        """An element whose place is settled later, by :meth:`Element.attach`."""
+        self.check_type(type)
+        return Element(self, type, None)
+
+    def check_type(self, type: str) -> None:
+        if type not in STANDARD_TYPES and type not in self.roles:
+            raise TagError(f"unknown structure type {type!r}; name it in StructTree(roles=...)")
+
+    def claim_id(self, id: str | None) -> str:
+        if id is None:
+            id = f"id-{len(self._ids) + 1}"
+            while id in self._ids:
+                id += "x"
+        if id in self._ids:
+            raise TagError(f"element id {id!r} is used twice (ISO 32000-1, 14.7.2)")
+        self._ids.add(id)
+        return id
+
+    def register(self, slot: Slot) -> None:
+        self._slots.append(slot)
+
+    def start(self) -> object:
+        """Begin a drawing pass: drop what an earlier one attached; the token names the pass."""
+        for slot in self._slots:
+            slot.clear()
+        self.pass_token = object()
+        return self.pass_token
+
+    def __deepcopy__(self, memo: Any) -> StructTree:
+        return self
+
+
+#: Types that only stand below certain others (ISO 32000-1, 14.8.4.3; ISO 14289-1, 7.5 and 7.6).
+PARENTS = {
+    "LI": {"L"},
+    "LBody": {"LI"},
+    "TR": {"Table", "THead", "TBody", "TFoot"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "THead": {"Table"},
+    "TBody": {"Table"},
+    "TFoot": {"Table"},
+    "TOCI": {"TOC"},
+}
+#: And those below which only certain others stand; artifacts aside, a list holds items.
+CHILDREN = {
+    "L": {"L", "LI", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
+    "THead": {"TR"},
+    "TBody": {"TR"},
+    "TFoot": {"TR"},
+    "TR": {"TH", "TD"},
+    "TOC": {"TOC", "TOCI", "Caption"},
+}
+
+
+def check_tree(tree: StructTree, written: Container[Element]) -> None:
+    """Raise :class:`TagError` for the first element, of those ``written``, that breaks a rule of ISO 14289-1."""
+    level = 0
+    for element in _in_order(tree.root, written):
+        kind = tree.roles.get(element.type, element.type)
+        if len(kind) == 2 and kind[0] == "H" and kind[1].isdigit():
+            if int(kind[1]) > level + 1:
+                before = f"H{level}" if level else "nothing"
+                raise TagError(f"{element.path()} follows {before}: a level is skipped (7.4.2)")
+            level = int(kind[1])
+        if kind in ("Figure", "Formula") and not (element.alt or element.actual_text):
+            raise TagError(f"{element.path()} has no alternative text (7.3, 7.7)")
+        if kind == "Link" and not _has_annotation(element):
+            raise TagError(f"{element.path()} has no link annotation (7.18.5)")
+        parent = element.parent.type if element.parent else ""
+        if kind in PARENTS and parent not in PARENTS[kind]:
+            raise TagError(f"{element.path()}: {kind} stands below {sorted(PARENTS[kind])}")
+        if parent in CHILDREN and kind not in CHILDREN[parent]:
+            raise TagError(f"{element.path()}: {parent} holds {sorted(CHILDREN[parent])}")
+
+
+def _in_order(element: Element, written: Container[Element]) -> Iterator[Element]:
+    yield element
+    for kid in element.children():
+        if isinstance(kid, Element) and kid in written:
+            yield from _in_order(kid, written)
+
+
+def _has_annotation(element: Element) -> bool:
+    return any(
+        isinstance(kid, ObjRef) or (isinstance(kid, Element) and _has_annotation(kid))
+        for kid in element.children()
+    )
