@@ -75,11 +75,9 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
     if loaded is None:
         return at_most(found)
     from briefgen import checks
-    from briefgen.build import check_editions
 
     wanted = checks.every_edition(loaded)
-    found += [*check_editions(loaded, wanted), *checks.check_words(loaded, wanted)]
-    found += [*checks.check_sources(loaded), *checks.check_translations(loaded)]
+    found += checks.run(loaded, wanted)
     return at_most(in_reading_order(found))
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from briefgen import editions, manifest, workers
-from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors, in_reading_order
+from briefgen.diagnostics import BriefgenError, error, has_errors
 from briefgen.editions import Edition
 from briefgen.formats import FORMATS
-from briefgen.making import Written, as_written, ending, task
+from briefgen.making import Written, as_written, task
 from briefgen.outline.files import note_use, used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outline.suggest import did_you_mean
@@ -64,21 +64,11 @@ def one(
     return editions.edition(loaded, audience, language, fallback=fallback)
 
 
-def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
-    """What is wrong with editions of an outline that loads, and with the templates that their decks name."""
-    from briefgen import checks
-
-    found = checks.check_editions(loaded, wanted)
-    if any(e.template or e.deck.layouts for e in wanted):  # other decks need no look into theirs
-        from briefgen.deck.inspection import unusable_templates
-
-        found = [*found, *dict.fromkeys(unusable_templates(loaded, wanted))]
-    return in_reading_order(found)
-
-
 def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
     """Raise BriefgenError with the errors of these editions, if there are any."""
-    found = check_editions(loaded, wanted)
+    from briefgen import checks
+
+    found = checks.run(loaded, wanted, "edition")
     if has_errors(found):
         raise BriefgenError([d for d in found if d.severity == "error"])
 
@@ -126,7 +116,7 @@ def build(
         # Of what is read from now on: as it was before, lest a change meanwhile be taken for built.
         others = {*loaded.used, *used} - loaded.digests.keys()
         digests = {**loaded.digests, **{path: manifest.digest(path) for path in others}}
-        paths = [Path(out) / f"{edition.name}{ending(format)}" for edition, format in files]
+        paths = [Path(out) / f"{edition.name}{FORMATS[format].ending}" for edition, format in files]
         written: list[Written] = []
         with closing(workers.results(tasks, jobs)) as results:
             for path, (_, format) in zip(paths, files, strict=True):

@@ -13,17 +13,11 @@ from msgspec import Struct
 
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
+from briefgen.formats import FORMATS, Asked
 from briefgen.outline.files import used_files
 from briefgen.outline.loaded import LoadedOutline
 from briefgen.outputs import write_whole
 from briefgen.words import missing_words
-
-_EVIDENCE = "evidence-"  # what the names of formats made from the outline itself begin with
-_ENDINGS = {
-    "handout": "-handout.pdf",
-    "evidence-csv": "-evidence.csv",
-    "evidence-json": "-evidence.json",
-}
 
 
 class Written(Struct, frozen=True):
@@ -34,11 +28,6 @@ class Written(Struct, frozen=True):
     count: int
     sha256: str
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def ending(format: str) -> str:
-    """What the names of the files of a format end in."""
-    return _ENDINGS.get(format, f".{format}")
 
 
 def write_stream(
@@ -53,30 +42,12 @@ def write_stream(
 
     The tables of evidence are drawn from the outline that was `loaded`: ValueError without it.
     """
-    if format.startswith(_EVIDENCE):
-        from briefgen.checks.numbers.table import evidence_file
-
-        if loaded is None:
-            raise ValueError("a table of evidence needs the outline")
-        data, rows = evidence_file(loaded, edition, format.removeprefix(_EVIDENCE))
-        stream.write(data)
-        return rows, ()
+    kind = FORMATS[format]
+    count, found = kind.write(edition, stream, Asked(loaded, overflow))
+    if kind.needs_outline:
+        return count, found
     kinds = (f"chart {figure.spec.kind}" for figure in edition.figures)
-    missing = tuple(missing_words(edition.locale.language, kinds))
-    if format == "pdf":
-        from briefgen.pdf.document import write_pdf
-
-        brief = write_pdf(edition, stream, overflow=overflow)
-        return brief.pages, missing + brief.diagnostics
-    if format == "handout":
-        from briefgen.deck.handout import write_handout
-
-        printed = write_handout(edition, stream)
-        return printed.pages, missing + printed.diagnostics
-    from briefgen.deck import write_pptx
-
-    info = write_pptx(edition, stream)
-    return info.slides, missing + info.diagnostics
+    return count, (*missing_words(edition.locale.language, kinds), *found)
 
 
 def write(
@@ -105,7 +76,7 @@ class Made(Struct, frozen=True):
 
 def task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
     """What makes one format: the outline goes along only where it is needed, since a worker is sent it."""
-    asked = loaded if format.startswith(_EVIDENCE) else None
+    asked = loaded if FORMATS[format].needs_outline else None
     return partial(make, edition, format, overflow=overflow, loaded=asked)
 
 

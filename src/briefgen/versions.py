@@ -1,16 +1,16 @@
-"""What decides on the bytes of outputs besides what they are made from: briefgen itself and the libraries that write."""
+"""What decides on the bytes of outputs besides what they are made from: briefgen, its plugins, the libraries that write."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from briefgen import cache
+from briefgen.registry import distributions, plugins
 
 OWN = Path(__file__).parent
 _LIBRARIES = (
@@ -21,21 +21,39 @@ _LIBRARIES = (
 
 @lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
-    """Digest of briefgen's own files, and the versions of the libraries that write."""
-    return {"briefgen": _own(), "zlib": zlib.ZLIB_RUNTIME_VERSION} | _installed()
+    """Digests of the files of briefgen and its plugins, and the versions of the libraries that write."""
+    own = {"briefgen": _digest("briefgen", OWN), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return own | _installed() | _plugins()
 
 
-def _own() -> str:
-    """Digest of briefgen's own files; kept until one of them has another size or time, since fonts are among them."""
-    files = sorted(_files(str(OWN), ""))
-    key = cache.key_of("briefgen", OWN, files)
+def _plugins() -> dict[str, str]:
+    """The version of each distribution that adds to briefgen, with a digest of its files: it may be an editable one."""
+    from importlib.util import find_spec  # most have no plugins
+
+    found: dict[str, str] = {}
+    for entry in sorted({e for entries in plugins().values() for e in entries}, key=str):
+        name = entry.value.partition(":")[0].partition(".")[0]
+        package = find_spec(name) if name else None
+        inside = (package.submodule_search_locations if package else None) or ()
+        paths = [Path(path) for path in inside] or [Path(str(package.origin))] if package else []
+        digests = [_digest(entry.distribution, path) for path in paths if path.exists()]
+        found[f"plugin {entry.distribution} {name}"] = " ".join([entry.version, *digests])
+    return found
+
+
+def _digest(name: str, folder: Path) -> str:
+    """Digest of the files in a folder; kept until one of them has another size or time, since fonts are among them."""
+    if folder.is_file():
+        return hashlib.sha256(folder.read_bytes()).hexdigest()
+    files = sorted(_files(str(folder), ""))
+    key = cache.key_of(name, folder, files)
     kept = cache.current().recall(key)
     if kept is not None:
         return kept.decode("ascii", "replace")
     own = hashlib.sha256()
     for name, _, _ in files:
         # Not by way of Path, which takes three times as long for some hundreds of files.
-        with open(f"{OWN}{os.sep}{name}", "rb") as stream:  # noqa: PTH123
+        with open(f"{folder}{os.sep}{name}", "rb") as stream:  # noqa: PTH123
             own.update(name.replace(os.sep, "/").encode() + b"\0" + stream.read())
     cache.current().put(key, own.hexdigest().encode())
     return own.hexdigest()
@@ -54,21 +72,9 @@ def _files(folder: str, within: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _installed() -> dict[str, str]:
-    """Versions of the libraries, from the names of their .dist-info folders: importlib.metadata takes 50 ms to say.
-
-    Source: PyPA specifications, "Recording installed projects": `{name}-{version}.dist-info`, the name normalised.
-    """
-    found: dict[str, str] = {}
-    for folder in sys.path:
-        try:
-            names = os.listdir(folder or ".")  # noqa: PTH208
-        except OSError:
-            continue
-        for name in names:
-            project, dash, version = name.removesuffix(".dist-info").partition("-")
-            project = project.lower().replace("_", "-")
-            if dash and name.endswith(".dist-info") and project in _LIBRARIES:
-                found.setdefault(project, version)
+    """Versions of the libraries: importlib.metadata takes 50 ms to say."""
+    known = distributions()
+    found = {project: known[project][0] for project in _LIBRARIES if project in known}
     for project in _LIBRARIES:
         if project not in found:  # installed in another way
             from importlib import metadata

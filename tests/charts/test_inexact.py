@@ -40,14 +40,16 @@ def of(kind: str, value: str, status: str | None = None) -> Any:
         {"x": "2019", "value": value, "status": status},
         {"x": "2020", "value": "5", "status": status},
     ]
+    # By the form of its rows, so that a kind with rows of a known form needs no word here.
+    keys = KINDS[kind].row_keys()
     fields: dict[str, Any] = {"data": rows}
-    if kind in ("grouped", "dumbbell", "slope", "stacked", "stacked100", "heat", "multiples"):
+    if "values" in keys:
         fields = {"data": table, **({"of": "column"} if kind == "multiples" else {})}
-    elif kind in ("line", "area"):
+    elif keys.keys() >= {"x", "value"}:
         fields = {"data": points}
-    elif kind == "bullet":
+    elif "target" in keys:
         fields = {"data": [{**row, "target": 8} for row in rows]}
-    elif kind == "histogram":
+    elif keys.keys() == {"value"}:
         fields = {"data": [{"value": "3"}, {"value": "7"}, {"value": value}]}
     elif kind == "share":
         fields = {"value": value, "unit": "percent", "label": "part", "rest": "others"}

@@ -15,7 +15,7 @@ from briefgen import charts
 from briefgen.charts.colour import as_hex
 from briefgen.charts.drawing import Drawing
 from briefgen.deck import compose, write_pptx
-from briefgen.deck.native import ticks
+from briefgen.deck.native import axes
 from briefgen.deck.placed import ChartBox, Picture, TextBox
 from briefgen.editions import Edition
 from briefgen.locale import Locale
@@ -119,7 +119,7 @@ def test_numbers_along_axes_have_the_format_of_the_picture(
     values: tuple[float, ...], unit: str, written: str | None
 ) -> None:
     fields = dict(pair.split(": ") for pair in unit.split(", "))
-    assert ticks.number_format(values, Unit.model_validate(fields), Locale("en-US")) == written
+    assert axes.number_format(values, Unit.model_validate(fields), Locale("en-US")) == written
 
 
 def axis_titles(chart: Any) -> list[str]:

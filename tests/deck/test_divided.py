@@ -15,8 +15,8 @@ import briefgen
 from briefgen import charts
 from briefgen.charts import gallery
 from briefgen.charts.canvas import Sheet
-from briefgen.charts.kinds import KINDS
-from briefgen.charts.parts import DIVISIBLE, divided, extent, pieces
+from briefgen.charts.kinds import KINDS, kind_of
+from briefgen.charts.parts import divided
 from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import ChartBox, Deck, Picture, Slide, TableBox, TextBox
 from briefgen.editions import Edition
@@ -98,7 +98,7 @@ def test_rows_go_on_over_slides(
     sizes = [len(s.data) for s in specs]
     assert max(sizes) - min(sizes) <= 1
     assert {s.highlight for s in specs} == {(HIGHLIGHT,)}
-    assert {figure.domain for figure in figures} == {extent(whole)}
+    assert {figure.domain for figure in figures} == {kind_of(whole).extent((whole,))}
     assert all(part.text_scale * 9 >= LEAST for _, part in found if isinstance(part, Picture))
     titles = [slide.title_text for slide, _ in found]
     assert titles[:2] == ["One thing is so", "One thing is so (continued)"]
@@ -115,11 +115,11 @@ def test_values_have_the_same_length_on_each_part(kind: str) -> None:
     """Equal bars of two parts are drawn from and to the same values: the scale is the whole chart's."""
     figure = gallery.example(kind, EXAMPLES)
     parts = divided(figure, 2, Locale("en-US"))
-    assert [p for part in parts for p in pieces(part.spec)] or kind in SERIES
-    domain = extent(figure.spec)
+    assert [p for part in parts for p in kind_of(part.spec).pieces(part.spec)] or kind in SERIES
+    domain = kind_of(figure.spec).extent((figure.spec,))
     assert {part.domain for part in parts} == {domain}
     if domain is not None and kind in ROWS:
-        ends = [b for r in pieces(figure.spec) for b in r.value.bounds or ()]
+        ends = [b for r in kind_of(figure.spec).pieces(figure.spec) for b in r.value.bounds or ()]
         assert domain[0] <= min(ends) and max(ends) <= domain[1]
 
 
@@ -144,17 +144,23 @@ def test_parts_keep_the_series_of_the_whole() -> None:
     spec: Any = figure.spec
     bare = spec.data[0].model_copy(update={"values": dict(list(spec.data[0].values.items())[:1])})
     figure = replace(figure, spec=spec.model_copy(update={"data": (bare, *spec.data[1:])}))
-    names = [list(r.values) for p in divided(figure, 3, Locale("en-US")) for r in pieces(p.spec)]
+    names = [
+        list(r.values)
+        for p in divided(figure, 3, Locale("en-US"))
+        for r in kind_of(p.spec).pieces(p.spec)
+    ]
     assert names == [list(spec.data[0].values)] * 3
 
 
-@pytest.mark.parametrize("kind", sorted(DIVISIBLE))
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].divisible])
 def test_parts_hold_everything_once(kind: str) -> None:
     figure = gallery.example(kind, EXAMPLES)
     named = figure.spec.alt or "Part"
     parts = divided(figure, 2, Locale("en-US"))
-    every = [str(getattr(p, "label", p)) for part in parts for p in pieces(part.spec)]
-    assert every == [str(getattr(p, "label", p)) for p in pieces(figure.spec)]
+    every = [
+        str(getattr(p, "label", p)) for part in parts for p in kind_of(part.spec).pieces(part.spec)
+    ]
+    assert every == [str(getattr(p, "label", p)) for p in kind_of(figure.spec).pieces(figure.spec)]
     assert all(named.rstrip(".") in part.alt and f"{i} of 2" in part.alt
                for i, part in enumerate(parts, 1))  # fmt: skip
 
@@ -179,7 +185,7 @@ def test_native_charts_go_on_with_one_axis(kind: str, tmp_path: Path) -> None:
     drawn = [s.chart for slide in slides(stream.getvalue()) for s in slide.shapes if s.has_chart]
     ends = {(c.value_axis.minimum_scale, c.value_axis.maximum_scale) for c in drawn}
     assert len(ends) == 1
-    whole = extent(given.figures[0].spec)
+    whole = kind_of(given.figures[0].spec).extent((given.figures[0].spec,))
     if whole is not None:
         ((low, high),) = ends
         assert low <= whole[0] and whole[1] < high

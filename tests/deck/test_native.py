@@ -11,8 +11,9 @@ from lxml import etree
 from pptx import Presentation
 
 import briefgen
+from briefgen.charts.kinds import kind_of
+from briefgen.charts.native import NativeChart
 from briefgen.deck import compose, write_pptx
-from briefgen.deck.native import NativeChart, plan
 from briefgen.deck.placed import ChartBox, Picture
 from briefgen.editions import Edition
 from briefgen.locale import Locale
@@ -189,6 +190,10 @@ def figure(edition: Edition, name: str, **changed: Any) -> Any:
     return type(spec).model_validate({**dict(spec), **changed})
 
 
+def planned(spec: Any, edition: Edition, locale: Locale | None = None) -> NativeChart | str:
+    return kind_of(spec).plan_native(spec, edition.theme, locale or edition.locale)
+
+
 @pytest.mark.parametrize(
     ("name", "changed", "said"),
     [
@@ -200,7 +205,7 @@ def figure(edition: Edition, name: str, **changed: Any) -> Any:
 def test_what_powerpoint_cannot_show_stays_a_picture(
     edition: Edition, name: str, changed: dict[str, Any], said: str
 ) -> None:
-    made = plan(figure(edition, name, **changed), edition.theme, edition.locale)
+    made = planned(figure(edition, name, **changed), edition)
     assert isinstance(made, str)
     assert said in made
 
@@ -220,7 +225,7 @@ def test_a_figure_has_its_own_say(tmp_path: Path) -> None:
 
 
 def test_formats_write_exact_values_as_the_edition_does(edition: Edition) -> None:
-    formats = {name: plan(figure(edition, name), edition.theme, edition.locale) for name in WANTED}
+    formats = {name: planned(figure(edition, name), edition) for name in WANTED}
     assert all(isinstance(made, NativeChart) for made in formats.values())
     assert {n: m.number_format for n, m in formats.items() if isinstance(m, NativeChart)}[
         "bar"
@@ -231,12 +236,12 @@ def test_chinese_labels_count_in_ten_thousands_and_axes_that_cannot_are_pictures
     edition: Edition,
 ) -> None:
     locale = Locale("zh")
-    made = plan(figure(edition, "column"), edition.theme, locale)
+    made = planned(figure(edition, "column"), edition, locale)
     assert isinstance(made, NativeChart) and made.number_format == "General"
     assert made.series[0].labels == ("260万", "无数据", "超过2000万")
     line = figure(edition, "line", magnitude="million")
-    assert "万" in str(plan(line, edition.theme, locale))
-    assert isinstance(plan(line, edition.theme, edition.locale), NativeChart)
+    assert "万" in str(planned(line, edition, locale))
+    assert isinstance(planned(line, edition), NativeChart)
 
 
 ACTIVE = ("=1+1", "=cmd|calc!A0", "external:c:\\evil.exe", "internal:Sheet1!A1", "http://evil/",

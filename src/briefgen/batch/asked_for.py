@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from briefgen.batch.outlines import BatchOutline
 from briefgen.diagnostics import BriefgenError, error
 from briefgen.formats import FORMATS
-from briefgen.making import ending
 from briefgen.outline.models import Outline
 from briefgen.outline.suggest import did_you_mean
 from briefgen.outline.unfilled import is_template
@@ -54,6 +53,6 @@ def endings(
     audiences: Sequence[str], languages: Sequence[str], formats: Sequence[str] | None
 ) -> list[str]:
     """All that can follow a row's name in the names of its files."""
-    ends = [ending(format) for format in formats or FORMATS]
+    ends = [FORMATS[format].ending for format in formats or FORMATS]
     kinds = ["-".join(["", *filter(None, (a, tag))]) for a in audiences for tag in ("", *languages)]
     return [f"{kind}{end}" for kind in kinds for end in ends]

@@ -17,7 +17,6 @@ from briefgen.batch.rows import Row, Rows
 from briefgen.batch.state import State
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity
 from briefgen.formats import FORMATS
-from briefgen.making import ending
 from briefgen.outline.beside import beside_files
 from briefgen.outline.files import shown_path
 
@@ -149,7 +148,7 @@ class _Run:
         for record in self.state.records(self.order):
             used |= {Path(path) for path in record.inputs}
             for name, digest in record.files.items():
-                format = next(f for f in reversed(FORMATS) if name.endswith(ending(f)))
+                format = next(f for f in reversed([*FORMATS]) if name.endswith(FORMATS[f].ending))
                 written[name] = digest, format, record.counts[name]
         if written:
             said = [d for d, _ in self.summary.warnings.values()]

@@ -129,7 +129,7 @@ def _built(
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
     from briefgen.build import chosen, refuse_errors
     from briefgen.formats import FORMATS
-    from briefgen.making import Made, ending, make
+    from briefgen.making import Made, make
 
     loaded, found = loader.resolved(
         filled.tree,
@@ -151,7 +151,7 @@ def _built(
             if format in (setup.formats or edition.formats):
                 one = make(edition, format, loaded=loaded)
                 found += one.diagnostics
-                made[f"{task.name}{kind}{ending(format)}"] = one
+                made[f"{task.name}{kind}{FORMATS[format].ending}"] = one
     if has_errors(found) or (setup.strict and found):
         raise BriefgenError(found)
     write_together({Path(setup.out) / name: one.data for name, one in made.items()})

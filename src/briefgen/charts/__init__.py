@@ -39,29 +39,28 @@ __all__ = [
 ]
 
 NAMED = 3  # labels that a warning names, at most
-# How many times less than its natural height a kind that is elastic needs, at least.
-ELASTICITY = 2.5
 
 
 def data_table(spec: Spec, locale: Locale) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The data behind a chart: headings, and rows of text as the edition writes numbers."""
-    from briefgen.charts.data import data_table as table
+    from briefgen.charts.kinds import kind_of
 
-    return table(spec, locale)
+    return kind_of(spec).table(spec, locale, lambda quantity, unit: locale.quantity(quantity, unit))
 
 
 def data_csv(spec: Spec, locale: Locale) -> str:
     """The data behind a chart as CSV (RFC 4180), numbers plain, their qualifiers in a column."""
-    from briefgen.charts.data import data_csv as table
+    from briefgen.charts import data
+    from briefgen.charts.kinds import kind_of
 
-    return table(spec, locale)
+    return data.csv_text(kind_of(spec).table(spec, locale, lambda quantity, _: quantity))
 
 
 def long_description(spec: Spec, locale: Locale) -> str:
     """The data behind a chart as lines of text, a row a line, as the edition writes numbers."""
-    from briefgen.charts.data import long_description as told
+    from briefgen.charts import data
 
-    return told(spec, locale)
+    return data.lines(data_table(spec, locale))
 
 
 def no_room(figure: EditionFigure, labels: Sequence[str],
@@ -110,12 +109,13 @@ _heights: Memo[tuple[tuple[object, ...], float]] = Memo(64)
 
 def _height(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: float) -> float:
     """The natural height of a chart itself. Layout asks for it again for every fit that it tries, of the same object."""
-    from briefgen.charts.kinds import KINDS
+    from briefgen.charts.canvas import Frame
+    from briefgen.charts.kinds import kind_of
 
     of = spec, theme, locale
 
     def made() -> tuple[tuple[object, ...], float]:
-        return of, float(KINDS[spec.kind].natural_height(*of, width, text_scale))
+        return of, kind_of(spec).natural_height(spec, Frame(theme, locale, width, text_scale))
 
     return _heights.get((*map(id, of), width, text_scale), made)[1]
 
@@ -123,14 +123,10 @@ def _height(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: 
 def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
                  text_scale: float = 1.0) -> float:  # fmt: skip
     """The lowest height in points, without furniture, at which `draw` leaves the text at its scale."""
-    from briefgen.charts.kinds import KINDS, elastic
+    from briefgen.charts.canvas import Frame
+    from briefgen.charts.kinds import kind_of
 
-    module = KINDS[figure.spec.kind]
-    asked = (figure.spec, theme, locale, width, text_scale)
-    if hasattr(module, "least_height"):
-        return float(module.least_height(*asked))
-    height = float(module.natural_height(*asked))
-    return height / ELASTICITY if elastic(figure.spec) else height
+    return kind_of(figure.spec).least_height(figure.spec, Frame(theme, locale, width, text_scale))
 
 
 @defaults()
@@ -144,7 +140,7 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     from briefgen.charts import furniture as around
     from briefgen.charts.canvas import Sheet
     from briefgen.charts.common_scale import margins
-    from briefgen.charts.kinds import KINDS, elastic
+    from briefgen.charts.kinds import kind_of
 
     if height is not None:
         text_scale = _fitting(figure, theme, locale, width, height, furniture, text_scale)
@@ -158,23 +154,23 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     if furniture:
         sheet = around.draw(figure, sheet)
         around_it = len(record(fig).items) if locale.right_to_left else 0
-    module = KINDS[figure.spec.kind]
-    if not elastic(figure.spec):
+    kind = kind_of(figure.spec)
+    if not kind.elastic:
         # Rows far apart are hard to compare: what a chart cannot use is left free above and below it.
-        natural = module.natural_height(figure.spec, theme, locale, width, text_scale)
-        most = natural * getattr(module, "STRETCH", 2.0)
+        natural = kind.natural_height(figure.spec, sheet.frame.within(width))
+        most = natural * (kind.stretch or 2.0)
         if sheet.height > most:
             sheet = sheet.inset(0, (sheet.height - most) / 2, width, most)
     if figure.shared:
         size = sheet.width, sheet.height
-        common = margins(module.draw, figure.shared, sheet, size, figure.domain)
+        common = margins(kind, figure.shared, sheet, size, figure.domain)
         sheet = replace(sheet, peers=figure.shared, margins=common)
-    module.draw(figure.spec, sheet)
+    kind.draw(figure.spec, sheet)
     if not locale.right_to_left:
         return fig
     from briefgen.charts import mirror
 
-    kept = around_it if mirror.keeps(figure.spec) else None
+    kept = around_it if kind.keeps(figure.spec) else None
     return mirror.figure(mirror.mirrored(record(fig), kept), theme)
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
 
 from msgspec import Struct
 
 from briefgen import font_metrics
-from briefgen.charts.canvas import Sheet, wrapped
+from briefgen.charts import axis, rows
+from briefgen.charts.canvas import Frame, Sheet, wrapped
+from briefgen.charts.kind import ChartKind
 from briefgen.charts.rows import Mark
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase
 from briefgen.script import breaks
-from briefgen.theme import Theme
 
+S = TypeVar("S", bound=FigureBase)
 LEADING = 1.2
 INDENT = 0.35  # of the label size
 NARROW = 0.36  # of the width: less is too little for marks
@@ -47,7 +52,7 @@ class Band(Struct, frozen=True):
     thickness: float
 
 
-def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
+def plan(marks: Sequence[Mark], frame: Frame,
          thickness: float = 13.0, beside: Sequence[str] = (),
          below: Sequence[float] = ()) -> Bands:  # fmt: skip
     """Rows for `marks` at `width` points, `thickness` the height of their marks at scale 1.
@@ -55,26 +60,28 @@ def plan(marks: Sequence[Mark], theme: Theme, width: float, scale: float,
     `beside` is what stands beside the marks, where that is not the marks' own text; `below` the room in points
     that each row keeps free below its mark.
     """
-    size, thick = theme.chart.label * scale, thickness * scale
-    face = font_metrics.face(theme, True)
+    size, thick = frame.size, thickness * frame.scale
+    face = font_metrics.face(frame.theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
     words = max(
         face.width(word, size) for mark in marks for word in breaks.words(mark.label) or [""]
     )
     # Beside the marks: what fits in a third of the width in one or two lines.
     noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
-    room = min(max(widest, noted), max(0.36 * width, words))
-    above = widest > 0.36 * width and (
-        words > 0.36 * width
-        or any(len(wrapped(m.label, theme, size, room, True)) > 2 for m in marks)
+    room = min(max(widest, noted), max(0.36 * frame.width, words))
+    above = widest > 0.36 * frame.width and (
+        words > 0.36 * frame.width
+        or any(len(wrapped(m.label, frame.theme, size, room, True)) > 2 for m in marks)
     )
     # Values stand after the marks: where names leave too little for both, the names go above.
     values = max(face.width(text, size) for text in [*beside, *(mark.text for mark in marks)])
-    above = above or (values > 0 and width - room - values - size * 1.2 < NARROW * width)
+    above = above or (
+        values > 0 and frame.width - room - values - size * 1.2 < NARROW * frame.width
+    )
     # Above the marks names begin a little beside the line at zero.
-    room = width - size * INDENT if above else room
-    names = tuple(wrapped(mark.label, theme, size, room, True) for mark in marks)
-    notes = tuple(wrapped(m.note, theme, size, room) if m.note else [] for m in marks)
+    room = frame.width - size * INDENT if above else room
+    names = tuple(wrapped(mark.label, frame.theme, size, room, True) for mark in marks)
+    notes = tuple(wrapped(m.note, frame.theme, size, room) if m.note else [] for m in marks)
     heights, shares = [], []
     kept = tuple(below) or (0.0,) * len(marks)
     for name, note, under in zip(names, notes, kept, strict=True):
@@ -113,3 +120,32 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
         out.append(Band(middle, thickness))
         top -= room
     return out
+
+
+class Banded(ChartKind[S]):
+    """A kind with one row below the other, each with a mark of its value."""
+
+    thickness: ClassVar[float] = 13.0
+    """Of the marks, in points at scale 1."""
+    foot: ClassVar[float] = 0.0
+    """Room for an axis or a key besides, of the label size."""
+    common = "values"
+    divisible = True
+
+    def natural_height(self, spec: S, frame: Frame) -> float:
+        return self.plan(spec, frame).height + self.besides(spec, frame)
+
+    def least_height(self, spec: S, frame: Frame) -> float:
+        return self.plan(spec, frame).least + self.besides(spec, frame)
+
+    def marks(self, spec: Any, locale: Locale) -> list[Mark]:
+        """The rows' names, notes and values."""
+        return rows.marks(spec, locale)
+
+    def plan(self, spec: S, frame: Frame) -> Bands:
+        """The rows' heights and the places of their names."""
+        return plan(self.marks(spec, frame.locale), frame, self.thickness)
+
+    def besides(self, spec: S, frame: Frame) -> float:
+        """The height in points above and below the rows."""
+        return axis.head(getattr(spec, "references", ()), frame.size) + frame.size * self.foot

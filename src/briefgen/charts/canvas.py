@@ -20,7 +20,7 @@ from briefgen.charts.textfit import SMALLER, SMALLEST, plain_label, shortened, w
 from briefgen.locale import Locale
 from briefgen.theme import Theme
 
-__all__ = ["Box", "Fill", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
+__all__ = ["Box", "Fill", "Frame", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
 
 PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
 
@@ -34,6 +34,25 @@ _PATTERNS = (
     (90.0, False),
     (0.0, False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a chart is laid out for: theme, language, width in points, and what multiplies text sizes."""
+
+    theme: Theme
+    locale: Locale
+    width: float
+    scale: float = 1.0
+
+    @property
+    def size(self) -> float:
+        """The size of labels, in points."""
+        return self.theme.chart.label * self.scale
+
+    def within(self, width: float) -> Frame:
+        """The same for another width."""
+        return replace(self, width=width)
 
 
 @dataclass
@@ -85,6 +104,11 @@ class Sheet(Marks):
         return replace(
             self, width=width, height=height, origin=origin, domain=domain or self.domain
         )
+
+    @property
+    def frame(self) -> Frame:
+        """What the chart on it is laid out for."""
+        return Frame(self.theme, self.locale, self.width, self.scale)
 
     # -- measures ------------------------------------------------------------------------------
 

@@ -78,8 +78,8 @@ def picture(figure: EditionFigure) -> str:
 def page(folder: Path) -> str:
     """The whole page as Markdown; `folder` has the examples."""
     parts = [_HEAD]
-    for kind, module in KINDS.items():
-        name, _, use = inspect.cleandoc(module.__doc__ or "").partition("\n\n")
+    for kind, about in KINDS.items():
+        name, _, use = inspect.cleandoc(about.__doc__ or "").partition("\n\n")
         alt = example(kind, folder).alt.replace("\n", " ")
         text = (folder / f"{kind}.yaml").read_text(encoding="utf-8")
         parts.append(

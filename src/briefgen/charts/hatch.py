@@ -34,7 +34,4 @@ def hatch(outline: Sequence[Point], angle: float, apart: float) -> list[Stroke]:
 
 def _rotated(point: Point, angle: float) -> Point:
     x, y = point
-    return (
-        x * math.cos(angle) - y * math.sin(angle),
-        x * math.sin(angle) + y * math.cos(angle),
-    )
+    return (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))

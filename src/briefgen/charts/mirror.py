@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -21,16 +21,6 @@ from briefgen.theme import Theme
 
 if TYPE_CHECKING:
     from briefgen.charts.artists import Chart
-
-_KEPT = frozenset(("line", "area", "slope", "scatter", "histogram", "tilemap"))
-
-
-def keeps(spec: Any) -> bool:
-    """Whether the chart's horizontal axis, or its map, stays as it is."""
-    kind = spec.of if spec.kind == "multiples" else spec.kind
-    if kind == "column":  # years and their parts, or names
-        return all(row.label[:1].isdecimal() for row in spec.data)
-    return kind in _KEPT
 
 
 def mirrored(drawing: Drawing, kept: int | None = None) -> Drawing:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from briefgen import font_metrics
 from briefgen.charts import rows
-from briefgen.charts.canvas import Fill, Sheet
+from briefgen.charts.canvas import Fill, Frame, Sheet
 from briefgen.charts.colour import tint
 from briefgen.charts.rows import Mark
 from briefgen.charts.textfit import shortened
 from briefgen.locale import Locale
 from briefgen.outline.figure import SeriesRow
 from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.theme import Theme
 
 MISSING = Quantity(None, None, Qualifier.MISSING)
 LEADING = 1.35
@@ -36,6 +36,11 @@ def row_marks(data: Iterable[SeriesRow], highlight: Sequence[str], locale: Local
     return out
 
 
+def with_values(row: Any, names: Sequence[str]) -> Any:
+    """The row with a value for each of the series `names` and for no other."""
+    return row.model_copy(update={"values": {n: row.values.get(n, MISSING) for n in names}})
+
+
 def fills(sheet: Sheet, names: Sequence[str], highlight: Sequence[str]) -> list[Fill]:
     """A fill for each series; with a highlighted one, the accent for it and greys for the others."""
     if not set(names) & set(highlight):
@@ -52,18 +57,16 @@ def fills(sheet: Sheet, names: Sequence[str], highlight: Sequence[str]) -> list[
     return out
 
 
-def _entries(
-    names: Sequence[str], theme: Theme, width: float, scale: float
-) -> list[list[tuple[float, str]]]:
+def _entries(names: Sequence[str], frame: Frame) -> list[list[tuple[float, str]]]:
     """The key's lines: offsets and names."""
-    size = theme.chart.label * scale
-    face = font_metrics.face(theme)
+    size = frame.size
+    face = font_metrics.face(frame.theme)
     out: list[list[tuple[float, str]]] = [[]]
     x = 0.0
     for name in names:
-        shown = shortened(name, face, size, width - size)
+        shown = shortened(name, face, size, frame.width - size)
         wide = size + face.width(shown, size)
-        if out[-1] and x + wide > width:
+        if out[-1] and x + wide > frame.width:
             out.append([])
             x = 0.0
         out[-1].append((x, shown))
@@ -71,12 +74,12 @@ def _entries(
     return out
 
 
-def key_height(names: Sequence[str], theme: Theme, width: float, scale: float) -> float:
+def key_height(names: Sequence[str], frame: Frame) -> float:
     """Height of the key in points; one series needs none."""
     if len(names) < 2:
         return 0.0
-    size = theme.chart.label * scale
-    return len(_entries(names, theme, width, scale)) * size * LEADING + size * 0.5
+    size = frame.size
+    return len(_entries(names, frame)) * size * LEADING + size * 0.5
 
 
 def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill]) -> float:
@@ -88,9 +91,9 @@ def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill]) -> float:
         return 0.0
     size, top = sheet.size("label"), sheet.height
     at = iter(fills)
-    for index, line in enumerate(_entries(names, sheet.theme, sheet.width, sheet.scale)):
+    for index, line in enumerate(_entries(names, sheet.frame)):
         y = top - size * (0.78 + index * LEADING)
         for x, name in line:
             sheet.rect(x, y, size * 0.68, size * 0.68, next(at))
             sheet.text(x + size, y, name, size=size)
-    return key_height(names, sheet.theme, sheet.width, sheet.scale)
+    return key_height(names, sheet.frame)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from briefgen.charts import series
+from briefgen.charts.kind import ChartKind
 from briefgen.outline.base import InlineText, Number, PlainText
 from briefgen.outline.figure import STATUS_TEXT, Status, Unit
 
@@ -36,10 +37,14 @@ class SmallRow(Unit):
     status: Status | None = Field(None, description=STATUS_TEXT)
 
 
-def rows_of(spec: Any, name: str, unit: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of the small chart called `name`, with the keys that they have in a chart of the kind."""
+def rows_of(
+    spec: Any, kind: ChartKind[Any], name: str, unit: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows of the small chart called `name`, with the keys that they have in a chart of the `kind`."""
+    model = kind.row_model()
+    fields = (model or kind.Spec).model_fields
     if spec.data[0].panel is None:
-        place = "x" if spec.of in ("line", "area") else "label"
+        place = "label" if "label" in fields else "x"
         rows = [
             {
                 place: row.label,
@@ -66,9 +71,9 @@ def rows_of(spec: Any, name: str, unit: dict[str, Any]) -> list[dict[str, Any]]:
         if lines and {row.get("series") for row in rows} != set(lines):
             raise ValueError(f"`{name}` has not the same series as the other small charts")
         rows.sort(key=lambda row: lines.index(str(row["series"])) if "series" in row else 0)
-    if spec.of == "panel":
+    if model is not None and issubclass(model, Unit):
         rows = [{**unit, **row} for row in rows]
-    if spec.of == "histogram":
+    if not fields.keys() & {"label", "x"}:
         rows = [{"value": row["value"]} for row in rows if "value" in row]
     return rows
 

@@ -8,10 +8,8 @@ from typing import Any
 
 from briefgen import font_metrics
 from briefgen.charts import bands, rows, series, thin, uprights
-from briefgen.charts.canvas import Fill, Scale, Sheet
-from briefgen.locale import Locale
+from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
 from briefgen.outline.figure import SeriesRow
-from briefgen.theme import Theme
 
 BAR = 18.0
 
@@ -41,24 +39,23 @@ class Stack:
     most: float
 
 
-def natural_height(spec: Any, stack: Stack, theme: Theme, locale: Locale, width: float,
-                   scale: float) -> float:  # fmt: skip
+def natural_height(spec: Any, stack: Stack, frame: Frame) -> float:  # fmt: skip
     """Height of the key and the rows, in points at `width`."""
-    marks = series.row_marks(spec.data, spec.highlight, locale, series.names(spec.data))
-    key = series.key_height(stack.names, theme, width, scale)
-    if uprights.fit(marks, stack.totals, 1, theme, width, scale):
-        return key + uprights.natural_height(theme, width, scale)
-    plan = bands.plan(marks, theme, width, scale, BAR, stack.totals)
-    long = width - plan.start - _after(stack.totals, theme, width - plan.start, scale)
-    below = thin.below(stack.parts, long / (stack.most or 1), theme, scale)
+    marks = series.row_marks(spec.data, spec.highlight, frame.locale, series.names(spec.data))
+    key = series.key_height(stack.names, frame)
+    if uprights.fit(marks, stack.totals, 1, frame):
+        return key + uprights.natural_height(frame)
+    plan = bands.plan(marks, frame, BAR, stack.totals)
+    long = frame.width - plan.start - _after(stack.totals, frame.within(frame.width - plan.start))
+    below = thin.below(stack.parts, long / (stack.most or 1), frame.theme, frame.scale)
     return key + plan.height + sum(below)
 
 
-def _after(totals: Sequence[str], theme: Theme, width: float, scale: float) -> float:
+def _after(totals: Sequence[str], frame: Frame) -> float:
     """Room in points for the totals after bars that have `width` with them."""
-    size, face = theme.chart.label * scale, font_metrics.face(theme, True)
+    size, face = frame.size, font_metrics.face(frame.theme, True)
     widest = max((face.width(t, size) for t in totals), default=0.0)
-    return min(widest + size * 0.4 if widest else 0.0, width * 0.5)
+    return min(widest + size * 0.4 if widest else 0.0, frame.width * 0.5)
 
 
 def draw(spec: Any, sheet: Sheet, stack: Stack, fills: Sequence[Fill],
@@ -73,7 +70,7 @@ def draw(spec: Any, sheet: Sheet, stack: Stack, fills: Sequence[Fill],
     every = [series.row_marks(peer.data, (), sheet.locale, series.names(peer.data))
              for peer in sheet.peers] or [marks]  # fmt: skip
     texts = [*stack.totals, *widest]
-    if all(uprights.fit(m, texts, 1, sheet.theme, sheet.width, sheet.scale) for m in every):
+    if all(uprights.fit(m, texts, 1, sheet.frame) for m in every):
         _upright(sheet, marks, stack, fills, top)
     else:
         _level(sheet, marks, stack, fills, top)
@@ -86,14 +83,14 @@ def _end(sheet: Sheet, stack: Stack) -> float:
 def _level(sheet: Sheet, marks: Sequence[rows.Mark], stack: Stack, fills: Sequence[Fill],
            top: float) -> None:  # fmt: skip
     size, theme, totals = sheet.size("label"), sheet.theme, stack.totals
-    plan = bands.plan(marks, theme, sheet.width, sheet.scale, BAR, totals)
-    room = _after(totals, theme, sheet.width - plan.start, sheet.scale)
+    plan = bands.plan(marks, sheet.frame, BAR, totals)
+    room = _after(totals, sheet.frame.within(sheet.width - plan.start))
     scale = Scale(0, _end(sheet, stack), *sheet.agreed("across", plan.start, sheet.width - room))
     below = thin.below(stack.parts, scale(1) - scale(0), theme, sheet.scale)
     # Where the rows have not the height, thinner bars make room for the values below them.
     excess = max(0.0, plan.height + sum(below) - top) / len(marks) / sheet.scale
     thick = max(BAR - excess, size * 1.15 / sheet.scale) if any(below) else BAR
-    plan = bands.plan(marks, theme, sheet.width, sheet.scale, thick, totals, below)
+    plan = bands.plan(marks, sheet.frame, thick, totals, below)
     placed = bands.place(plan, marks, sheet, top, 0)
     for mark, band, row, total in zip(marks, placed, stack.parts, totals, strict=True):
         at, foot, untold = 0.0, band.middle - band.thickness / 2, []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 from briefgen.charts import rows
+from briefgen.charts.points import by_series, shown
 from briefgen.charts.textfit import plain_label
 from briefgen.locale import Locale
 from briefgen.outline.figure import Row, Unit
 from briefgen.outline.quantity import Quantity
-from briefgen.outline.us_states import state_name
 
+Named: TypeAlias = Callable[[str, Locale], str]
+DENSE = 3  # letters that a sign of Chinese stands for
+WORDS = 0.5  # at least this share are letters: a row of figures does not read as language
 FEW = 6  # more values than this are summed up by their extremes
 
 
@@ -20,40 +23,46 @@ def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:
     return locale.joined(*locale.parts(quantity, unit, named=False))
 
 
-def of_rows(data: Sequence[Row], spec: Any, locale: Locale) -> list[str]:
+def reads(text: str) -> bool:
+    """Whether a text reads as language, rather than as a row of figures."""
+    dense = 0 if text.isascii() else sum("\u2e80" <= c <= "\u9fff" for c in text)
+    letters = sum(map(str.isalpha, text)) + dense * (DENSE - 1)
+    return letters >= WORDS * (len(text) + 1)
+
+
+def of_rows(
+    data: Sequence[Row], spec: Any, locale: Locale, named: Named = plain_label
+) -> list[str]:
     """All values of a few rows; of many, the lowest and the highest, and the highlighted rows."""
     if len(data) <= FEW:
-        return [_row(row, spec, locale) for row in data]
+        return [_row(row, spec, locale, named) for row in data]
     known = [(row.value.bounds, row) for row in data if row.value.bounds]
     if not known:
         return [locale.word("all missing", count=len(data))]
     known.sort(key=lambda pair: pair[0])
-    low, high = (_row(row, spec, locale) for _, row in (known[0], known[-1]))
+    low, high = (_row(row, spec, locale, named) for _, row in (known[0], known[-1]))
     ends = locale.word("values from to", count=len(known), low=low, high=high)
-    chosen = [_row(row, spec, locale) for row in data if row.label in spec.highlight]
+    chosen = [_row(row, spec, locale, named) for row in data if row.label in spec.highlight]
     return [ends, *(text for text in chosen if text not in (low, high))]
 
 
-def _row(row: Any, spec: Any, locale: Locale) -> str:
+def _row(row: Any, spec: Any, locale: Locale, named: Named) -> str:
     unit = row if isinstance(row, Unit) else spec
     text = said(row.value, unit, locale)
     target = getattr(row, "target", None)
     if target is not None and target.bounds:
         text = locale.word("of target", value=text, target=said(target, unit, locale))
     status = f" ({locale.word('status ' + row.status)})" if row.status else ""
-    label = plain_label(row.label, locale)
-    if spec.kind == "tilemap":
-        label = state_name(label)
-    return f"{label}: {text}{status}"
+    return f"{named(row.label, locale)}: {text}{status}"
 
 
-def of_pairs(spec: Any, locale: Locale) -> list[str]:
-    """Both values of each row, the highlighted rows first; of a slope also whether they rise or fall."""
+def of_pairs(spec: Any, locale: Locale, trend: bool) -> list[str]:
+    """Both values of each row, the highlighted rows first; with `trend` also whether they rise or fall."""
     order = sorted(spec.data, key=lambda row: row.label not in spec.highlight)
     out = []
     for row in order:
         label, values = rows.named(row, locale), list(row.values.items())
-        if spec.kind == "slope" and all(q.value is not None for _, q in values):
+        if trend and all(q.value is not None for _, q in values):
             out.append(f"{label}: {change(values, spec, locale)}")
         else:
             cells = [f"{name} {said(q, spec, locale)}" for name, q in values]
@@ -92,11 +101,11 @@ def of_table(spec: Any, locale: Locale) -> list[str]:
             out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
     for name in sorted(names, key=lambda name: name not in spec.highlight):
         known = [(row.values[name], row.label) for row in spec.data if name in row.values]
-        out.append(f"{name}: {_span(known, spec, locale)}")
+        out.append(f"{name}: {span(known, spec, locale)}")
     return out
 
 
-def _span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> str:
+def span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> str:
     """From the lowest value to the highest, each with its label."""
     ordered = sorted((k for k in known if k[0].value is not None), key=lambda k: k[0].value or 0)
     if not ordered:
@@ -109,8 +118,6 @@ def _span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> 
 
 def of_points(spec: Any, locale: Locale) -> list[str]:
     """Whether each line rises or falls, from what to what; of a single one also a peak or low between."""
-    from briefgen.charts.points import by_series
-
     series = by_series(spec.data)
     order = sorted(series, key=lambda name: name not in spec.highlight)
     out = []
@@ -142,52 +149,5 @@ def _in(point: Any, spec: Any, locale: Locale) -> str:
 
 
 def _when(point: Any, locale: Locale) -> str:
-    from briefgen.charts.points import shown
-
     status = f" ({locale.word('status ' + point.status)})" if point.status else ""
     return shown(point.x, locale) + status
-
-
-def of_scatter(spec: Any, locale: Locale) -> list[str]:
-    """The span of both measures, and the highlighted items."""
-    out = []
-    for axis, unit in (("x", spec.x), ("y", spec.y)):
-        known = [(getattr(item, axis), item.label) for item in spec.data]
-        out.append(f"{plain_label(unit.title, locale)}: {_span(known, unit, locale)}")
-    for item in spec.data:
-        if item.label in spec.highlight:
-            both = f"{said(item.x, spec.x, locale)}, {said(item.y, spec.y, locale)}"
-            out.append(f"{plain_label(item.label, locale)}: {both}")
-    return out
-
-
-def of_histogram(spec: Any, locale: Locale) -> list[str]:
-    """The span of the values, and where most of them lie."""
-    from briefgen.charts.axis import number
-    from briefgen.charts.kinds.histogram import bins, known
-
-    values = known(spec)
-    if not values:
-        return [locale.word("all missing", count=len(spec.data))]
-    low, high = (said(number(v), spec, locale) for v in (min(values), max(values)))
-    out = [locale.word("values from to", count=len(values), low=low, high=high)]
-    start, end, count = max(
-        bins(values, float(spec.width) if spec.width else None), key=lambda b: b[2]
-    )
-    span = locale.word(
-        "from to", start=said(number(start), spec, locale), end=said(number(end), spec, locale)
-    )
-    return [*out, locale.word("most values", count=count, span=span)]
-
-
-def of_flow(spec: Any, locale: Locale) -> list[str]:
-    """What leads where, with its quantity."""
-    from briefgen.charts.kinds.flow import arrows
-
-    out = []
-    for arrow in arrows(spec):
-        text = locale.word(
-            "leads to", start=plain_label(arrow.start, locale), end=plain_label(arrow.end, locale)
-        )
-        out.append(f"{text} ({said(arrow.quantity, spec, locale)})" if arrow.quantity else text)
-    return out

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from briefgen import font_metrics
 from briefgen.charts import rows
-from briefgen.charts.canvas import Sheet
+from briefgen.charts.canvas import Frame, Sheet
 from briefgen.charts.rows import Mark
-from briefgen.theme import Theme
 
 FEWEST = 3  # rows; of fewer, bars one below the other are as good and leave room for names
 
 
-def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, theme: Theme, width: float,
-        scale: float) -> bool:  # fmt: skip
+def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, frame: Frame) -> bool:  # fmt: skip
     """Whether rows may stand side by side: a sequence whose names fit, and `texts` on `each` marks a row."""
-    size, face = theme.chart.label * scale, font_metrics.face(theme, True)
-    pitch = width / len(marks)
+    size, face = frame.size, font_metrics.face(frame.theme, True)
+    pitch = frame.width / len(marks)
     return (
         len(marks) >= FEWEST
         and rows.sequence(marks)
@@ -27,9 +25,9 @@ def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, theme: Theme, wi
     )
 
 
-def natural_height(theme: Theme, width: float, scale: float) -> float:
+def natural_height(frame: Frame) -> float:
     """Of the marks and the names below them, in points."""
-    return 84 * scale + 0.17 * width + theme.chart.label * scale * 1.6
+    return 84 * frame.scale + 0.17 * frame.width + frame.size * 1.6
 
 
 def names(sheet: Sheet, marks: Sequence[Mark]) -> float:

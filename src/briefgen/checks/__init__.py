@@ -1,19 +1,37 @@
-"""Checks that read an outline and its editions and return diagnostics.
-
-What only `briefgen check` asks for is imported there: a build has no need of it.
-"""
+"""Checks that read an outline and its editions and return diagnostics: briefgen's own, and those of installed packages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Literal
 
 from briefgen import editions
-from briefgen.checks.glyphs import missing_glyphs
-from briefgen.diagnostics import Diagnostic, Severity, in_reading_order
+from briefgen.diagnostics import Diagnostic, in_reading_order
 from briefgen.editions import Edition
 from briefgen.outline.loaded import LoadedOutline
-from briefgen.words import missing_words
+from briefgen.registry import Registry
+
+
+class Check:
+    """A check. A subclass imports what it works with in `run`; its docstring says what it finds."""
+
+    name: ClassVar[str]
+    stage: ClassVar[Literal["edition", "outline", "source"]] = "outline"
+    """What it is about: whether an `edition` can be written, so that its errors stop a build too; how the `outline` is
+    worded; or whether it agrees with the texts of its `source`s. Only `briefgen check` runs the latter two."""
+
+    def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterable[Diagnostic]:
+        """What is wrong with the outline, or with the editions `wanted` of it."""
+        raise NotImplementedError
+
+
+CHECKS: Registry[Check] = Registry("briefgen.checks", Check, {
+    "glyphs": "briefgen.checks.own:Glyphs", "templates": "briefgen.rendering:Templates",
+    "abbreviations": "briefgen.checks.own:Abbreviations", "reading-level": "briefgen.checks.own:ReadingLevel",
+    "words": "briefgen.checks.own:Words",
+    "quotes": "briefgen.checks.own:Quotes", "numbers": "briefgen.checks.own:Numbers",
+    "translations": "briefgen.checks.own:Translations",
+})  # fmt: skip
 
 
 def every_edition(loaded: LoadedOutline) -> list[Edition]:
@@ -25,40 +43,10 @@ def every_edition(loaded: LoadedOutline) -> list[Edition]:
     ]
 
 
-def check_editions(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
-    """What is wrong with editions of an outline that loads."""
-    found = [d for edition in wanted for d in missing_glyphs(loaded, edition)]
-    for e in wanted:
-        found += missing_words(e.locale.language, (f"chart {f.spec.kind}" for f in e.figures))
-    return in_reading_order(dict.fromkeys(found))
-
-
-def check_translations(loaded: LoadedOutline) -> list[Diagnostic]:
-    """What is not translated: warnings, or notes where the translation asks for the outline's own text instead."""
-    return [
-        replace(d, severity=Severity.NOTE) if each.fallback else d
-        for each in loaded.translations.values()
-        for d in each.missing
-    ]
-
-
-def check_sources(loaded: LoadedOutline) -> list[Diagnostic]:
-    """Which quoted phrases are not in the texts of their sources, and which numbers are not in the evidence."""
-    from briefgen.checks.numbers.trace import untraced_numbers
-    from briefgen.checks.quotes import missing_quotes
-
-    return in_reading_order([*missing_quotes(loaded), *untraced_numbers(loaded)])
-
-
-def check_words(loaded: LoadedOutline, wanted: Sequence[Edition]) -> list[Diagnostic]:
-    """What readers would stumble over: abbreviations that nobody explains, text above its target grade."""
-    from briefgen.checks.abbreviations import undefined_abbreviations
-    from briefgen.checks.reading import reading_levels
-
-    found = [
-        d
-        for edition in wanted
-        for check in (undefined_abbreviations, reading_levels)
-        for d in check(loaded, edition)
-    ]
-    return in_reading_order(dict.fromkeys(found))
+def run(
+    loaded: LoadedOutline, wanted: Sequence[Edition], stage: str | None = None
+) -> list[Diagnostic]:
+    """What the checks of a stage, or all, find in an outline that loads and in the editions `wanted` of it."""
+    chosen = [check for check in CHECKS.values() if stage in (None, check.stage)]
+    found = [d for check in chosen for d in dict.fromkeys(check.run(loaded, wanted))]
+    return in_reading_order(found)

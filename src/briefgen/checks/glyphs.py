@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import font_metrics
-from briefgen.charts.data import data_table
+from briefgen.charts import data_table
 from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
 from briefgen.editions import Edition
 from briefgen.outline.base import Node as Part

@@ -42,7 +42,7 @@ class Command(Protocol):
 # In the order of `--help`; each is a module.
 COMMANDS = (
     "build", "watch", "batch", "verify", "gallery", "check", "evidence", "audiences", "diff", "init", "schema",
-    "chart", "template",
+    "kinds", "chart", "template",
 )  # fmt: skip
 
 # Wrong on the command line when they have no place, else in the outline.

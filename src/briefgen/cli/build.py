@@ -193,5 +193,7 @@ def _nothing_to_do(
 
 def _listed(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
     if sys.stdout.isatty() or args.verbose:
-        noun = {"pptx": "slide", "evidence-csv": "row", "evidence-json": "row"}.get(format, "page")
+        from briefgen.formats import FORMATS
+
+        noun = FORMATS[format].unit
         print(f"{path}: {count} {noun}{'' if count == 1 else 's'}")

@@ -30,7 +30,7 @@ def edition_arguments(parser: argparse.ArgumentParser, default: str) -> None:
         type=formats,
         action="extend",
         metavar="LIST",
-        help="of pdf, pptx, handout (printed slides), evidence-csv and evidence-json; default: pdf,pptx",
+        help="of pdf, pptx, handout (printed slides), evidence-csv, evidence-json and what `briefgen kinds` lists; default: pdf,pptx",
     )
     parser.add_argument(
         "--out", default="out", metavar="DIR", help="folder to write to; default: out"

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from briefgen.cli.common import OK
+from briefgen.registry import plugins
 
 NAME = "schema"
 HELP = "print the outline's JSON Schema"
@@ -27,7 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    print(SCHEMA.read_text(encoding="utf-8"), end="")
+    text = SCHEMA.read_text(encoding="utf-8")
+    if plugins():  # which may add chart kinds and formats
+        from briefgen.outline.schema import schema_text
+
+        text = schema_text()
+    print(text, end="")
     return OK
 
 

@@ -15,7 +15,7 @@ from briefgen.outline.richtext import Blocks, Inline, List, Paragraph, Text, pla
 from briefgen.theme import Theme
 
 if TYPE_CHECKING:
-    from briefgen.deck.native.plan import NativeChart
+    from briefgen.charts.native import NativeChart
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Anchor: TypeAlias = Literal["top", "middle", "bottom"]

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from briefgen.formats import Format
-from briefgen.outline.base import BlockText, Id, InlineText, Node, PlainText, Shorthand
+from briefgen.formats import FORMATS
+from briefgen.outline.base import BlockText, Id, InlineText, Node, OneOf, PlainText, Shorthand
 from briefgen.outline.languages import LANGUAGE_TAG
 from briefgen.outline.options import BriefOptions, DeckOptions
 from briefgen.outline.parts import Ids, Recommendation
@@ -59,7 +59,7 @@ class Audience(Node):
         "`{pill-seizures: {headline: …}}`. `texts` stands for the labels, cells and headings inside a figure "
         "or table: `{pills: {texts: {FY2019: Fiscal year 2019}}}`.",
     )
-    formats: tuple[Format, ...] | None = Field(
+    formats: tuple[Annotated[str, OneOf(FORMATS)], ...] | None = Field(
         None, description="What to write; default: pdf and pptx."
     )
     language: str | None = Field(

@@ -5,7 +5,6 @@ It happens before validation, so that a bad cell is reported like a bad value in
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -59,30 +58,19 @@ def _expand(part: Node, key: str, folder: Folder, language: str, found: list[Dia
 
 def _fields(part: Mapping) -> dict[str, bool]:
     """The keys of a row of this figure's kind, and whether a row must have them; empty for no known kind."""
-    kind = part.entries.get("kind")
-    if _is(kind, "multiples"):
-        return _small(part)
-    name = (kind.value or "") if isinstance(kind, Scalar) else ""
-    data = kinds()[name].Spec.model_fields.get("data") if name in kinds() else None
-    if data is None:
+    kind, of = (_text(part.entries.get(key)) for key in ("kind", "of"))
+    if kind not in kinds():
         return {}
-    row = typing.get_args(data.annotation)[0]
-    return {name: field.is_required() for name, field in row.model_fields.items()}
-
-
-def _small(part: Mapping) -> dict[str, bool]:
-    """The keys of a row of small charts: those of their kind where a column names the charts."""
-    data, of = part.entries.get("data"), part.entries.get("of")
+    data = part.entries.get("data")
     columns = data.entries.get("columns") if isinstance(data, Mapping) else None
-    if not isinstance(columns, Mapping) or "panel" not in columns.entries:
-        return {"label": True, "values": True, "status": False}
-    single = Mapping({"kind": of} if of is not None else {}, {}, part.place)
-    fields = {"value": True, "whole": False} if _is(of, "share") else _fields(single)
-    return {"panel": True, **fields}
+    found: dict[str, bool] = kinds()[kind].row_keys(
+        of, columns.entries if isinstance(columns, Mapping) else ()
+    )
+    return found
 
 
-def _is(node: Node | None, text: str) -> bool:
-    return isinstance(node, Scalar) and node.value == text
+def _text(node: Node | None) -> str:
+    return node.value or "" if isinstance(node, Scalar) else ""
 
 
 def _rows(spec: Mapping, key: str, folder: Folder, language: str, fields: dict[str, bool],

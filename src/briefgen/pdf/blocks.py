@@ -12,7 +12,7 @@ from reportlab.platypus import Spacer
 
 from briefgen import charts, font_metrics
 from briefgen.charts.drawing import Drawing
-from briefgen.charts.kinds import elastic
+from briefgen.charts.kinds import kind_of
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
 from briefgen.outline.richtext import Inline, Mark, Text, plain, quoted
@@ -67,7 +67,7 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
     if shown.subtitle:
         parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
 
-    free = elastic(shown.spec)
+    free = kind_of(shown.spec).elastic
 
     @cache
     def height(width: float) -> float:

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from msgspec import Struct
 
-from briefgen.charts.data import data_csv
+from briefgen.charts import data_csv
 from briefgen.diagnostics import Diagnostic
 from briefgen.editions import Edition
 from briefgen.outline.options import BriefOptions

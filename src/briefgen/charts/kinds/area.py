@@ -1,8 +1,4 @@
-"""Stacked areas: how a total and its parts change over time.
-
-Use it for two to four parts and many points in time. Do not use it for parts that must be compared with each
-other (lines, small multiples) or for values that do not add up.
-"""
+"""The chart kind `area`."""
 
 from __future__ import annotations
 
@@ -11,18 +7,15 @@ from typing import Literal, Self
 from pydantic import Field
 
 from briefgen.charts import axis, points, series
-from briefgen.charts.canvas import Fill, Scale, Sheet, wrapped
+from briefgen.charts.canvas import Fill, Frame, Scale, Sheet, wrapped
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.native import TICKS, Axes, Domain
 from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Unit
-from briefgen.theme import Theme
-
-KIND = "area"
-ELASTIC = True
 
 
-class Spec(FigureBase, Unit):
+class AreaSpec(FigureBase, Unit):
     """Areas on top of each other, the first series at the foot."""
 
     kind: Literal["area"]
@@ -45,59 +38,7 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return 90 * scale + 0.2 * width
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the areas on `sheet`, each with its name and last value at its right end."""
-    groups = points.by_series(spec.data)
-    names = list(groups)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    xs = [position(p.x) for p in next(iter(groups.values()))]
-    base = [0.0] * len(xs)
-    layers = []
-    for name in names:
-        top = [b + (p.value.value or 0.0) for b, p in zip(base, groups[name], strict=True)]
-        layers.append((name, base, top))
-        base = top
-    ticks = nice_ticks(0, max(sheet.domain[1] if sheet.domain else max(base), 0) or 1, 4)
-    left, foot = axis.side(sheet, ticks, spec), size * 1.9
-    texts = []
-    for name in names:
-        value = sheet.locale.quantity(groups[name][-1].value, spec, short=True)
-        texts.append(
-            [value, *wrapped(name, sheet.theme, size, sheet.width * 0.3, True)] if name else [value]
-        )
-    right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size
-    every = [p for peer in sheet.peers or (spec,) for p in peer.data]
-    across = points.along(
-        every, *sheet.agreed("across", left, max(sheet.width - right, left + size * 2))
-    )
-    up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 0.8))
-    axis.upright(sheet, ticks, up, spec, left, across.end)
-    fills = series.fills(sheet, names, spec.highlight)
-    for (_, low, high), fill in zip(layers, fills, strict=True):
-        outline = [(across(x), up(y)) for x, y in zip(xs, high, strict=True)]
-        outline += [(across(x), up(y)) for x, y in reversed(list(zip(xs, low, strict=True)))]
-        sheet.polygon(outline, fill)
-        if fill.angle is None:
-            sheet.line([across(x) for x in xs], [up(y) for y in high], "#ffffff", 0.8 * sheet.scale)
-    _unsure(sheet, groups, across, up)
-    for (name, low, high), fill in zip(layers, fills, strict=True):
-        _inexact(sheet, spec, groups[name], [(across(x), up(b), up(t)) for x, b, t in zip(xs, low, high, strict=True)],
-                 fill)  # fmt: skip
-    middles = [up((low[-1] + high[-1]) / 2) for _, low, high in layers]
-    inks = [fill.ink if not sheet.greyscale else colours.ink for fill in fills]
-    points.at_ends(sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height)
-    points.labels_below(sheet, spec.data, across, size * 0.4)
-    for point in spec.data:
-        if point.note:  # a layer's points have no place that is theirs alone
-            sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {point.note}")
-
-
-def _inexact(sheet: Sheet, spec: Spec, layer: list[Point], spots: list[tuple[float, float, float]],
+def _inexact(sheet: Sheet, spec: AreaSpec, layer: list[Point], spots: list[tuple[float, float, float]],
              fill: Fill) -> None:  # fmt: skip
     """A ring on the upper edge, and the value below it, where it is not exact."""
     size = sheet.size("label")
@@ -122,3 +63,87 @@ def _unsure(sheet: Sheet, groups: dict[str, list[Point]], across: Scale, up: Sca
     if starts:
         x = across(min(starts))
         sheet.line([x, x], [up(0), up.end], sheet.theme.colours.ink, 0.9 * sheet.scale, dashed=True)
+
+
+class Area(ChartKind[AreaSpec]):
+    """Stacked areas: how a total and its parts change over time.
+
+    Use it for two to four parts and many points in time. Do not use it for parts that must be compared with each
+    other (lines, small multiples) or for values that do not add up.
+    """
+
+    name = "area"
+    Spec = AreaSpec
+    native_form = "area"
+    common = "values"
+    narrow = True
+    wide = True
+    keeps_direction = True
+    elastic = True
+
+    def natural_height(self, spec: AreaSpec, frame: Frame) -> float:
+        return 90 * frame.scale + 0.2 * frame.width
+
+    def draw(self, spec: AreaSpec, sheet: Sheet) -> None:
+        """Draw the areas on `sheet`, each with its name and last value at its right end."""
+        groups = points.by_series(spec.data)
+        names = list(groups)
+        size, colours = sheet.size("label"), sheet.theme.colours
+        xs = [position(p.x) for p in next(iter(groups.values()))]
+        base = [0.0] * len(xs)
+        layers = []
+        for name in names:
+            top = [b + (p.value.value or 0.0) for b, p in zip(base, groups[name], strict=True)]
+            layers.append((name, base, top))
+            base = top
+        ticks = nice_ticks(0, max(sheet.domain[1] if sheet.domain else max(base), 0) or 1, 4)
+        left, foot = axis.side(sheet, ticks, spec), size * 1.9
+        texts = []
+        for name in names:
+            value = sheet.locale.quantity(groups[name][-1].value, spec, short=True)
+            texts.append(
+                [value, *wrapped(name, sheet.theme, size, sheet.width * 0.3, True)]
+                if name
+                else [value]
+            )
+        right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size
+        every = [p for peer in sheet.peers or (spec,) for p in peer.data]
+        across = points.along(
+            every, *sheet.agreed("across", left, max(sheet.width - right, left + size * 2))
+        )
+        up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 0.8))
+        axis.upright(sheet, ticks, up, spec, left, across.end)
+        fills = series.fills(sheet, names, spec.highlight)
+        for (_, low, high), fill in zip(layers, fills, strict=True):
+            outline = [(across(x), up(y)) for x, y in zip(xs, high, strict=True)]
+            outline += [(across(x), up(y)) for x, y in reversed(list(zip(xs, low, strict=True)))]
+            sheet.polygon(outline, fill)
+            if fill.angle is None:
+                sheet.line(
+                    [across(x) for x in xs], [up(y) for y in high], "#ffffff", 0.8 * sheet.scale
+                )
+        _unsure(sheet, groups, across, up)
+        for (name, low, high), fill in zip(layers, fills, strict=True):
+            _inexact(sheet, spec, groups[name], [(across(x), up(b), up(t)) for x, b, t in zip(xs, low, high, strict=True)],
+                     fill)  # fmt: skip
+        middles = [up((low[-1] + high[-1]) / 2) for _, low, high in layers]
+        inks = [fill.ink if not sheet.greyscale else colours.ink for fill in fills]
+        points.at_ends(
+            sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height
+        )
+        points.labels_below(sheet, spec.data, across, size * 0.4)
+        for point in spec.data:
+            if point.note:  # a layer's points have no place that is theirs alone
+                sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {point.note}")
+
+    def ends(self, spec: AreaSpec) -> list[float]:
+        """The heights of all layers together."""
+        sums: dict[str, float] = {}
+        for point in spec.data:
+            sums[point.x] = sums.get(point.x, 0.0) + (point.value.value or 0.0)
+        return list(sums.values())
+
+    def native_axes(self, spec: AreaSpec, domain: Domain, across: int) -> Axes:
+        """As in a picture."""
+        most = domain[1] if domain else max(self.ends(spec))
+        return [(nice_ticks(0, max(most, 0) or 1, TICKS), spec)]

@@ -1,8 +1,4 @@
-"""Bars: values compared across categories whose names need room.
-
-Use it to rank or compare amounts, from a few to some twenty; sort by value unless the order has a meaning.
-Do not use it for changes over many points in time (a line), or where no bar could start at zero (a dot plot).
-"""
+"""The chart kind `bar`."""
 
 from __future__ import annotations
 
@@ -12,32 +8,15 @@ from pydantic import Field
 
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Scale, Sheet
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.theme import Theme
-
-KIND = "bar"
 
 
-class Spec(FigureBase, Unit):
+class BarSpec(FigureBase, Unit):
     """A horizontal bar for each row, from zero."""
 
     kind: Literal["bar"]
     data: tuple[Row, ...] = Field(min_length=1, description="A row a bar, from the top down.")
     references: tuple[Reference, ...] = Field((), description="Values to compare the bars with.")
-
-
-def natural_height(spec: Any, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    size = theme.chart.label * scale
-    plan = bands.plan(rows.marks(spec, locale), theme, width, scale)
-    return plan.height + axis.head(spec.references, size)
-
-
-def least_height(spec: Any, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which all its text has its size."""
-    plan = bands.plan(rows.marks(spec, locale), theme, width, scale)
-    return plan.least + axis.head(spec.references, theme.chart.label * scale)
 
 
 def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float], start: float,
@@ -60,21 +39,33 @@ def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float
     return Scale(*(sheet.domain or extent), *sheet.agreed("across", left, max(right, left + 12)))
 
 
-def draw(spec: Any, sheet: Sheet) -> None:
-    """Draw the bars on `sheet`."""
-    marks = rows.marks(spec, sheet.locale)
-    size = sheet.size("label")
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale)
-    top = sheet.height - axis.head(spec.references, size)
-    tip = 9 * sheet.scale if any(m.open_above for m in marks) else 0.0
-    extent = rows.extent(marks, axis.values(spec.references))
-    scale = value_scale(sheet, marks, extent, plan.start, tip)
-    zero = scale(0)
-    for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
-        rows.bar(sheet, mark, scale, band.middle, band.thickness, "right")
-        reach = zero if mark.reach is None else scale(mark.reach)
-        below = mark.reach is not None and mark.reach < 0
-        end = reach if below else max(reach, zero) + rows.tip(mark, band.thickness, sheet.scale)
-        rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
-    sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
-    axis.across(sheet, spec.references, scale, top, 0)
+class Bar(bands.Banded[BarSpec]):
+    """Bars: values compared across categories whose names need room.
+
+    Use it to rank or compare amounts, from a few to some twenty; sort by value unless the order has a meaning.
+    Do not use it for changes over many points in time (a line), or where no bar could start at zero (a dot plot).
+    """
+
+    name = "bar"
+    Spec = BarSpec
+    native_form = "bar"
+    narrow = True
+
+    def draw(self, spec: Any, sheet: Sheet) -> None:
+        """Draw the bars on `sheet`."""
+        marks = rows.marks(spec, sheet.locale)
+        size = sheet.size("label")
+        plan = bands.plan(marks, sheet.frame)
+        top = sheet.height - axis.head(spec.references, size)
+        tip = 9 * sheet.scale if any(m.open_above for m in marks) else 0.0
+        extent = rows.extent(marks, axis.values(spec.references))
+        scale = value_scale(sheet, marks, extent, plan.start, tip)
+        zero = scale(0)
+        for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
+            rows.bar(sheet, mark, scale, band.middle, band.thickness, "right")
+            reach = zero if mark.reach is None else scale(mark.reach)
+            below = mark.reach is not None and mark.reach < 0
+            end = reach if below else max(reach, zero) + rows.tip(mark, band.thickness, sheet.scale)
+            rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
+        sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
+        axis.across(sheet, spec.references, scale, top, 0)

@@ -1,8 +1,4 @@
-"""Bullet: a value against its target, row by row.
-
-Use it for goals and limits: was the target met, and by how much is it missed. Do not use it without targets
-(bars), or for one target that all rows share (bars with a reference line).
-"""
+"""The chart kind `bullet`."""
 
 from __future__ import annotations
 
@@ -17,9 +13,6 @@ from briefgen.charts.kinds import bar
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.theme import Theme
-
-KIND = "bullet"
 
 
 class TargetRow(Row):
@@ -28,7 +21,7 @@ class TargetRow(Row):
     target: Number = Field(description="The goal or limit, in the unit of the value.")
 
 
-class Spec(FigureBase, Unit):
+class BulletSpec(FigureBase, Unit):
     """A bar for each value, a stroke across it for its target (Few, "Bullet Graph Design Specification", 2006)."""
 
     kind: Literal["bullet"]
@@ -38,59 +31,62 @@ class Spec(FigureBase, Unit):
     )
 
 
-def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
-    """Rows whose text names the target too: `42 of 60`; where one of the two is missing, the target is a note."""
-    out = []
-    for row, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
-        target = locale.quantity(row.target, spec, short=True)
-        both = locale.word("of target", value=mark.text, target=target)
-        if row.target.bounds is None or mark.reach is None:
-            apart = f"{plain_label(spec.target, locale)}: {target}"
-            mark = replace(mark, note="; ".join(t for t in (mark.note, apart) if t))
-        else:
-            mark = rows.replace_text(mark, both)
-        out.append(mark)
-    return out
+class Bullet(bands.Banded[BulletSpec]):
+    """Bullet: a value against its target, row by row.
 
+    Use it for goals and limits: was the target met, and by how much is it missed. Do not use it without targets
+    (bars), or for one target that all rows share (bars with a reference line).
+    """
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    plan = bands.plan(_marks(spec, locale), theme, width, scale, 15.0)
-    return plan.height + theme.chart.label * scale * 1.5
+    name = "bullet"
+    Spec = BulletSpec
+    thickness = 15.0
+    foot = 1.5
 
+    def marks(self, spec: BulletSpec, locale: Locale) -> list[rows.Mark]:
+        """Rows whose text names the target too: `42 of 60`; where one of the two is missing, the target is a note."""
+        out = []
+        for row, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
+            target = locale.quantity(row.target, spec, short=True)
+            both = locale.word("of target", value=mark.text, target=target)
+            if row.target.bounds is None or mark.reach is None:
+                apart = f"{plain_label(spec.target, locale)}: {target}"
+                mark = replace(mark, note="; ".join(t for t in (mark.note, apart) if t))
+            else:
+                mark = rows.replace_text(mark, both)
+            out.append(mark)
+        return out
 
-def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which all its text has its size."""
-    plan = bands.plan(_marks(spec, locale), theme, width, scale, 15.0)
-    return plan.least + theme.chart.label * scale * 1.5
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the bars and targets on `sheet`, and above them what the strokes are."""
-    marks = _marks(spec, sheet.locale)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, 15.0)
-    top = sheet.height - size * 1.5
-    targets = [row.target for row in spec.data]
-    known = [bound for target in targets for bound in target.bounds or ()]
-    scale = bar.value_scale(sheet, marks, rows.extent(marks, known), plan.start, size * 0.5)
-    zero = scale(0)
-    sheet.line(
-        [size * 0.3] * 2, [top + size * 0.4, top + size * 1.35], colours.ink, 2.2 * sheet.scale
-    )
-    sheet.text(
-        size * 0.8, top + size * 0.55, plain_label(spec.target, sheet.locale), size=size, cut=True
-    )
-    placed = bands.place(plan, marks, sheet, top, 0)
-    for mark, target, band in zip(marks, targets, placed, strict=True):
-        rows.bar(sheet, mark, scale, band.middle, band.thickness * 0.62, "right")
-        reach = zero if mark.reach is None else scale(mark.reach)
-        below = mark.reach is not None and mark.reach < 0
-        end = reach if below else max(reach, zero) + rows.tip(mark, band.thickness, sheet.scale)
-        for x in dict.fromkeys(scale(bound) for bound in target.bounds or ()):
-            half = band.thickness * 0.5
-            sheet.line([x, x], [band.middle - half, band.middle + half], colours.ink,
-                       2.2 * sheet.scale, not (target.is_exact or target.is_range))  # fmt: skip
-            end = min(end, x - sheet.scale) if below else max(end, x + sheet.scale)
-        rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
-    sheet.line([zero, zero], [0, top], colours.muted, 0.8 * sheet.scale)
+    def draw(self, spec: BulletSpec, sheet: Sheet) -> None:
+        """Draw the bars and targets on `sheet`, and above them what the strokes are."""
+        marks = self.marks(spec, sheet.locale)
+        size, colours = sheet.size("label"), sheet.theme.colours
+        plan = bands.plan(marks, sheet.frame, self.thickness)
+        top = sheet.height - size * 1.5
+        targets = [row.target for row in spec.data]
+        known = [bound for target in targets for bound in target.bounds or ()]
+        scale = bar.value_scale(sheet, marks, rows.extent(marks, known), plan.start, size * 0.5)
+        zero = scale(0)
+        sheet.line(
+            [size * 0.3] * 2, [top + size * 0.4, top + size * 1.35], colours.ink, 2.2 * sheet.scale
+        )
+        sheet.text(
+            size * 0.8,
+            top + size * 0.55,
+            plain_label(spec.target, sheet.locale),
+            size=size,
+            cut=True,
+        )
+        placed = bands.place(plan, marks, sheet, top, 0)
+        for mark, target, band in zip(marks, targets, placed, strict=True):
+            rows.bar(sheet, mark, scale, band.middle, band.thickness * 0.62, "right")
+            reach = zero if mark.reach is None else scale(mark.reach)
+            below = mark.reach is not None and mark.reach < 0
+            end = reach if below else max(reach, zero) + rows.tip(mark, band.thickness, sheet.scale)
+            for x in dict.fromkeys(scale(bound) for bound in target.bounds or ()):
+                half = band.thickness * 0.5
+                sheet.line([x, x], [band.middle - half, band.middle + half], colours.ink,
+                           2.2 * sheet.scale, not (target.is_exact or target.is_range))  # fmt: skip
+                end = min(end, x - sheet.scale) if below else max(end, x + sheet.scale)
+            rows.value_beside(sheet, mark, end, band.middle, size * 0.4, below)
+        sheet.line([zero, zero], [0, top], colours.muted, 0.8 * sheet.scale)

@@ -1,32 +1,26 @@
-"""Columns: a few values compared side by side, often over time.
-
-Use it for up to a dozen values whose order matters, such as years. Do not use it for names that need room
-(bars) or for many points in time (a line). Where names do not fit below the columns, it is drawn as bars.
-"""
+"""The chart kind `column`."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from briefgen import font_metrics
 from briefgen.charts import axis, rows
-from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
+from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
 from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
 from briefgen.script import breaks
-from briefgen.theme import Theme
 
-KIND = "column"
-ELASTIC = True  # any height will do
 LEADING = 1.2
+_BAR: ChartKind[Any] = bar.Bar()
 FORMS = ("full", "thin", "bars")  # by the room that they need, the most first
 
 
-class Spec(FigureBase, Unit):
+class ColumnSpec(FigureBase, Unit):
     """A column for each row, from zero."""
 
     kind: Literal["column"]
@@ -34,68 +28,38 @@ class Spec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the columns with.")
 
 
-def _form(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> str:
+def _form(marks: list[rows.Mark], frame: Frame) -> str:
     """`full` where all labels fit, `thin` where a sequence can be labelled in part, else `bars`."""
-    size, face = theme.chart.label * scale, font_metrics.face(theme, True)
-    room = width / len(marks)
+    size, face = frame.size, font_metrics.face(frame.theme, True)
+    room = frame.width / len(marks)
 
     def fits(text: str, lines: int) -> bool:
         wide = max((face.width(word, size) for word in breaks.words(text)), default=0)
-        return wide <= room - 3 and len(wrapped(text, theme, size, room - 3, True)) <= lines
+        return wide <= room - 3 and len(wrapped(text, frame.theme, size, room - 3, True)) <= lines
 
     if all(fits(m.label, 3) and fits(_broken(m.text), 2) and fits(m.note, 4) for m in marks):
         return "full"
-    short = max(face.width(m.label, size) for m in marks) <= width / 4
+    short = max(face.width(m.label, size) for m in marks) <= frame.width / 4
     return "thin" if short and rows.sequence(marks) else "bars"
-
-
-def stands(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> bool:
-    """Whether the columns stand upright at `width` points; where their names do not fit, they lie as bars."""
-    return _form(rows.marks(spec, locale), theme, width, scale) != "bars"
 
 
 def _broken(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    marks = rows.marks(spec, locale)
-    form = _form(marks, theme, width, scale)
-    if form == "bars":
-        return bar.natural_height(spec, theme, locale, width, scale)
-    size = theme.chart.label * scale
-    lines = 1 if form == "thin" else max(map(len, _feet(marks, theme, width, scale)))
-    return 78 * scale + 0.17 * width + lines * size * LEADING
-
-
-def _feet(marks: list[rows.Mark], theme: Theme, width: float, scale: float) -> list[list[str]]:
+def _feet(marks: list[rows.Mark], frame: Frame) -> list[list[str]]:
     """The lines below each column: its label, then its note."""
-    size, room = theme.chart.label * scale, width / len(marks) - 3
+    size, room = frame.size, frame.width / len(marks) - 3
     return [
-        wrapped(m.label, theme, size, room, True)
-        + (wrapped(m.note, theme, size, room) if m.note else [])
+        wrapped(m.label, frame.theme, size, room, True)
+        + (wrapped(m.note, frame.theme, size, room) if m.note else [])
         for m in marks
     ]
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the columns on `sheet`."""
-    marks = rows.marks(spec, sheet.locale)
-    # Charts that share a scale have one form, too: that of the one with the least room.
-    every = [rows.marks(peer, sheet.locale) for peer in sheet.peers] or [marks]
-    form = max((_form(m, sheet.theme, sheet.width, sheet.scale) for m in every), key=FORMS.index)
-    if form == "bars":
-        bar.draw(spec, sheet)
-    elif form == "full":
-        _full(spec, marks, sheet)
-    else:
-        _thin(spec, marks, sheet)
-
-
-def _full(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
+def _full(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
     size, room = sheet.size("label"), sheet.width / len(marks)
-    feet = _feet(marks, sheet.theme, sheet.width, sheet.scale)
+    feet = _feet(marks, sheet.frame)
     values = [wrapped(_broken(m.text), sheet.theme, size, room - 3, True) for m in marks]
     # A value in one line stays whole; only where there is no room is it broken.
     values = [[m.text] if len(v) == 1 else v for m, v in zip(marks, values, strict=True)]
@@ -132,7 +96,7 @@ def _full(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     axis.level(sheet, spec.references, scale, 0, sheet.width)
 
 
-def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
+def _thin(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
     """Many columns in a sequence: an axis; the highest, the highlighted and those that are not exact labelled."""
     size, colours = sheet.size("label"), sheet.theme.colours
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
@@ -184,3 +148,53 @@ def _thin(spec: Spec, marks: list[rows.Mark], sheet: Sheet) -> None:
     zero = scale(0)
     sheet.line([left, sheet.width], [zero, zero], colours.muted, 0.8 * sheet.scale)
     axis.level(sheet, spec.references, scale, left, sheet.width)
+
+
+class Column(ChartKind[ColumnSpec]):
+    """Columns: a few values compared side by side, often over time.
+
+    Use it for up to a dozen values whose order matters, such as years. Do not use it for names that need room
+    (bars) or for many points in time (a line). Where names do not fit below the columns, it is drawn as bars.
+    """
+
+    name = "column"
+    Spec = ColumnSpec
+    native_form = "column"
+    common = "values"
+    narrow = True
+    divisible = True
+    elastic = True
+
+    def natural_height(self, spec: ColumnSpec, frame: Frame) -> float:
+        marks = rows.marks(spec, frame.locale)
+        form = _form(marks, frame)
+        if form == "bars":
+            return _BAR.natural_height(spec, frame)
+        size = frame.size
+        lines = 1 if form == "thin" else max(map(len, _feet(marks, frame)))
+        return 78 * frame.scale + 0.17 * frame.width + lines * size * LEADING
+
+    def draw(self, spec: ColumnSpec, sheet: Sheet) -> None:
+        """Draw the columns on `sheet`."""
+        marks = rows.marks(spec, sheet.locale)
+        # Charts that share a scale have one form, too: that of the one with the least room.
+        every = [rows.marks(peer, sheet.locale) for peer in sheet.peers] or [marks]
+        form = max((_form(m, sheet.frame) for m in every), key=FORMS.index)
+        if form == "bars":
+            _BAR.draw(spec, sheet)
+        elif form == "full":
+            _full(spec, marks, sheet)
+        else:
+            _thin(spec, marks, sheet)
+
+    def shape(self, spec: ColumnSpec, frame: Frame) -> FigureBase:
+        """Bars, where the names do not fit below the columns."""
+        if _form(rows.marks(spec, frame.locale), frame) != "bars":
+            return spec
+        made = bar.BarSpec.model_construct(**{**dict(spec), "kind": "bar"})
+        made.place_at(spec.path)
+        return made
+
+    def keeps(self, spec: ColumnSpec) -> bool:
+        """Whether they are years and the like, rather than names."""
+        return all(row.label[:1].isdecimal() for row in spec.data)

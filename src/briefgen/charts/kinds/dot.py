@@ -1,8 +1,4 @@
-"""Dot plot: values as dots on a common scale that need not start at zero.
-
-Use it to compare levels where differences are small beside the level, or where zero has no meaning: scores,
-rates, temperatures. Do not use it for amounts whose size is the message (bars).
-"""
+"""The chart kind `dot`."""
 
 from __future__ import annotations
 
@@ -13,15 +9,10 @@ from pydantic import Field
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.theme import Theme
-
-KIND = "dot"
-MARK = 9.0
 
 
-class Spec(FigureBase, Unit):
+class DotSpec(FigureBase, Unit):
     """A dot for each row; a range is two dots joined."""
 
     kind: Literal["dot"]
@@ -29,43 +20,43 @@ class Spec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the rows with.")
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    size = theme.chart.label * scale
-    plan = bands.plan(rows.marks(spec, locale), theme, width, scale, MARK)
-    return plan.height + axis.head(spec.references, size) + size * 1.6
+class Dot(bands.Banded[DotSpec]):
+    """Dot plot: values as dots on a common scale that need not start at zero.
 
+    Use it to compare levels where differences are small beside the level, or where zero has no meaning: scores,
+    rates, temperatures. Do not use it for amounts whose size is the message (bars).
+    """
 
-def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which all its text has its size."""
-    size = theme.chart.label * scale
-    plan = bands.plan(rows.marks(spec, locale), theme, width, scale, MARK)
-    return plan.least + axis.head(spec.references, size) + size * 1.6
+    name = "dot"
+    Spec = DotSpec
+    from_zero = False
+    narrow = True
+    thickness = 9.0
+    foot = 1.6
 
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the dots on `sheet`, over an axis that spans the data; a ring is a value that is not exact."""
-    marks = rows.marks(spec, sheet.locale)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, MARK)
-    top, foot = sheet.height - axis.head(spec.references, size), size * 1.6
-    known = [b for m in marks for b in m.quantity.bounds or ()] + axis.values(spec.references)
-    low, high = sheet.domain or (min(known, default=0), max(known, default=1))
-    widest = max(sheet.text_width(m.text, size, True) for m in marks) + size * 1.2
-    right = max(sheet.width - min(widest, (sheet.width - plan.start) * 0.6), plan.start + 20)
-    ticks = nice_ticks(low, high, 4 if right - plan.start > size * 20 else 2)
-    scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", plan.start + size * 0.6, right))
-    axis.foot(sheet, ticks, scale, spec, top, foot)
-    radius = MARK / 2 * sheet.scale
-    for mark, band in zip(marks, bands.place(plan, marks, sheet, top, foot), strict=True):
-        y, shade = band.middle, rows.colour(sheet, mark)
-        end = scale.start
-        if mark.quantity.bounds is not None:
-            ends = [scale(b) for b in mark.quantity.bounds]
-            end = ends[1] + radius
-            sheet.line([scale.start, ends[0]], [y, y], colours.rule, 0.7 * sheet.scale)
-            sheet.line(ends, [y, y], shade, 2.4 * sheet.scale)
-            for at in dict.fromkeys(ends):
-                sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
-        rows.value_beside(sheet, mark, end, y, size * 0.4, left=False)
-    axis.across(sheet, spec.references, scale, top, foot)
+    def draw(self, spec: DotSpec, sheet: Sheet) -> None:
+        """Draw the dots on `sheet`, over an axis that spans the data; a ring is a value that is not exact."""
+        marks = rows.marks(spec, sheet.locale)
+        size, colours = sheet.size("label"), sheet.theme.colours
+        plan = bands.plan(marks, sheet.frame, self.thickness)
+        top, foot = sheet.height - axis.head(spec.references, size), size * 1.6
+        known = [b for m in marks for b in m.quantity.bounds or ()] + axis.values(spec.references)
+        low, high = sheet.domain or (min(known, default=0), max(known, default=1))
+        widest = max(sheet.text_width(m.text, size, True) for m in marks) + size * 1.2
+        right = max(sheet.width - min(widest, (sheet.width - plan.start) * 0.6), plan.start + 20)
+        ticks = nice_ticks(low, high, 4 if right - plan.start > size * 20 else 2)
+        scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", plan.start + size * 0.6, right))
+        axis.foot(sheet, ticks, scale, spec, top, foot)
+        radius = self.thickness / 2 * sheet.scale
+        for mark, band in zip(marks, bands.place(plan, marks, sheet, top, foot), strict=True):
+            y, shade = band.middle, rows.colour(sheet, mark)
+            end = scale.start
+            if mark.quantity.bounds is not None:
+                ends = [scale(b) for b in mark.quantity.bounds]
+                end = ends[1] + radius
+                sheet.line([scale.start, ends[0]], [y, y], colours.rule, 0.7 * sheet.scale)
+                sheet.line(ends, [y, y], shade, 2.4 * sheet.scale)
+                for at in dict.fromkeys(ends):
+                    sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
+            rows.value_beside(sheet, mark, end, y, size * 0.4, left=False)
+        axis.across(sheet, spec.references, scale, top, foot)

@@ -1,8 +1,4 @@
-"""Dumbbell: two values for each row, joined, so that the gap between them is what one sees.
-
-Use it for before and after, or for two groups, across several rows. Do not use it for more than two values
-(grouped bars) or for the low and high end of one estimate (range).
-"""
+"""The chart kind `dumbbell`."""
 
 from __future__ import annotations
 
@@ -10,18 +6,16 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import axis, bands, series
-from briefgen.charts.canvas import Fill, Scale, Sheet
+from briefgen.charts import axis, bands, series, told
+from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
-from briefgen.theme import Theme
 
-KIND = "dumbbell"
 MARK = 10.0
 
 
-class Spec(FigureBase, Unit):
+class DumbbellSpec(FigureBase, Unit):
     """Two dots for each row, joined by a line."""
 
     kind: Literal["dumbbell"]
@@ -38,75 +32,7 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def _pairs(spec: Spec, locale: Locale) -> list[str]:
-    """Both values of each row as one text, for its width."""
-    return [
-        " ".join(locale.quantity(q, spec, short=True) for q in row.values.values())
-        for row in spec.data
-    ]
-
-
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    names = series.names(spec.data)
-    marks = series.row_marks(spec.data, spec.highlight, locale, names)
-    plan = bands.plan(marks, theme, width, scale, MARK, _pairs(spec, locale))
-    size = theme.chart.label * scale
-    return plan.height + series.key_height(names, theme, width, scale) + size * 1.6
-
-
-def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which all its text has its size."""
-    names = series.names(spec.data)
-    marks = series.row_marks(spec.data, spec.highlight, locale, names)
-    plan = bands.plan(marks, theme, width, scale, MARK, _pairs(spec, locale))
-    key = series.key_height(names, theme, width, scale)
-    return plan.least + key + theme.chart.label * scale * 1.6
-
-
-def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
-    """The series and how they are filled on `sheet`."""
-    names, colours = series.names(spec.data), sheet.theme.colours
-    shades = [colours.mute, colours.primary][: len(names)]
-    if set(names) & set(spec.highlight):
-        shades = [colours.accent if n in spec.highlight else colours.mute for n in names]
-    return names, [Fill(shade, shade) for shade in shades]
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
-    names, fills = key(spec, sheet)
-    marks = series.row_marks(spec.data, spec.highlight, sheet.locale, names)
-    size, shades = sheet.size("label"), [fill.colour for fill in fills]
-    plan = bands.plan(
-        marks, sheet.theme, sheet.width, sheet.scale, MARK, _pairs(spec, sheet.locale)
-    )
-    head = series.key(sheet, names, fills)
-    known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
-    texts = [
-        sheet.locale.quantity(q, spec, short=True) for r in spec.data for q in r.values.values()
-    ]
-    room = max(sheet.text_width(text, size, True) for text in texts) + size * 0.9
-    room = min(room, (sheet.width - plan.start) * 0.36)
-    left, right = plan.start + room, sheet.width - room
-    ticks = nice_ticks(*(sheet.domain or (min(known, default=0), max(known, default=1))), 3)
-    scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", left, max(right, left + 12)))
-    top, foot = sheet.height - head, size * 1.6
-    axis.foot(sheet, ticks, scale, spec, top, foot)
-    placed = bands.place(plan, marks, sheet, top, foot)
-    for row, mark, band in zip(spec.data, marks, placed, strict=True):
-        _pair(
-            sheet,
-            spec,
-            row,
-            band.middle,
-            scale,
-            dict(zip(names, shades, strict=True)),
-            mark.highlighted,
-        )
-
-
-def _pair(sheet: Sheet, spec: Spec, row: SeriesRow, y: float, scale: Scale, shades: dict[str, str],
+def _pair(sheet: Sheet, spec: DumbbellSpec, row: SeriesRow, y: float, scale: Scale, shades: dict[str, str],
           highlighted: bool) -> None:  # fmt: skip
     size, colours = sheet.size("label"), sheet.theme.colours
     radius = MARK / 2 * sheet.scale
@@ -135,3 +61,71 @@ def _pair(sheet: Sheet, spec: Spec, row: SeriesRow, y: float, scale: Scale, shad
     if not known:
         sheet.text(scale.start, y - size * 0.33, sheet.locale.word("missing"), size=size, italic=True,
                    colour=colours.muted)  # fmt: skip
+
+
+class Dumbbell(bands.Banded[DumbbellSpec]):
+    """Dumbbell: two values for each row, joined, so that the gap between them is what one sees.
+
+    Use it for before and after, or for two groups, across several rows. Do not use it for more than two values
+    (grouped bars) or for the low and high end of one estimate (range).
+    """
+
+    name = "dumbbell"
+    Spec = DumbbellSpec
+    keyed = True
+    from_zero = False
+
+    def plan(self, spec: DumbbellSpec, frame: Frame) -> bands.Bands:
+        """With room for both values of each row, beside its dots."""
+        marks = series.row_marks(spec.data, spec.highlight, frame.locale, self.series(spec))
+        pairs = [
+            " ".join(frame.locale.quantity(q, spec, short=True) for q in row.values.values())
+            for row in spec.data
+        ]
+        return bands.plan(marks, frame, MARK, pairs)
+
+    def besides(self, spec: DumbbellSpec, frame: Frame) -> float:
+        """The key above them, an axis below."""
+        return series.key_height(self.series(spec), frame) + frame.size * 1.6
+
+    def draw(self, spec: DumbbellSpec, sheet: Sheet) -> None:
+        """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
+        names, fills = self.series(spec), self.fills(spec, sheet)
+        marks = series.row_marks(spec.data, spec.highlight, sheet.locale, names)
+        size, shades = sheet.size("label"), [fill.colour for fill in fills]
+        plan = self.plan(spec, sheet.frame)
+        head = series.key(sheet, names, fills)
+        known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
+        texts = [
+            sheet.locale.quantity(q, spec, short=True) for r in spec.data for q in r.values.values()
+        ]
+        room = max(sheet.text_width(text, size, True) for text in texts) + size * 0.9
+        room = min(room, (sheet.width - plan.start) * 0.36)
+        left, right = plan.start + room, sheet.width - room
+        ticks = nice_ticks(*(sheet.domain or (min(known, default=0), max(known, default=1))), 3)
+        scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", left, max(right, left + 12)))
+        top, foot = sheet.height - head, size * 1.6
+        axis.foot(sheet, ticks, scale, spec, top, foot)
+        placed = bands.place(plan, marks, sheet, top, foot)
+        for row, mark, band in zip(spec.data, marks, placed, strict=True):
+            _pair(
+                sheet,
+                spec,
+                row,
+                band.middle,
+                scale,
+                dict(zip(names, shades, strict=True)),
+                mark.highlighted,
+            )
+
+    def fills(self, spec: DumbbellSpec, sheet: Sheet) -> list[Fill]:
+        """The first grey, the second in colour; a highlighted one in the accent."""
+        names, colours = self.series(spec), sheet.theme.colours
+        shades = [colours.mute, colours.primary][: len(names)]
+        if set(names) & set(spec.highlight):
+            shades = [colours.accent if n in spec.highlight else colours.mute for n in names]
+        return [Fill(shade, shade) for shade in shades]
+
+    def values_in_words(self, spec: DumbbellSpec, locale: Locale) -> list[str]:
+        """Both values of each row."""
+        return told.of_pairs(spec, locale, trend=False)

@@ -1,27 +1,23 @@
-"""Flow: steps or stocks and what passes from one to the next, with quantities.
-
-Use it for a process, a supply chain, a budget that is passed on, in up to a dozen steps. Do not use it for
-processes that run in circles, or for more than a page can hold.
-"""
+"""The chart kind `flow`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import layers
+from briefgen.charts import data, layers, told
 from briefgen.charts.arrows import arrow_along
-from briefgen.charts.canvas import Sheet, plain_label, wrapped
+from briefgen.charts.canvas import Frame, Sheet, plain_label, wrapped
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.series import MISSING
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number, PlainText
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.suggest import did_you_mean
-from briefgen.theme import Theme
 
-KIND = "flow"
 LEADING = 1.2
 
 
@@ -37,7 +33,7 @@ class Step(Node):
     )
 
 
-class Spec(FigureBase, Unit):
+class FlowSpec(FigureBase, Unit):
     """Boxes joined by arrows."""
 
     kind: Literal["flow"]
@@ -67,7 +63,7 @@ class Arrow:
     quantity: Quantity | None
 
 
-def arrows(spec: Spec) -> list[Arrow]:
+def arrows(spec: FlowSpec) -> list[Arrow]:
     """The arrows in the order of the rows."""
     out = []
     for index, step in enumerate(spec.data):
@@ -98,78 +94,37 @@ class _Plan:
         return (len(self.texts[name]) + bool(self.values[name])) * size * LEADING + size * 0.9
 
 
-def _plan(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> _Plan:
+def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
     from briefgen.charts.rows import text_width
 
-    size = theme.chart.label * scale
+    size = frame.size
     made = arrows(spec)
     levels, paths = layers.layered([s.label for s in spec.data], [(a.start, a.end) for a in made])
-    said = [locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
-    widest = max((text_width(theme, text, size) for text in said), default=0.0)
+    said = [frame.locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
+    widest = max((text_width(frame.theme, text, size) for text in said), default=0.0)
     # The text interrupts its arrow, which shows before and after it.
     gap = max(widest + size * 3.0, size * 2.6)
-    across = (width - gap * (len(levels) - 1)) / len(levels) >= size * 8
+    across = (frame.width - gap * (len(levels) - 1)) / len(levels) >= size * 8
     plan = _Plan(across, levels, paths, made)
-    texts = [plain_label(step.label, locale) for step in spec.data]
-    texts += [locale.quantity(step.value, spec, short=True) for step in spec.data if step.value]
-    needed = max(text_width(theme, text, size) for text in texts) + size * 1.2
+    texts = [plain_label(step.label, frame.locale) for step in spec.data]
+    texts += [
+        frame.locale.quantity(step.value, spec, short=True) for step in spec.data if step.value
+    ]
+    needed = max(text_width(frame.theme, text, size) for text in texts) + size * 1.2
     if across:
-        plan.room = min((width - gap * (len(levels) - 1)) / len(levels), needed)
-        plan.gap = (width - plan.room * len(levels)) / max(1, len(levels) - 1)
+        plan.room = min((frame.width - gap * (len(levels) - 1)) / len(levels), needed)
+        plan.gap = (frame.width - plan.room * len(levels)) / max(1, len(levels) - 1)
     else:
         plan.gap = size * (4.4 if said else 1.9)
         most = max(map(len, levels))
-        plan.room = min((width - size * (most - 1)) / most, max(needed, size * 9))
+        plan.room = min((frame.width - size * (most - 1)) / most, max(needed, size * 9))
     for step in spec.data:
-        label = plain_label(step.label, locale)
-        plan.texts[step.label] = wrapped(label, theme, size, plan.room - size, True)
+        label = plain_label(step.label, frame.locale)
+        plan.texts[step.label] = wrapped(label, frame.theme, size, plan.room - size, True)
         plan.values[step.label] = (
-            locale.quantity(step.value, spec, short=True) if step.value else ""
+            frame.locale.quantity(step.value, spec, short=True) if step.value else ""
         )
     return plan
-
-
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    plan, size = _plan(spec, theme, locale, width, scale), theme.chart.label * scale
-    if plan.across:
-        return max(
-            sum(plan.high(n, size) for n in level) + size * (len(level) - 1) * 1.4
-            for level in plan.layers
-        )
-    tallest = [max(plan.high(n, size) for n in level) for level in plan.layers]
-    return sum(tallest) + plan.gap * (len(plan.layers) - 1)
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw boxes and arrows on `sheet`; where all quantities are known, arrows are as wide as they are large."""
-    plan = _plan(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    boxes = _boxes(plan, sheet)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    known = [a.quantity.value for a in plan.arrows if a.quantity]
-    every = [a.quantity for peer in sheet.peers or (spec,) for a in arrows(peer) if a.quantity]
-    most = max((q.value for q in every if q.value is not None), default=0.0)
-    to_scale = len(known) == len(plan.arrows) and most > 0 and min(v or 0 for v in known) > 0
-    for arrow, path in zip(plan.arrows, plan.paths, strict=True):
-        value = arrow.quantity.value if arrow.quantity else None
-        width = max(0.8, size * 0.9 * value / most) if to_scale and value else 1.3 * sheet.scale
-        text = sheet.locale.quantity(arrow.quantity, spec, short=True) if arrow.quantity else ""
-        loose = arrow.quantity is not None and not arrow.quantity.is_exact
-        arrow_along(sheet, [boxes[name] for name in path], plan.across, width, text, loose)
-    line = sheet.scale  # half of a chosen box's outline would lie outside
-    for step in spec.data:
-        x, y, wide, high = boxes[step.label]
-        x, y, wide, high = x + line, y + line, wide - 2 * line, high - 2 * line
-        chosen = step.label in spec.highlight
-        edge = colours.accent if chosen else colours.rule
-        sheet.rect(
-            x, y, wide, high, colours.panel, edge, line=(1.8 if chosen else 0.8) * sheet.scale
-        )
-        foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label], size=size,
-                           align="center", bold=chosen)  # fmt: skip
-        if plan.values[step.label]:
-            sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], size=size, align="center",
-                       bold=True, colour=colours.accent if chosen else colours.primary)  # fmt: skip
 
 
 def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, float]]:
@@ -202,3 +157,81 @@ def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, fl
             )
         top -= high + gap
     return boxes
+
+
+class Flow(ChartKind[FlowSpec]):
+    """Flow: steps or stocks and what passes from one to the next, with quantities.
+
+    Use it for a process, a supply chain, a budget that is passed on, in up to a dozen steps. Do not use it for
+    processes that run in circles, or for more than a page can hold.
+    """
+
+    name = "flow"
+    Spec = FlowSpec
+    common = "peers"
+
+    def natural_height(self, spec: FlowSpec, frame: Frame) -> float:
+        plan, size = _plan(spec, frame), frame.size
+        if plan.across:
+            return max(
+                sum(plan.high(n, size) for n in level) + size * (len(level) - 1) * 1.4
+                for level in plan.layers
+            )
+        tallest = [max(plan.high(n, size) for n in level) for level in plan.layers]
+        return sum(tallest) + plan.gap * (len(plan.layers) - 1)
+
+    def draw(self, spec: FlowSpec, sheet: Sheet) -> None:
+        """Draw boxes and arrows on `sheet`; where all quantities are known, arrows are as wide as they are large."""
+        plan = _plan(spec, sheet.frame)
+        boxes = _boxes(plan, sheet)
+        size, colours = sheet.size("label"), sheet.theme.colours
+        known = [a.quantity.value for a in plan.arrows if a.quantity]
+        every = [a.quantity for peer in sheet.peers or (spec,) for a in arrows(peer) if a.quantity]
+        most = max((q.value for q in every if q.value is not None), default=0.0)
+        to_scale = len(known) == len(plan.arrows) and most > 0 and min(v or 0 for v in known) > 0
+        for arrow, path in zip(plan.arrows, plan.paths, strict=True):
+            value = arrow.quantity.value if arrow.quantity else None
+            width = max(0.8, size * 0.9 * value / most) if to_scale and value else 1.3 * sheet.scale
+            text = sheet.locale.quantity(arrow.quantity, spec, short=True) if arrow.quantity else ""
+            loose = arrow.quantity is not None and not arrow.quantity.is_exact
+            arrow_along(sheet, [boxes[name] for name in path], plan.across, width, text, loose)
+        line = sheet.scale  # half of a chosen box's outline would lie outside
+        for step in spec.data:
+            x, y, wide, high = boxes[step.label]
+            x, y, wide, high = x + line, y + line, wide - 2 * line, high - 2 * line
+            chosen = step.label in spec.highlight
+            edge = colours.accent if chosen else colours.rule
+            sheet.rect(
+                x, y, wide, high, colours.panel, edge, line=(1.8 if chosen else 0.8) * sheet.scale
+            )
+            foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label], size=size,
+                               align="center", bold=chosen)  # fmt: skip
+            if plan.values[step.label]:
+                sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], size=size, align="center",
+                           bold=True, colour=colours.accent if chosen else colours.primary)  # fmt: skip
+
+    def values_in_words(self, spec: FlowSpec, locale: Locale) -> list[str]:
+        """What leads where, with its quantity."""
+        out = []
+        for arrow in arrows(spec):
+            text = locale.word(
+                "leads to",
+                start=plain_label(arrow.start, locale),
+                end=plain_label(arrow.end, locale),
+            )
+            out.append(
+                f"{text} ({told.said(arrow.quantity, spec, locale)})" if arrow.quantity else text
+            )
+        return out
+
+    def table(self, spec: FlowSpec, locale: Locale, write: data.Write) -> data.Table:
+        """What each step holds, then what passes from one to another."""
+        rows: list[tuple[Any, ...]] = [
+            (plain_label(step.label, locale), "", write(step.value, spec))
+            for step in spec.data
+            if step.value
+        ]
+        for arrow in arrows(spec):
+            ends = plain_label(arrow.start, locale), plain_label(arrow.end, locale)
+            rows.append((*ends, write(arrow.quantity or MISSING, spec)))
+        return tuple(locale.word(f"data {name}") for name in ("from", "to", "value")), rows

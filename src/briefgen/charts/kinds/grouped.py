@@ -1,8 +1,4 @@
-"""Grouped bars: a few values side by side for each row.
-
-Use it for two or three series across a few rows, where the values themselves matter. Do not use it for more
-than four series (small multiples) or where the parts make a whole (stacked).
-"""
+"""The chart kind `grouped`."""
 
 from __future__ import annotations
 
@@ -11,18 +7,17 @@ from typing import Literal
 from pydantic import Field
 
 from briefgen.charts import axis, bands, rows, series, uprights
-from briefgen.charts.canvas import Fill, Scale, Sheet
+from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
+from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
 from briefgen.charts.rows import Mark
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, SeriesRow, Unit
-from briefgen.theme import Theme
 
-KIND = "grouped"
 BAR = 11.0
 
 
-class Spec(FigureBase, Unit):
+class GroupedSpec(FigureBase, Unit):
     """A group of bars for each row, from zero; years and the like stand side by side where they fit."""
 
     kind: Literal["grouped"]
@@ -32,66 +27,24 @@ class Spec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the bars with.")
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    names = series.names(spec.data)
-    groups = series.row_marks(spec.data, spec.highlight, locale)
-    key = series.key_height(names, theme, width, scale)
-    if _upright(spec, groups, theme, locale, width, scale):
-        return key + uprights.natural_height(theme, width, scale)
-    plan = bands.plan(groups, theme, width, scale, BAR * len(names), _texts(spec, locale))
-    return plan.height + key + axis.head(spec.references, theme.chart.label * scale)
-
-
-def _texts(spec: Spec, locale: Locale) -> list[str]:
+def _texts(spec: GroupedSpec, locale: Locale) -> list[str]:
     return [mark.text for row in _cells(spec, locale) for mark in row]
 
 
-def _upright(
-    spec: Spec, groups: list[Mark], theme: Theme, locale: Locale, width: float, scale: float
-) -> bool:
+def _upright(spec: GroupedSpec, groups: list[Mark], frame: Frame) -> bool:
     """Whether groups stand side by side, as years do where they fit."""
-    marks = [mark for row in _cells(spec, locale) for mark in row]
+    marks = [mark for row in _cells(spec, frame.locale) for mark in row]
     if any(mark.quantity.low is not None and mark.quantity.low < 0 for mark in marks):
         return False
     each = len(series.names(spec.data))
-    return uprights.fit(groups, [mark.text for mark in marks], each, theme, width, scale)
+    return uprights.fit(groups, [mark.text for mark in marks], each, frame)
 
 
-def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
-    """The series and how they are filled on `sheet`."""
-    names = series.names(spec.data)
-    return names, series.fills(sheet, names, spec.highlight)
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the groups on `sheet`, each bar with its value."""
-    groups = series.row_marks(spec.data, spec.highlight, sheet.locale)
-    names, fills = key(spec, sheet)
-    top = sheet.height - series.key(sheet, names, fills)
-    # Charts that share a scale stand all or none side by side.
-    every = sheet.peers or (spec,)
-    if all(
-        _upright(
-            peer,
-            series.row_marks(peer.data, peer.highlight, sheet.locale),
-            sheet.theme,
-            sheet.locale,
-            sheet.width,
-            sheet.scale,
-        )
-        for peer in every
-    ):
-        _columns(spec, sheet, groups, fills, top)
-    else:
-        _bars(spec, sheet, groups, fills, top)
-
-
-def _bars(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float) -> None:
+def _bars(
+    spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
+) -> None:
     size, count = sheet.size("label"), len(fills)
-    plan = bands.plan(
-        groups, sheet.theme, sheet.width, sheet.scale, BAR * count, _texts(spec, sheet.locale)
-    )
+    plan = bands.plan(groups, sheet.frame, BAR * count, _texts(spec, sheet.locale))
     top -= axis.head(spec.references, size)
     cells = _cells(spec, sheet.locale)
     marks = [mark for row in cells for mark in row]
@@ -112,7 +65,9 @@ def _bars(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: 
     axis.across(sheet, spec.references, scale, top, 0)
 
 
-def _columns(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float) -> None:
+def _columns(
+    spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
+) -> None:
     size, count = sheet.size("label"), len(fills)
     foot = uprights.names(sheet, groups)
     cells = _cells(spec, sheet.locale)
@@ -135,13 +90,52 @@ def _columns(spec: Spec, sheet: Sheet, groups: list[Mark], fills: list[Fill], to
     axis.level(sheet, spec.references, scale, 0, sheet.width)
 
 
-def _cells(spec: Spec, locale: Locale) -> list[list[Mark]]:
+def _cells(spec: GroupedSpec, locale: Locale) -> list[list[Mark]]:
     """The marks of each row."""
     names = series.names(spec.data)
     return [[_mark(row, name, spec, locale) for name in names] for row in spec.data]
 
 
-def _mark(row: SeriesRow, name: str, spec: Spec, locale: Locale) -> Mark:
+def _mark(row: SeriesRow, name: str, spec: GroupedSpec, locale: Locale) -> Mark:
     quantity = row.values.get(name, series.MISSING)
     text = locale.quantity(quantity, spec, short=True)
     return Mark(name, text, quantity, False, False, "", row.status)
+
+
+class Grouped(ChartKind[GroupedSpec]):
+    """Grouped bars: a few values side by side for each row.
+
+    Use it for two or three series across a few rows, where the values themselves matter. Do not use it for more
+    than four series (small multiples) or where the parts make a whole (stacked).
+    """
+
+    name = "grouped"
+    Spec = GroupedSpec
+    keyed = True
+    native_form = "grouped"
+    common = "values"
+    divisible = True
+
+    def natural_height(self, spec: GroupedSpec, frame: Frame) -> float:
+        names = series.names(spec.data)
+        groups = series.row_marks(spec.data, spec.highlight, frame.locale)
+        key = series.key_height(names, frame)
+        if _upright(spec, groups, frame):
+            return key + uprights.natural_height(frame)
+        plan = bands.plan(groups, frame, BAR * len(names), _texts(spec, frame.locale))
+        return plan.height + key + axis.head(spec.references, frame.size)
+
+    def draw(self, spec: GroupedSpec, sheet: Sheet) -> None:
+        """Draw the groups on `sheet`, each bar with its value."""
+        groups = series.row_marks(spec.data, spec.highlight, sheet.locale)
+        names, fills = self.series(spec), self.fills(spec, sheet)
+        top = sheet.height - series.key(sheet, names, fills)
+        # Charts that share a scale stand all or none side by side.
+        every = sheet.peers or (spec,)
+        if all(
+            _upright(peer, series.row_marks(peer.data, peer.highlight, sheet.locale), sheet.frame)
+            for peer in every
+        ):
+            _columns(spec, sheet, groups, fills, top)
+        else:
+            _bars(spec, sheet, groups, fills, top)

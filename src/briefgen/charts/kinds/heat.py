@@ -1,8 +1,4 @@
-"""Heat table: a table whose cells are shaded by their values.
-
-Use it to let a pattern show in a table of some dozens of numbers, each still readable. Do not use it where few
-numbers matter (bars) or to read exact differences from shades alone: the values stand in the cells.
-"""
+"""The chart kind `heat`."""
 
 from __future__ import annotations
 
@@ -13,21 +9,20 @@ from pydantic import Field
 
 from briefgen import font_metrics
 from briefgen.charts import rows, series
-from briefgen.charts.canvas import PROJECTED, Scale, Sheet, wrapped
+from briefgen.charts.canvas import PROJECTED, Frame, Scale, Sheet, wrapped
 from briefgen.charts.colour import readable_on, step
+from briefgen.charts.kind import ChartKind
 from briefgen.charts.textfit import SMALLER, shortened
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.script import breaks
 from briefgen.theme import Theme
 
-KIND = "heat"
 KEY = 1.7  # of the label size: the height of what explains the dash
 GAP = "–"
 
 
-class Spec(FigureBase, Unit):
+class HeatSpec(FigureBase, Unit):
     """A cell for each value, darker for more."""
 
     kind: Literal["heat"]
@@ -58,10 +53,10 @@ class _Table:
         return [head, *(max(size * 2.1, len(n) * size * 1.2 + size * 0.5) for n in self.names)]
 
 
-def _table(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> _Table:
+def _table(spec: HeatSpec, frame: Frame) -> _Table:
     """The table, turned on its side where its columns' names do not fit and its rows' would."""
     columns = series.names(spec.data)
-    labels = [rows.named(row, locale) for row in spec.data]
+    labels = [rows.named(row, frame.locale) for row in spec.data]
     cells = [
         [(row.values.get(name, series.MISSING), bool(row.status)) for name in columns]
         for row in spec.data
@@ -70,12 +65,14 @@ def _table(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float)
         [row.label in spec.highlight for row in spec.data],
         [c in spec.highlight for c in columns],
     )
-    size = theme.chart.label * scale
-    slide = scale >= PROJECTED
-    upright = _made(labels, columns, cells, strong, theme, width, size, slide)
+    size = frame.size
+    slide = frame.scale >= PROJECTED
+    upright = _made(labels, columns, cells, strong, frame.theme, frame.width, size, slide)
     if upright.cut:
         turned = [list(column) for column in zip(*cells, strict=True)]
-        other = _made(columns, labels, turned, (strong[1], strong[0]), theme, width, size, slide)
+        other = _made(
+            columns, labels, turned, (strong[1], strong[0]), frame.theme, frame.width, size, slide
+        )
         if (len(other.lost), other.cut) < (len(upright.lost), upright.cut):
             return other
     return upright
@@ -103,48 +100,7 @@ def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity
     return _Table(names, heads, cells, strong, room + size * 0.7, cut, lost, small)
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    size = theme.chart.label * scale
-    table = _table(spec, theme, locale, width, scale)
-    return sum(table.heights(size)) + (size * KEY if table.gaps else 0.0)
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the cells on `sheet`, each with its value; a missing one is empty with a dash, explained below."""
-    size = sheet.size("label")
-    table = _table(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    for heading in table.lost:
-        sheet.dropped(heading)
-    wide = (sheet.width - table.start) / len(table.heads)
-    head, *heights = table.heights(size)
-    foot = size * KEY if table.gaps else 0.0
-    stretch = min(1.8, (sheet.height - head - foot) / sum(heights))
-    every = [q for peer in sheet.peers or (spec,) for row in peer.data for q in row.values.values()]
-    values = [q.value for q in every if q.value is not None]
-    ends = sheet.domain or (min(values, default=0.0), max(values, default=1.0))
-    shares = Scale(*ends, 0.0, 1.0)
-    for index, (lines, strong) in enumerate(zip(table.heads, table.strong[1], strict=True)):
-        sheet.lines(table.start + (index + 0.5) * wide, sheet.height, lines, size=table.small, align="center",
-                    bold=strong)  # fmt: skip
-    top = sheet.height - head
-    for name, row, strong, natural in zip(
-        table.names, table.cells, table.strong[0], heights, strict=True
-    ):
-        high = natural * stretch
-        sheet.lines(0, top - high / 2 + len(name) * size * 0.6, name, size=size, bold=strong)
-        for index, (quantity, hollow) in enumerate(row):
-            box = (table.start + index * wide, top - high, wide, high)
-            owner = " ".join([*name, *table.heads[index]])
-            _cell(sheet, spec, quantity, shares, box, hollow, owner)
-        top -= high
-    if foot:
-        said = f"{GAP} {sheet.locale.word('missing')}"
-        sheet.text(table.start, top - size * 1.3, said, size=size, italic=True,
-                   colour=sheet.theme.colours.muted)  # fmt: skip
-
-
-def _cell(sheet: Sheet, spec: Spec, quantity: Quantity, shares: Scale,
+def _cell(sheet: Sheet, spec: HeatSpec, quantity: Quantity, shares: Scale,
           box: tuple[float, float, float, float], hollow: bool, owner: str) -> None:  # fmt: skip
     x, y, wide, high = box
     size, gap = sheet.size("label"), 0.6 * sheet.scale
@@ -170,3 +126,57 @@ def _cell(sheet: Sheet, spec: Spec, quantity: Quantity, shares: Scale,
         lines, size = [text], smaller
     sheet.lines(x + wide / 2, y + high / 2 + len(lines) * size * 0.6, lines, size=size, align="center",
                 colour=readable_on(shade, sheet.theme))  # fmt: skip
+
+
+class Heat(ChartKind[HeatSpec]):
+    """Heat table: a table whose cells are shaded by their values.
+
+    Use it to let a pattern show in a table of some dozens of numbers, each still readable. Do not use it where few
+    numbers matter (bars) or to read exact differences from shades alone: the values stand in the cells.
+    """
+
+    name = "heat"
+    Spec = HeatSpec
+    common = "peers"
+    from_zero = False
+    divisible = True
+
+    def natural_height(self, spec: HeatSpec, frame: Frame) -> float:
+        size = frame.size
+        table = _table(spec, frame)
+        return sum(table.heights(size)) + (size * KEY if table.gaps else 0.0)
+
+    def draw(self, spec: HeatSpec, sheet: Sheet) -> None:
+        """Draw the cells on `sheet`, each with its value; a missing one is empty with a dash, explained below."""
+        size = sheet.size("label")
+        table = _table(spec, sheet.frame)
+        for heading in table.lost:
+            sheet.dropped(heading)
+        wide = (sheet.width - table.start) / len(table.heads)
+        head, *heights = table.heights(size)
+        foot = size * KEY if table.gaps else 0.0
+        stretch = min(1.8, (sheet.height - head - foot) / sum(heights))
+        every = [
+            q for peer in sheet.peers or (spec,) for row in peer.data for q in row.values.values()
+        ]
+        values = [q.value for q in every if q.value is not None]
+        ends = sheet.domain or (min(values, default=0.0), max(values, default=1.0))
+        shares = Scale(*ends, 0.0, 1.0)
+        for index, (lines, strong) in enumerate(zip(table.heads, table.strong[1], strict=True)):
+            sheet.lines(table.start + (index + 0.5) * wide, sheet.height, lines, size=table.small, align="center",
+                        bold=strong)  # fmt: skip
+        top = sheet.height - head
+        for name, row, strong, natural in zip(
+            table.names, table.cells, table.strong[0], heights, strict=True
+        ):
+            high = natural * stretch
+            sheet.lines(0, top - high / 2 + len(name) * size * 0.6, name, size=size, bold=strong)
+            for index, (quantity, hollow) in enumerate(row):
+                box = (table.start + index * wide, top - high, wide, high)
+                owner = " ".join([*name, *table.heads[index]])
+                _cell(sheet, spec, quantity, shares, box, hollow, owner)
+            top -= high
+        if foot:
+            said = f"{GAP} {sheet.locale.word('missing')}"
+            sheet.text(table.start, top - size * 1.3, said, size=size, italic=True,
+                       colour=sheet.theme.colours.muted)  # fmt: skip

@@ -1,8 +1,4 @@
-"""Histogram: how many values fall into each of equal intervals.
-
-Use it to show how a measure is distributed: its middle, its spread, its tails. Do not use it for named
-categories (columns) or for fewer than some thirty values (a dot plot of them all).
-"""
+"""The chart kind `histogram`."""
 
 from __future__ import annotations
 
@@ -13,16 +9,14 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import axis
-from briefgen.charts.canvas import Scale, Sheet
+from briefgen.charts import axis, told
+from briefgen.charts.canvas import Frame, Scale, Sheet
+from briefgen.charts.kind import ChartKind
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
 from briefgen.outline.figure import FigureBase, Reference, Unit
-from briefgen.theme import Theme
 
-KIND = "histogram"
-ELASTIC = True
 MOST = 200  # columns
 
 
@@ -32,7 +26,7 @@ class Sample(Node):
     value: Number = Field(description="The value; a missing one is counted as missing.")
 
 
-class Spec(FigureBase, Unit):
+class HistogramSpec(FigureBase, Unit):
     """A column for each interval, as high as it has values."""
 
     kind: Literal["histogram"]
@@ -78,18 +72,13 @@ def bins(values: list[float], width: float | None) -> list[tuple[float, float, i
     return found
 
 
-def known(spec: Spec) -> list[float]:
+def known(spec: HistogramSpec) -> list[float]:
     """The values that are not missing."""
     return [s.value.value for s in spec.data if s.value.value is not None]
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return 90 * scale + 0.2 * width + axis.head(spec.references, theme.chart.label * scale)
-
-
 def _binned(
-    spec: Spec, values: list[float], peers: tuple[Spec, ...]
+    spec: HistogramSpec, values: list[float], peers: tuple[HistogramSpec, ...]
 ) -> tuple[list[tuple[float, float, int]], int]:
     """The intervals, the same ones where several charts share them, and the largest count of all."""
     wide = float(spec.width) if spec.width else None
@@ -114,58 +103,93 @@ def _counted(values: list[float], intervals: list[tuple[float, float, int]]) -> 
     return counts
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the columns on `sheet`, counts above them or an axis beside them, borders below."""
-    size, colours = sheet.size("label"), sheet.theme.colours
-    values = known(spec)
-    missing = len(spec.data) - len(values)
-    foot = size * 1.6
-    if missing:
-        said = sheet.locale.word("values missing", count=missing)
-        sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
-        foot += size * 1.3
-    loose = sum(not s.value.is_exact for s in spec.data) - missing
-    if loose:
-        said = sheet.locale.word("values inexact", count=loose)
-        sheet.text(
-            0, foot - size * 1.3, said, size=size, italic=True, colour=colours.muted, cut=True
+class Histogram(ChartKind[HistogramSpec]):
+    """Histogram: how many values fall into each of equal intervals.
+
+    Use it to show how a measure is distributed: its middle, its spread, its tails. Do not use it for named
+    categories (columns) or for fewer than some thirty values (a dot plot of them all).
+    """
+
+    name = "histogram"
+    Spec = HistogramSpec
+    common = "peers"
+    keeps_direction = True
+    elastic = True
+
+    def natural_height(self, spec: HistogramSpec, frame: Frame) -> float:
+        return 90 * frame.scale + 0.2 * frame.width + axis.head(spec.references, frame.size)
+
+    def draw(self, spec: HistogramSpec, sheet: Sheet) -> None:
+        """Draw the columns on `sheet`, counts above them or an axis beside them, borders below."""
+        size, colours = sheet.size("label"), sheet.theme.colours
+        values = known(spec)
+        missing = len(spec.data) - len(values)
+        foot = size * 1.6
+        if missing:
+            said = sheet.locale.word("values missing", count=missing)
+            sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
+            foot += size * 1.3
+        loose = sum(not s.value.is_exact for s in spec.data) - missing
+        if loose:
+            said = sheet.locale.word("values inexact", count=loose)
+            sheet.text(
+                0, foot - size * 1.3, said, size=size, italic=True, colour=colours.muted, cut=True
+            )
+            foot += size * 1.3
+        if not values:
+            return
+        found, most = _binned(spec, values, sheet.peers)
+        top = sheet.height - axis.head(spec.references, size) - size * 1.3
+        if spec.counts:
+            top -= size * 1.4
+            y = sheet.height - size * 0.9 - axis.head(spec.references, size)
+            sheet.text(0, y, spec.counts, size=size, bold=True, cut=True)
+        texts = [sheet.locale.number(Decimal(count)) for *_, count in found]
+        pitch = (sheet.width - 2 * size) / len(found)
+        # Counts stand on the columns; where they would not fit, an axis says how high columns are.
+        written = all(sheet.text_width(text, size, True) <= pitch for text in texts)
+        ticks = [] if written else [t for t in nice_ticks(0, most, 4) if t == int(t)]
+        left = size if written else axis.side(sheet, ticks, Unit())
+        across = Scale(found[0][0], found[-1][1], *sheet.agreed("across", left, sheet.width - size))
+        up = Scale(0, most if written else max(most, ticks[-1]), *sheet.agreed("up", foot, top))
+        if not written:
+            axis.upright(sheet, ticks, up, Unit(), left, across.end)
+        for (start, end, count), text in zip(found, texts, strict=True):
+            left, right = across(start), across(end)
+            sheet.rect(
+                left, foot, right - left - 0.8 * sheet.scale, up(count) - foot, colours.series[0]
+            )
+            if count and written:
+                sheet.text((left + right) / 2, up(count) + size * 0.3, text, size=size, bold=True,
+                           align="center")  # fmt: skip
+        sheet.line([across.start, across.end], [foot, foot], colours.muted, 0.8 * sheet.scale)
+        edges = [found[0][0], *(end for _, end, _ in found)]
+        for index in dict.fromkeys([0, len(edges) - 1, *range(len(edges))]):
+            text = axis.tick_text(edges[index], spec, sheet.locale)
+            gap = sheet.text_width(text, size) / 2 + size * 0.4
+            x = across(edges[index])
+            if index in (0, len(edges) - 1) or sheet.free(
+                (x - gap, foot - size * 1.2, x + gap, foot)
+            ):
+                sheet.text(x, foot - size * 1.2, text, size=size, align="center", colour=colours.muted,
+                           optional=True)  # fmt: skip
+        inside = [r for r in spec.references if r.value.value is not None
+                  and across.low <= r.value.value <= across.high]  # fmt: skip
+        axis.across(sheet, inside, across, sheet.height - axis.head(spec.references, size), foot)
+
+    def values_in_words(self, spec: HistogramSpec, locale: Locale) -> list[str]:
+        """The span of the values, and where most of them lie."""
+        values = known(spec)
+        if not values:
+            return [locale.word("all missing", count=len(spec.data))]
+        low, high = (told.said(axis.number(v), spec, locale) for v in (min(values), max(values)))
+        out = [locale.word("values from to", count=len(values), low=low, high=high)]
+        start, end, count = max(
+            bins(values, float(spec.width) if spec.width else None), key=lambda b: b[2]
         )
-        foot += size * 1.3
-    if not values:
-        return
-    found, most = _binned(spec, values, sheet.peers)
-    top = sheet.height - axis.head(spec.references, size) - size * 1.3
-    if spec.counts:
-        top -= size * 1.4
-        y = sheet.height - size * 0.9 - axis.head(spec.references, size)
-        sheet.text(0, y, spec.counts, size=size, bold=True, cut=True)
-    texts = [sheet.locale.number(Decimal(count)) for *_, count in found]
-    pitch = (sheet.width - 2 * size) / len(found)
-    # Counts stand on the columns; where they would not fit, an axis says how high columns are.
-    written = all(sheet.text_width(text, size, True) <= pitch for text in texts)
-    ticks = [] if written else [t for t in nice_ticks(0, most, 4) if t == int(t)]
-    left = size if written else axis.side(sheet, ticks, Unit())
-    across = Scale(found[0][0], found[-1][1], *sheet.agreed("across", left, sheet.width - size))
-    up = Scale(0, most if written else max(most, ticks[-1]), *sheet.agreed("up", foot, top))
-    if not written:
-        axis.upright(sheet, ticks, up, Unit(), left, across.end)
-    for (start, end, count), text in zip(found, texts, strict=True):
-        left, right = across(start), across(end)
-        sheet.rect(
-            left, foot, right - left - 0.8 * sheet.scale, up(count) - foot, colours.series[0]
+        span = locale.word(
+            "from to",
+            start=told.said(axis.number(start), spec, locale),
+            end=told.said(axis.number(end), spec, locale),
         )
-        if count and written:
-            sheet.text((left + right) / 2, up(count) + size * 0.3, text, size=size, bold=True,
-                       align="center")  # fmt: skip
-    sheet.line([across.start, across.end], [foot, foot], colours.muted, 0.8 * sheet.scale)
-    edges = [found[0][0], *(end for _, end, _ in found)]
-    for index in dict.fromkeys([0, len(edges) - 1, *range(len(edges))]):
-        text = axis.tick_text(edges[index], spec, sheet.locale)
-        gap = sheet.text_width(text, size) / 2 + size * 0.4
-        x = across(edges[index])
-        if index in (0, len(edges) - 1) or sheet.free((x - gap, foot - size * 1.2, x + gap, foot)):
-            sheet.text(x, foot - size * 1.2, text, size=size, align="center", colour=colours.muted,
-                       optional=True)  # fmt: skip
-    inside = [r for r in spec.references if r.value.value is not None
-              and across.low <= r.value.value <= across.high]  # fmt: skip
-    axis.across(sheet, inside, across, sheet.height - axis.head(spec.references, size), foot)
+        return [*out, locale.word("most values", count=count, span=span)]

@@ -1,8 +1,4 @@
-"""Lines: how values change over time, up to a few series.
-
-Use it for many points in time, one to four lines, more where most are muted. Do not use it for categories
-that have no order (bars) or for two points only (slope).
-"""
+"""The chart kind `line`."""
 
 from __future__ import annotations
 
@@ -12,19 +8,18 @@ from typing import Literal, Self
 from pydantic import Field
 
 from briefgen.charts import axis, points, rows
-from briefgen.charts.canvas import Scale, Sheet, wrapped
+from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.native import TICKS, Axes, Domain
 from briefgen.charts.points import Point, position
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Unit
-from briefgen.theme import Theme
 
-KIND = "line"
-ELASTIC = True  # any height will do
 MANY = 200  # points of a line, or values written beside them, that are not looked at one by one
 
 
-class Spec(FigureBase, Unit):
+class LineSpec(FigureBase, Unit):
     """A line for each series, its points at their true distance."""
 
     kind: Literal["line"]
@@ -41,56 +36,15 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return 90 * scale + 0.2 * width
-
-
-def value_ticks(spec: Spec, count: int, domain: tuple[float, float] | None = None) -> list[float]:
+def value_ticks(
+    spec: LineSpec, count: int, domain: tuple[float, float] | None = None
+) -> list[float]:
     """About `count` round values of the axis, which shows data, reference lines and `domain`."""
     known = [b for p in spec.data for b in p.value.bounds or ()] + axis.values(spec.references)
     known = [*known, *(domain or ())]
     zero = [0.0] if spec.from_zero else []
     low, high = min([*zero, *known], default=0.0), max([*zero, *known], default=1.0)
     return nice_ticks(low, high, count)
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the lines on `sheet`: names and last values at their right ends, first values at the points."""
-    series = points.by_series(spec.data)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    ticks = value_ticks(spec, 4 if sheet.height > size * 14 else 3, sheet.domain)
-    foot = size * 1.9
-    if ticks[0] > 0:
-        note = sheet.locale.word("scale from", value=axis.tick_text(ticks[0], spec, sheet.locale))
-        sheet.text(0, size * 0.3, note, size=size, italic=True, colour=colours.muted, cut=True)
-        foot += size * 1.3
-    gone = rows.without_data(sheet, _gaps(series, sheet.locale))
-    if gone:
-        y = foot - size * 1.6
-        sheet.text(0, y, gone, size=size, italic=True, colour=colours.muted, cut=True)
-        foot += size * 1.3
-    left = axis.side(sheet, ticks, spec)
-    most = sheet.width * 0.34
-    texts = [_end(pts[-1], name, spec, sheet, most) for name, pts in series.items()]
-    right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size * 1.1
-    every = [p for peer in sheet.peers or (spec,) for p in peer.data]
-    ends = sheet.agreed("across", left + size * 0.8, max(sheet.width - right, left + size * 2))
-    across = points.along(every, *ends)
-    up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 1.2))
-    foot = up.start
-    axis.upright(sheet, ticks, up, spec, left, across.end + size * 0.3)
-    shades = _shades(spec, sheet, list(series))
-    for (_, pts), shade in zip(series.items(), shades, strict=True):
-        _line(sheet, pts, across, up, shade)
-    lasts = [next((p.value.value for p in reversed(pts) if p.value.value is not None), ticks[0])
-             for pts in series.values()]  # fmt: skip
-    dark = [colours.muted if shade == colours.mute else shade for shade in shades]
-    points.at_ends(sheet, [up(v) for v in lasts], texts, dark, across.end + size * 0.8, foot * 0.6,
-                      sheet.height)  # fmt: skip
-    points.labels_below(sheet, spec.data, across, foot - size * 1.5)
-    _values(spec, sheet, series, across, up)
-    axis.level(sheet, spec.references, up, left, across.end)
 
 
 def _gaps(series: dict[str, list[Point]], locale: Locale) -> list[str]:
@@ -104,7 +58,7 @@ def _gaps(series: dict[str, list[Point]], locale: Locale) -> list[str]:
     return out
 
 
-def _end(last: Point, name: str, spec: Spec, sheet: Sheet, most: float) -> list[str]:
+def _end(last: Point, name: str, spec: LineSpec, sheet: Sheet, most: float) -> list[str]:
     """Last value and name, on one line or on several."""
     value = sheet.locale.quantity(last.value, spec, short=True)
     size = sheet.size("label")
@@ -116,7 +70,7 @@ def _end(last: Point, name: str, spec: Spec, sheet: Sheet, most: float) -> list[
     return [value, *wrapped(name, sheet.theme, size, most, True)]
 
 
-def _shades(spec: Spec, sheet: Sheet, names: list[str]) -> list[str]:
+def _shades(spec: LineSpec, sheet: Sheet, names: list[str]) -> list[str]:
     colours = sheet.theme.colours
     if set(names) & set(spec.highlight):
         return [colours.accent if name in spec.highlight else colours.mute for name in names]
@@ -163,7 +117,7 @@ def _runs(pts: list[Point]) -> list[tuple[list[Point], bool]]:
 
 
 def _values(
-    spec: Spec, sheet: Sheet, series: dict[str, list[Point]], across: Scale, up: Scale
+    spec: LineSpec, sheet: Sheet, series: dict[str, list[Point]], across: Scale, up: Scale
 ) -> None:
     """The first value of a single line, highlighted dates, and notes: above the point, or below it."""
     size = sheet.size("label")
@@ -199,3 +153,69 @@ def _values(
                 ):
                     sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {text}")
                     lost += 1
+
+
+class Line(ChartKind[LineSpec]):
+    """Lines: how values change over time, up to a few series.
+
+    Use it for many points in time, one to four lines, more where most are muted. Do not use it for categories
+    that have no order (bars) or for two points only (slope).
+    """
+
+    name = "line"
+    Spec = LineSpec
+    native_form = "line"
+    common = "values"
+    narrow = True
+    wide = True
+    keeps_direction = True
+    native_notes = True
+    elastic = True
+
+    def natural_height(self, spec: LineSpec, frame: Frame) -> float:
+        return 90 * frame.scale + 0.2 * frame.width
+
+    def draw(self, spec: LineSpec, sheet: Sheet) -> None:
+        """Draw the lines on `sheet`: names and last values at their right ends, first values at the points."""
+        series = points.by_series(spec.data)
+        size, colours = sheet.size("label"), sheet.theme.colours
+        ticks = value_ticks(spec, 4 if sheet.height > size * 14 else 3, sheet.domain)
+        foot = size * 1.9
+        if ticks[0] > 0:
+            note = sheet.locale.word(
+                "scale from", value=axis.tick_text(ticks[0], spec, sheet.locale)
+            )
+            sheet.text(0, size * 0.3, note, size=size, italic=True, colour=colours.muted, cut=True)
+            foot += size * 1.3
+        gone = rows.without_data(sheet, _gaps(series, sheet.locale))
+        if gone:
+            y = foot - size * 1.6
+            sheet.text(0, y, gone, size=size, italic=True, colour=colours.muted, cut=True)
+            foot += size * 1.3
+        left = axis.side(sheet, ticks, spec)
+        most = sheet.width * 0.34
+        texts = [_end(pts[-1], name, spec, sheet, most) for name, pts in series.items()]
+        right = (
+            max(sheet.text_width(line, size, True) for text in texts for line in text) + size * 1.1
+        )
+        every = [p for peer in sheet.peers or (spec,) for p in peer.data]
+        ends = sheet.agreed("across", left + size * 0.8, max(sheet.width - right, left + size * 2))
+        across = points.along(every, *ends)
+        up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 1.2))
+        foot = up.start
+        axis.upright(sheet, ticks, up, spec, left, across.end + size * 0.3)
+        shades = _shades(spec, sheet, list(series))
+        for (_, pts), shade in zip(series.items(), shades, strict=True):
+            _line(sheet, pts, across, up, shade)
+        lasts = [next((p.value.value for p in reversed(pts) if p.value.value is not None), ticks[0])
+                 for pts in series.values()]  # fmt: skip
+        dark = [colours.muted if shade == colours.mute else shade for shade in shades]
+        points.at_ends(sheet, [up(v) for v in lasts], texts, dark, across.end + size * 0.8, foot * 0.6,
+                          sheet.height)  # fmt: skip
+        points.labels_below(sheet, spec.data, across, foot - size * 1.5)
+        _values(spec, sheet, series, across, up)
+        axis.level(sheet, spec.references, up, left, across.end)
+
+    def native_axes(self, spec: LineSpec, domain: Domain, across: int) -> Axes:
+        """As in a picture."""
+        return [(value_ticks(spec, TICKS, domain), spec)]

@@ -1,8 +1,4 @@
-"""Lollipop: a dot on a thin stem from zero, for many rows of similar size.
-
-Use it where bars would be a wall of ink: ten or more rows with values close together. Do not use it for a few
-rows (bars are read faster), or where zero has no meaning (a dot plot).
-"""
+"""The chart kind `lollipop`."""
 
 from __future__ import annotations
 
@@ -13,15 +9,10 @@ from pydantic import Field
 from briefgen.charts import axis, bands, rows
 from briefgen.charts.canvas import Sheet
 from briefgen.charts.kinds import bar
-from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.theme import Theme
-
-KIND = "lollipop"
-MARK = 9.0  # diameter of a dot
 
 
-class Spec(FigureBase, Unit):
+class LollipopSpec(FigureBase, Unit):
     """A dot at the end of a stem for each row, from zero."""
 
     kind: Literal["lollipop"]
@@ -29,46 +20,48 @@ class Spec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the rows with.")
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    plan = bands.plan(rows.marks(spec, locale), theme, width, scale, MARK)
-    return plan.height + axis.head(spec.references, theme.chart.label * scale)
+class Lollipop(bands.Banded[LollipopSpec]):
+    """Lollipop: a dot on a thin stem from zero, for many rows of similar size.
 
+    Use it where bars would be a wall of ink: ten or more rows with values close together. Do not use it for a few
+    rows (bars are read faster), or where zero has no meaning (a dot plot).
+    """
 
-def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which all its text has its size."""
-    plan = bands.plan(rows.marks(spec, locale), theme, width, scale, MARK)
-    return plan.least + axis.head(spec.references, theme.chart.label * scale)
+    name = "lollipop"
+    Spec = LollipopSpec
+    narrow = True
+    thickness = 9.0  # the diameter of a dot
 
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the stems and dots on `sheet`; a ring is a value that is not exact."""
-    marks = rows.marks(spec, sheet.locale)
-    size = sheet.size("label")
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, MARK)
-    top = sheet.height - axis.head(spec.references, size)
-    extent = rows.extent(marks, axis.values(spec.references))
-    radius = MARK / 2 * sheet.scale
-    scale = bar.value_scale(sheet, marks, extent, plan.start, size * 0.6, radius + 1)
-    zero = scale(0)
-    sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
-    for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
-        y, shade = band.middle, rows.colour(sheet, mark)
-        end = zero
-        below = mark.reach is not None and mark.reach < 0
-        if mark.quantity.bounds is not None:
-            ends = [scale(b) for b in mark.quantity.bounds]
-            end = ends[0] if below else ends[1]
-            if (
-                mark.quantity.is_range
-            ):  # not a stem: nothing says that all below the interval is there
-                near = ends[1] if below else ends[0]
-                sheet.line([zero, near], [y, y], sheet.theme.colours.rule, 0.7 * sheet.scale)
-                sheet.line(ends, [y, y], shade, 2.4 * sheet.scale, dashed=rows.loose(mark))
-            else:
-                sheet.line([zero, end], [y, y], shade, 1.6 * sheet.scale, dashed=rows.loose(mark))
-            for at in dict.fromkeys(ends):
-                sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
-        after = end if mark.reach is None else end - radius if below else end + radius
-        rows.value_beside(sheet, mark, after, y, size * 0.4, below)
-    axis.across(sheet, spec.references, scale, top, 0)
+    def draw(self, spec: LollipopSpec, sheet: Sheet) -> None:
+        """Draw the stems and dots on `sheet`; a ring is a value that is not exact."""
+        marks = rows.marks(spec, sheet.locale)
+        size = sheet.size("label")
+        plan = bands.plan(marks, sheet.frame, self.thickness)
+        top = sheet.height - axis.head(spec.references, size)
+        extent = rows.extent(marks, axis.values(spec.references))
+        radius = self.thickness / 2 * sheet.scale
+        scale = bar.value_scale(sheet, marks, extent, plan.start, size * 0.6, radius + 1)
+        zero = scale(0)
+        sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
+        for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
+            y, shade = band.middle, rows.colour(sheet, mark)
+            end = zero
+            below = mark.reach is not None and mark.reach < 0
+            if mark.quantity.bounds is not None:
+                ends = [scale(b) for b in mark.quantity.bounds]
+                end = ends[0] if below else ends[1]
+                if (
+                    mark.quantity.is_range
+                ):  # not a stem: nothing says that all below the interval is there
+                    near = ends[1] if below else ends[0]
+                    sheet.line([zero, near], [y, y], sheet.theme.colours.rule, 0.7 * sheet.scale)
+                    sheet.line(ends, [y, y], shade, 2.4 * sheet.scale, dashed=rows.loose(mark))
+                else:
+                    sheet.line(
+                        [zero, end], [y, y], shade, 1.6 * sheet.scale, dashed=rows.loose(mark)
+                    )
+                for at in dict.fromkeys(ends):
+                    sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
+            after = end if mark.reach is None else end - radius if below else end + radius
+            rows.value_beside(sheet, mark, after, y, size * 0.4, below)
+        axis.across(sheet, spec.references, scale, top, 0)

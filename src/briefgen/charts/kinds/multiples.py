@@ -1,37 +1,46 @@
-"""Small multiples: the same small chart for each of several groups, on one scale.
-
-Use it for many series or groups that would cross or hide each other in one chart; the small charts are of any kind.
-Do not use it for two or three series that can share one (grouped bars, lines). Where a small chart has more than a
-value a row, each row names its chart as `panel`: `{panel: North, label: "2025", values: {Wages: 48, Other: 9}}` with
-`of: stacked`; in a file that is a column, `columns: {panel: region, …}`.
-"""
+"""The chart kind `multiples`."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import series
-from briefgen.charts.canvas import Sheet, wrapped
-from briefgen.charts.common_scale import SCALED, extent, margins
-from briefgen.charts.kinds import KINDS, Kinds
+from briefgen.charts import data, series, told
+from briefgen.charts.alt import LIMIT
+from briefgen.charts.canvas import Frame, Sheet, wrapped
+from briefgen.charts.common_scale import margins
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.kinds import KINDS, kind_of
 from briefgen.charts.small import SmallRow, rows_of
 from briefgen.locale import Locale
 from briefgen.outline.base import OneOf
 from briefgen.outline.figure import FigureBase, Unit
-from briefgen.theme import Theme
 
-KIND = "multiples"
-OF = Kinds(kind for kind in KINDS if kind != KIND)  # of which the small charts can be
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
 WIDER = 130.0  # of one with more in it
-_PLAIN = ("column", "bar", "line", "area", "dot", "lollipop", "range", "waffle", "panel")
 GAP = 14.0
 
 
-class Spec(FigureBase, Unit):
+class _Others(Collection[str]):
+    """The kinds of which the small charts can be: all but this one."""
+
+    def __contains__(self, kind: object) -> bool:
+        return kind != "multiples" and kind in KINDS
+
+    def __iter__(self) -> Iterator[str]:
+        return (kind for kind in KINDS if kind != "multiples")
+
+    def __len__(self) -> int:
+        return len(KINDS) - 1
+
+
+OF = _Others()
+
+
+class MultiplesSpec(FigureBase, Unit):
     """A chart of kind `of` for each series, or for each `panel`."""
 
     kind: Literal["multiples"]
@@ -68,16 +77,17 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def names(spec: Spec) -> list[str]:
+def names(spec: MultiplesSpec) -> list[str]:
     """The small charts, in order of their first appearance."""
     if spec.data[0].panel is not None:
         return list(dict.fromkeys(row.panel for row in spec.data if row.panel is not None))
     return list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
 
 
-def panels(spec: Spec) -> list[tuple[str, Any]]:
+def panels(spec: MultiplesSpec) -> list[tuple[str, Any]]:
     """Name and specification of each small chart; raises ValidationError or ValueError for rows of another kind."""
-    fields = OF[spec.of].Spec.model_fields
+    kind = KINDS[spec.of]
+    fields = kind.Spec.model_fields
     unit = {key: getattr(spec, key) for key in Unit.model_fields if key in spec.model_fields_set}
     shared = {**({key: unit[key] for key in unit if key in fields}), **spec.options}
     # A highlighted small chart is set off as a whole; a highlighted row or series in each of them.
@@ -87,15 +97,15 @@ def panels(spec: Spec) -> list[tuple[str, Any]]:
     chosen = [name for name in spec.highlight if name in own]
     out = []
     for name in names(spec):
-        data = rows_of(spec, name, unit)
+        rows = rows_of(spec, kind, name, unit)
         part = {"id": spec.id, "kind": spec.of, "title": name, "highlight": chosen, **shared}
-        if spec.of == "share":
-            if len(data) != 1:
-                raise ValueError(f"`{name}` has {len(data)} rows: a share is one")
-            part.update(data[0])
+        if "data" in fields:
+            part["data"] = rows
+        elif len(rows) == 1:
+            part.update(rows[0])
         else:
-            part["data"] = data
-        out.append((name, OF[spec.of].Spec.model_validate(part)))
+            raise ValueError(f"`{name}` has {len(rows)} rows: a {spec.of} is one")
+        out.append((name, kind.Spec.model_validate(part)))
     return out
 
 
@@ -109,80 +119,157 @@ def toned(sheet: Sheet, shade: str) -> Sheet:
     return sheet
 
 
-def _columns(count: int, of: str, width: float, scale: float) -> int:
-    least = NARROWEST if of in _PLAIN else WIDER
-    most = max(1, int((width + GAP * scale) // ((least + GAP) * scale)))
+def _columns(spec: MultiplesSpec, count: int, frame: Frame) -> int:
+    least, scale = NARROWEST if KINDS[spec.of].narrow else WIDER, frame.scale
+    most = max(1, int((frame.width + GAP * scale) // ((least + GAP) * scale)))
     lines = -(-count // most)
     return -(-count // lines)
 
 
+def _small(columns: int, frame: Frame) -> Frame:
+    """What each of the small charts is laid out for."""
+    return frame.within((frame.width - GAP * frame.scale * (columns - 1)) / columns)
+
+
 def _rows(
-    spec: Spec, theme: Theme, locale: Locale, width: float, scale: float
+    spec: MultiplesSpec, parts: list[tuple[str, Any]], frame: Frame
 ) -> list[tuple[float, float]]:
     """Height of the names and of the charts in each line of small charts."""
-    parts = panels(spec)
-    columns = _columns(len(parts), spec.of, width, scale)
-    wide = _wide(columns, width, scale)
-    size = theme.chart.label * scale
-    own = series.key_height(_keyed(spec), theme, wide, scale)
+    kind, columns = KINDS[spec.of], _columns(spec, len(parts), frame)
+    small, size = _small(columns, frame), frame.size
+    own = series.key_height(kind.series(parts[0][1]), small)
     out = []
     for start in range(0, len(parts), columns):
         group = parts[start : start + columns]
-        names = max(len(wrapped(name, theme, size, wide, True)) for name, _ in group) * size * 1.2
-        chart = max(OF[spec.of].natural_height(p, theme, locale, wide, scale) for _, p in group)
-        out.append((names + size * 0.3, chart - own))
+        lines = [len(wrapped(name, frame.theme, size, small.width, True)) for name, _ in group]
+        chart = max(kind.natural_height(part, small) for _, part in group)
+        out.append((max(lines) * size * 1.2 + size * 0.3, chart - own))
     return out
 
 
-def _keyed(spec: Spec) -> list[str]:
-    """The series in the key that the small charts have in common; none where their kind has no key."""
-    part = panels(spec)[0][1]
-    rest = [part.rest] if spec.of == "stacked100" and part.rest else []
-    return series.names(part.data) + rest if hasattr(OF[spec.of], "key") else []
+def _within(name: str, values: Sequence[str], room: int) -> str:
+    """The name, and as many of its values as go into `room` characters and still read as language."""
+    out = name
+    for index, value in enumerate(values):
+        joined = f"{out}{', ' if index else ': '}{value}"
+        if len(joined) > room or not told.reads(joined):
+            break
+        out = joined
+    return out
 
 
-def _wide(columns: int, width: float, scale: float) -> float:
-    return (width - GAP * scale * (columns - 1)) / columns
+class Multiples(ChartKind[MultiplesSpec]):
+    """Small multiples: the same small chart for each of several groups, on one scale.
 
+    Use it for many series or groups that would cross or hide each other in one chart; the small charts are of any kind.
+    Do not use it for two or three series that can share one (grouped bars, lines). Where a small chart has more than a
+    value a row, each row names its chart as `panel`: `{panel: North, label: "2025", values: {Wages: 48, Other: 9}}` with
+    `of: stacked`; in a file that is a column, `columns: {panel: region, …}`.
+    """
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    lines = _rows(spec, theme, locale, width, scale)
-    key = series.key_height(_keyed(spec), theme, width, scale)
-    return key + sum(name + chart for name, chart in lines) + GAP * scale * (len(lines) - 1)
+    name = "multiples"
+    Spec = MultiplesSpec
+    divisible = True
 
+    def natural_height(self, spec: MultiplesSpec, frame: Frame) -> float:
+        parts = panels(spec)
+        lines = _rows(spec, parts, frame)
+        key = series.key_height(KINDS[spec.of].series(parts[0][1]), frame)
+        return (
+            key + sum(name + chart for name, chart in lines) + GAP * frame.scale * (len(lines) - 1)
+        )
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the small charts on `sheet`, row by row, each under its name."""
-    parts = panels(spec)
-    columns = _columns(len(parts), spec.of, sheet.width, sheet.scale)
-    wide = _wide(columns, sheet.width, sheet.scale)
-    size, gap = sheet.size("label"), GAP * sheet.scale
-    lines = _rows(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    charts = sum(natural for _, natural in lines)
-    keyed = hasattr(OF[spec.of], "key")
-    key = series.key(sheet, *OF[spec.of].key(parts[0][1], sheet)) if keyed else 0.0
-    room = sheet.height - key - sum(name for name, _ in lines) - gap * (len(lines) - 1)
-    peers = tuple(part for _, part in parts)
-    domain = sheet.domain or extent(spec, peers)
-    least = max(1.0, min(natural for _, natural in lines) * room / charts)
-    alike = spec.of in SCALED or spec.of in ("histogram", "waterfall", "scatter")
-    common = margins(OF[spec.of].draw, peers if alike else (), sheet, (wide, least), domain)
-    # Where colours tell series apart a small chart is set off by its name alone.
-    marked = bool(set(spec.highlight) & set(names(spec))) and not keyed
-    top = sheet.height - key
-    for number, (head, natural) in enumerate(lines):
-        high = max(1.0, natural * room / charts)
-        for place, (name, part) in enumerate(parts[number * columns : (number + 1) * columns]):
-            x = place * (wide + gap)
-            chosen = name in spec.highlight
-            colours = sheet.theme.colours
-            label = sheet.inset(x, top - head, wide, head)
-            label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
-                        colour=colours.accent if chosen else None)  # fmt: skip
-            chart = sheet.inset(x, top - head - high, wide, high, domain)
-            chart = replace(chart, peers=peers, margins=common, keyed=keyed)
-            if marked:
-                chart = toned(chart, colours.accent if chosen else colours.mute)
-            OF[spec.of].draw(part, chart)
-        top -= head + high + gap
+    def draw(self, spec: MultiplesSpec, sheet: Sheet) -> None:
+        """Draw the small charts on `sheet`, row by row, each under its name."""
+        kind, parts = KINDS[spec.of], panels(spec)
+        columns = _columns(spec, len(parts), sheet.frame)
+        wide = _small(columns, sheet.frame).width
+        size, gap = sheet.size("label"), GAP * sheet.scale
+        lines = _rows(spec, parts, sheet.frame)
+        charts = sum(natural for _, natural in lines)
+        keyed = bool(kind.series(parts[0][1]))
+        key = (
+            series.key(sheet, kind.series(parts[0][1]), kind.fills(parts[0][1], sheet))
+            if keyed
+            else 0.0
+        )
+        room = sheet.height - key - sum(name for name, _ in lines) - gap * (len(lines) - 1)
+        peers = tuple(part for _, part in parts)
+        domain = sheet.domain or self.extent((spec,))
+        least = max(1.0, min(natural for _, natural in lines) * room / charts)
+        alike = peers if kind.common != "none" else ()
+        common = margins(kind, alike, sheet, (wide, least), domain)
+        # Where colours tell series apart a small chart is set off by its name alone.
+        marked = bool(set(spec.highlight) & set(names(spec))) and not keyed
+        top = sheet.height - key
+        for number, (head, natural) in enumerate(lines):
+            high = max(1.0, natural * room / charts)
+            for place, (name, part) in enumerate(parts[number * columns : (number + 1) * columns]):
+                x = place * (wide + gap)
+                chosen = name in spec.highlight
+                colours = sheet.theme.colours
+                label = sheet.inset(x, top - head, wide, head)
+                label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
+                            colour=colours.accent if chosen else None)  # fmt: skip
+                chart = sheet.inset(x, top - head - high, wide, high, domain)
+                chart = replace(chart, peers=peers, margins=common, keyed=keyed)
+                if marked:
+                    chart = toned(chart, colours.accent if chosen else colours.mute)
+                kind.draw(part, chart)
+            top -= head + high + gap
+
+    def keeps(self, spec: MultiplesSpec) -> bool:
+        """As in a chart of their kind."""
+        return KINDS[spec.of].keeps(spec)
+
+    def extent(self, specs: Sequence[MultiplesSpec]) -> tuple[float, float] | None:
+        """What all small charts together span, where their scale is of values alone."""
+        kind = KINDS[specs[0].of]
+        parts = [part for spec in specs for _, part in panels(spec)]
+        return kind.extent(parts) if kind.common == "values" else None
+
+    def pieces(self, spec: MultiplesSpec) -> list[str]:
+        """The small charts; all as one piece where only all together tell what they have in common."""
+        alone = KINDS[spec.of].common != "peers"
+        return names(spec) if alone else [", ".join(names(spec))]
+
+    def with_pieces(self, spec: MultiplesSpec, taken: Sequence[Any]) -> MultiplesSpec:
+        """These small charts alone."""
+        if len(self.pieces(spec)) == len(taken):
+            return spec
+        if spec.data[0].panel is not None:
+            rows = [row for row in spec.data if row.panel in taken]
+        else:
+            rows = [series.with_values(row, taken) for row in spec.data]
+        return spec.model_copy(update={"data": tuple(rows)})
+
+    def values_in_words(self, spec: MultiplesSpec, locale: Locale) -> list[str]:
+        """How each small chart changes from its first to its last value, or what it shows, the highlighted ones first."""
+        order = sorted(names(spec), key=lambda name: name not in spec.highlight)
+        if spec.data[0].panel is not None:
+            room = LIMIT * 2 // 3 // len(order) - 2
+            parts = dict(panels(spec))
+            return [
+                _within(name, kind_of(parts[name]).values_in_words(parts[name], locale), room)
+                for name in order
+            ]
+        out = []
+        for name in order:
+            values = [(row.label or "", (row.values or {}).get(name)) for row in spec.data]
+            known = [(label, q) for label, q in values if q is not None and q.value is not None]
+            text = told.change(known, spec, locale) if known else locale.word("missing")
+            out.append(f"{name}: {text}")
+        return out
+
+    def table(self, spec: MultiplesSpec, locale: Locale, write: data.Write) -> data.Table:
+        """A column for each small chart, or their tables one below the other."""
+        if spec.data[0].panel is None:
+            return data.of_series(spec, locale, write)
+        tables = [(name, kind_of(part).table(part, locale, write)) for name, part in panels(spec)]
+        return data.of_parts(tables, locale)
+
+    def row_keys(self, of: str = "", columns: Collection[str] = ()) -> dict[str, bool]:
+        """Those of the small charts' kind where a column names the charts."""
+        if "panel" not in columns:
+            return {"label": True, "values": True, "status": False}
+        return {"panel": True, **(KINDS[of].small_rows() if of in KINDS else {})}

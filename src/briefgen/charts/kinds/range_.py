@@ -1,8 +1,4 @@
-"""Ranges: intervals of estimates, each on a line of its own.
-
-Use it for estimates that are given as a low and a high end, to show how far they overlap. Do not use it for two
-values of different things, such as before and after (dumbbell).
-"""
+"""The chart kind `range`."""
 
 from __future__ import annotations
 
@@ -12,17 +8,15 @@ from typing import Literal
 from pydantic import Field
 
 from briefgen.charts import rows
-from briefgen.charts.canvas import Scale, Sheet, wrapped
-from briefgen.locale import Locale
+from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
+from briefgen.charts.kind import ChartKind
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.quantity import Quantity
-from briefgen.theme import Theme
 
-KIND = "range"
 AIR = 1.0  # of the label size: what each row can give up
 
 
-class Spec(FigureBase, Unit):
+class RangeSpec(FigureBase, Unit):
     """An interval for each row: a low and a high end, both labelled."""
 
     kind: Literal["range"]
@@ -31,17 +25,15 @@ class Spec(FigureBase, Unit):
     )
 
 
-def _texts(
-    spec: Spec, theme: Theme, locale: Locale, width: float, scale: float
-) -> list[tuple[list[str], list[str]]]:
+def _texts(spec: RangeSpec, frame: Frame) -> list[tuple[list[str], list[str]]]:
     """Name and note of each row, wrapped."""
-    size = theme.chart.label * scale
+    size = frame.size
     return [
         (
-            wrapped(m.label, theme, size, width - size, True),
-            wrapped(m.note, theme, size, width - size) if m.note else [],
+            wrapped(m.label, frame.theme, size, frame.width - size, True),
+            wrapped(m.note, frame.theme, size, frame.width - size) if m.note else [],
         )
-        for m in rows.marks(spec, locale)
+        for m in rows.marks(spec, frame.locale)
     ]
 
 
@@ -49,52 +41,64 @@ def _room(text: tuple[list[str], list[str]], size: float) -> float:
     return (len(text[0]) + len(text[1])) * size * 1.2 + size * 2.3
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    size = theme.chart.label * scale
-    return sum(_room(text, size) for text in _texts(spec, theme, locale, width, scale)) + size * 1.4
-
-
-def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which all its text has its size: less air between the rows."""
-    size = theme.chart.label * scale
-    natural = natural_height(spec, theme, locale, width, scale)
-    return natural - len(spec.data) * size * AIR
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the intervals on `sheet`, over a line that starts at zero."""
-    marks = rows.marks(spec, sheet.locale)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    texts = _texts(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    value = max(sheet.text_width(m.text, size, bold=True) for m in marks) + size * 1.2
-    right = sheet.width - min(value, sheet.width * 0.6)
-    scale = Scale(*(sheet.domain or rows.extent(marks)), *sheet.agreed("across", size * 0.4, right))
-    foot = size * 1.4
-    extra = (sheet.height - foot - sum(_room(text, size) for text in texts)) / len(texts)
-    top = sheet.height
-    zero, radius = scale(0), size * 0.36
-    sheet.line([zero, zero], [foot, sheet.height], colours.rule, 0.8 * sheet.scale)
-    for mark, text in zip(marks, texts, strict=True):
-        # Names begin beside the line at zero, unless values below zero are to its left.
-        left = zero + size * 0.4 if scale.low == 0 else 0.0
-        below = sheet.lines(left, top, text[0], size=size, bold=mark.highlighted)
-        y = sheet.lines(left, below, text[1], size=size, colour=colours.muted) - size * 0.55
-        end = zero
-        if mark.quantity.bounds is not None:
-            ends = [scale(b) for b in mark.quantity.bounds]
-            shade = rows.colour(sheet, mark)
-            sheet.line([zero, ends[0]], [y, y], colours.rule, 0.6 * sheet.scale)
-            sheet.line(ends, [y, y], shade, radius * 1.1, dashed=mark.status is not None)
-            for at in dict.fromkeys(ends):
-                sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
-            end = ends[1] + radius
-        rows.value_beside(sheet, mark, end, y, size * 0.5, left=False)
-        top -= _room(text, size) + max(-size * AIR, extra)
-    text_zero = sheet.locale.quantity(
-        _ZERO, spec.model_copy(update={"magnitude": None}), short=True
-    )
-    sheet.text(zero, size * 0.3, text_zero, size=size, align="center", colour=colours.muted)
-
-
 _ZERO = Quantity(Decimal(0), Decimal(0))
+
+
+class Range(ChartKind[RangeSpec]):
+    """Ranges: intervals of estimates, each on a line of its own.
+
+    Use it for estimates that are given as a low and a high end, to show how far they overlap. Do not use it for two
+    values of different things, such as before and after (dumbbell).
+    """
+
+    name = "range"
+    Spec = RangeSpec
+    common = "values"
+    narrow = True
+    divisible = True
+
+    def natural_height(self, spec: RangeSpec, frame: Frame) -> float:
+        size = frame.size
+        return sum(_room(text, size) for text in _texts(spec, frame)) + size * 1.4
+
+    def least_height(self, spec: RangeSpec, frame: Frame) -> float:
+        """The lowest height in points at which all its text has its size: less air between the rows."""
+        size = frame.size
+        natural = self.natural_height(spec, frame)
+        return natural - len(spec.data) * size * AIR
+
+    def draw(self, spec: RangeSpec, sheet: Sheet) -> None:
+        """Draw the intervals on `sheet`, over a line that starts at zero."""
+        marks = rows.marks(spec, sheet.locale)
+        size, colours = sheet.size("label"), sheet.theme.colours
+        texts = _texts(spec, sheet.frame)
+        value = max(sheet.text_width(m.text, size, bold=True) for m in marks) + size * 1.2
+        right = sheet.width - min(value, sheet.width * 0.6)
+        scale = Scale(
+            *(sheet.domain or rows.extent(marks)), *sheet.agreed("across", size * 0.4, right)
+        )
+        foot = size * 1.4
+        extra = (sheet.height - foot - sum(_room(text, size) for text in texts)) / len(texts)
+        top = sheet.height
+        zero, radius = scale(0), size * 0.36
+        sheet.line([zero, zero], [foot, sheet.height], colours.rule, 0.8 * sheet.scale)
+        for mark, text in zip(marks, texts, strict=True):
+            # Names begin beside the line at zero, unless values below zero are to its left.
+            left = zero + size * 0.4 if scale.low == 0 else 0.0
+            below = sheet.lines(left, top, text[0], size=size, bold=mark.highlighted)
+            y = sheet.lines(left, below, text[1], size=size, colour=colours.muted) - size * 0.55
+            end = zero
+            if mark.quantity.bounds is not None:
+                ends = [scale(b) for b in mark.quantity.bounds]
+                shade = rows.colour(sheet, mark)
+                sheet.line([zero, ends[0]], [y, y], colours.rule, 0.6 * sheet.scale)
+                sheet.line(ends, [y, y], shade, radius * 1.1, dashed=mark.status is not None)
+                for at in dict.fromkeys(ends):
+                    sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
+                end = ends[1] + radius
+            rows.value_beside(sheet, mark, end, y, size * 0.5, left=False)
+            top -= _room(text, size) + max(-size * AIR, extra)
+        text_zero = sheet.locale.quantity(
+            _ZERO, spec.model_copy(update={"magnitude": None}), short=True
+        )
+        sheet.text(zero, size * 0.3, text_zero, size=size, align="center", colour=colours.muted)

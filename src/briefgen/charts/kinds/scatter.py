@@ -1,8 +1,4 @@
-"""Scatter: two measures of each item against each other.
-
-Use it to show how two measures go together, and which items stand apart. Do not use it where one of the two is
-time (a line) or for fewer than five items (a table says it better).
-"""
+"""The chart kind `scatter`."""
 
 from __future__ import annotations
 
@@ -11,19 +7,23 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis, rows
-from briefgen.charts.canvas import Scale, Sheet, overlap, plain_label, wrapped
+from briefgen.charts import axis, data, native, rows, told
+from briefgen.charts.canvas import Frame, Scale, Sheet, overlap, plain_label, wrapped
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.native import TICKS, Axes, Domain, NativeChart
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, Number
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.theme import Theme
 
-KIND = "scatter"
-ELASTIC = True
 LARGEST = 15.0  # radius of the largest circle
 MANY = 200  # items without a size that are drawn in one, as a cloud
 NAMED = 60  # items; of more, only highlighted ones are named: the others are a cloud
+
+
+# More dots than this are not all named where some are highlighted: PowerPoint does not keep names apart.
+NATIVELY_NAMED = 12
 
 
 class Item(Node):
@@ -41,18 +41,13 @@ class Measure(Unit):
     title: InlineText = Field(description="The measure with its unit, drawn at the axis.")
 
 
-class Spec(FigureBase):
+class ScatterSpec(FigureBase):
     """A dot for each item; items are named where there is room, highlighted ones first."""
 
     kind: Literal["scatter"]
     x: Measure = Field(description="The axis across.")
     y: Measure = Field(description="The axis upwards.")
     data: tuple[Item, ...] = Field(min_length=2, description="A row a dot.")
-
-
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return 110 * scale + 0.34 * width
 
 
 def round_values(values: list[float], count: int) -> list[float]:
@@ -62,81 +57,6 @@ def round_values(values: list[float], count: int) -> list[float]:
     if 0 < low < high * 0.4:
         low = 0.0
     return nice_ticks(low, high, count)
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
-    size, colours = sheet.size("label"), sheet.theme.colours
-    known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
-    every = [i for peer in sheet.peers or (spec,) for i in peer.data if i.x.bounds and i.y.bounds]
-    xs = round_values(
-        [b for i in every for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9))
-    )
-    ys = round_values([b for i in every for b in i.y.bounds or ()], 4)
-    foot = size * 3.0
-    if len(known) < len(spec.data):
-        gone = [
-            plain_label(i.label, sheet.locale) for i in spec.data if not (i.x.bounds and i.y.bounds)
-        ]
-        said = rows.without_data(sheet, gone)
-        sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
-        foot += size * 1.3
-    # The axis across ends with the data, not with the next round number after them.
-    most_x = max((b for i in every for b in i.x.bounds or ()), default=xs[-1])
-    if len(xs) > 2 and xs[-1] > most_x:
-        xs = xs[:-1]
-    left = axis.side(sheet, ys, spec.y)
-    # Circles grow with the chart: all together they should leave it readable.
-    largest = (
-        min(LARGEST * sheet.scale, sheet.width * 0.035)
-        if any(i.size for i in known)
-        else size * 0.4
-    )
-    end = xs[-1] if most_x <= xs[-1] else most_x + (most_x - xs[0]) * 0.06
-    across = Scale(
-        xs[0], end, *sheet.agreed("across", left + largest, sheet.width - max(largest, size))
-    )
-    title = wrapped(plain_label(spec.y.title, sheet.locale), sheet.theme, size, sheet.width, True)
-    below = sheet.lines(0, sheet.height, title, size=size, bold=True)
-    up = Scale(ys[0], ys[-1], *sheet.agreed("up", foot + largest, below - size * 0.5 - largest))
-    sheet.text(sheet.width, foot - size * 2.5, plain_label(spec.x.title, sheet.locale), size=size, bold=True,
-               align="right", cut=True)  # fmt: skip
-    axis.upright(sheet, ys, up, spec.y, left, sheet.width)
-    axis.foot(sheet, xs, across, spec.x, up.end + largest, foot)
-    names = set(spec.highlight)
-    chosen = [i for i in known if i.label in names]
-    order = sorted(known, key=lambda i: (i.label in names, -((i.size.value or 0) if i.size else 0)))
-    most = max((i.size.value or 0.0 for i in every if i.size), default=0.0)
-    cloud = len(known) > MANY and not most
-    circles = {}
-    if cloud:
-        others = colours.mute if chosen else colours.primary
-        _cloud(sheet, [i for i in known if i.label not in names], across, up, others)
-    for item in order:
-        spot = across(item.x.value or 0), up(item.y.value or 0)
-        radius = size * 0.36
-        if most > 0:  # the area, not the radius, follows the value
-            part = max(0.0, (item.size.value or 0.0) / most) if item.size else 0.0
-            radius = max(largest * math.sqrt(part), size * 0.12)
-        shade = (
-            colours.accent if item.label in names else colours.mute if chosen else colours.primary
-        )
-        _intervals(sheet, item, across, up, shade)
-        if not cloud or item.label in names:
-            sheet.dot(*spot, radius, shade, not _exact(item), 1.2 * sheet.scale)
-        circles[id(item)] = (*spot, radius)
-    dots = [(x - r, y - r, x + r, y + r) for x, y, r in circles.values()]
-    for item in known:  # names keep off intervals too
-        x, y, _ = circles[id(item)]
-        if item.x.is_range:
-            low, high = (across(b) for b in item.x.bounds or (0, 0))
-            dots.append((low, y - 1, high, y + 1))
-        if item.y.is_range:
-            low, high = (up(b) for b in item.y.bounds or (0, 0))
-            dots.append((x - 1, low, x + 1, high))
-    named = order if len(order) <= NAMED else []
-    for item in [*chosen, *(i for i in named if i.label not in names)]:
-        _name(sheet, _said(item, spec, sheet.locale), circles[id(item)], item.label in names, dots)
 
 
 def _exact(item: Item) -> bool:
@@ -160,7 +80,7 @@ def _intervals(sheet: Sheet, item: Item, across: Scale, up: Scale, shade: str) -
         sheet.line([x, x], [up(b) for b in item.y.bounds or ()], shade, 1.6 * sheet.scale)
 
 
-def _said(item: Item, spec: Spec, locale: Locale) -> str:
+def _said(item: Item, spec: ScatterSpec, locale: Locale) -> str:
     """The item's name, with those of its measures that are not exact."""
     label = plain_label(item.label, locale)
     pairs = ((item.x, spec.x), (item.y, spec.y))
@@ -186,3 +106,157 @@ def _name(sheet: Sheet, text: str, circle: tuple[float, float, float], strong: b
         if inside and clear and sheet.text(left, base, text, size=size, bold=strong, optional=True):
             return
     sheet.dropped(text)
+
+
+class Scatter(ChartKind[ScatterSpec]):
+    """Scatter: two measures of each item against each other.
+
+    Use it to show how two measures go together, and which items stand apart. Do not use it where one of the two is
+    time (a line) or for fewer than five items (a table says it better).
+    """
+
+    name = "scatter"
+    Spec = ScatterSpec
+    native_form = "scatter"
+    common = "peers"
+    wide = True
+    keeps_direction = True
+    elastic = True
+
+    def natural_height(self, spec: ScatterSpec, frame: Frame) -> float:
+        return 110 * frame.scale + 0.34 * frame.width
+
+    def draw(self, spec: ScatterSpec, sheet: Sheet) -> None:
+        """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
+        size, colours = sheet.size("label"), sheet.theme.colours
+        known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
+        every = [
+            i for peer in sheet.peers or (spec,) for i in peer.data if i.x.bounds and i.y.bounds
+        ]
+        xs = round_values(
+            [b for i in every for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9))
+        )
+        ys = round_values([b for i in every for b in i.y.bounds or ()], 4)
+        foot = size * 3.0
+        if len(known) < len(spec.data):
+            gone = [
+                plain_label(i.label, sheet.locale)
+                for i in spec.data
+                if not (i.x.bounds and i.y.bounds)
+            ]
+            said = rows.without_data(sheet, gone)
+            sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
+            foot += size * 1.3
+        # The axis across ends with the data, not with the next round number after them.
+        most_x = max((b for i in every for b in i.x.bounds or ()), default=xs[-1])
+        if len(xs) > 2 and xs[-1] > most_x:
+            xs = xs[:-1]
+        left = axis.side(sheet, ys, spec.y)
+        # Circles grow with the chart: all together they should leave it readable.
+        largest = (
+            min(LARGEST * sheet.scale, sheet.width * 0.035)
+            if any(i.size for i in known)
+            else size * 0.4
+        )
+        end = xs[-1] if most_x <= xs[-1] else most_x + (most_x - xs[0]) * 0.06
+        across = Scale(
+            xs[0], end, *sheet.agreed("across", left + largest, sheet.width - max(largest, size))
+        )
+        title = wrapped(
+            plain_label(spec.y.title, sheet.locale), sheet.theme, size, sheet.width, True
+        )
+        below = sheet.lines(0, sheet.height, title, size=size, bold=True)
+        up = Scale(ys[0], ys[-1], *sheet.agreed("up", foot + largest, below - size * 0.5 - largest))
+        sheet.text(sheet.width, foot - size * 2.5, plain_label(spec.x.title, sheet.locale), size=size, bold=True,
+                   align="right", cut=True)  # fmt: skip
+        axis.upright(sheet, ys, up, spec.y, left, sheet.width)
+        axis.foot(sheet, xs, across, spec.x, up.end + largest, foot)
+        names = set(spec.highlight)
+        chosen = [i for i in known if i.label in names]
+        order = sorted(
+            known, key=lambda i: (i.label in names, -((i.size.value or 0) if i.size else 0))
+        )
+        most = max((i.size.value or 0.0 for i in every if i.size), default=0.0)
+        cloud = len(known) > MANY and not most
+        circles = {}
+        if cloud:
+            others = colours.mute if chosen else colours.primary
+            _cloud(sheet, [i for i in known if i.label not in names], across, up, others)
+        for item in order:
+            spot = across(item.x.value or 0), up(item.y.value or 0)
+            radius = size * 0.36
+            if most > 0:  # the area, not the radius, follows the value
+                part = max(0.0, (item.size.value or 0.0) / most) if item.size else 0.0
+                radius = max(largest * math.sqrt(part), size * 0.12)
+            shade = (
+                colours.accent
+                if item.label in names
+                else colours.mute
+                if chosen
+                else colours.primary
+            )
+            _intervals(sheet, item, across, up, shade)
+            if not cloud or item.label in names:
+                sheet.dot(*spot, radius, shade, not _exact(item), 1.2 * sheet.scale)
+            circles[id(item)] = (*spot, radius)
+        dots = [(x - r, y - r, x + r, y + r) for x, y, r in circles.values()]
+        for item in known:  # names keep off intervals too
+            x, y, _ = circles[id(item)]
+            if item.x.is_range:
+                low, high = (across(b) for b in item.x.bounds or (0, 0))
+                dots.append((low, y - 1, high, y + 1))
+            if item.y.is_range:
+                low, high = (up(b) for b in item.y.bounds or (0, 0))
+                dots.append((x - 1, low, x + 1, high))
+        named = order if len(order) <= NAMED else []
+        for item in [*chosen, *(i for i in named if i.label not in names)]:
+            _name(
+                sheet, _said(item, spec, sheet.locale), circles[id(item)], item.label in names, dots
+            )
+
+    def values_in_words(self, spec: ScatterSpec, locale: Locale) -> list[str]:
+        """The span of both measures, and the highlighted items."""
+        out = []
+        for key, unit in (("x", spec.x), ("y", spec.y)):
+            known = [(getattr(item, key), item.label) for item in spec.data]
+            out.append(f"{plain_label(unit.title, locale)}: {told.span(known, unit, locale)}")
+        for item in spec.data:
+            if item.label in spec.highlight:
+                both = f"{told.said(item.x, spec.x, locale)}, {told.said(item.y, spec.y, locale)}"
+                out.append(f"{plain_label(item.label, locale)}: {both}")
+        return out
+
+    def table(self, spec: ScatterSpec, locale: Locale, write: data.Write) -> data.Table:
+        """A column for each measure."""
+        return data.of_fields(spec, locale, write, {"x": spec.x, "y": spec.y})
+
+    def native(self, spec: ScatterSpec, theme: Theme, locale: Locale) -> NativeChart | str:
+        """A dot for each item."""
+        known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
+        if any(item.x.is_range or item.y.is_range for item in known):
+            return native.RANGES
+        if any(item.size for item in known):
+            return "circles of several sizes are drawn as a picture"
+        chosen, c = set(spec.highlight), theme.colours
+        # What is highlighted is a series of its own: not every program colours single dots.
+        parts = [([i for i in known if i.label not in chosen], c.mute if chosen else c.series[0],
+                  not chosen or len(known) <= NATIVELY_NAMED),
+                 ([i for i in known if i.label in chosen], c.accent, True)]  # fmt: skip
+        made = []
+        for items, shade, named in parts:
+            if items:
+                title = "; ".join(i.label for i in items) if shade == c.accent else spec.title
+                labels = [plain_label(i.label, locale) if named else "" for i in items]
+                xs = [i.x.value or 0.0 for i in items]
+                made.append(native.one_series(plain_label(title, locale), [i.y for i in items], labels,
+                                              [shade] * len(items), xs=xs))  # fmt: skip
+        titles = (plain_label(spec.x.title, locale), plain_label(spec.y.title, locale))
+        written = native.number_format([item.y for item in known], spec.y, locale)
+        return NativeChart("scatter", (), tuple(made), written, titles=titles)
+
+    def native_axes(self, spec: ScatterSpec, domain: Domain, across: int) -> Axes:
+        """As in a picture."""
+        known = [i for i in spec.data if i.x.bounds and i.y.bounds]
+        ys = round_values([b for i in known for b in i.y.bounds or ()], TICKS)
+        xs = round_values([b for i in known for b in i.x.bounds or ()], across)
+        return [(ys, spec.y), (xs, spec.x)]

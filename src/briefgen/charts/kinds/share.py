@@ -1,8 +1,4 @@
-"""Share: one number of a whole, drawn as the part of a bar that it is.
-
-Use it where one part of one whole is the message. Do not use it for several parts (waffle) or several wholes
-(stacked shares).
-"""
+"""The chart kind `share`."""
 
 from __future__ import annotations
 
@@ -10,19 +6,18 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import rows
-from briefgen.charts.canvas import Fill, Scale, Sheet, plain_label, wrapped
+from briefgen.charts import data, native, rows, told
+from briefgen.charts.canvas import Fill, Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.native import NativeChart
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Number
 from briefgen.outline.figure import FigureBase, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.theme import Theme
 
-KIND = "share"
-STRETCH = 1.2  # of its natural height, at most
 
-
-class Spec(FigureBase, Unit):
+class ShareSpec(FigureBase, Unit):
     """The part and the rest of one whole."""
 
     kind: Literal["share"]
@@ -43,7 +38,7 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def numbers(spec: Spec, locale: Locale) -> tuple[str, str]:
+def numbers(spec: ShareSpec, locale: Locale) -> tuple[str, str]:
     """The part's number and the rest's; the rest of an inexact part is inexact too."""
     part = locale.quantity(spec.value, spec, short=True)
     assert (
@@ -58,52 +53,95 @@ def numbers(spec: Spec, locale: Locale) -> tuple[str, str]:
     return part, locale.quantity(rest, spec, short=True)
 
 
-def _blocks(
-    spec: Spec, theme: Theme, locale: Locale, width: float, scale: float
-) -> list[list[str]]:
-    size = theme.chart.label * scale
-    texts = (plain_label(spec.label, locale), plain_label(spec.rest, locale))
-    room = width * 0.56, width * 0.38
-    return [wrapped(t, theme, size, r) for t, r in zip(texts, room, strict=True)]
+def _blocks(spec: ShareSpec, frame: Frame) -> list[list[str]]:
+    size = frame.size
+    texts = (plain_label(spec.label, frame.locale), plain_label(spec.rest, frame.locale))
+    room = frame.width * 0.56, frame.width * 0.38
+    return [wrapped(t, frame.theme, size, r) for t, r in zip(texts, room, strict=True)]
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    size = theme.chart.label * scale
-    lines = max(len(b) for b in _blocks(spec, theme, locale, width, scale))
-    return size * (2.6 + 2.7) + lines * size * 1.2
+class Share(ChartKind[ShareSpec]):
+    """Share: one number of a whole, drawn as the part of a bar that it is.
 
+    Use it where one part of one whole is the message. Do not use it for several parts (waffle) or several wholes
+    (stacked shares).
+    """
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the bar of the whole on `sheet`, the part at its left."""
-    size = sheet.size("label")
-    big = size * 2.1
-    part, rest = numbers(spec, sheet.locale)
-    bounds, whole = spec.value.bounds, spec.whole.bounds
-    assert bounds is not None and whole is not None
-    edge = sheet.width - 1.5 * sheet.scale
-    scale = Scale(0, whole[1], 0, edge)
-    lines = _blocks(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    text_height = max(len(b) for b in lines) * size * 1.2
-    colours = sheet.theme.colours
-    thickness = max(size * 2.2, min(sheet.height - big * 1.3 - text_height - size * 0.6, size * 4))
-    top = sheet.height - big * 1.2
-    y = top - thickness
-    cut = scale(bounds[1])
-    sheet.rect(0, y, edge, thickness, colours.panel, edge=colours.mute, line=0.8 * sheet.scale)
-    mark = rows.Mark("", part, spec.value, True, False)
-    if mark.quantity.is_range:
-        low = scale(bounds[0])
-        sheet.rect(0, y, low, thickness, colours.accent)
-        sheet.rect(low, y, cut - low, thickness, Fill("#ffffff", colours.accent, 45.0))
-    elif cut + rows.tip(mark, thickness, sheet.scale) > edge:
-        sheet.rect(
-            0, y, cut, thickness, colours.accent
-        )  # no room for a point before the whole ends
-    else:
-        rows.bar(sheet, mark, scale, y + thickness / 2, thickness, "right")
-    sheet.text(0, top + size * 0.45, part, size=big, bold=True, colour=colours.accent)
-    sheet.text(edge, top + size * 0.45, rest, size=size * 1.5, bold=True, align="right",
-               colour=colours.muted)  # fmt: skip
-    sheet.lines(0, y - size * 0.3, lines[0], size=size)
-    sheet.lines(edge, y - size * 0.3, lines[1], size=size, align="right", colour=colours.muted)
+    name = "share"
+    Spec = ShareSpec
+    native_form = "stacked100"
+    stretch = 1.2
+
+    def natural_height(self, spec: ShareSpec, frame: Frame) -> float:
+        size = frame.size
+        lines = max(len(b) for b in _blocks(spec, frame))
+        return size * (2.6 + 2.7) + lines * size * 1.2
+
+    def draw(self, spec: ShareSpec, sheet: Sheet) -> None:
+        """Draw the bar of the whole on `sheet`, the part at its left."""
+        size = sheet.size("label")
+        big = size * 2.1
+        part, rest = numbers(spec, sheet.locale)
+        bounds, whole = spec.value.bounds, spec.whole.bounds
+        assert bounds is not None and whole is not None
+        edge = sheet.width - 1.5 * sheet.scale
+        scale = Scale(0, whole[1], 0, edge)
+        lines = _blocks(spec, sheet.frame)
+        text_height = max(len(b) for b in lines) * size * 1.2
+        colours = sheet.theme.colours
+        thickness = max(
+            size * 2.2, min(sheet.height - big * 1.3 - text_height - size * 0.6, size * 4)
+        )
+        top = sheet.height - big * 1.2
+        y = top - thickness
+        cut = scale(bounds[1])
+        sheet.rect(0, y, edge, thickness, colours.panel, edge=colours.mute, line=0.8 * sheet.scale)
+        mark = rows.Mark("", part, spec.value, True, False)
+        if mark.quantity.is_range:
+            low = scale(bounds[0])
+            sheet.rect(0, y, low, thickness, colours.accent)
+            sheet.rect(low, y, cut - low, thickness, Fill("#ffffff", colours.accent, 45.0))
+        elif cut + rows.tip(mark, thickness, sheet.scale) > edge:
+            sheet.rect(
+                0, y, cut, thickness, colours.accent
+            )  # no room for a point before the whole ends
+        else:
+            rows.bar(sheet, mark, scale, y + thickness / 2, thickness, "right")
+        sheet.text(0, top + size * 0.45, part, size=big, bold=True, colour=colours.accent)
+        sheet.text(edge, top + size * 0.45, rest, size=size * 1.5, bold=True, align="right",
+                   colour=colours.muted)  # fmt: skip
+        sheet.lines(0, y - size * 0.3, lines[0], size=size)
+        sheet.lines(edge, y - size * 0.3, lines[1], size=size, align="right", colour=colours.muted)
+
+    def values_in_words(self, spec: ShareSpec, locale: Locale) -> list[str]:
+        """The part."""
+        return [f"{plain_label(spec.label, locale)}: {told.said(spec.value, spec, locale)}"]
+
+    def table(self, spec: ShareSpec, locale: Locale, write: data.Write) -> data.Table:
+        """The part and the whole."""
+        rows = [
+            (plain_label(spec.label, locale), write(spec.value, spec)),
+            (locale.word("data whole"), write(spec.whole, spec)),
+        ]
+        return (locale.word("data item"), locale.word("data value")), rows
+
+    def small_rows(self) -> dict[str, bool]:
+        """A share is one row."""
+        return {"value": True, "whole": False}
+
+    def native(self, spec: ShareSpec, theme: Theme, locale: Locale) -> NativeChart | str:
+        """One stacked bar: the part and the rest."""
+        if spec.value.is_range or not spec.whole.is_exact:
+            return native.RANGES
+        part, whole = spec.value.value, spec.whole.value
+        assert part is not None and whole is not None
+        c = theme.colours
+        shown, left = numbers(spec, locale)
+        ends = [(plain_label(spec.label, locale), part, shown, c.accent),
+                (plain_label(spec.rest, locale), whole - part, left, c.mute)]  # fmt: skip
+        made = tuple(
+            native.NativeSeries(name, (value,), (label,), (shade,), (False,))
+            for name, value, label, shade in ends
+        )
+        written = native.number_format([spec.value], spec, locale)
+        return NativeChart("stacked100", (" ",), made, written)

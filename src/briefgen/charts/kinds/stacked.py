@@ -1,26 +1,23 @@
-"""Stacked bars: amounts and what they are made of.
-
-Use it where the total matters first and its parts second, with two to five parts. Do not use it to compare
-parts across rows (grouped bars, small multiples): only the first part starts at a common line.
-"""
+"""The chart kind `stacked`."""
 
 from __future__ import annotations
 
 from typing import Literal, Self
 
+from msgspec.structs import replace
 from pydantic import Field
 
-from briefgen.charts import series, stack
-from briefgen.charts.canvas import Fill, Sheet
+from briefgen.charts import native, series, stack
+from briefgen.charts.canvas import Frame, Sheet
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.native import NativeChart
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import total as added
 from briefgen.theme import Theme
 
-KIND = "stacked"
 
-
-class Spec(FigureBase, Unit):
+class StackedSpec(FigureBase, Unit):
     """A bar for each row, its parts end to end from zero; years and the like stand side by side."""
 
     kind: Literal["stacked"]
@@ -32,12 +29,7 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return stack.natural_height(spec, _stack(spec, locale), theme, locale, width, scale)
-
-
-def totals_of(spec: Spec, locale: Locale) -> list[str]:
+def totals_of(spec: StackedSpec, locale: Locale) -> list[str]:
     """The total of each row as text; of a single series only where it is missing."""
     names = series.names(spec.data)
     texts = [total(row, names, spec, locale) for row in spec.data]
@@ -47,7 +39,7 @@ def totals_of(spec: Spec, locale: Locale) -> list[str]:
     return ["" if k else text for k, text in zip(known, texts, strict=True)]
 
 
-def total(row: SeriesRow, names: list[str], spec: Spec, locale: Locale) -> str:
+def total(row: SeriesRow, names: list[str], spec: StackedSpec, locale: Locale) -> str:
     """The sum of a row as text, as exact as its parts are; `no data` when all are missing.
 
     A sum is not written where a part is missing.
@@ -59,13 +51,7 @@ def total(row: SeriesRow, names: list[str], spec: Spec, locale: Locale) -> str:
     return locale.quantity(whole, spec, short=True) if whole.bounds else ""
 
 
-def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
-    """The series and how they are filled on `sheet`."""
-    names = series.names(spec.data)
-    return names, series.fills(sheet, names, spec.highlight)
-
-
-def _stack(spec: Spec, locale: Locale) -> stack.Stack:
+def _stack(spec: StackedSpec, locale: Locale) -> stack.Stack:
     names = series.names(spec.data)
     # On a part too short for it the unit is left out: the total says it.
     bare = Unit(decimals=spec.decimals)
@@ -84,7 +70,42 @@ def _stack(spec: Spec, locale: Locale) -> stack.Stack:
     return stack.Stack(names, parts, totals_of(spec, locale), most)
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the bars on `sheet`, values on the parts, totals after them."""
-    widest = [total for peer in sheet.peers for total in totals_of(peer, sheet.locale)]
-    stack.draw(spec, sheet, _stack(spec, sheet.locale), key(spec, sheet)[1], widest)
+class Stacked(ChartKind[StackedSpec]):
+    """Stacked bars: amounts and what they are made of.
+
+    Use it where the total matters first and its parts second, with two to five parts. Do not use it to compare
+    parts across rows (grouped bars, small multiples): only the first part starts at a common line.
+    """
+
+    name = "stacked"
+    Spec = StackedSpec
+    keyed = True
+    native_form = "stacked"
+    common = "values"
+    divisible = True
+
+    def natural_height(self, spec: StackedSpec, frame: Frame) -> float:
+        return stack.natural_height(spec, _stack(spec, frame.locale), frame)
+
+    def draw(self, spec: StackedSpec, sheet: Sheet) -> None:
+        """Draw the bars on `sheet`, values on the parts, totals after them."""
+        widest = [total for peer in sheet.peers for total in totals_of(peer, sheet.locale)]
+        stack.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet), widest)
+
+    def ends(self, spec: StackedSpec) -> list[float]:
+        """The totals."""
+        return [sum(q.value or 0.0 for q in row.values.values()) for row in spec.data]
+
+    def native(self, spec: StackedSpec, theme: Theme, locale: Locale) -> NativeChart | str:
+        """The parts, and their sums as a series without marks; none where there is one part only."""
+        made = native.of_series("stacked", spec, theme, locale)
+        columns = series.names(spec.data)
+        if isinstance(made, str) or len(columns) < 2:
+            return made
+        sums = [added([row.values.get(n, series.MISSING) for n in columns]) for row in spec.data]
+        labels = [
+            text if q.value is not None else ""
+            for text, q in zip(totals_of(spec, locale), sums, strict=True)
+        ]
+        totals = native.one_series(" ", sums, labels, [""] * len(sums), hidden=True)
+        return replace(made, series=(*made.series, totals))

@@ -1,8 +1,4 @@
-"""Stacked shares: each row a whole of 100 percent and its parts.
-
-Use it to compare how wholes are divided: answers to a question by group, budgets by purpose. Do not use it
-where the wholes' sizes matter (stacked) or for one whole (share, waffle).
-"""
+"""The chart kind `stacked100`."""
 
 from __future__ import annotations
 
@@ -11,18 +7,16 @@ from typing import Literal, Self
 from pydantic import Field
 
 from briefgen.charts import series, stack
-from briefgen.charts.canvas import Fill, Sheet
+from briefgen.charts.canvas import Fill, Frame, Sheet
+from briefgen.charts.kind import ChartKind
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText
 from briefgen.outline.figure import FigureBase, SeriesRow, Unit
 from briefgen.outline.quantity import Quantity
 from briefgen.outline.shares import short_of_whole
-from briefgen.theme import Theme
-
-KIND = "stacked100"
 
 
-class Spec(FigureBase, Unit):
+class Stacked100Spec(FigureBase, Unit):
     """A bar of one length for each row, divided as its values are.
 
     With `unit: percent` the values are the shares and add up to 100; otherwise shares are worked out.
@@ -43,23 +37,11 @@ class Spec(FigureBase, Unit):
         return self
 
 
-def _names(spec: Spec) -> list[str]:
+def names_of(spec: Stacked100Spec) -> list[str]:
     return series.names(spec.data) + ([spec.rest] if spec.rest else [])
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return stack.natural_height(spec, _stack(spec, locale), theme, locale, width, scale)
-
-
-def key(spec: Spec, sheet: Sheet) -> tuple[list[str], list[Fill]]:
-    """The series, the rest after them, and how they are filled on `sheet`."""
-    fills = series.fills(sheet, series.names(spec.data), spec.highlight)
-    colours = sheet.theme.colours
-    return _names(spec), [*fills, Fill(colours.panel, colours.muted)] if spec.rest else fills
-
-
-def _stack(spec: Spec, locale: Locale) -> stack.Stack:
+def _stack(spec: Stacked100Spec, locale: Locale) -> stack.Stack:
     names = series.names(spec.data)
     given = spec.unit in ("percent", "%")
     parts, totals = [], []
@@ -84,18 +66,46 @@ def _stack(spec: Spec, locale: Locale) -> stack.Stack:
             made.append(stack.Part(remaining, text, len(names)))
         parts.append(made)
         totals.append("" if made else locale.word("missing"))
-    return stack.Stack(_names(spec), parts, totals, 100.0)
+    return stack.Stack(names_of(spec), parts, totals, 100.0)
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the bars on `sheet`, the share written on each part."""
-    stack.draw(spec, sheet, _stack(spec, sheet.locale), key(spec, sheet)[1])
-
-
-def _text(quantity: Quantity, share: float, exact: bool, spec: Spec, locale: Locale) -> str:
+def _text(
+    quantity: Quantity, share: float, exact: bool, spec: Stacked100Spec, locale: Locale
+) -> str:
     """A given percentage as it is written, one worked out in whole percent: about so much of an inexact whole."""
     if spec.unit in ("percent", "%"):
         return locale.quantity(quantity, spec, short=True)
     sign = locale.word("percent sign")
     text = f"{share:.0f}" if share >= 1 else "<1"
     return (text if exact else f"~{text}") + sign
+
+
+class Stacked100(ChartKind[Stacked100Spec]):
+    """Stacked shares: each row a whole of 100 percent and its parts.
+
+    Use it to compare how wholes are divided: answers to a question by group, budgets by purpose. Do not use it
+    where the wholes' sizes matter (stacked) or for one whole (share, waffle).
+    """
+
+    name = "stacked100"
+    Spec = Stacked100Spec
+    native_form = "stacked100"
+    divisible = True
+    alike = True
+
+    def natural_height(self, spec: Stacked100Spec, frame: Frame) -> float:
+        return stack.natural_height(spec, _stack(spec, frame.locale), frame)
+
+    def draw(self, spec: Stacked100Spec, sheet: Sheet) -> None:
+        """Draw the bars on `sheet`, the share written on each part."""
+        stack.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet))
+
+    def series(self, spec: Stacked100Spec) -> list[str]:
+        """A name for each value of a row, and what the rest is called."""
+        return names_of(spec)
+
+    def fills(self, spec: Stacked100Spec, sheet: Sheet) -> list[Fill]:
+        """As in other stacked bars; the rest is nearly white."""
+        fills = series.fills(sheet, series.names(spec.data), spec.highlight)
+        colours = sheet.theme.colours
+        return [*fills, Fill(colours.panel, colours.muted)] if spec.rest else fills

@@ -1,28 +1,23 @@
-"""Tile map: a square for each U.S. state, shaded by its value.
-
-Use it for rates and shares by state, where each state counts the same. Do not use it for totals that follow
-population (bars of the largest), or where distances matter.
-"""
+"""The chart kind `tilemap`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, Self
 
 from pydantic import Field
 
 from briefgen.charts import axis, rows
-from briefgen.charts.canvas import PROJECTED, Sheet
+from briefgen.charts.canvas import PROJECTED, Frame, Sheet
 from briefgen.charts.colour import readable_on, step
-from briefgen.charts.textfit import SMALLEST
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.textfit import SMALLEST, plain_label
 from briefgen.charts.ticks import nice_ticks
 from briefgen.locale import Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.suggest import did_you_mean
-from briefgen.outline.us_states import STATES
-from briefgen.theme import Theme
+from briefgen.outline.us_states import STATES, state_name
 
-KIND = "tilemap"
-ELASTIC = True
 # The layout that National Public Radio's graphics desk published ("Let's Tesselate", 2015).
 GRID = (
     "AK .. .. .. .. .. .. .. .. .. .. ME",
@@ -56,7 +51,7 @@ def code(name: str) -> str | None:
 _BY_NAME = {name.casefold(): code for code, name in STATES.items()}
 
 
-class Spec(FigureBase, Unit):
+class TileMapSpec(FigureBase, Unit):
     """A tile for each state; those without a row are empty."""
 
     kind: Literal["tilemap"]
@@ -92,23 +87,7 @@ def _foot(size: float, scale: float) -> float:
     return 0.0 if scale >= PROJECTED else size * 2.4
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    size = theme.chart.label * scale
-    return (
-        min(width / COLUMNS, size * 4.2) * ROWS
-        + _foot(size, scale)
-        + size * 1.3 * len(_states(spec))
-    )
-
-
-def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which the states' letters have their size."""
-    size = theme.chart.label * scale
-    return size / LETTERS * ROWS + _foot(size, scale) + size * 1.3 * len(_states(spec))
-
-
-def _states(spec: Spec) -> dict[str, list[str]]:
+def _states(spec: TileMapSpec) -> dict[str, list[str]]:
     """The states whose values are provisional or forecasts, by that."""
     out: dict[str, list[str]] = {}
     for row in spec.data:
@@ -117,80 +96,8 @@ def _states(spec: Spec) -> dict[str, list[str]]:
     return out
 
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the tiles on `sheet`, in shades of equal intervals, and below them what the shades mean."""
-    size, colours = sheet.size("label"), sheet.theme.colours
-    marks = {
-        code(row.label): mark
-        for row, mark in zip(spec.data, rows.marks(spec, sheet.locale), strict=True)
-    }
-    every = [row.value.value for peer in sheet.peers or (spec,) for row in peer.data]
-    values = [value for value in every if value is not None]
-    ticks = nice_ticks(min(values, default=0.0), max(values, default=1.0), CLASSES)
-    shades = [step(sheet.theme, i / max(1, len(ticks) - 2)) for i in range(len(ticks) - 1)]
-    said = [f"{sheet.locale.word('status ' + status)}: {', '.join(sorted(codes))}"
-            for status, codes in _states(spec).items()]  # fmt: skip
-    for index, line in enumerate(reversed(said)):
-        sheet.text(
-            0,
-            size * (0.3 + 1.3 * index),
-            line,
-            size=size,
-            italic=True,
-            colour=colours.muted,
-            cut=True,
-        )
-    lift = size * 1.3 * len(said)
-    wide, tile = _tile(sheet.width, sheet.height - lift, size, sheet.scale)
-    left = (sheet.width - COLUMNS * wide) / 2
-    gap = 0.7 * sheet.scale
-    written, small = _values(sheet, spec, marks, wide - 3 * gap, tile - 3 * gap)
-    text = min(size, tile * LETTERS, (tile - 2 * gap) / 0.95 - small)
-    # A highlighted tile lies over its neighbours' edges.
-    order = sorted(TILES.items(), key=lambda t: t[0] in marks and marks[t[0]].highlighted)
-    for state, (column, row) in order:
-        x, y = left + column * wide, sheet.height - (row + 1) * tile
-        mark = marks.get(state)
-        if mark is None and state == "PR":  # shown only where there is a value
-            continue
-        value = mark.quantity.value if mark else None
-        edge, shade = colours.rule, "#ffffff"
-        if value is not None:
-            shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
-            hollow = mark is not None and (rows.loose(mark) or mark.quantity.is_range)
-            edge = colours.ink if hollow else shade
-        sheet.rect(x + gap, y + gap, wide - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
-                   0.7 * sheet.scale)  # fmt: skip
-        if mark and mark.highlighted:
-            inner = 0.5 * sheet.scale
-            sheet.rect(x + inner, y + inner, wide - 2 * inner, tile - 2 * inner, "none", colours.accent,
-                       line=2.2 * sheet.scale)  # fmt: skip
-            # A white line within parts the outline from a tile as dark as it is.
-            within = inner + 1.5 * sheet.scale
-            sheet.rect(x + within, y + within, wide - 2 * within, tile - 2 * within, "none", "#ffffff",
-                       line=0.8 * sheet.scale)  # fmt: skip
-        ink = colours.muted if value is None else readable_on(shade, sheet.theme)
-        middle, shown = x + wide / 2, written.get(state)
-        # Both lines are centred in the tile, from the foot of the lower to the head of the upper.
-        foot = y + (tile - 0.95 * text - (0.95 * small if shown else 0)) / 2
-        if shown:
-            sheet.text(middle, foot + small * 0.2, shown, size=small, align="center", colour=ink)
-            foot += 0.95 * small
-        sheet.text(
-            middle, foot + text * 0.2, state, size=text, align="center", bold=True, colour=ink
-        )
-    if _foot(size, sheet.scale):
-        held = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
-    else:
-        first, last = FREE
-        held = sheet.inset(
-            left + first * wide, sheet.height - tile - size * 1.2, (last - first) * wide, size * 2.4
-        )
-    _key(held, spec, ticks, shades, len(marks) < len(STATES) - 1)
-
-
 def _values(
-    sheet: Sheet, spec: Spec, marks: dict[str | None, rows.Mark], room: float, tall: float
+    sheet: Sheet, spec: TileMapSpec, marks: dict[str | None, rows.Mark], room: float, tall: float
 ) -> tuple[dict[str, str], float]:
     """What is written in the tiles of the states, and its size: values, without their unit where they are too wide.
 
@@ -214,7 +121,7 @@ def _values(
 
 
 def _key(
-    sheet: Sheet, spec: Spec, ticks: list[float], shades: list[str], some_missing: bool
+    sheet: Sheet, spec: TileMapSpec, ticks: list[float], shades: list[str], some_missing: bool
 ) -> None:
     """A shade for each interval, its borders below it; an empty square for no data."""
     size, colours = sheet.size("label"), sheet.theme.colours
@@ -235,3 +142,114 @@ def _key(
             x, size * 1.3, size * 0.7, size * 0.7, "#ffffff", colours.rule, True, 0.7 * sheet.scale
         )
         sheet.text(x + size * 1.05, size * 1.35, missing, size=size, colour=colours.muted)
+
+
+class TileMap(ChartKind[TileMapSpec]):
+    """Tile map: a square for each U.S. state, shaded by its value.
+
+    Use it for rates and shares by state, where each state counts the same. Do not use it for totals that follow
+    population (bars of the largest), or where distances matter.
+    """
+
+    name = "tilemap"
+    Spec = TileMapSpec
+    common = "peers"
+    keeps_direction = True
+    elastic = True
+
+    def natural_height(self, spec: TileMapSpec, frame: Frame) -> float:
+        size = frame.size
+        return (
+            min(frame.width / COLUMNS, size * 4.2) * ROWS
+            + _foot(size, frame.scale)
+            + size * 1.3 * len(_states(spec))
+        )
+
+    def least_height(self, spec: TileMapSpec, frame: Frame) -> float:
+        """The lowest height in points at which the states' letters have their size."""
+        size = frame.size
+        return size / LETTERS * ROWS + _foot(size, frame.scale) + size * 1.3 * len(_states(spec))
+
+    def draw(self, spec: TileMapSpec, sheet: Sheet) -> None:
+        """Draw the tiles on `sheet`, in shades of equal intervals, and below them what the shades mean."""
+        size, colours = sheet.size("label"), sheet.theme.colours
+        marks = {
+            code(row.label): mark
+            for row, mark in zip(spec.data, rows.marks(spec, sheet.locale), strict=True)
+        }
+        every = [row.value.value for peer in sheet.peers or (spec,) for row in peer.data]
+        values = [value for value in every if value is not None]
+        ticks = nice_ticks(min(values, default=0.0), max(values, default=1.0), CLASSES)
+        shades = [step(sheet.theme, i / max(1, len(ticks) - 2)) for i in range(len(ticks) - 1)]
+        said = [f"{sheet.locale.word('status ' + status)}: {', '.join(sorted(codes))}"
+                for status, codes in _states(spec).items()]  # fmt: skip
+        for index, line in enumerate(reversed(said)):
+            sheet.text(
+                0,
+                size * (0.3 + 1.3 * index),
+                line,
+                size=size,
+                italic=True,
+                colour=colours.muted,
+                cut=True,
+            )
+        lift = size * 1.3 * len(said)
+        wide, tile = _tile(sheet.width, sheet.height - lift, size, sheet.scale)
+        left = (sheet.width - COLUMNS * wide) / 2
+        gap = 0.7 * sheet.scale
+        written, small = _values(sheet, spec, marks, wide - 3 * gap, tile - 3 * gap)
+        text = min(size, tile * LETTERS, (tile - 2 * gap) / 0.95 - small)
+        # A highlighted tile lies over its neighbours' edges.
+        order = sorted(TILES.items(), key=lambda t: t[0] in marks and marks[t[0]].highlighted)
+        for state, (column, row) in order:
+            x, y = left + column * wide, sheet.height - (row + 1) * tile
+            mark = marks.get(state)
+            if mark is None and state == "PR":  # shown only where there is a value
+                continue
+            value = mark.quantity.value if mark else None
+            edge, shade = colours.rule, "#ffffff"
+            if value is not None:
+                shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
+                hollow = mark is not None and (rows.loose(mark) or mark.quantity.is_range)
+                edge = colours.ink if hollow else shade
+            sheet.rect(x + gap, y + gap, wide - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
+                       0.7 * sheet.scale)  # fmt: skip
+            if mark and mark.highlighted:
+                inner = 0.5 * sheet.scale
+                sheet.rect(x + inner, y + inner, wide - 2 * inner, tile - 2 * inner, "none", colours.accent,
+                           line=2.2 * sheet.scale)  # fmt: skip
+                # A white line within parts the outline from a tile as dark as it is.
+                within = inner + 1.5 * sheet.scale
+                sheet.rect(x + within, y + within, wide - 2 * within, tile - 2 * within, "none", "#ffffff",
+                           line=0.8 * sheet.scale)  # fmt: skip
+            ink = colours.muted if value is None else readable_on(shade, sheet.theme)
+            middle, shown = x + wide / 2, written.get(state)
+            # Both lines are centred in the tile, from the foot of the lower to the head of the upper.
+            foot = y + (tile - 0.95 * text - (0.95 * small if shown else 0)) / 2
+            if shown:
+                sheet.text(
+                    middle, foot + small * 0.2, shown, size=small, align="center", colour=ink
+                )
+                foot += 0.95 * small
+            sheet.text(
+                middle, foot + text * 0.2, state, size=text, align="center", bold=True, colour=ink
+            )
+        if _foot(size, sheet.scale):
+            held = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
+        else:
+            first, last = FREE
+            held = sheet.inset(
+                left + first * wide,
+                sheet.height - tile - size * 1.2,
+                (last - first) * wide,
+                size * 2.4,
+            )
+        _key(held, spec, ticks, shades, len(marks) < len(STATES) - 1)
+
+    def wants_width(self, spec: TileMapSpec, fits: Callable[[], bool]) -> bool:
+        """A map is as high as it is wide."""
+        return False
+
+    def label_in_words(self, label: str, locale: Locale) -> str:
+        """The state's name."""
+        return state_name(plain_label(label, locale))

@@ -1,12 +1,8 @@
-"""Timeline: dated events, at their true distance in time.
-
-Use it for three to eight steps whose order and spacing tell the story. Do not use it for values over time (a line)
-or for events without dates (flow).
-"""
+"""The chart kind `timeline`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any, Literal
 
@@ -14,15 +10,15 @@ from msgspec import Struct
 from pydantic import Field
 
 from briefgen import font_metrics
-from briefgen.charts.canvas import Scale, Sheet, plain_label, wrapped
+from briefgen.charts import data
+from briefgen.charts.canvas import Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts.kind import ChartKind
 from briefgen.charts.points import position
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText, Node, PlainText
 from briefgen.outline.figure import FigureBase
 from briefgen.theme import Theme
 
-KIND = "timeline"
-STRETCH = 1.2  # of its natural height, at most
 WIDE = 380.0
 LEVEL = 24.0  # of the label size: where texts keep so much width, dates stand beside them
 
@@ -38,7 +34,7 @@ class Event(Node):
     ongoing: bool = Field(False, description="Whether it goes on from then: `since 2014`.")
 
 
-class Spec(FigureBase):
+class TimelineSpec(FigureBase):
     """Events along a line to scale."""
 
     kind: Literal["timeline"]
@@ -65,22 +61,22 @@ def across(spec: Any, width: float, scale: float) -> bool:
     return width >= WIDE * scale and len(spec.data) <= 6
 
 
-def _blocks(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[_Block]:
-    size = theme.chart.label * scale
+def _blocks(spec: TimelineSpec, frame: Frame) -> list[_Block]:
+    size = frame.size
     events = sorted(spec.data, key=lambda e: position(e.date))
-    dates = [_date(event, locale) for event in events]
-    if across(spec, width, scale):
-        room, level = width / len(events) - size * 1.1, False
+    dates = [_date(event, frame.locale) for event in events]
+    if across(spec, frame.width, frame.scale):
+        room, level = frame.width / len(events) - size * 1.1, False
     else:
-        room = width - size * 3.2
-        beside = room - _column(dates, theme, size)
+        room = frame.width - size * 3.2
+        beside = room - _column(dates, frame.theme, size)
         level = beside >= size * LEVEL
         room = beside if level else room
     return [
         _Block(
             position(event.date),
             date,
-            wrapped(plain_label(event.label, locale), theme, size, room),
+            wrapped(plain_label(event.label, frame.locale), frame.theme, size, room),
             event.ongoing,
             event.label in spec.highlight or event.date in spec.highlight,
             level,
@@ -100,25 +96,7 @@ def _column(dates: Sequence[str], theme: Theme, size: float) -> float:
     return max(face.width(date, size) for date in dates) + size
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    size = theme.chart.label * scale
-    blocks = _blocks(spec, theme, locale, width, scale)
-    if across(spec, width, scale):
-        return max(b.height(size) for b in blocks) + size * 4.2
-    return sum(b.height(size) for b in blocks) + size * 0.6
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the events on `sheet`: dots to scale on the line, each led to its text."""
-    blocks = _blocks(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    if across(spec, sheet.width, sheet.scale):
-        _across(blocks, sheet, _span(sheet.peers or (spec,)))
-    else:
-        _down(blocks, sheet, _span(sheet.peers or (spec,)))
-
-
-def _span(specs: Sequence[Spec]) -> tuple[float, float]:
+def _span(specs: Sequence[TimelineSpec]) -> tuple[float, float]:
     every = [position(event.date) for spec in specs for event in spec.data]
     low, high = min(every), max(every)
     return (low, high) if high > low else (low, low + 1)
@@ -201,3 +179,54 @@ def _stacked(wanted: list[float], heights: list[float], top: float) -> list[floa
         placed.append(limit)
         limit -= height
     return placed
+
+
+class Timeline(ChartKind[TimelineSpec]):
+    """Timeline: dated events, at their true distance in time.
+
+    Use it for three to eight steps whose order and spacing tell the story. Do not use it for values over time (a line)
+    or for events without dates (flow).
+    """
+
+    name = "timeline"
+    Spec = TimelineSpec
+    divisible = True
+    first_column = 0.3
+    stretch = 1.2
+
+    def natural_height(self, spec: TimelineSpec, frame: Frame) -> float:
+        size = frame.size
+        blocks = _blocks(spec, frame)
+        if across(spec, frame.width, frame.scale):
+            return max(b.height(size) for b in blocks) + size * 4.2
+        return sum(b.height(size) for b in blocks) + size * 0.6
+
+    def draw(self, spec: TimelineSpec, sheet: Sheet) -> None:
+        """Draw the events on `sheet`: dots to scale on the line, each led to its text."""
+        blocks = _blocks(spec, sheet.frame)
+        if across(spec, sheet.width, sheet.scale):
+            _across(blocks, sheet, _span(sheet.peers or (spec,)))
+        else:
+            _down(blocks, sheet, _span(sheet.peers or (spec,)))
+
+    def wants_width(self, spec: TimelineSpec, fits: Callable[[], bool]) -> bool:
+        """Whether it fits across; many steps run downwards."""
+        return fits()
+
+    def text_scales(self, spec: TimelineSpec, frame: Frame, larger: Sequence[float]) -> list[float]:
+        """In larger type one that runs across would run downwards and leave the slide's right half empty."""
+        if not across(spec, frame.width, frame.scale):
+            return list(larger)
+        return [scale for scale in larger if across(spec, frame.width, scale)]
+
+    def pieces(self, spec: TimelineSpec) -> list[Event]:
+        """The events in their order in time."""
+        return sorted(spec.data, key=lambda event: position(event.date))
+
+    def values_in_words(self, spec: TimelineSpec, locale: Locale) -> list[str]:
+        """Dates and events, in the order of the outline."""
+        return [f"{locale.partial_date(e.date)}, {plain_label(e.label, locale)}" for e in spec.data]
+
+    def table(self, spec: TimelineSpec, locale: Locale, write: data.Write) -> data.Table:
+        """Dates and events."""
+        return data.of_fields(spec, locale, write, words={"label": "event"})

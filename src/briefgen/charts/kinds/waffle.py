@@ -1,8 +1,4 @@
-"""Waffle: a hundred squares, each one percent of a whole.
-
-Use it for one whole of two to five parts, for readers who count rather than compare lengths. Do not use it for
-shares below one percent or to compare several wholes (stacked shares).
-"""
+"""The chart kind `waffle`."""
 
 from __future__ import annotations
 
@@ -11,20 +7,18 @@ from typing import Literal, Self
 from pydantic import Field
 
 from briefgen.charts import rows, series
-from briefgen.charts.canvas import Fill, Sheet, wrapped
+from briefgen.charts.canvas import Fill, Frame, Sheet, plain_label, wrapped
+from briefgen.charts.kind import ChartKind
 from briefgen.locale import Locale
 from briefgen.outline.base import InlineText
 from briefgen.outline.figure import FigureBase, Row, Unit
 from briefgen.outline.quantity import Qualifier, Quantity
 from briefgen.outline.shares import short_of_whole
-from briefgen.theme import Theme
 
-KIND = "waffle"
 SMALLEST = 80.0  # points: the edge of the whole square, at scale 1
-STRETCH = 1.6  # of its natural height, at most
 
 
-class Spec(FigureBase, Unit):
+class WaffleSpec(FigureBase, Unit):
     """Ten rows of ten squares; values are percentages."""
 
     kind: Literal["waffle"]
@@ -79,68 +73,88 @@ def _side(width: float, scale: float) -> float:
     return min(150.0 * scale, width * (0.42 if _wide(width, scale) else 1.0))
 
 
-def _names(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> list[list[str]]:
-    size = theme.chart.label * scale
-    room = width - size * 1.3
-    if _wide(width, scale):
-        room -= _side(width, scale) + size * 1.5
-    marks = rows.marks(spec, locale)
+def _names(spec: WaffleSpec, frame: Frame) -> list[list[str]]:
+    size = frame.size
+    room = frame.width - size * 1.3
+    if _wide(frame.width, frame.scale):
+        room -= _side(frame.width, frame.scale) + size * 1.5
+    marks = rows.marks(spec, frame.locale)
     texts = [f"{mark.text} {mark.label}" for mark in marks]
     if spec.rest:
         texts.append(spec.rest)
-    return [wrapped(text, theme, size, room, True) for text in texts]
+    return [wrapped(text, frame.theme, size, room, True) for text in texts]
 
 
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return _height(spec, theme, locale, width, scale, _side(width, scale))
+def _height(spec: WaffleSpec, frame: Frame, side: float) -> float:  # fmt: skip
+    size = frame.size
+    key = sum(len(n) * size * 1.2 + size * 0.5 for n in _names(spec, frame))
+    return max(side, key) if _wide(frame.width, frame.scale) else side + size * 0.8 + key
 
 
-def least_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """The lowest height in points at which squares can be told apart beside or over their names."""
-    side = min(SMALLEST * scale, _side(width, scale))
-    return _height(spec, theme, locale, width, scale, side)
+class Waffle(ChartKind[WaffleSpec]):
+    """Waffle: a hundred squares, each one percent of a whole.
 
+    Use it for one whole of two to five parts, for readers who count rather than compare lengths. Do not use it for
+    shares below one percent or to compare several wholes (stacked shares).
+    """
 
-def _height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float, side: float) -> float:  # fmt: skip
-    size = theme.chart.label * scale
-    key = sum(len(n) * size * 1.2 + size * 0.5 for n in _names(spec, theme, locale, width, scale))
-    return max(side, key) if _wide(width, scale) else side + size * 0.8 + key
+    name = "waffle"
+    Spec = WaffleSpec
+    narrow = True
+    stretch = 1.6
 
+    def natural_height(self, spec: WaffleSpec, frame: Frame) -> float:
+        return _height(spec, frame, _side(frame.width, frame.scale))
 
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the squares on `sheet`, filled from the upper left, and what they are beside or below."""
-    size, colours = sheet.size("label"), sheet.theme.colours
-    names = _names(spec, sheet.theme, sheet.locale, sheet.width, sheet.scale)
-    marks = rows.marks(spec, sheet.locale)
-    fills = series.fills(sheet, [row.label for row in spec.data], spec.highlight)
-    fills = [
-        Fill("#ffffff", f.ink, 45.0) if m.status else f for f, m in zip(fills, marks, strict=True)
-    ]
-    empty = Fill(colours.panel, colours.muted)
-    counts = squares(_shown([row.value for row in spec.data], spec.rest is None), spec.rest is None)
-    cells = []
-    for row, fill, count in zip(spec.data, fills, counts, strict=True):
-        sure = _sure(row.value, count)
-        cells += [(fill, False)] * sure + [(rows.unsure(fill), True)] * (count - sure)
-    cells = (cells + [(empty, False)] * 100)[:100]
-    key = sum(len(n) * size * 1.2 + size * 0.5 for n in names)
-    wide = _wide(sheet.width, sheet.scale)
-    room = sheet.height if wide else sheet.height - key - size * 0.8
-    side = max(
-        10.0, min(_side(sheet.width, sheet.scale) * 1.6, room, sheet.width * (0.42 if wide else 1))
-    )
-    pitch = side / 10
-    for index, (fill, loose) in enumerate(cells):
-        x, y = index % 10 * pitch, sheet.height - (index // 10 + 1) * pitch
-        edge = colours.rule if fill is empty else fill.ink if loose else None
-        sheet.rect(x, y, pitch * 0.86, pitch * 0.86, fill, edge, loose,
-                   (0.9 if loose else 0.5) * sheet.scale)  # fmt: skip
-    left = side + size * 1.5 if wide else 0.0
-    top = sheet.height - max(0.0, (side - key) / 2) if wide else sheet.height - side - size * 0.8
-    for name, fill in zip(names, [*fills, empty], strict=False):
-        edge = colours.muted if fill is empty else None
-        sheet.rect(
-            left, top - size * 0.85, size * 0.8, size * 0.8, fill, edge, line=0.6 * sheet.scale
+    def least_height(self, spec: WaffleSpec, frame: Frame) -> float:
+        """The lowest height in points at which squares can be told apart beside or over their names."""
+        side = min(SMALLEST * frame.scale, _side(frame.width, frame.scale))
+        return _height(spec, frame, side)
+
+    def draw(self, spec: WaffleSpec, sheet: Sheet) -> None:
+        """Draw the squares on `sheet`, filled from the upper left, and what they are beside or below."""
+        size, colours = sheet.size("label"), sheet.theme.colours
+        names = _names(spec, sheet.frame)
+        marks = rows.marks(spec, sheet.locale)
+        fills = series.fills(sheet, [row.label for row in spec.data], spec.highlight)
+        fills = [
+            Fill("#ffffff", f.ink, 45.0) if m.status else f
+            for f, m in zip(fills, marks, strict=True)
+        ]
+        empty = Fill(colours.panel, colours.muted)
+        counts = squares(
+            _shown([row.value for row in spec.data], spec.rest is None), spec.rest is None
         )
-        top = sheet.lines(left + size * 1.3, top, name, size=size, bold=True) - size * 0.5
+        cells = []
+        for row, fill, count in zip(spec.data, fills, counts, strict=True):
+            sure = _sure(row.value, count)
+            cells += [(fill, False)] * sure + [(rows.unsure(fill), True)] * (count - sure)
+        cells = (cells + [(empty, False)] * 100)[:100]
+        key = sum(len(n) * size * 1.2 + size * 0.5 for n in names)
+        wide = _wide(sheet.width, sheet.scale)
+        room = sheet.height if wide else sheet.height - key - size * 0.8
+        side = max(
+            10.0,
+            min(_side(sheet.width, sheet.scale) * 1.6, room, sheet.width * (0.42 if wide else 1)),
+        )
+        pitch = side / 10
+        for index, (fill, loose) in enumerate(cells):
+            x, y = index % 10 * pitch, sheet.height - (index // 10 + 1) * pitch
+            edge = colours.rule if fill is empty else fill.ink if loose else None
+            sheet.rect(x, y, pitch * 0.86, pitch * 0.86, fill, edge, loose,
+                       (0.9 if loose else 0.5) * sheet.scale)  # fmt: skip
+        left = side + size * 1.5 if wide else 0.0
+        top = (
+            sheet.height - max(0.0, (side - key) / 2) if wide else sheet.height - side - size * 0.8
+        )
+        for name, fill in zip(names, [*fills, empty], strict=False):
+            edge = colours.muted if fill is empty else None
+            sheet.rect(
+                left, top - size * 0.85, size * 0.8, size * 0.8, fill, edge, line=0.6 * sheet.scale
+            )
+            top = sheet.lines(left + size * 1.3, top, name, size=size, bold=True) - size * 0.5
+
+    def values_in_words(self, spec: WaffleSpec, locale: Locale) -> list[str]:
+        """The parts, and what the rest is."""
+        rest = [plain_label(spec.rest, locale)] if spec.rest else []
+        return [*super().values_in_words(spec, locale), *rest]

@@ -1,8 +1,4 @@
-"""Waterfall: how a total comes about from what is added and taken away.
-
-Use it to walk from one total to another: a budget, a change in numbers by cause. Do not use it for parts that
-only add (stacked) or for values over time (columns).
-"""
+"""The chart kind `waterfall`."""
 
 from __future__ import annotations
 
@@ -12,12 +8,11 @@ from typing import Literal, Self
 from pydantic import Field
 
 from briefgen.charts import bands, rows
-from briefgen.charts.canvas import Fill, Scale, Sheet
+from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
+from briefgen.charts.kind import ChartKind
 from briefgen.locale import LRM, Locale
 from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.theme import Theme
 
-KIND = "waterfall"
 BAR = 15.0
 
 
@@ -29,7 +24,7 @@ class Step(Row):
     )
 
 
-class Spec(FigureBase, Unit):
+class WaterfallSpec(FigureBase, Unit):
     """Changes one below the other, each from where the last one ended."""
 
     kind: Literal["waterfall"]
@@ -68,7 +63,7 @@ def ends(data: tuple[Step, ...]) -> list[tuple[float, float]]:
     return out
 
 
-def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
+def _marks(spec: WaterfallSpec, locale: Locale) -> list[rows.Mark]:
     """Changes with their sign."""
     plus = f"{LRM}+" if locale.right_to_left else "+"
     out = []
@@ -76,40 +71,6 @@ def _marks(spec: Spec, locale: Locale) -> list[rows.Mark]:
         signed = not step.total and mark.quantity.is_exact and (mark.quantity.value or 0) > 0
         out.append(rows.replace_text(mark, f"{plus}{mark.text}") if signed else mark)
     return out
-
-
-def natural_height(spec: Spec, theme: Theme, locale: Locale, width: float, scale: float) -> float:
-    """Height in points at `width`."""
-    return bands.plan(_marks(spec, locale), theme, width, scale, BAR).height
-
-
-def draw(spec: Spec, sheet: Sheet) -> None:
-    """Draw the steps on `sheet`: totals dark, increases and decreases in two colours, joined by hairlines."""
-    marks, spans = _marks(spec, sheet.locale), ends(spec.data)
-    size, colours = sheet.size("label"), sheet.theme.colours
-    plan = bands.plan(marks, sheet.theme, sheet.width, sheet.scale, BAR)
-    every = [span for peer in sheet.peers or (spec,) for span in ends(peer.data)]
-    scale = _scale(marks, every, sheet, plan.start)
-    zero = scale(0)
-    before: float | None = None
-    for step, mark, span, band in zip(
-        spec.data, marks, spans, bands.place(plan, marks, sheet, sheet.height, 0), strict=True
-    ):
-        half = band.thickness / 2
-        left, right = scale(min(span)), scale(max(span))
-        if before is not None and not step.total:
-            x = scale(span[0])
-            sheet.line([x, x], [before, band.middle + half], colours.muted, 0.6 * sheet.scale)
-        fill, exact = _fill(sheet, step, mark, span), mark.quantity.is_exact
-        sheet.rect(left, band.middle - half, max(right - left, 0.6), band.thickness,
-                   fill if exact else rows.unsure(fill), None if exact else fill.ink, not exact)  # fmt: skip
-        before = band.middle - half
-        wide = sheet.text_width(mark.text, size, True) + size * 0.6
-        falling = span[1] < 0 or (span[1] < span[0] and left - zero > wide)
-        rows.value_beside(
-            sheet, mark, left if falling else right, band.middle, size * 0.35, falling
-        )
-    sheet.line([zero, zero], [0, sheet.height], colours.muted, 0.8 * sheet.scale)
 
 
 def _scale(
@@ -140,3 +101,46 @@ def _fill(sheet: Sheet, step: Step, mark: rows.Mark, span: tuple[float, float]) 
     else:
         shade = colours.mute
     return Fill("#ffffff", shade, 45.0) if mark.status else Fill(shade, shade)
+
+
+class Waterfall(ChartKind[WaterfallSpec]):
+    """Waterfall: how a total comes about from what is added and taken away.
+
+    Use it to walk from one total to another: a budget, a change in numbers by cause. Do not use it for parts that
+    only add (stacked) or for values over time (columns).
+    """
+
+    name = "waterfall"
+    Spec = WaterfallSpec
+    common = "peers"
+
+    def natural_height(self, spec: WaterfallSpec, frame: Frame) -> float:
+        return bands.plan(_marks(spec, frame.locale), frame, BAR).height
+
+    def draw(self, spec: WaterfallSpec, sheet: Sheet) -> None:
+        """Draw the steps on `sheet`: totals dark, increases and decreases in two colours, joined by hairlines."""
+        marks, spans = _marks(spec, sheet.locale), ends(spec.data)
+        size, colours = sheet.size("label"), sheet.theme.colours
+        plan = bands.plan(marks, sheet.frame, BAR)
+        every = [span for peer in sheet.peers or (spec,) for span in ends(peer.data)]
+        scale = _scale(marks, every, sheet, plan.start)
+        zero = scale(0)
+        before: float | None = None
+        for step, mark, span, band in zip(
+            spec.data, marks, spans, bands.place(plan, marks, sheet, sheet.height, 0), strict=True
+        ):
+            half = band.thickness / 2
+            left, right = scale(min(span)), scale(max(span))
+            if before is not None and not step.total:
+                x = scale(span[0])
+                sheet.line([x, x], [before, band.middle + half], colours.muted, 0.6 * sheet.scale)
+            fill, exact = _fill(sheet, step, mark, span), mark.quantity.is_exact
+            sheet.rect(left, band.middle - half, max(right - left, 0.6), band.thickness,
+                       fill if exact else rows.unsure(fill), None if exact else fill.ink, not exact)  # fmt: skip
+            before = band.middle - half
+            wide = sheet.text_width(mark.text, size, True) + size * 0.6
+            falling = span[1] < 0 or (span[1] < span[0] and left - zero > wide)
+            rows.value_beside(
+                sheet, mark, left if falling else right, band.middle, size * 0.35, falling
+            )
+        sheet.line([zero, zero], [0, sheet.height], colours.muted, 0.8 * sheet.scale)

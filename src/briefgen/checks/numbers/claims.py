@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from briefgen.charts.kinds import share
 from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.lexicon import lexicon
 from briefgen.checks.numbers.reader import read
@@ -114,12 +113,8 @@ def _stated(part: Claim, language: str) -> Iterator[Statement]:
             if name in _SILENT or value is None:
                 continue
             if isinstance(value, Quantity):
-                if (
-                    isinstance(node, share.Spec)
-                    and name == "whole"
-                    and name not in node.model_fields_set
-                ):
-                    continue
+                if name not in node.model_fields_set:
+                    continue  # a default, such as 100 percent for a whole, is no claim
                 measure = (
                     getattr(part, name) if isinstance(getattr(part, name, None), Unit) else unit
                 )

@@ -1,5 +1,1 @@
-"""Charts that PowerPoint can edit, for the kinds that it has: the same values, labels and highlights."""
-
-from briefgen.deck.native.plan import NativeChart, NativeSeries, plan
-
-__all__ = ["NativeChart", "NativeSeries", "plan"]
+"""Charts that PowerPoint can edit, written from what `briefgen.charts.native` says of them."""

@@ -10,15 +10,22 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from briefgen.deck.native.plan import STACKED, NativeChart, NativeSeries, ink_on
+from briefgen.charts.colour import contrast
+from briefgen.charts.native import NativeChart, NativeSeries
 from briefgen.theme import Theme
 
+STACKED = ("stacked", "stacked100")
 _LETTER = 0.55  # of its size, about the width of a letter
 
 
 def rgb(colour: str) -> Any:
     """`#RRGGBB` as python-pptx has it."""
     return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]
+
+
+def ink_on(shade: str, theme: Theme) -> str:
+    """The colour for a label on a mark of this shade: the theme's text colour, or white."""
+    return max((theme.colours.ink, "#ffffff"), key=lambda ink: contrast(ink, shade))
 
 
 def labelled(

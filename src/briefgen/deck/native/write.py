@@ -18,10 +18,10 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from briefgen.charts.mirror import keeps
+from briefgen.charts.kinds import kind_of
+from briefgen.charts.native import NativeChart, NativeSeries
 from briefgen.deck.native.axes import ACROSS, shape_axes
 from briefgen.deck.native.labels import labelled, rgb, written
-from briefgen.deck.native.plan import NativeChart, NativeSeries
 from briefgen.deck.openxml import CHART, Ink
 from briefgen.deck.placed import ChartBox
 from briefgen.deck.slide import Chart, Sheet, describe
@@ -74,7 +74,7 @@ def _turn(chart: Any, part: ChartBox) -> None:
     form = part.plan.form
     if form in ACROSS:
         chart.value_axis.reverse_order = True
-    elif form == "column" and not keeps(part.figure.spec):
+    elif form == "column" and not kind_of(part.figure.spec).keeps(part.figure.spec):
         chart.category_axis.reverse_order = True
     for properties in chart._chartSpace.iter(qn("a:pPr")):
         properties.set("rtl", "1")

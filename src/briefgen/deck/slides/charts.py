@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from briefgen import charts
 from briefgen.charts import parts
-from briefgen.charts.kinds import KINDS, elastic, timeline
+from briefgen.charts.canvas import Frame
+from briefgen.charts.kinds import kind_of
 from briefgen.charts.parts import laid
 from briefgen.deck.draft import (
     ONE_CONTENT,
@@ -35,8 +36,6 @@ from briefgen.outline.richtext import Inline, Text
 
 LEAST = 18.0  # points: the smallest type in a chart
 _SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
-# More marks than this want the whole width.
-_FEW = 6
 _STRETCH = 1.4
 # Of its natural height, what a kind that is as good at any height should keep over a strip of words.
 _KEPT = 0.7
@@ -112,9 +111,10 @@ def _parted(
 
 def _divided(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> list[Plan]:
     """A plan for each part, none where no number of parts fits."""
-    if figure.spec.kind not in parts.DIVISIBLE:
+    kind = kind_of(figure.spec)
+    if not kind.divisible:
         return []
-    rows = len(parts.pieces(figure.spec))
+    rows = len(kind.pieces(figure.spec))
     for count in range(2, rows + 1):
         if -(-rows // count) == -(-rows // (count - 1)):
             continue  # the largest part would be no smaller
@@ -139,10 +139,7 @@ def _native(draft: Draft, plan: Plan) -> ChartBox | None:
     assert figure is not None
     if (figure.spec.deck or draft.edition.deck.charts) == "picture":
         return None
-    # Most decks have none.
-    from briefgen.deck.native import plan as plan_native
-
-    made = plan_native(figure.spec, draft.theme, draft.edition.locale)
+    made = kind_of(figure.spec).plan_native(figure.spec, draft.theme, draft.edition.locale)
     if isinstance(made, str):
         message = f"the chart `{figure.id}` is a picture on its slide: {made}"
         said = Diagnostic(Severity.NOTE, "slide-chart", message, figure.place)
@@ -213,7 +210,7 @@ def whole(
         if not _wide(draft, figure, area):
             found = _beside(draft, figure, finding, title, area)
         found = found or _above(draft, figure, finding, title, area)
-        if found is None and finding.key_number and elastic(figure.spec):
+        if found is None and finding.key_number and kind_of(figure.spec).elastic:
             found = _beside(draft, figure, finding, title, area)
     return found or across(draft, figure, title, area)
 
@@ -281,14 +278,13 @@ def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture | None:
     if _least(draft, figure, room.width) > room.height:
         return None
     scale, high = _scale(draft), room.height
-    if not elastic(figure.spec):
-        scales = [scale * s for s in _SCALES]
-        if figure.spec.kind == "timeline" and timeline.across(figure.spec, room.width, scale):
-            # In larger type it would run downwards and leave the slide's right half empty.
-            scales = [s for s in scales if timeline.across(figure.spec, room.width, s)]
+    kind = kind_of(figure.spec)
+    if not kind.elastic:
+        frame = Frame(draft.theme, draft.edition.locale, room.width, scale)
+        scales = kind.text_scales(figure.spec, frame, [scale * s for s in _SCALES])
         fitting = (s for s in scales if _natural(draft, figure, room.width, s) <= room.height)
         scale = next(fitting, scale)
-        stretch = float(getattr(KINDS[figure.spec.kind], "STRETCH", _STRETCH))
+        stretch = kind.stretch or _STRETCH
         high = min(room.height, _natural(draft, figure, room.width, scale) * stretch)
     box = Box(room.x, room.y + (room.height - high) * 0.4, room.width, high)
     return Picture(box, figure.alt, figure=figure, text_scale=scale)
@@ -304,7 +300,10 @@ def _beside(
     caption = _caption(draft, figure, title, width, area)
     room = Box(area.x, area.y, width, area.height).below(_under(caption))
     shown = _laid(draft, figure, width)
-    if not elastic(shown.spec) and _natural(draft, shown, width, _scale(draft)) > room.height:
+    if (
+        not kind_of(shown.spec).elastic
+        and _natural(draft, shown, width, _scale(draft)) > room.height
+    ):
         over = _under(_caption(draft, figure, title, area.width, area))
         wide = _laid(draft, figure, area.width)
         if _natural(draft, wide, area.width, _scale(draft)) <= area.height - over:
@@ -325,7 +324,7 @@ def _beside(
             lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
         words = draft.text(inner, lines, "side", "middle")
     elif said and (
-        elastic(shown.spec)
+        kind_of(shown.spec).elastic
         or _natural(draft, shown, area.width, _scale(draft)) > 0.55 * room.height
     ):
         words = quote_box(draft, said[0], inner, 26, "side")
@@ -337,12 +336,11 @@ def _beside(
 
 def _wide(draft: Draft, figure: EditionFigure, area: Box) -> bool:
     """Whether the chart has so much on it that it wants the whole width; a timeline of many steps runs downwards."""
-    if figure.spec.kind == "timeline":
+
+    def fits() -> bool:
         return _natural(draft, figure, area.width, _scale(draft)) <= area.height
-    if figure.spec.kind == "tilemap":
-        return False
-    rows = getattr(figure.spec, "data", ())
-    return figure.spec.kind in ("line", "area", "scatter") or len(rows) > _FEW
+
+    return kind_of(figure.spec).wants_width(figure.spec, fits)
 
 
 def _above(
@@ -356,7 +354,7 @@ def _above(
     room = area.below(_under(caption))
     shown = _laid(draft, figure, area.width)
     natural = _natural(draft, shown, area.width, _scale(draft))
-    if elastic(shown.spec):
+    if kind_of(shown.spec).elastic:
         if finding.key_number is None:
             return None
         natural *= _KEPT

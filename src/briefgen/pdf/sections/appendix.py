@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from briefgen import font_metrics
-from briefgen.charts.data import data_table
+from briefgen.charts import data_table
+from briefgen.charts.kinds import kind_of
 from briefgen.editions import Edition, EditionFigure, EditionTable
 from briefgen.escaping import escape, quoteattr
 from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
@@ -179,16 +180,14 @@ def _data(
     data = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
     data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
     table = DataTable(
-        data, colWidths=[width * share for share in _shares(figure.spec.kind, len(header))],
+        data, colWidths=[width * share for share in _shares(kind_of(figure.spec).first_column, len(header))],
         style=table_style(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
         rtl=look.rtl,
     )  # fmt: skip
     yield Item(table, 2, 6)
 
 
-def _shares(kind: str, columns: int) -> list[float]:
+def _shares(first: float | None, columns: int) -> list[float]:
     """Each column's share of the table's width: the first names the row and has about twice as much."""
-    if kind == "timeline":
-        return [0.3, *[0.7 / (columns - 1)] * (columns - 1)]
-    first = {1: 1.0, 2: 0.6, 3: 0.4}.get(columns, 2 / (columns + 1))
+    first = first or {1: 1.0, 2: 0.6, 3: 0.4}.get(columns, 2 / (columns + 1))
     return [first, *[(1 - first) / max(1, columns - 1)] * (columns - 1)]

@@ -1,0 +1,231 @@
+"""What a chart kind is: one class that knows all about its charts.
+
+briefgen's own are in `briefgen.charts.kinds`; an installed package adds more by entry points of the group
+`briefgen.charts`. Importing a kind imports no matplotlib; drawing does.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+
+from briefgen.charts import axis, data, series, told
+from briefgen.charts.canvas import Fill, Frame, Sheet
+from briefgen.charts.native import Axes, Domain, Form, NativeChart, of_data
+from briefgen.charts.points import Point
+from briefgen.charts.textfit import plain_label
+from briefgen.locale import Locale
+from briefgen.outline.figure import FigureBase, SeriesRow
+from briefgen.theme import Theme
+from briefgen.words import register_words
+
+S = TypeVar("S", bound=FigureBase)
+
+# How many times less than its natural height a kind that is elastic needs, at least.
+ELASTICITY = 2.5
+# More marks than this want the whole width of a slide.
+_FEW = 6
+
+
+class ChartKind(Generic[S]):
+    """A kind of chart. One instance, without state, serves all figures of the kind.
+
+    A subclass needs `name`, `Spec`, `natural_height` and `draw`; all else has a default that suits rows of labelled
+    values. Its docstring is its documentation: the first line says what it is, the next paragraph when to use it.
+    """
+
+    name: ClassVar[str]
+    """What `kind` is in the outline."""
+    Spec: type[S]
+    """The model of what the outline may say: a subclass of FigureBase with `kind: Literal[name]`."""
+    words: ClassVar[Mapping[str, str]] = {}
+    """Its name in alternative text, by language tag: `{"en": "Pyramid chart"}`; briefgen has those of its own kinds."""
+
+    elastic: ClassVar[bool] = False
+    """Whether it is as good at any height; in other kinds each row needs its room."""
+    stretch: ClassVar[float | None] = None
+    """Of its natural height, how high it is drawn at most; None where it is the renderer's to say."""
+    common: ClassVar[Literal["values", "peers", "none"]] = "none"
+    """What small charts of the kind have in common: one scale of `values`, what only all `peers` together tell, or none."""
+    from_zero: ClassVar[bool] = True
+    """Whether its scale of values begins at zero; else with the data."""
+    keyed: ClassVar[bool] = False
+    """Whether a key above the chart names the series of its rows."""
+    narrow: ClassVar[bool] = False
+    """Whether a small chart of it can be as narrow as one with one mark a row."""
+    divisible: ClassVar[bool] = False
+    """Whether a chart with too many rows can be divided over several slides."""
+    wide: ClassVar[bool] = False
+    """Whether it wants the whole width of a slide, however few rows it has."""
+    keeps_direction: ClassVar[bool] = False
+    """Whether a level axis, or a map, stays as it is for readers from right to left."""
+    first_column: ClassVar[float | None] = None
+    """Share of its data table's width that the first column takes; None for as much as others have."""
+    native_form: ClassVar[Form | None] = None
+    """The form of PowerPoint's chart that shows the same, if there is one."""
+    native_notes: ClassVar[bool] = False
+    """Whether PowerPoint's chart shows the rows' notes."""
+
+    def __init__(self) -> None:
+        if self.words:
+            register_words(f"chart {self.name}", self.words)
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def natural_height(self, spec: S, frame: Frame) -> float:
+        """The height in points that the chart asks for in `frame`, without drawing it."""
+        raise NotImplementedError
+
+    def least_height(self, spec: S, frame: Frame) -> float:
+        """The lowest height in points at which all its text has its size."""
+        height = self.natural_height(spec, frame)
+        return height / ELASTICITY if self.elastic else height
+
+    def draw(self, spec: S, sheet: Sheet) -> None:
+        """Draw the chart on the whole of `sheet`."""
+        raise NotImplementedError
+
+    def series(self, spec: S) -> list[str]:
+        """The names in the key above the chart; none where it has no key."""
+        return series.names(getattr(spec, "data", ())) if self.keyed else []
+
+    def fills(self, spec: S, sheet: Sheet) -> list[Fill]:
+        """How the marks of each of `series` are filled on `sheet`."""
+        return series.fills(sheet, self.series(spec), spec.highlight)
+
+    def shape(self, spec: S, frame: Frame) -> FigureBase:
+        """The specification as it is drawn in `frame`: of another kind where this one has not the room."""
+        return spec
+
+    def keeps(self, spec: S) -> bool:
+        """Whether the chart stays as it is for readers from right to left."""
+        return self.keeps_direction
+
+    # -- on slides -----------------------------------------------------------------------------
+
+    def wants_width(self, spec: S, fits: Callable[[], bool]) -> bool:
+        """Whether it wants the whole width of a slide; `fits` tells whether its natural height fits there."""
+        return self.wide or len(getattr(spec, "data", ())) > _FEW
+
+    def text_scales(self, spec: S, frame: Frame, larger: Sequence[float]) -> list[float]:
+        """Those of the text scales `larger` than the frame's that the chart may be drawn at."""
+        return list(larger)
+
+    # -- scales and parts ----------------------------------------------------------------------
+
+    @property
+    def alike(self) -> bool:
+        """Whether parts of a divided chart leave the same room beside their scales."""
+        return self.common == "values"
+
+    def ends(self, spec: S) -> list[float]:
+        """The values that its scale has to show, with what they are compared with."""
+        fields = [
+            getattr(row, key, None)
+            for row in getattr(spec, "data", ())
+            for key in ("value", "target")
+        ]
+        fields += [q for row in getattr(spec, "data", ()) for q in (getattr(row, "values", None) or {}).values()]  # fmt: skip
+        found = [bound for q in fields if q is not None for bound in q.bounds or ()]
+        return found + axis.values(getattr(spec, "references", ()))
+
+    def extent(self, specs: Sequence[S]) -> tuple[float, float] | None:
+        """Lowest and highest value on the scale that `specs` share; None where there is no scale."""
+        if self.common == "none":
+            return None
+        ends = [end for spec in specs for end in self.ends(spec)]
+        ends += [0.0] if self.from_zero else []
+        low, high = min(ends, default=0.0), max(ends, default=1.0)
+        return (low, high) if high > low else (low, low + 1)
+
+    def pieces(self, spec: S) -> list[Any]:
+        """What is divided: rows in the order drawn."""
+        return list(getattr(spec, "data", ()))
+
+    def with_pieces(self, spec: S, taken: Sequence[Any]) -> S:
+        """The specification with these pieces alone; each part names all series, so that colours and key stay."""
+        if taken and hasattr(taken[0], "values"):
+            names = series.names(getattr(spec, "data", ()))
+            taken = [series.with_values(row, names) for row in taken]
+        return spec.model_copy(update={"data": tuple(taken)})
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def word(self, locale: Locale) -> str:
+        """The kind's name in alternative text."""
+        return locale.word(f"chart {self.name}")
+
+    def values_in_words(self, spec: S, locale: Locale) -> list[str]:
+        """The values of the chart in words for its alternative text, the most important first."""
+        rows: Sequence[Any] = getattr(spec, "data", ())
+        if isinstance(rows[0], SeriesRow):
+            return told.of_table(spec, locale)
+        if isinstance(rows[0], Point):
+            return told.of_points(spec, locale)
+        return told.of_rows(rows, spec, locale, self.label_in_words)
+
+    def label_in_words(self, label: str, locale: Locale) -> str:
+        """A row's label in alternative text."""
+        return plain_label(label, locale)
+
+    # -- data ----------------------------------------------------------------------------------
+
+    def table(self, spec: S, locale: Locale, write: data.Write) -> data.Table:
+        """The headings and rows of the data table; `write` gives the cell for a quantity."""
+        if isinstance(getattr(spec, "data", (None,))[0], SeriesRow):
+            return data.of_series(spec, locale, write)
+        return data.of_fields(spec, locale, write)
+
+    def row_keys(self, of: str = "", columns: Collection[str] = ()) -> dict[str, bool]:
+        """The keys of a row of `data`, and whether a row must have them; none where it has no rows.
+
+        `of` is the kind of small charts, `columns` the keys for which the outline names columns of a file.
+        """
+        model = self.row_model()
+        if model is None:
+            return {}
+        return {name: field.is_required() for name, field in model.model_fields.items()}
+
+    def row_model(self) -> Any:
+        """The model of a row of `data`; None where it has no rows."""
+        field = self.Spec.model_fields.get("data")
+        return typing.get_args(field.annotation)[0] if field else None
+
+    def small_rows(self) -> dict[str, bool]:
+        """The keys of a row of small charts of this kind, but for `panel`."""
+        return self.row_keys()
+
+    # -- PowerPoint's own chart ----------------------------------------------------------------
+
+    def plan_native(self, spec: S, theme: Theme, locale: Locale) -> NativeChart | str:
+        """PowerPoint's chart that shows the same, or why there is none."""
+        if self.native_form is None:
+            return f"PowerPoint has no chart of the kind `{self.name}`"
+        rows = getattr(spec, "data", ())
+        if not self.native_notes and any(getattr(row, "note", None) for row in rows):
+            return "PowerPoint's charts have no words beside what is drawn"
+        if any(getattr(row, "status", None) for row in rows):
+            return "PowerPoint's charts do not tell provisional values and forecasts from others"
+        if getattr(spec, "references", ()):
+            return "PowerPoint's charts have no lines to compare values with"
+        unit: Any = getattr(spec, "y", spec)
+        if (
+            self.native_form in ("line", "area", "scatter")
+            and locale.language == "zh"
+            and unit.magnitude
+        ):
+            return "axes of PowerPoint's charts cannot count in ten thousands (万)"
+        return self.native(spec, theme, locale)
+
+    def native(self, spec: S, theme: Theme, locale: Locale) -> NativeChart | str:
+        """The chart of `native_form`, or why it cannot show what this figure says."""
+        assert self.native_form is not None
+        return of_data(self.native_form, spec, theme, locale)
+
+    def native_axes(self, spec: S, domain: Domain, across: int) -> Axes:
+        """The ticks and units of the value axis, and then of the other, that PowerPoint's chart shows; none of most.
+
+        `domain` is shared with other charts; there is room for about `across` ticks along the level axis.
+        """
+        return []
