@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import briefgen
-from briefgen import cache, forked, manifest, painter
+from briefgen import cache, forked, manifest
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -95,6 +95,8 @@ def run(
         return _nothing_to_do(args, *known)
     if copy is not None:
         return _build(args, asked, 2, copy)
+    from briefgen import painter
+
     processes = processes or forked.cores()
     try:
         return _build(args, asked, processes, early(args, processes))
@@ -107,6 +109,8 @@ def early(args: argparse.Namespace, processes: int) -> forked.Early | None:
 
     Where there are no charts yet others begin to load what draws them.
     """
+    from briefgen import painter
+
     renderer = _RENDERERS.get(args.format[0] if args.format else "pdf")
     if renderer is None or processes < 2 or not forked.possible():
         return None
