@@ -169,7 +169,7 @@ def _exhibits(edition: Any) -> tuple[list[Any], list[Any]]:
 
 def to_typst(edition: Any, charts: str = "charts") -> str:
     """The brief of an edition as a Typst document; pictures of its charts are `charts/ID.svg`."""
-    language, *region = edition.locale.tag.split("-")
+    language, *region = edition.language.split("-")
 
     def figure(part: Any) -> str:
         alt = typst_string(part.alt)
@@ -264,10 +264,10 @@ def to_html(edition: Any, charts: str = "charts", fonts: str = "fonts") -> str:
             ("BoldItalic", "font-weight: bold; font-style: italic"),
         )
     )  # fmt: skip
-    size = "letter" if edition.locale.tag.endswith("-US") else "A4"
+    size = "letter" if edition.language.endswith("-US") else "A4"
     organisation = html.escape(edition.organisation.name)
     out = [
-        f'<!DOCTYPE html>\n<html lang="{edition.locale.tag}"><head><meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{edition.language}"><head><meta charset="utf-8">',
         f'<title>{html.escape(plain(edition.title))}</title><meta name="author" content="{organisation}">',
         f"<style>{faces}{_STYLE.replace('SIZE', size)}</style></head><body>",
         f"<h1>{html_inline(edition.title)}</h1>",

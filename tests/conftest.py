@@ -12,9 +12,9 @@ import pytest
 from hypothesis import settings
 
 import briefgen
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.theme import DATA_FOLDER
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.theme import DATA_FOLDER
 
 os.environ.setdefault("BRIEFGEN_CACHE", "off")  # tests see what the code draws now
 # A busy machine is no fault. Where CI is set, examples are the same in each run.

@@ -9,8 +9,8 @@ import pytest
 
 import briefgen
 from briefgen.checks.reading import _syllables, grade, measured, sentences
-from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import plain
 
 GLOSSARY = """\
 glossary:

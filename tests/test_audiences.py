@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.diagnostics import Diagnostic
-from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import plain
 
 OUTLINE = """\
 title: A title

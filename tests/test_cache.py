@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen import cache
-from briefgen.cache import Cache
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.storage import cache
+from briefgen.storage.cache import Cache
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_cached_damaged_and_deleted_charts_make_the_same_files(
 def test_words_around_a_chart_do_not_draw_it_anew_but_its_data_do(
     edition: Edition, kept: Callable[[], Cache]
 ) -> None:
-    from briefgen.charts import kept as charts
+    from briefgen.charts import drawing_cache as charts
 
     figure = edition.figures[0]
 
@@ -145,7 +146,7 @@ def test_words_around_a_chart_do_not_draw_it_anew_but_its_data_do(
         spec = figure.spec.model_copy(update=changes)
         from msgspec.structs import replace
 
-        charts.drawing(replace(figure, spec=spec), edition.theme, edition.locale, 300.0, 200.0)
+        charts.drawing(replace(figure, spec=spec), edition.theme, locale_of(edition), 300.0, 200.0)
         return made.misses
 
     assert drawn() == 1

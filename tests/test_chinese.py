@@ -23,11 +23,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import briefgen
-from briefgen import charts, font_metrics
+from briefgen import charts
 from briefgen.deck.measure import Typeface, break_lines
-from briefgen.outline.richtext import Text
-from briefgen.pdf.tagged import Paragraph
-from briefgen.script import breaks
+from briefgen.languages import font_metrics, shaping
+from briefgen.languages.locale import locale_of
+from briefgen.model.rich_text import Text
+from briefgen.pdf.tagged.paragraph import Paragraph
 from tagged.validators import complaints
 
 FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
@@ -72,7 +73,7 @@ sources: [{{id: s, title: 森林报告}}]
     ],
 )
 def test_lines_end_between_ideographs_but_not_at_punctuation_or_in_numbers(text: str, pieces: str) -> None:  # fmt: skip
-    assert breaks.pieces(text) == pieces.split()
+    assert shaping.pieces(text) == pieces.split()
 
 
 @pytest.mark.skipif(not FONT.is_file(), reason="no Chinese font")
@@ -218,7 +219,7 @@ def test_columns_stand_above_chinese_labels_of_several_lines(tmp_path: Path) -> 
     edition = briefgen.edition(briefgen.load(path))
     drawn = [
         label.text
-        for label in charts.draw(edition.figure("c"), edition.theme, edition.locale, 360).labels
+        for label in charts.draw(edition.figure("c"), edition.theme, locale_of(edition), 360).labels
     ]
     assert "9" in drawn and long + "九" not in drawn  # in lines below its column
     assert "".join(drawn).count("北部") == 3 and not any(line[0] in STARTS for line in drawn)

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from briefgen import outputs
 from briefgen.cli import main
+from briefgen.storage import files
 from conftest import ROOT
 
 
@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_the_old_output(
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(outputs.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     assert main(["build", str(path), "--out", str(out), "--force"]) == 3
     assert "No space left" in capsys.readouterr().err
     assert {p.name: p.read_bytes() for p in out.iterdir()} == before
@@ -179,7 +179,7 @@ def test_an_interrupted_write_leaves_the_old_output(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        outputs.write_whole(target, stopped)
+        files.write_whole(target, stopped)
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
     assert target.read_bytes() == b"old"
 
@@ -256,7 +256,7 @@ def test_an_interruption_is_said_in_a_word(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("briefgen.making.write_stream", stopped)
+    monkeypatch.setattr("briefgen.build.build.write_stream", stopped)
     path = write()
     assert main(["build", str(path), "--jobs", "1", "--out", str(path.parent / "out")]) == 130
     assert capsys.readouterr().err == "interrupted\n"

@@ -11,11 +11,10 @@ import pytest
 from wcwidth import wcswidth
 
 import briefgen
+from briefgen.checks.differences import Style, differences, table, words
 from briefgen.cli import main
-from briefgen.compare import table
-from briefgen.differences import Style, differences, words
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import plain
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import plain
 from conftest import ROOT
 
 OUTLINE = str(ROOT / "brief.yaml")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.editions import Edition
-from briefgen.outline.richtext import Mark, inline_runs, plain
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import Mark, inline_runs, plain
 
 OUTLINE = """\
 title: A title

@@ -7,7 +7,7 @@ from xml.sax import saxutils
 import pytest
 from lxml import etree
 
-from briefgen.escaping import attribute, escape, quoteattr
+from briefgen.model.rich_text import attribute, escape, quoteattr
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from unittest.mock import Mock
 import pytest
 
 import briefgen
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.model.loaded import LoadedOutline
 from briefgen.pdf.page_target import FITS, _loosest_plan
 from briefgen.pdf.styles import Fit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefgen import font_metrics
-from briefgen.theme import own_theme
+from briefgen.languages import font_metrics
+from briefgen.model.theme import own_theme
 
 
 @pytest.mark.parametrize("bold", [False, True])

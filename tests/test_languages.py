@@ -11,10 +11,10 @@ import yaml
 from pptx import Presentation
 
 import briefgen
-from briefgen import build
+from briefgen.build import build
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError, Diagnostic, Severity
-from briefgen.outline.richtext import Text, plain
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Severity
+from briefgen.model.rich_text import Text, plain
 
 OUTLINE = """\
 title: Water runs short
@@ -68,7 +68,7 @@ def test_a_file_beside_the_outline_gives_its_texts_in_a_language(tmp_path: Path)
     loaded = briefgen.load(_written(tmp_path))
     edition = briefgen.edition(loaded, language="es")
     assert loaded.languages == ("en", "es")
-    assert (edition.name, edition.locale.tag) == ("water-es", "es")
+    assert (edition.name, edition.language) == ("water-es", "es")
     assert plain(edition.findings[0].headline) == "El uso creció deprisa"
     spec = edition.figures[0].spec
     assert [row.label for row in spec.data] == ["Norte", "Sur"]
@@ -155,7 +155,7 @@ def test_fallback_text_carries_its_own_language(tmp_path: Path) -> None:
     quiet = _written(tmp_path, re.sub("(?m)^message.*\n", "fallback: true\n", SPANISH))
     notes = [d.severity for d in briefgen.check(quiet) if d.code == "not-translated"]
     assert notes == [Severity.NOTE]
-    assert briefgen.edition(briefgen.load(quiet), language="es").locale.tag == "es"
+    assert briefgen.edition(briefgen.load(quiet), language="es").language == "es"
 
 
 def test_an_audience_may_have_a_language_of_its_own(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_an_audience_may_have_a_language_of_its_own(tmp_path: Path) -> None:
     spanish = SPANISH + "audiences: {south: {label: Para el sur}}\n"
     loaded = briefgen.load(_written(tmp_path, spanish, OUTLINE + audiences))
     edition = briefgen.edition(loaded, "south")
-    assert (edition.name, edition.locale.tag, edition.audience) == (
+    assert (edition.name, edition.language, edition.audience) == (
         "water-south", "es", "Para el sur",
     )  # fmt: skip
     assert briefgen.edition(loaded, "south", "en").name == "water-south-en"

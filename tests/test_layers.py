@@ -1,67 +1,140 @@
-"""docs/architecture.md says what imports what; here it is held to it."""
+"""The order of the packages: data flows down, and no import runs back up. docs/architecture.md explains it."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import briefgen
 
 ROOT = Path(briefgen.__file__).parent
 
-
-def imported(package: str) -> Iterator[tuple[str, str]]:
-    """(file, module) of every import below `package`, those inside functions too, names imported from a package too."""
-    for path in sorted((ROOT / package).rglob("*.py")):
-        here = ("briefgen", *path.relative_to(ROOT).parent.parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                yield from ((path.name, alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                above = ".".join(here[: len(here) + 1 - node.level]) if node.level else ""
-                module = ".".join(part for part in (above, node.module) if part)
-                yield from ((path.name, f"{module}.{alias.name}") for alias in node.names)
-
-
-def below(module: str, package: str) -> bool:
-    return f"{module}.".startswith(f"{package}.")
-
-
-# What the deck's handout has in common with the brief.
-SHARED = ("briefgen.pdf.tagged", "briefgen.pdf.paper")
-
-
-def test_renderers_never_import_each_other() -> None:
-    for package, other in (("pdf", "briefgen.deck"), ("deck", "briefgen.pdf")):
-        modules = list(imported(package))
-        assert any(below(m, "briefgen.pdf.tagged") for _, m in modules), "the walk sees imports"
-        found = [m for m in modules if below(m[1], other)]
-        assert [m for m in found if not any(below(m[1], s) for s in SHARED)] == []
+# Each package may import those before it, and no other. Packages of one line do not import each other.
+ORDER = (
+    ("model",),
+    ("storage",),
+    ("languages",),
+    ("reading",),
+    ("editions",),
+    ("charts",),
+    ("checks",),
+    ("pdf",),
+    ("deck",),
+    ("build",),
+    ("batch",),
+    ("cli",),
+)
+RANKS = {package: rank for rank, line in enumerate(ORDER) for package in line}
+TAGGED = "briefgen.pdf.tagged"
+# What the deck's handout, a tagged PDF, shares with the brief.
+SHARED = (TAGGED, "briefgen.pdf.paper")
 
 
-def test_what_the_handout_shares_imports_nothing_else_of_the_brief() -> None:
-    modules = list(imported("pdf"))
-    ours = [m for name, m in modules if name == "paper.py" and below(m, "briefgen.pdf")]
-    assert ours
-    assert [m for m in ours if not below(m, "briefgen.pdf.tagged")] == []
+def module_of(path: Path) -> str:
+    """The dotted name of the module in a file."""
+    parts = ("briefgen", *path.relative_to(ROOT).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def test_what_renderers_share_imports_neither() -> None:
-    for package in ("charts", "editions", "outline", "checks"):
-        modules = list(imported(package))
-        assert modules
-        found = [m for m in modules if below(m[1], "briefgen.pdf") or below(m[1], "briefgen.deck")]
-        assert found == []
+@cache
+def modules() -> dict[str, ast.Module]:
+    """The syntax tree of every module."""
+    paths = sorted(ROOT.rglob("*.py"))
+    return {module_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
-def test_tagging_and_scripts_know_nothing_of_briefs() -> None:
-    for package in ("pdf/tagged", "script"):
-        ours = [m for m in imported(package) if below(m[1], "briefgen")]
-        known = ("briefgen.script", f"briefgen.{package.replace('/', '.')}")
-        assert [m for m in ours if not any(below(m[1], k) for k in known)] == []
+def imports_of(module: str) -> Iterator[str]:
+    """Every module of ours that `module` imports, in functions and for types too."""
+    known = modules()
+    package = (
+        module
+        if (ROOT / Path(*module.split(".")[1:]) / "__init__.py").is_file()
+        else module.rpartition(".")[0]
+    )
+    for node in ast.walk(known[module]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom):
+            above = (
+                package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            )
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            for alias in node.names:
+                name = f"{source}.{alias.name}"
+                if name in known or source in known:
+                    yield name if name in known else source
+
+
+def package_of(module: str) -> str:
+    """The package below `briefgen` that a module belongs to; "" for a module of `briefgen` itself."""
+    parts = module.split(".")
+    path = ROOT / parts[1] if len(parts) > 1 else ROOT
+    return parts[1] if len(parts) > 1 and path.is_dir() else ""
+
+
+def test_every_package_has_its_place_in_the_order() -> None:
+    assert {package_of(module) for module in modules()} - {""} == set(RANKS)
+
+
+def test_no_import_runs_back() -> None:
+    back = []
+    for module in modules():
+        here = package_of(module)
+        for other in imports_of(module):
+            there = package_of(other)
+            if here and there and here != there and RANKS[there] >= RANKS[here]:
+                back.append(f"{module} -> {other}")
+    assert back == []
+
+
+def test_the_walk_sees_imports() -> None:
+    assert "briefgen.model.outline" in set(imports_of("briefgen.reading.loader"))
+
+
+def test_the_deck_uses_only_what_its_handout_shares_with_the_brief() -> None:
+    found = {other for module in modules() if package_of(module) == "deck"
+             for other in imports_of(module) if package_of(other) == "pdf"}  # fmt: skip
+    assert found, "the handout is a tagged PDF"
+    assert {
+        other for other in found if not f"{other}.".startswith(tuple(f"{s}." for s in SHARED))
+    } == set()
+
+
+def test_the_tagged_layer_knows_nothing_of_briefs() -> None:
+    allowed = ("pdf", "languages", "storage")
+    for module in modules():
+        if f"{module}.".startswith(f"{TAGGED}."):
+            for other in imports_of(module):
+                assert package_of(other) in allowed, f"{module} -> {other}"
+                assert package_of(other) != "pdf" or f"{other}.".startswith(f"{TAGGED}."), (
+                    f"{module} -> {other}"
+                )
 
 
 def test_renderers_read_no_outline() -> None:
-    for package in ("pdf", "deck"):
-        assert [m for m in imported(package) if below(m[1], "yaml")] == []
+    for package in ("pdf", "deck", "charts"):
+        for module, tree in modules().items():
+            if package_of(module) == package:
+                for node in ast.walk(tree):
+                    names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+                    names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                    assert not any(
+                        name == "yaml" or name.startswith("briefgen.reading") for name in names
+                    ), module
+
+
+def test_there_is_no_import_circle() -> None:
+    arrows = {module: sorted(set(imports_of(module)) - {module}) for module in modules()}
+    done: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " -> ".join([*path[path.index(module) :], module])
+        if module not in done:
+            for other in arrows[module]:
+                visit(other, (*path, module))
+            done.add(module)
+
+    for module in arrows:
+        visit(module, ())

@@ -16,11 +16,12 @@ from typing import Any, cast
 import pytest
 
 import briefgen
-from briefgen import build as builder
-from briefgen import cache, manifest, versions
+from briefgen.build import build as builder
+from briefgen.build import manifest
 from briefgen.cli import main
-from briefgen.outputs import write_whole
-from briefgen.theme import DATA_FOLDER
+from briefgen.model.theme import DATA_FOLDER
+from briefgen.storage import cache, versions
+from briefgen.storage.files import digest, write_whole
 from conftest import ROOT
 
 DATA = """\
@@ -97,11 +98,11 @@ def test_manifest_names_what_files_were_made_from(outline: Path) -> None:
     assert build(outline) == 0
     said = json.loads((outline.parent / "out" / manifest.NAME).read_text())
     entry = said["files"]["brief.pdf"]
-    assert entry["sha256"] == manifest.digest(outline.parent / "out" / "brief.pdf")
+    assert entry["sha256"] == digest(outline.parent / "out" / "brief.pdf")
     made = said["builds"][entry["build"]]
     assert made["outline"] == f"../{outline.name}"
     assert made["inputs"] == {
-        name: manifest.digest(outline.parent / name) for name in (outline.name, "waits.csv")
+        name: digest(outline.parent / name) for name in (outline.name, "waits.csv")
     }
     assert made["versions"]["reportlab"].startswith("5.")
 
@@ -138,7 +139,7 @@ def test_builds_at_once_keep_each_others_entries(outline: Path) -> None:
         (out / name).write_bytes(name.encode())
 
     def enter(name: str) -> None:
-        made = {name: (manifest.digest(out / name) or "", "pdf", 1)}
+        made = {name: (digest(out / name) or "", "pdf", 1)}
         manifest.record(out, outline, {"audiences": [name]}, [], made)
 
     with ThreadPoolExecutor(6) as pool:

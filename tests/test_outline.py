@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 
 import briefgen
 from briefgen.cli.schema import make
-from briefgen.outline import markdown, quantity, yamltree
-from briefgen.outline.markdown import parse_blocks, parse_inline
-from briefgen.outline.reference import reference
-from briefgen.outline.richtext import Text, plain
-from briefgen.outline.schema import schema
-from briefgen.theme import DATA_FOLDER
+from briefgen.model import quantity, rich_text
+from briefgen.model.rich_text import Text, parse_blocks, parse_inline, plain
+from briefgen.model.theme import DATA_FOLDER
+from briefgen.reading import yaml_parser
+from briefgen.reading.schema import reference, schema
 from conftest import MINIMAL, OUTLINES, ROOT
 
 
@@ -174,9 +173,9 @@ def test_a_document_is_the_same_without_the_fast_yaml_reader(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     data = (ROOT / "brief.yaml").read_bytes()
-    fast = yamltree.parse(data, "brief.yaml")
+    fast = yaml_parser.parse(data, "brief.yaml")
     monkeypatch.delattr(yaml, "CSafeLoader")
-    assert yamltree.parse(data, "brief.yaml") == fast
+    assert yaml_parser.parse(data, "brief.yaml") == fast
 
 
 PIECES = ["a", "b", " ", "1", "12.", "2)", "-", "--", "...", "+", "!", "]", "(", ")", "^", "`", "~", "#", "=", "|", ">", ":",
@@ -188,6 +187,6 @@ def test_a_text_without_markup_is_what_the_parser_makes_of_it(pieces: list[str],
     text = "".join(pieces)
     with pytest.MonkeyPatch.context() as patch:
         quick = parse_inline(text, tag), parse_blocks(text, tag)
-        patch.setattr(markdown, "_MARKUP", re.compile(""))  # which is in every text
-        patch.setattr(markdown, "_SHORT", -1)  # nothing is remembered
+        patch.setattr(rich_text, "_MARKUP", re.compile(""))  # which is in every text
+        patch.setattr(rich_text, "_SHORT", -1)  # nothing is remembered
         assert (parse_inline(text, tag), parse_blocks(text, tag)) == quick

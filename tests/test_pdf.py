@@ -13,13 +13,14 @@ import pikepdf
 import pytest
 
 import briefgen
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import plain
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import plain
 from briefgen.pdf import sections
 from briefgen.pdf.blocks import Draft, section_heading
 from briefgen.pdf.layout import Band, Item
-from briefgen.pdf.tagged import Element
+from briefgen.pdf.tagged.structure import Element
 from conftest import MINIMAL, Built
 from tagged.validators import complaints
 
@@ -310,7 +311,7 @@ def test_a_section_that_is_registered_stands_in_the_brief_and_in_its_contents(
     briefgen.write_pdf(full, stream)
     said = structure_text(stream.getvalue())
     assert said.count("Write to us.") == 1
-    words = [full.locale.word(name) for name in ("about", "contact", "evidence")]
+    words = [locale_of(full).word(name) for name in ("about", "contact", "evidence")]
     places = [said.index(f"H2 T='{word}") for word in words]
     assert places == sorted(places)
     assert words[1] in said[said.index("TOCI") : said.index("H2 T='Findings")]

@@ -17,7 +17,7 @@ import pdfplumber
 import pytest
 
 import briefgen
-from briefgen.charts.kinds import KINDS
+from briefgen.model.registry import CHART_KINDS
 from conftest import MINIMAL
 
 PLUGIN = Path(__file__).parent / "plugin"
@@ -70,7 +70,7 @@ def test_what_a_plugin_adds_is_listed(target: Path, outline: Path) -> None:
     made = json.loads(run(target, "schema").stdout)
     assert "PyramidSpec" in made["$defs"]
     assert "text" in json.dumps(made["$defs"]["Audience"]["properties"]["formats"])
-    code = "from briefgen.outline.reference import reference; print(reference())"
+    code = "from briefgen.reading.schema import reference; print(reference())"
     page = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                           env={**os.environ, "PYTHONPATH": str(target)})  # fmt: skip
     assert "## Figure of kind `pyramid`" in page.stdout
@@ -190,14 +190,14 @@ def test_a_broken_format_or_check_is_one_diagnostic(
     shutil.rmtree(folder)
     folder = broken("odd = broken:Other", group="briefgen.formats")
     ran = run(folder, "build", "--format", "odd", cwd=tmp_path)
-    assert ran.returncode == 1 and "not a subclass of briefgen.formats.Format" in ran.stderr
+    assert ran.returncode == 1 and "not a subclass of briefgen.build.formats.Format" in ran.stderr
     assert run(folder, "build", "--format", "pdf", cwd=tmp_path).returncode == 0
 
 
 def test_only_kinds_know_which_kind_a_figure_is() -> None:
     """What differs from kind to kind is asked of the kind: nothing else compares a figure's kind with a name."""
     root = Path(briefgen.__file__).parent
-    names = set(KINDS)
+    names = set(CHART_KINDS)
     found = []
     for path in root.rglob("*.py"):
         if path.parent == root / "charts" / "kinds":

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 import briefgen
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.model.diagnostics import BriefgenError
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
 from briefgen.pdf.document import BriefInfo, sheets, write_pdf
 from briefgen.pdf.page_target import FITS, ONE_PAGE, ONE_PAGE_WITH_BODIES, fit_to_pages, plan
 from briefgen.pdf.paper import Paper

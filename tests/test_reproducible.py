@@ -17,8 +17,8 @@ from PIL import Image
 
 import briefgen
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError
-from briefgen.theme import DATA_FOLDER
+from briefgen.model.diagnostics import BriefgenError
+from briefgen.model.theme import DATA_FOLDER
 from conftest import Built
 
 ROOT = Path(__file__).parents[1]

@@ -10,14 +10,14 @@ import pytest
 import yaml
 
 import briefgen
-from briefgen.charts.kinds import KINDS
-from briefgen.editions import Edition
-from briefgen.editions.rewording import inner_texts
-from briefgen.outline.base import Node, text_fields
-from briefgen.outline.figure import DataFile, Evidence
-from briefgen.outline.models import Outline
-from briefgen.outline.references import all_parts
-from briefgen.outline.richtext import plain
+from briefgen.model.base import Node, text_fields
+from briefgen.model.edition import Edition
+from briefgen.model.figures import DataFile, Evidence
+from briefgen.model.outline import Outline
+from briefgen.model.registry import CHART_KINDS
+from briefgen.model.rich_text import plain
+from briefgen.model.selection import inner_texts
+from briefgen.reading.references import all_parts
 from conftest import ROOT
 
 CHARTS = ROOT / "docs" / "charts"
@@ -31,7 +31,7 @@ def _outline(folder: Path, audience: dict[str, Any] | None = None) -> Path:
     for file in CHARTS.glob("*.csv"):
         shutil.copy(file, folder)
     figures = []
-    for kind in sorted(KINDS):
+    for kind in sorted(CHART_KINDS):
         spec = yaml.safe_load((CHARTS / f"{kind}.yaml").read_text(encoding="utf-8"))
         full = {"subtitle": "A subtitle", "note": "A note", "source": "A source", "alt": "Alt text"}
         figures.append({**full, **spec, "id": f"fig-{kind}", "evidence": EVIDENCE})

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 import briefgen
-from briefgen.diagnostics import has_errors
-from briefgen.outline.schema import schema
+from briefgen.model.diagnostics import has_errors
+from briefgen.reading.schema import schema
 from conftest import MINIMAL
 
 CHECKER = jsonschema.Draft202012Validator(schema())

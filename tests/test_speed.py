@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 import briefgen
-from briefgen.editions import Edition
-from briefgen.making import write_stream
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.build.build import write_stream
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
 from briefgen.pdf import page_target
 from briefgen.pdf.page_target import FITS, plan
 from briefgen.pdf.tagged import lines
@@ -102,7 +102,7 @@ def test_a_build_with_nothing_to_do_imports_next_to_nothing(tmp_path: Path) -> N
     assert "briefgen.checks.numbers" not in first
     again = imported(*build)
     heavy = {"pydantic", "pydantic_core", "yaml", "multiprocessing", "concurrent"}
-    assert not {*heavy, "briefgen.outline", "briefgen.editions", "briefgen.model"} & again
+    assert not {*heavy, "briefgen.model.outline", "briefgen.editions"} & again
     assert len([name for name in again if name.startswith("briefgen")]) < 16
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.theme import DATA_FOLDER
-from briefgen.watch import changes
+from briefgen.build.watch import changes
+from briefgen.model.theme import DATA_FOLDER
 
 LONG = 120.0  # seconds: a busy machine is slow, not wrong
 

@@ -14,15 +14,15 @@ from babel.localedata import locale_identifiers
 from pdfplumber import open as open_pdf
 
 import briefgen
-from briefgen import locale
-from briefgen import words as fixed_words
-from briefgen.build import build
-from briefgen.locale import Locale
-from briefgen.outline.figure import Unit
-from briefgen.outline.quantity import parse
-from briefgen.outline.richtext import quoted
-from briefgen.words import _registered as registered
-from briefgen.words import languages, missing_words, register_words, words
+from briefgen.build.build import build
+from briefgen.languages import locale
+from briefgen.languages import words as fixed_words
+from briefgen.languages.locale import Locale, locale_of
+from briefgen.languages.words import _registered as registered
+from briefgen.languages.words import languages, missing_words, register_words, words
+from briefgen.model.figures import Unit
+from briefgen.model.quantity import parse
+from briefgen.model.rich_text import quoted
 from tagged.validators import complaints
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -223,7 +223,7 @@ def test_briefs_and_decks_in_languages_from_left_to_right(tag: str, tmp_path: Pa
     for key in ("recommendations", "findings", "sources"):
         assert words(tag)[key] in shown
     shown = shown.replace("\u202f", " ").replace("\u00a0", " ")
-    date = edition.locale.date(edition.date)
+    date = locale_of(edition).date(edition.date)
     assert date.replace("\u202f", " ").replace("\u00a0", " ") in shown and title in shown
     assert complaints(pdf, pdfa_part=3) == []
     assert briefgen.write_pptx(edition, io.BytesIO()) >= 4

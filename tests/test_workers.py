@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen import cache, workers
-from briefgen.build import build
+from briefgen.build import workers
+from briefgen.build.build import build
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError, error
-from briefgen.outputs import OutputError
+from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.storage import cache
+from briefgen.storage.files import OutputError
 from conftest import MINIMAL
 
 CHARTED = """\

@@ -8,7 +8,7 @@
     briefgen.write_pptx(edition, "legislators.pptx")
     figure = briefgen.chart(edition, "pills")        # a matplotlib Figure
 
-`briefgen.build.build` writes the files of all audiences at once.
+`briefgen.build.build.build` writes the files of all audiences at once.
 
 Importing it is quick: reportlab, python-pptx and matplotlib are loaded when they are needed.
 """
@@ -20,7 +20,7 @@ import sys
 from types import ModuleType
 from typing import IO, TYPE_CHECKING
 
-from briefgen.diagnostics import (
+from briefgen.model.diagnostics import (
     BriefgenError,
     Diagnostic,
     Place,
@@ -32,8 +32,8 @@ from briefgen.diagnostics import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from briefgen.editions import Edition
-    from briefgen.outline.loaded import LoadedOutline
+    from briefgen.model.edition import Edition
+    from briefgen.model.loaded import LoadedOutline
 
 # reportlab runs files of these names, from the folder that one is in or from one's home, which may change what it draws.
 for _name in ("reportlab_mods", "reportlab_settings"):
@@ -59,7 +59,7 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
 
     Files that it names are read inside its folder only, unless `allow_outside`.
     """
-    from briefgen.outline import loader
+    from briefgen.reading import loader
 
     return loader.load(path, allow_outside=allow_outside)
 
@@ -69,7 +69,7 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
 
     Raises nothing for a bad outline: an empty list is a good one.
     """
-    from briefgen.outline import loader
+    from briefgen.reading import loader
 
     loaded, found = loader.read(path, allow_outside=allow_outside)
     if loaded is None:
@@ -93,7 +93,7 @@ def edition(
     `fallback` takes the outline's own text where there is no translation. Raises BriefgenError for an unknown
     audience or language, and for a translation with gaps without `fallback`.
     """
-    from briefgen.build import one
+    from briefgen.build.build import one
 
     return one(loaded, audience, language, fallback=fallback)
 
@@ -103,8 +103,8 @@ def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> i
 
     Raises BriefgenError, for characters that the theme's fonts lack too.
     """
+    from briefgen.build.build import write
     from briefgen.checks.glyphs import refuse_missing
-    from briefgen.making import write
 
     refuse_missing(edition)
     return int(write(edition, "pdf", target)[0])
@@ -115,8 +115,8 @@ def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> 
 
     Raises BriefgenError, for characters that the theme's fonts lack too.
     """
+    from briefgen.build.build import write
     from briefgen.checks.glyphs import refuse_missing
-    from briefgen.making import write
 
     refuse_missing(edition)
     return int(write(edition, "pptx", target)[0])
@@ -131,7 +131,8 @@ def chart(edition: Edition, figure: str, width: float = 504.0, height: float | N
     """
     from briefgen import charts
     from briefgen.checks.glyphs import refuse_missing
+    from briefgen.languages.locale import locale_of
 
     refuse_missing(edition)
-    return charts.plot(edition.figure(figure), edition.theme, edition.locale, width, height,
+    return charts.plot(edition.figure(figure), edition.theme, locale_of(edition), width, height,
                        furniture=furniture, greyscale=greyscale)  # fmt: skip

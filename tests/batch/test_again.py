@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.batch import Summary, batch
 from briefgen.batch.outlines import BatchOutline, RowOutline
-from briefgen.batch.state import State
-from briefgen.outputs import OutputError
+from briefgen.batch.rows import State
+from briefgen.batch.run import Summary, batch
+from briefgen.storage.files import OutputError
 
 from .conftest import OUTLINE, ROWS
 

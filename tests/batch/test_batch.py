@@ -11,11 +11,12 @@ import pdfplumber
 import pytest
 from pptx import Presentation
 
-from briefgen.batch import batch, work
-from briefgen.batch.run import UNWRITABLE
+from briefgen.batch import work
+from briefgen.batch.run import UNWRITABLE, batch
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError, error
-from briefgen.outputs import OutputError
+from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.storage import files
+from briefgen.storage.files import OutputError
 
 from .conftest import OUTLINE, ROWS
 
@@ -157,7 +158,7 @@ def test_a_disk_that_takes_nothing_ends_the_batch(
         tried.append(path)
         raise OutputError(error("output", f"cannot write `{path}`: No space left on device"))
 
-    written = work.write_together
+    written = files.write_together
     monkeypatch.setattr(work, "write_together", full)
     rows = table("state,deaths,before\n" + "".join(f"State {n},5,4\n" for n in range(1, 31)))
     args = ["batch", str(outline), "--data", str(rows), "--out", str(tmp_path / "out")]

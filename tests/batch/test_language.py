@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from briefgen.batch.language import Columns, Templates
-from briefgen.diagnostics import BriefgenError
+from briefgen.batch.templates import Columns, Templates
+from briefgen.model.diagnostics import BriefgenError
 
 COLUMNS = Columns(("state", "Deaths, 2021", "rate", "note", "fips", "if"))
 ROW = ("Ohio", "1,200", ">20", "", "01", "odd")

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 import briefgen
-from briefgen.batch import batch
+from briefgen.batch.run import batch
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError
-from briefgen.outline.schema import schema
+from briefgen.model.diagnostics import BriefgenError
+from briefgen.reading.schema import schema
 
 from .conftest import OUTLINE
 

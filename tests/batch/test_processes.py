@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.batch import batch
 from briefgen.batch.pool import Pool
+from briefgen.batch.run import batch
 from briefgen.batch.work import Setup, Task
 
 Table = Callable[..., Path]

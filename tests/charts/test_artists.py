@@ -16,18 +16,18 @@ from PIL import Image
 
 import briefgen
 from briefgen import charts
-from briefgen.charts import gallery
-from briefgen.charts.artists import Chart, outline
-from briefgen.charts.kinds import KINDS
-from briefgen.locale import Locale
-from briefgen.theme import own_theme
+from briefgen.build import chart_gallery
+from briefgen.charts.matplotlib_backend import Chart, outline
+from briefgen.languages.locale import Locale
+from briefgen.model.registry import CHART_KINDS
+from briefgen.model.theme import own_theme
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
 DPI = 96
 
 
 def plotted(kind: str, *, greyscale: bool = False) -> Chart:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     return charts.plot(
         figure, own_theme(), Locale("en-US"), 300, furniture=True, greyscale=greyscale
     )
@@ -37,7 +37,7 @@ def pixels(png: bytes) -> Any:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA")).astype(float)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_marks_are_drawn_as_matplotlibs_own_patches(kind: str) -> None:
     chart = plotted(kind, greyscale=True)  # with patterns
     chart.patch.set_snap(False)

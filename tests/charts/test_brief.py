@@ -12,11 +12,11 @@ import pytest
 import briefgen
 from briefgen import charts
 from briefgen.charts import drawing
+from briefgen.charts.axis import nice_ticks, position
 from briefgen.charts.drawing import Drawing
-from briefgen.charts.points import position
-from briefgen.charts.ticks import nice_ticks
-from briefgen.editions import Edition, EditionFigure
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import Edition, EditionFigure
+from briefgen.model.loaded import LoadedOutline
 
 SIZES = {
     "column": (241.0, 1.0),
@@ -36,7 +36,7 @@ def figure_of(edition: Edition, id: str) -> EditionFigure:
 
 
 def drawn(edition: Edition, id: str, width: float = 400, **options: float) -> Drawing:
-    return charts.draw(figure_of(edition, id), edition.theme, edition.locale, width, **options)  # type: ignore[arg-type]
+    return charts.draw(figure_of(edition, id), edition.theme, locale_of(edition), width, **options)  # type: ignore[arg-type]
 
 
 def filled(drawing: Drawing, colour: str) -> list[tuple[float, float, float, float]]:
@@ -118,7 +118,7 @@ def test_timelines_are_to_scale(edition: Edition) -> None:
 def test_labels_stay_inside_and_apart(edition: Edition, size: str) -> None:
     width, scale = SIZES[size]
     for figure in edition.figures:
-        picture = charts.draw(figure, edition.theme, edition.locale, width, text_scale=scale)
+        picture = charts.draw(figure, edition.theme, locale_of(edition), width, text_scale=scale)
         labels = list(picture.labels)
         for label in labels:
             left, bottom, right, top = label.box
@@ -155,7 +155,7 @@ def test_svg_is_well_formed_with_its_text(edition: Edition) -> None:
 
 def test_greyscale_has_no_colour(edition: Edition) -> None:
     for figure in edition.figures:
-        picture = charts.draw(figure, edition.theme, edition.locale, 300, greyscale=True)
+        picture = charts.draw(figure, edition.theme, locale_of(edition), 300, greyscale=True)
         for item in picture.items:
             for colour in (getattr(item, n, None) for n in ("fill", "stroke", "colour")):
                 assert colour is None or max(colour) - min(colour) < 0.01
@@ -172,7 +172,7 @@ def test_alt_text_names_values(edition: Edition) -> None:
 
 def test_chart_with_furniture_carries_title_and_source(edition: Edition) -> None:
     picture = charts.draw(
-        edition.figure("pills"), edition.theme, edition.locale, 400, furniture=True
+        edition.figure("pills"), edition.theme, locale_of(edition), 400, furniture=True
     )
     text = " ".join(label.text for label in picture.labels)
     assert "grew more than sevenfold" in text

@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 
 import briefgen
-from briefgen.diagnostics import Diagnostic
-from briefgen.outline.quantity import parse
-from briefgen.outline.richtext import plain
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.quantity import parse
+from briefgen.model.rich_text import plain
 
 FIGURE = """\
 figures:

@@ -14,7 +14,7 @@ import pytest
 import briefgen
 from briefgen.charts.export import export
 from briefgen.cli import main
-from briefgen.diagnostics import BriefgenError
+from briefgen.model.diagnostics import BriefgenError
 
 OUTLINE = """\
 audiences:

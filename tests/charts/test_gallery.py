@@ -14,16 +14,17 @@ import pytest
 import yaml
 
 from briefgen import charts
-from briefgen.charts import drawing, gallery
-from briefgen.charts.alt import describe
-from briefgen.charts.geometry import overlap
-from briefgen.charts.kinds import KINDS, figure_of
-from briefgen.locale import Locale
-from briefgen.outline import loader
-from briefgen.outline.schema import schema
-from briefgen.outline.us_states import state_name
-from briefgen.theme import own_theme
-from briefgen.words import languages
+from briefgen.build import chart_gallery
+from briefgen.charts import drawing
+from briefgen.charts.kinds import figure_of, kind_of
+from briefgen.charts.kinds.tilemap import state_name
+from briefgen.charts.sheet import overlap
+from briefgen.languages.locale import Locale
+from briefgen.languages.words import languages
+from briefgen.model.registry import CHART_KINDS
+from briefgen.model.theme import own_theme
+from briefgen.reading import loader
+from briefgen.reading.schema import schema
 
 from .boxes import faults
 
@@ -39,32 +40,32 @@ SIZES = {
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert (DOCS / "charts.md").read_text(encoding="utf-8") == gallery.page(EXAMPLES)
+    assert (DOCS / "charts.md").read_text(encoding="utf-8") == chart_gallery.page(EXAMPLES)
 
 
 def test_each_example_has_a_kind() -> None:
-    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == set(KINDS)
-    assert {path.stem for path in EXAMPLES.glob("*.svg")} == set(KINDS)
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == set(CHART_KINDS)
+    assert {path.stem for path in EXAMPLES.glob("*.svg")} == set(CHART_KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_the_pictures_are_up_to_date(kind: str) -> None:
-    made = gallery.picture(gallery.example(kind, EXAMPLES))
+    made = chart_gallery.picture(chart_gallery.example(kind, EXAMPLES))
     assert (EXAMPLES / f"{kind}.svg").read_text(encoding="utf-8") == made
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_each_kind_says_when_to_use_it(kind: str) -> None:
-    said = " ".join((KINDS[kind].__doc__ or "").split())
+    said = " ".join((CHART_KINDS[kind].__doc__ or "").split())
     assert "Use it " in said
     assert "Do not use it " in said
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_examples_fit_each_place(kind: str, size: str) -> None:
     width, height, scale = SIZES[size]
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     picture = charts.draw(figure, own_theme(), LOCALE, width, height, text_scale=scale)
     assert faults(picture) == []
     if size in ("page", "slide"):
@@ -76,7 +77,7 @@ def test_examples_fit_each_place(kind: str, size: str) -> None:
 @pytest.mark.parametrize("width", [150.0, 231.0, 504.0])
 @pytest.mark.parametrize("kind", ["bar", "dot", "line"])
 def test_reference_lines_spare_the_labels(kind: str, width: float) -> None:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     picture = charts.draw(figure, own_theme(), LOCALE, width)
     lines = [
         p for p in picture.paths if p.dash and p.fill is None and abs(p.line_width - 0.9) < 0.01
@@ -88,9 +89,9 @@ def test_reference_lines_spare_the_labels(kind: str, width: float) -> None:
             assert not overlap((left, bottom, right + 0.01, top + 0.01), label.box), label.text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_examples_are_told_in_words(kind: str) -> None:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     assert 40 < len(figure.alt) <= 300
     assert figure.alt.startswith(LOCALE.word(f"chart {kind}"))
     assert "~" not in figure.alt
@@ -98,10 +99,10 @@ def test_examples_are_told_in_words(kind: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_examples_are_told_in_every_language(kind: str, language: str) -> None:
-    locale, spec = Locale(language), gallery.example(kind, EXAMPLES).spec
-    alt = describe(spec, locale)
+    locale, spec = Locale(language), chart_gallery.example(kind, EXAMPLES).spec
+    alt = kind_of(spec).describe(spec, locale)
     assert 40 < len(alt) < 300
     assert alt.startswith(locale.word(f"chart {kind}"))
     assert any(
@@ -120,9 +121,9 @@ def test_examples_are_told_in_every_language(kind: str, language: str) -> None:
     assert all(cell in told for row in rows for cell in row)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_drawings_are_kept_and_repeated(kind: str) -> None:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
 
     def drawn() -> drawing.Drawing:
         return charts.draw(figure, own_theme(), LOCALE, 300, furniture=True)
@@ -133,9 +134,9 @@ def test_drawings_are_kept_and_repeated(kind: str) -> None:
     assert json.loads(first.to_json())["width"] == 300
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_greyscale_has_no_colour(kind: str) -> None:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     picture = charts.draw(figure, own_theme(), LOCALE, 300, greyscale=True)
     for item in picture.items:
         for colour in (getattr(item, n, None) for n in ("fill", "stroke", "colour")):
@@ -143,7 +144,7 @@ def test_greyscale_has_no_colour(kind: str) -> None:
 
 
 def test_png_is_the_same_each_time() -> None:
-    figure = gallery.example("stacked", EXAMPLES)
+    figure = chart_gallery.example("stacked", EXAMPLES)
     pictures = {charts.to_png(charts.plot(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
     assert len(pictures) == 1
     (png,) = pictures
@@ -154,11 +155,11 @@ def test_png_is_the_same_each_time() -> None:
 def test_heights_and_replay_need_no_matplotlib() -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom briefgen import charts\n"
-        "from briefgen.charts import drawing, gallery\nfrom briefgen.charts.kinds import KINDS\n"
-        "from briefgen.locale import Locale\nfrom briefgen.theme import own_theme\n"
+        "from briefgen.build import chart_gallery\nfrom briefgen.charts import drawing\nfrom briefgen.charts.kinds import CHART_KINDS\n"
+        "from briefgen.languages.locale import Locale\nfrom briefgen.model.theme import own_theme\n"
         f"folder = Path({str(EXAMPLES)!r})\n"
-        "for kind in KINDS:\n"
-        "    figure = gallery.example(kind, folder)\n"
+        "for kind in CHART_KINDS:\n"
+        "    figure = chart_gallery.example(kind, folder)\n"
         "    assert charts.natural_height(figure, own_theme(), 300, locale=Locale('en-US')) > 0\n"
         "    charts.data_csv(figure.spec, Locale('en-US'))\n"
         'empty = drawing.from_json(\'{"width": 9, "height": 9, "items": []}\')\n'
@@ -169,7 +170,7 @@ def test_heights_and_replay_need_no_matplotlib() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_editors_and_the_loader_accept_each_example(
     kind: str, write: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -195,7 +196,7 @@ def test_two_values_are_told_though_figures_outweigh_a_short_title(language: str
         "title": "More land burned in 2021 than in 2019",
         "data": rows,
     }
-    alt = describe(figure_of(made), Locale(language))
+    alt = kind_of(figure_of(made)).describe(figure_of(made), Locale(language))
     assert all(
         str(row["label"]) in alt.split("More land burned in 2021 than in 2019")[1] for row in rows
     )
@@ -210,6 +211,6 @@ def test_a_long_highlight_is_counted_within_the_limit() -> None:
     rows = [{"label": f"The district called {n * 12}", "value": "1"} for n in "abcdefgh"]
     made = {"kind": "bar", "id": "a", "title": "A title", "data": rows,
             "highlight": [row["label"] for row in rows]}  # fmt: skip
-    alt = describe(figure_of(made), LOCALE)
+    alt = kind_of(figure_of(made)).describe(figure_of(made), LOCALE)
     assert len(alt) < 300
     assert alt.endswith(f"Highlighted: {rows[0]['label']}, {rows[1]['label']}, and 6 more.")

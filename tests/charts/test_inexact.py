@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from briefgen.charts.drawing import Drawing, Path
-from briefgen.charts.kinds import KINDS
-from briefgen.outline.quantity import Qualifier, Quantity, parse, total
+from briefgen.charts.drawing import Drawing, PathShape
+from briefgen.model.quantity import Qualifier, Quantity, parse, total
+from briefgen.model.registry import CHART_KINDS
 
 from .test_values import COLOURS, drawn, height, middle, shapes, spec, texts, wide, width
 
@@ -17,12 +17,12 @@ MIXED = {"Exact": "12", "About": "~9", "More": ">14", "Less": "<4", "Range": "6.
 ROWS = [{"label": name, "value": value} for name, value in MIXED.items()]
 
 
-def dashed(picture: Drawing) -> list[Path]:
+def dashed(picture: Drawing) -> list[PathShape]:
     """Outlines with dashes, left to right."""
     return sorted((p for p in picture.paths if p.dash and len(p.commands) > 4), key=middle)
 
 
-def rings(picture: Drawing) -> list[Path]:
+def rings(picture: Drawing) -> list[PathShape]:
     """Hollow dots."""
     round_ = (p for p in picture.paths if any(c[0] == "C" for c in p.commands))
     return [p for p in round_ if p.fill == (1.0, 1.0, 1.0) and p.stroke]
@@ -41,7 +41,7 @@ def of(kind: str, value: str, status: str | None = None) -> Any:
         {"x": "2020", "value": "5", "status": status},
     ]
     # By the form of its rows, so that a kind with rows of a known form needs no word here.
-    keys = KINDS[kind].row_keys()
+    keys = CHART_KINDS[kind].row_keys()
     fields: dict[str, Any] = {"data": rows}
     if "values" in keys:
         fields = {"data": table, **({"of": "column"} if kind == "multiples" else {})}
@@ -69,7 +69,7 @@ def of(kind: str, value: str, status: str | None = None) -> Any:
 
 
 @pytest.mark.parametrize("value", ["~9", ">9", "<9", "4..9"])
-@pytest.mark.parametrize("kind", [k for k in KINDS if k != "timeline"])
+@pytest.mark.parametrize("kind", [k for k in CHART_KINDS if k != "timeline"])
 def test_what_is_not_exact_looks_and_reads_so(kind: str, value: str) -> None:
     exact, loose = drawn(of(kind, "9")), drawn(of(kind, value))
     said = texts(loose)
@@ -94,7 +94,8 @@ def test_what_is_not_exact_looks_and_reads_so(kind: str, value: str) -> None:
 
 @pytest.mark.parametrize("status", ["provisional", "forecast"])
 @pytest.mark.parametrize(
-    "kind", [k for k in KINDS if k not in ("histogram", "share", "scatter", "flow", "timeline")]
+    "kind",
+    [k for k in CHART_KINDS if k not in ("histogram", "share", "scatter", "flow", "timeline")],
 )
 def test_what_is_not_final_looks_and_reads_so(kind: str, status: str) -> None:
     final, loose = drawn(of(kind, "9")), drawn(of(kind, "9", status))
@@ -106,7 +107,7 @@ def test_what_is_not_final_looks_and_reads_so(kind: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [k for k in KINDS if k not in ("waterfall", "area", "share", "waffle", "timeline", "line", "flow")]
+    "kind", [k for k in CHART_KINDS if k not in ("waterfall", "area", "share", "waffle", "timeline", "line", "flow")]
 )  # fmt: skip
 def test_what_is_missing_is_said(kind: str) -> None:
     said = texts(drawn(of(kind, "missing")))

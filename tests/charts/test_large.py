@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from briefgen import charts, font_metrics
-from briefgen.charts.gallery import resolved
-from briefgen.charts.geometry import Taken, overlap
+from briefgen import charts
+from briefgen.build.chart_gallery import resolved
 from briefgen.charts.kinds import figure_of
-from briefgen.locale import Locale
-from briefgen.theme import own_theme
+from briefgen.charts.sheet import Taken, overlap
+from briefgen.languages import font_metrics
+from briefgen.languages.locale import Locale
+from briefgen.model.theme import own_theme
 
 from .boxes import faults
 
@@ -68,10 +69,10 @@ def test_parts_of_a_chart_are_measured_once_for_all_of_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """And not once for each: a chart of thousands of rows has hundreds."""
-    from briefgen.charts.kinds import KINDS
-    from briefgen.charts.parts import divided
+    from briefgen.charts.layout import divided
+    from briefgen.model.registry import CHART_KINDS
 
-    bar, drawn = KINDS["bar"], 0
+    bar, drawn = CHART_KINDS["bar"], 0
     draw = bar.draw
 
     def counted(*args: Any) -> None:

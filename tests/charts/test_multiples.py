@@ -13,13 +13,13 @@ from pydantic_core import ValidationError
 
 import briefgen
 from briefgen import charts
+from briefgen.build.chart_gallery import example, resolved
 from briefgen.charts.drawing import Drawing
-from briefgen.charts.gallery import example, resolved
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.multiples import OF, panels
-from briefgen.locale import Locale
-from briefgen.outline.quantity import written
-from briefgen.theme import own_theme
+from briefgen.languages.locale import Locale
+from briefgen.model.quantity import written
+from briefgen.model.theme import own_theme
 
 from .boxes import faults
 from .test_gallery import EXAMPLES, SIZES

@@ -11,13 +11,12 @@ import pytest
 
 import briefgen
 from briefgen import charts
-from briefgen.charts import gallery
-from briefgen.charts.canvas import Fill, Sheet
-from briefgen.charts.colour import contrast, luma, step
-from briefgen.charts.vision import MATRICES, ciede2000, difference
-from briefgen.diagnostics import Diagnostic
-from briefgen.locale import Locale
-from briefgen.theme import own_theme
+from briefgen.build import chart_gallery
+from briefgen.charts.sheet import Fill, Sheet
+from briefgen.languages.locale import Locale
+from briefgen.model.colour import MATRICES, ciede2000, contrast, difference, luma, step
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.theme import own_theme
 
 THEME = own_theme()
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
@@ -77,7 +76,7 @@ def test_greyscale_highlight_is_darker_by_far() -> None:
 
 
 def test_patterns_are_vectors_inside_their_shape() -> None:
-    figure = gallery.example("stacked", EXAMPLES)
+    figure = chart_gallery.example("stacked", EXAMPLES)
     picture = charts.draw(figure, THEME, Locale("en-US"), 400, greyscale=True)
     strokes = [p for p in picture.paths if len(p.commands) > 8 and p.fill is None]
     assert strokes

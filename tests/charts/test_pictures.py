@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.charts import gallery
-from briefgen.charts.kinds import KINDS
-from briefgen.locale import Locale
-from briefgen.theme import own_theme
+from briefgen.build import chart_gallery
+from briefgen.languages.locale import Locale
+from briefgen.model.registry import CHART_KINDS
+from briefgen.model.theme import own_theme
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 @pytest.mark.mpl_image_compare(
     baseline_dir="baseline",
     tolerance=12,
@@ -29,5 +29,5 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
     savefig_kwargs={"dpi": 96, "metadata": {"Software": None}},
 )
 def test_picture(kind: str) -> Any:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     return charts.plot(figure, own_theme(), Locale("en-US"), 300, furniture=True)

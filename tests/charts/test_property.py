@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
 from briefgen import charts
+from briefgen.build.chart_gallery import resolved
 from briefgen.charts.drawing import Drawing
-from briefgen.charts.gallery import resolved
-from briefgen.charts.kinds import KINDS, figure_of
+from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.tilemap import TILES
-from briefgen.charts.textfit import plain_label
-from briefgen.locale import Locale
-from briefgen.outline.figure import Unit
-from briefgen.outline.quantity import Quantity
-from briefgen.theme import own_theme
+from briefgen.charts.sheet import plain_label
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import Unit
+from briefgen.model.quantity import Quantity
+from briefgen.model.registry import CHART_KINDS
+from briefgen.model.theme import own_theme
 
 from .boxes import faults
 
@@ -235,7 +236,7 @@ def _bare(text: str) -> str:
 SIZES = [(150.0, None, 1.0), (231.0, None, 1.0), (504.0, None, 1.0), (850.0, 380.0, 2.0)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_data_is_drawn_readably(kind: str, data: st.DataObject) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from briefgen import charts
+from briefgen.build.chart_gallery import resolved
 from briefgen.charts.drawing import Drawing
-from briefgen.charts.gallery import resolved
 from briefgen.charts.kinds import figure_of
-from briefgen.locale import Locale
-from briefgen.theme import own_theme
+from briefgen.languages.locale import Locale
+from briefgen.model.theme import own_theme
 
 from .boxes import faults
 

@@ -8,17 +8,17 @@ import pytest
 from pydantic_core import ValidationError
 
 from briefgen import charts
+from briefgen.build.chart_gallery import resolved
 from briefgen.charts.axis import tick_text
-from briefgen.charts.drawing import Drawing, Path
-from briefgen.charts.gallery import resolved
+from briefgen.charts.drawing import Drawing, PathShape
 from briefgen.charts.kinds import figure_of
+from briefgen.charts.kinds.flow import layered
 from briefgen.charts.kinds.histogram import bins
 from briefgen.charts.kinds.waffle import squares
 from briefgen.charts.kinds.waterfall import ends
-from briefgen.charts.layers import layered
-from briefgen.locale import Locale
-from briefgen.outline.figure import Unit
-from briefgen.theme import own_theme
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import Unit
+from briefgen.model.theme import own_theme
 
 LOCALE = Locale("en-US")
 THEME = own_theme()
@@ -33,7 +33,7 @@ def drawn(made: Any, width: float = 504, **options: Any) -> Drawing:
     return charts.draw(resolved(made, 1), THEME, LOCALE, width, **options)
 
 
-def shapes(picture: Drawing, colour: str) -> list[Path]:
+def shapes(picture: Drawing, colour: str) -> list[PathShape]:
     rgb = tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return [
         p
@@ -42,15 +42,15 @@ def shapes(picture: Drawing, colour: str) -> list[Path]:
     ]
 
 
-def width(path: Path) -> float:
+def width(path: PathShape) -> float:
     return path.box[2] - path.box[0]
 
 
-def height(path: Path) -> float:
+def height(path: PathShape) -> float:
     return path.box[3] - path.box[1]
 
 
-def middle(path: Path) -> float:
+def middle(path: PathShape) -> float:
     return (path.box[0] + path.box[2]) / 2
 
 

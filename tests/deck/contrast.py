@@ -11,11 +11,11 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from briefgen.charts.colour import contrast
 from briefgen.deck.placed import Box
 from briefgen.deck.template import look
 from briefgen.deck.template.look import EMU, style, under
 from briefgen.deck.template.model import Layout
+from briefgen.model.colour import contrast
 
 
 def faint(pptx: bytes) -> Iterator[str]:

@@ -11,9 +11,9 @@ import yaml
 
 import briefgen
 from briefgen.deck.placed import Deck, Slide, TableBox, TextBox
-from briefgen.diagnostics import Diagnostic
-from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import plain
 
 Outline: TypeAlias = dict[str, Any]
 Put: TypeAlias = Callable[[Outline, str], None]

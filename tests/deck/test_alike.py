@@ -12,15 +12,15 @@ from pptx.oxml.ns import qn
 
 import briefgen
 from briefgen import charts
-from briefgen.charts.colour import as_hex
 from briefgen.charts.drawing import Drawing
-from briefgen.deck import compose, write_pptx
-from briefgen.deck.native import axes
+from briefgen.deck import native_charts
 from briefgen.deck.placed import ChartBox, Picture, TextBox
-from briefgen.editions import Edition
-from briefgen.locale import Locale
-from briefgen.outline.figure import Unit
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.languages.locale import Locale, locale_of
+from briefgen.model.colour import as_hex
+from briefgen.model.edition import Edition
+from briefgen.model.figures import Unit
+from briefgen.model.rich_text import plain
 from conftest import MINIMAL
 
 from .reading import slides
@@ -58,7 +58,7 @@ def pictures(edition: Edition) -> dict[str, Drawing]:
     deck = compose(as_picture(edition))
     return {
         part.figure.id: charts.draw(
-            part.figure, deck.theme, edition.locale, part.box.width, part.box.height,
+            part.figure, deck.theme, locale_of(edition), part.box.width, part.box.height,
             text_scale=part.text_scale,
         )
         for slide in deck.slides for part in slide.parts
@@ -119,7 +119,9 @@ def test_numbers_along_axes_have_the_format_of_the_picture(
     values: tuple[float, ...], unit: str, written: str | None
 ) -> None:
     fields = dict(pair.split(": ") for pair in unit.split(", "))
-    assert axes.number_format(values, Unit.model_validate(fields), Locale("en-US")) == written
+    assert (
+        native_charts.number_format(values, Unit.model_validate(fields), Locale("en-US")) == written
+    )
 
 
 def axis_titles(chart: Any) -> list[str]:

@@ -13,12 +13,13 @@ import pytest
 
 import briefgen
 from briefgen import charts
-from briefgen.deck import compose, write_pptx
 from briefgen.deck.handout import write_handout
 from briefgen.deck.placed import Picture, TableBox
-from briefgen.diagnostics import Diagnostic
-from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.languages.locale import locale_of
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import plain
 
 from . import foreign
 from .crowded import BASE, edition, texts_of
@@ -90,7 +91,7 @@ def readable(given: Edition, template: Path | None) -> set[str]:
     said = [text for slide in deck.slides for text in texts_of(slide)]
     for part in (part for slide in deck.slides for part in slide.parts):
         if isinstance(part, Picture) and part.figure is not None:
-            drawing = charts.draw(part.figure, deck.theme, given.locale, part.box.width, part.box.height,
+            drawing = charts.draw(part.figure, deck.theme, locale_of(given), part.box.width, part.box.height,
                                   text_scale=part.text_scale)  # fmt: skip
             assert all(label.size >= 17.99 for label in drawing.labels)
             said += [label.text for label in drawing.labels]
@@ -134,7 +135,7 @@ def test_what_is_lost_is_reported_at_its_row(
 
 def test_a_loss_is_reported_with_the_file_by_the_command(tmp_path: Path) -> None:
     """Of a handout as of a deck, each once though several editions have it."""
-    from briefgen.build import build
+    from briefgen.build.build import build
 
     outline = {**copy.deepcopy(BASE), "figures": [CASES["notes of an area"]], "exhibits": ["many"]}
     edition(outline, tmp_path)

@@ -49,7 +49,7 @@ def test_build_takes_the_template_it_is_told(
 
 
 def _theme():  # type: ignore[no-untyped-def]
-    from briefgen.theme import own_theme
+    from briefgen.model.theme import own_theme
 
     return own_theme()
 

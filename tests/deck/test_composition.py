@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import briefgen
 from briefgen import charts
-from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import Deck, Panel, Picture, Slide, TextBox
-from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import plain
 
 from . import foreign
 from .reading import misplaced
@@ -187,7 +188,7 @@ def test_a_tile_map_writes_its_values_on_a_slide_or_says_so(
     (picture,) = (p for s in compose(edition).slides for p in s.parts if isinstance(p, Picture))
     assert picture.figure is not None
     drawn = charts.draw(
-        picture.figure, edition.theme, edition.locale, picture.box.width, picture.box.height,
+        picture.figure, edition.theme, locale_of(edition), picture.box.width, picture.box.height,
         text_scale=picture.text_scale,
     )  # fmt: skip
     sizes = [label.size for label in drawn.labels if label.text == value]

@@ -13,16 +13,17 @@ from msgspec.structs import replace
 
 import briefgen
 from briefgen import charts
-from briefgen.charts import gallery
-from briefgen.charts.canvas import Sheet
-from briefgen.charts.kinds import KINDS, kind_of
-from briefgen.charts.parts import divided
-from briefgen.deck import compose, write_pptx
+from briefgen.build import chart_gallery
+from briefgen.build.build import make as make_file
+from briefgen.charts.kinds import kind_of
+from briefgen.charts.layout import divided
+from briefgen.charts.sheet import Sheet
 from briefgen.deck.placed import ChartBox, Deck, Picture, Slide, TableBox, TextBox
-from briefgen.editions import Edition
-from briefgen.locale import Locale
-from briefgen.making import make as make_file
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.languages.locale import Locale, locale_of
+from briefgen.model.edition import Edition
+from briefgen.model.registry import CHART_KINDS
+from briefgen.model.rich_text import plain
 from conftest import MINIMAL, ROOT
 
 from . import foreign
@@ -72,7 +73,7 @@ def smallest(deck: Deck, edition: Edition) -> float:
     for _, part in shown(deck):
         assert isinstance(part, Picture) and part.figure is not None
         figure = charts.draw(
-            part.figure, deck.theme, edition.locale, part.box.width, part.box.height,
+            part.figure, deck.theme, locale_of(edition), part.box.width, part.box.height,
             text_scale=part.text_scale,
         )  # fmt: skip
         sizes += [label.size for label in figure.labels]
@@ -113,7 +114,7 @@ def test_rows_go_on_over_slides(
 @pytest.mark.parametrize("kind", [k for k in (*ROWS, *SERIES) if k not in ("slope", "heat")])
 def test_values_have_the_same_length_on_each_part(kind: str) -> None:
     """Equal bars of two parts are drawn from and to the same values: the scale is the whole chart's."""
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     parts = divided(figure, 2, Locale("en-US"))
     assert [p for part in parts for p in kind_of(part.spec).pieces(part.spec)] or kind in SERIES
     domain = kind_of(figure.spec).extent((figure.spec,))
@@ -130,7 +131,7 @@ def test_no_chart_has_small_type(make: Callable[[Path], Path] | None, tmp_path: 
     path.write_text(MINIMAL)
     base = briefgen.edition(briefgen.load(path))
     figures = tuple(
-        replace(gallery.example(kind, EXAMPLES), id=f"{kind}-example") for kind in KINDS
+        replace(chart_gallery.example(kind, EXAMPLES), id=f"{kind}-example") for kind in CHART_KINDS
     )
     given = replace(base, exhibits=figures)
     deck = compose(given, make(tmp_path) if make else None)
@@ -140,7 +141,7 @@ def test_no_chart_has_small_type(make: Callable[[Path], Path] | None, tmp_path: 
 
 
 def test_parts_keep_the_series_of_the_whole() -> None:
-    figure = gallery.example("grouped", EXAMPLES)
+    figure = chart_gallery.example("grouped", EXAMPLES)
     spec: Any = figure.spec
     bare = spec.data[0].model_copy(update={"values": dict(list(spec.data[0].values.items())[:1])})
     figure = replace(figure, spec=spec.model_copy(update={"data": (bare, *spec.data[1:])}))
@@ -152,9 +153,9 @@ def test_parts_keep_the_series_of_the_whole() -> None:
     assert names == [list(spec.data[0].values)] * 3
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].divisible])
+@pytest.mark.parametrize("kind", [kind for kind in CHART_KINDS if CHART_KINDS[kind].divisible])
 def test_parts_hold_everything_once(kind: str) -> None:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = chart_gallery.example(kind, EXAMPLES)
     named = figure.spec.alt or "Part"
     parts = divided(figure, 2, Locale("en-US"))
     every = [
@@ -278,7 +279,7 @@ def test_a_value_is_as_long_on_each_part(
     parts = [part for _, part in shown(deck) if isinstance(part, Picture)]
     for part in parts:
         assert part.figure is not None
-        drawing = charts.draw(part.figure, deck.theme, given.locale, part.box.width, part.box.height,
+        drawing = charts.draw(part.figure, deck.theme, locale_of(given), part.box.width, part.box.height,
                               text_scale=part.text_scale)  # fmt: skip
         found.add(ends[-1])
         widths = Counter(round(p.box[2] - p.box[0], 1) for p in drawing.paths if p.fill is not None)

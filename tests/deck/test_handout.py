@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.deck import compose
 from briefgen.deck.handout import write_handout
-from briefgen.editions import Edition
-from briefgen.outline.options import HandoutStyle
+from briefgen.deck.writer import compose
+from briefgen.model.edition import Edition
+from briefgen.model.outline import HandoutStyle
 from conftest import Built
 from tagged.validators import complaints
 

@@ -13,8 +13,8 @@ from briefgen.deck import template
 from briefgen.deck.slides import KINDS
 from briefgen.deck.template import Source, opening
 from briefgen.deck.template.model import read_file
-from briefgen.diagnostics import BriefgenError
-from briefgen.theme import own_theme
+from briefgen.model.diagnostics import BriefgenError
+from briefgen.model.theme import own_theme
 
 MAIN = "ppt/presentation.xml"
 TYPES = "[Content_Types].xml"

@@ -15,16 +15,18 @@ import pytest
 from msgspec.structs import replace
 
 import briefgen
-from briefgen import cache
-from briefgen.deck import package, shapes, template, write_pptx
+from briefgen.deck import package, shapes, template
 from briefgen.deck.placed import Slide
 from briefgen.deck.slide import Finished
 from briefgen.deck.slides import KINDS
-from briefgen.deck.template import Source, Template
-from briefgen.editions import Edition
-from briefgen.memo import Memo
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import Text
+from briefgen.deck.template import Source
+from briefgen.deck.template.model import Template
+from briefgen.deck.writer import write_pptx
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import Text
+from briefgen.storage import cache
+from briefgen.storage.cache import Memo
 from conftest import MINIMAL
 
 from . import foreign

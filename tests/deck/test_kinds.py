@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.deck import compose, inspection, writer
+from briefgen.deck import inspection, writer
 from briefgen.deck.draft import Draft, SlideKind, Statement
 from briefgen.deck.slides import KINDS
-from briefgen.diagnostics import BriefgenError
+from briefgen.deck.writer import compose
+from briefgen.model.diagnostics import BriefgenError
 
 from . import foreign
 

@@ -13,10 +13,10 @@ from pptx import Presentation
 import briefgen
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.native import NativeChart
-from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import ChartBox, Picture
-from briefgen.editions import Edition
-from briefgen.locale import Locale
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.languages.locale import Locale, locale_of
+from briefgen.model.edition import Edition
 from conftest import MINIMAL
 
 from .package import problems
@@ -191,7 +191,7 @@ def figure(edition: Edition, name: str, **changed: Any) -> Any:
 
 
 def planned(spec: Any, edition: Edition, locale: Locale | None = None) -> NativeChart | str:
-    return kind_of(spec).plan_native(spec, edition.theme, locale or edition.locale)
+    return kind_of(spec).plan_native(spec, edition.theme, locale or locale_of(edition))
 
 
 @pytest.mark.parametrize(

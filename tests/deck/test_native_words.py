@@ -9,8 +9,9 @@ import pytest
 
 import briefgen
 from briefgen.charts import draw
-from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import ChartBox, Picture
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.languages.locale import locale_of
 from conftest import MINIMAL
 
 from .reading import OFFICES, VALIDATOR, slides, validator_errors
@@ -28,7 +29,7 @@ def test_a_row_without_data_says_so(kind: str, tmp_path: Path) -> None:
     )
     edition = briefgen.edition(briefgen.load(path))
     (picture,) = edition.figures
-    drawn = [x.text for x in draw(picture, edition.theme, edition.locale, 700, 300).labels]
+    drawn = [x.text for x in draw(picture, edition.theme, locale_of(edition), 700, 300).labels]
     stream = io.BytesIO()
     assert write_pptx(edition, stream).diagnostics == ()
     (chart,) = [s.chart for slide in slides(stream.getvalue()) for s in slide.shapes if s.has_chart]

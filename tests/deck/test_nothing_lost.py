@@ -14,11 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx.util import Pt
 
-from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import Deck
-from briefgen.deck.template import Template
-from briefgen.deck.writer import open_template
-from briefgen.diagnostics import Severity
+from briefgen.deck.template.model import Template
+from briefgen.deck.writer import compose, open_template, write_pptx
+from briefgen.model.diagnostics import Severity
 
 from . import foreign
 from .crowded import (

@@ -9,12 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 import briefgen
-from briefgen.deck import compose
-from briefgen.deck.writer import talk_minutes
-from briefgen.diagnostics import Severity
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose, talk_minutes
+from briefgen.model.diagnostics import Severity
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import plain
 
 from . import foreign
 from .reading import misplaced

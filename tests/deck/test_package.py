@@ -12,8 +12,9 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from briefgen.deck import compose, write_pptx
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.languages.locale import locale_of
+from briefgen.model.rich_text import plain
 from conftest import Built
 
 from .package import problems
@@ -112,7 +113,7 @@ def test_sections_and_properties(each: Built) -> None:
     assert deck.core_properties.title == plain(each.edition.title)
     assert deck.core_properties.created.date() == each.edition.date
     assert deck.core_properties.modified.date() == each.edition.date
-    assert deck.core_properties.language == each.edition.locale.tag
+    assert deck.core_properties.language == locale_of(each.edition).tag
     assert f"<Slides>{len(deck.slides)}</Slides>" in package["docProps/app.xml"].decode()
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import Box, Deck, Panel
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.model.loaded import LoadedOutline
 
 from . import foreign
 from .reading import SOFFICE, converted

@@ -16,11 +16,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 import briefgen
-from briefgen.deck import compose, write_pptx
 from briefgen.deck.placed import Deck, TableBox, TextBox
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import plain
 
 from . import foreign
 from .reading import misplaced, parts, slides

@@ -9,10 +9,11 @@ import pytest
 from lxml import etree
 
 import briefgen
-from briefgen.deck import compose
 from briefgen.deck.draft import WORDS_PER_MINUTE, Notes
 from briefgen.deck.placed import TableBox
-from briefgen.outline.richtext import plain
+from briefgen.deck.writer import compose
+from briefgen.languages.locale import locale_of
+from briefgen.model.rich_text import plain
 from conftest import MINIMAL, Built
 
 from .contrast import faint
@@ -88,7 +89,7 @@ def test_every_run_has_its_language(each: Built) -> None:
         runs = list(slide.shapes._spTree.iter(f"{A}r"))
         assert runs
         for run in runs:
-            assert run.find(f"{A}rPr").get("lang") == each.edition.locale.tag
+            assert run.find(f"{A}rPr").get("lang") == locale_of(each.edition).tag
 
 
 def test_every_run_stands_out_from_what_it_stands_on(each: Built) -> None:
@@ -99,7 +100,7 @@ def test_notes_have_their_language(each: Built) -> None:
     noted = [s.notes_slide.notes_text_frame for s in slides(each.pptx) if s.has_notes_slide]
     runs = [run for frame in noted for run in frame._txBody.iter(f"{A}r")]
     assert runs
-    assert {run.find(f"{A}rPr").get("lang") for run in runs} == {each.edition.locale.tag}
+    assert {run.find(f"{A}rPr").get("lang") for run in runs} == {locale_of(each.edition).tag}
 
 
 def test_links_say_where_they_lead(each: Built) -> None:

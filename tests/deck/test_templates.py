@@ -10,8 +10,7 @@ import pytest
 from pptx import Presentation
 
 import briefgen
-from briefgen.charts.colour import contrast
-from briefgen.deck import compose, template, write_pptx
+from briefgen.deck import template
 from briefgen.deck.inspection import inspect
 from briefgen.deck.measure import typeface
 from briefgen.deck.placed import Deck, Picture
@@ -19,9 +18,11 @@ from briefgen.deck.slides import KINDS
 from briefgen.deck.template import Source
 from briefgen.deck.template.model import read_file
 from briefgen.deck.template.opening import presentation
-from briefgen.diagnostics import BriefgenError
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.deck.writer import compose, write_pptx
+from briefgen.model.colour import contrast
+from briefgen.model.diagnostics import BriefgenError
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
 
 from . import foreign
 from .contrast import faint

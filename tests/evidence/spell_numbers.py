@@ -14,8 +14,8 @@ from pathlib import Path
 
 from num2words import CONVERTER_CLASSES, num2words  # type: ignore[import-not-found]
 
-from briefgen.checks.numbers import spelled
-from briefgen.theme import DATA_FOLDER
+from briefgen.checks.numbers import lexicon
+from briefgen.model.theme import DATA_FOLDER
 
 
 def digest(words: list[str]) -> str:
@@ -55,7 +55,7 @@ def main() -> None:
             words = [str(num2words(n, lang=language, to=kind)).lower() for n in numbers]
             rows.append(row(language, kind, words))
             digests.append(f"{digest(words)}  {language} {kind}")
-    (DATA_FOLDER / "numbers" / spelled.FILE).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (DATA_FOLDER / "numbers" / lexicon.FILE).write_text("\n".join(rows) + "\n", encoding="utf-8")
     beside = Path(__file__).with_name("spelled.sha256")
     beside.write_text("\n".join(digests) + "\n", encoding="utf-8")
 

@@ -9,10 +9,9 @@ import pytest
 import yaml
 
 import briefgen
-from briefgen.checks.numbers.proofs import Proof
+from briefgen.checks.numbers.lexicon import words
 from briefgen.checks.numbers.reader import read
-from briefgen.checks.numbers.tables import words
-from briefgen.checks.numbers.trace import trace_text
+from briefgen.checks.numbers.trace import Proof, trace_text
 
 # evidence | claim | the statuses of the claim's numbers: t(raced), u(ntraced), o(verstated), - none
 TABLE = """

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefgen.checks.numbers import spelled
-from briefgen.checks.numbers.compare import Support, supports
-from briefgen.checks.numbers.found import Found
+from briefgen.checks.numbers import lexicon
+from briefgen.checks.numbers.calculation import Support, supports
 from briefgen.checks.numbers.reader import read
-from briefgen.locale import Locale
+from briefgen.checks.numbers.scan import Found
+from briefgen.languages.locale import Locale
 
 # Claim, evidence: the claim says no more than the evidence.
 TRACED = [
@@ -173,7 +173,7 @@ def test_decimals_too(number: Decimal, tag: str) -> None:
 
 @given(st.integers(2, 999), st.sampled_from(["en", "es", "fr", "de", "pl", "uk"]))
 def test_spelled_out_too(number: int, language: str) -> None:
-    assert only(spelled.cardinals(language)[number], language).low == number
+    assert only(lexicon.cardinals(language)[number], language).low == number
 
 
 @given(st.text(max_size=60))
@@ -189,13 +189,13 @@ DIGESTS = Path(__file__).with_name("spelled.sha256").read_text().splitlines()
 @pytest.mark.parametrize("line", DIGESTS)
 def test_numbers_are_spelled_as_num2words_spells_them(line: str) -> None:
     digest, language, kind = line.split()
-    words = spelled.cardinals(language) if kind == "cardinal" else spelled.ordinals(language)
+    words = lexicon.cardinals(language) if kind == "cardinal" else lexicon.ordinals(language)
     assert len(words) == {"cardinal": 1000, "ordinal": 97}[kind]
     assert sha256("\n".join(words).encode()).hexdigest() == digest
 
 
 def test_numbers_in_words() -> None:
-    assert spelled.cardinals("es")[21] == "veintiuno"
-    assert spelled.cardinals("lv")[101] == "simtu viens"
-    assert spelled.ordinals("en")[0] == "third"
-    assert spelled.cardinals("xx") == spelled.ordinals("es") == []
+    assert lexicon.cardinals("es")[21] == "veintiuno"
+    assert lexicon.cardinals("lv")[101] == "simtu viens"
+    assert lexicon.ordinals("en")[0] == "third"
+    assert lexicon.cardinals("xx") == lexicon.ordinals("es") == []

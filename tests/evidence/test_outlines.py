@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.checks.numbers.proofs import proofs_of
 from briefgen.checks.numbers.table import COLUMNS, evidence_csv, evidence_json
 from briefgen.checks.numbers.table import rows as evidence_rows
-from briefgen.checks.numbers.trace import trace, trace_text
+from briefgen.checks.numbers.trace import proofs_of, trace, trace_text
 from briefgen.cli import main
-from briefgen.diagnostics import Diagnostic
-from briefgen.outline.loaded import LoadedOutline
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.loaded import LoadedOutline
 from conftest import ROOT
 
 HEAD = """\

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from briefgen.theme import DATA_FOLDER
+from briefgen.model.theme import DATA_FOLDER
 
 # What a key may be given in place of what it takes: each kind of value that YAML has, and bounds of each.
 WRONG: list[Any] = [

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from briefgen.charts.kinds import KINDS
-from briefgen.theme import DATA_FOLDER
+from briefgen.model.registry import CHART_KINDS
+from briefgen.model.theme import DATA_FOLDER
 from hostile.by_schema import break_by_schema
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +71,7 @@ HOSTILE = [
     "עברית", "ﬁ", "\u00a0", "\u3000", "W" * 500, "iii " * 480, "a\u00adb" * 300, "-" * 500, "x" * 2000, "x" * 2001, "lorem ipsum " * 4000,
     "!!python/object/apply:os.system ['id']", "!!binary aGk=", "&a", "*a", "<<", "%TAG", "@x", "'", '"', "'\"", "a: b", "a #b", "- a",
     "? a", "[", "{", "}", "|", ">", "---", "...", "{a: 1}", "[1, 2]", "#ff0000", "#fff", "rgb(0,0,0)", "red", "en", "xx-XX", "ar", "zh-Hant-TW",
-    "en-" + "a" * 8, "USD", "ZZZ", "percent", "million", "letter", "a4", "true", "false", "highlights", "native", *KINDS,
+    "en-" + "a" * 8, "USD", "ZZZ", "percent", "million", "letter", "a4", "true", "false", "highlights", "native", *CHART_KINDS,
 ]  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def seeds() -> list[Seed]:
             ),
             tables,
         )
-        for kind in KINDS
+        for kind in CHART_KINDS
     ]
     starter = {path.name: path.read_bytes() for path in STARTER.iterdir()}
     text = starter.pop("brief.yaml").decode()

@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 import briefgen
-from briefgen.diagnostics import Diagnostic
-from briefgen.theme import FONT_FOLDER
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.theme import FONT_FOLDER
 from conftest import MINIMAL, OUTLINES
 
 FIGURE = """\

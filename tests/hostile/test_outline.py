@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.diagnostics import MAX_SHOWN, Diagnostic
+from briefgen.model.diagnostics import MAX_SHOWN, Diagnostic
 from conftest import MINIMAL
 
 Write = Callable[..., Path]

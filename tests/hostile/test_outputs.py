@@ -23,9 +23,9 @@ from typing import IO
 import pdfplumber
 import pytest
 
-from briefgen import outputs
 from briefgen.cli import main
-from briefgen.outputs import OutputError, write_together, write_whole
+from briefgen.storage import files
+from briefgen.storage.files import OutputError, write_together, write_whole
 from conftest import MINIMAL
 
 BRIEFGEN = [sys.executable, "-m", "briefgen"]
@@ -57,7 +57,7 @@ def is_whole(path: Path) -> bool:
 _WRITER = """
 import sys, time
 from pathlib import Path
-from briefgen.outputs import write_whole
+from briefgen.storage.files import write_whole
 def fill(stream):
     print("begun", flush=True)
     for _ in range(200):
@@ -82,8 +82,8 @@ def test_a_killed_writer_leaves_old_or_new(tmp_path: Path, monkeypatch: pytest.M
         writer.communicate()
         assert path.read_bytes() in whole.values()
     assert any(tmp_path.glob(".*.part"))  # what the killed ones left
-    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
-    outputs.delete_stale_parts.cache_clear()  # as in another process
+    monkeypatch.setattr(files, "STALE_SECONDS", -1.0)
+    files.delete_stale_parts.cache_clear()  # as in another process
     write_whole(path, lambda stream: stream.write(whole["b"]))
     assert [p.name for p in tmp_path.iterdir()] == ["brief.pdf"]
 
@@ -131,12 +131,12 @@ def test_a_folder_of_many_outputs_is_looked_through_once(
 def test_a_living_writers_part_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
+    monkeypatch.setattr(files, "STALE_SECONDS", -1.0)
     path = tmp_path / "brief.pdf"
 
     def slow(stream: IO[bytes]) -> None:
         stream.write(b"slow")
-        outputs.delete_stale_parts.cache_clear()
+        files.delete_stale_parts.cache_clear()
         write_whole(path, lambda quick: quick.write(b"quick"))
         assert path.read_bytes() == b"quick"
 
@@ -193,8 +193,8 @@ def test_under_the_rules_of_windows_outputs_are_replaced_and_parts_deleted(
     with pytest.raises(OutputError):
         write_together({path: b"lost", tmp_path / "folder": b""})
     assert {p.name for p in tmp_path.iterdir()} == {"brief.pdf", "brief.pptx", "folder"}
-    monkeypatch.setattr(outputs, "STALE_SECONDS", -1.0)
-    outputs.delete_stale_parts.cache_clear()
+    monkeypatch.setattr(files, "STALE_SECONDS", -1.0)
+    files.delete_stale_parts.cache_clear()
     (tmp_path / ".brief.pdf.killed.briefgen.part").touch()
     write_whole(path, lambda stream: stream.write(b"last"))
     assert {p.name for p in tmp_path.iterdir()} == {"brief.pdf", "brief.pptx", "folder"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.diagnostics import Diagnostic, format_text, has_errors
+from briefgen.model.diagnostics import Diagnostic, format_text, has_errors
 from conftest import MINIMAL, ROOT
 
 FULL = """\

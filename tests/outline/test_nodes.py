@@ -15,10 +15,10 @@ import pytest
 from pydantic import Field
 from pydantic_core import ValidationError
 
-from briefgen.charts.kinds import KINDS
-from briefgen.outline import figure
-from briefgen.outline.base import Id, Node, Number, OneOf, PlainText
-from briefgen.outline.figure import Evidence, Figure, FigureBase, Row, Unit
+from briefgen.model import figures
+from briefgen.model.base import Id, Node, Number, OneOf, PlainText
+from briefgen.model.figures import Evidence, Figure, FigureBase, Row, Unit
+from briefgen.model.registry import CHART_KINDS
 from conftest import ROOT
 
 
@@ -46,7 +46,7 @@ def test_plain_data_becomes_a_model_with_its_defaults() -> None:
     sheet = Sheet.model_validate(data)
     assert (sheet.name, sheet.colour, sheet.most) == ("A sheet", "red", None)
     (bar,) = sheet.figures
-    assert isinstance(bar, KINDS["bar"].Spec) and bar.data[0].value.low == 2
+    assert isinstance(bar, CHART_KINDS["bar"].Spec) and bar.data[0].value.low == 2
     assert sheet.sizes["a"].qualifier == "more than"
     assert sheet.model_fields_set == {"name", "figures", "sizes"}
     assert Sheet(name="again", figures=(bar,)).figures == (bar,)
@@ -89,8 +89,8 @@ class StarSpec(FigureBase):
 def test_a_kind_can_be_added_when_others_have_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
     star = {"kind": "star", "id": "s", "title": "S"}
     assert wrong(Sheet, name="A", figures=[BAR, star]) == [("union_tag_invalid", ("figures", 1))]
-    every = {**figure.kinds(), "star": SimpleNamespace(Spec=StarSpec)}
-    monkeypatch.setattr(figure, "kinds", lambda: every)
+    every = {**figures.CHART_KINDS, "star": SimpleNamespace(Spec=StarSpec)}
+    monkeypatch.setattr(figures, "CHART_KINDS", every)
     _, made = Sheet(name="A", figures=(BAR, star)).figures
     assert isinstance(made, StarSpec) and made.points == 5
     assert wrong(Sheet, name="A", figures=[{**star, "points": 2}]) == [
@@ -153,7 +153,7 @@ def test_the_schema_says_what_is_taken() -> None:
     }  # fmt: skip
     assert made["properties"]["colour"]["enum"] == ["red", "blue"]
     kinds = made["properties"]["figures"]["items"]["discriminator"]["mapping"]
-    assert list(kinds) == sorted(KINDS)
+    assert list(kinds) == sorted(CHART_KINDS)
     (bar,) = (made["$defs"][kinds["bar"].rpartition("/")[2]],)
     assert bar["properties"]["kind"]["const"] == "bar"
     assert made["properties"]["most"]["anyOf"] == [{"minimum": 1, "type": "integer"}, {"type": "null"}]  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 
 import briefgen
 from briefgen.deck.handout import write_handout
-from briefgen.editions import Edition
+from briefgen.model.edition import Edition
 
 HERE = Path(__file__).parent
 FONTS = Path(mpl.get_data_path()) / "fonts/ttf"

@@ -19,13 +19,14 @@ from pptx.oxml.ns import qn
 import briefgen
 from briefgen import charts
 from briefgen.charts.drawing import Label
-from briefgen.checks.numbers.compare import Support, supports
+from briefgen.checks.numbers.calculation import Support, supports
 from briefgen.checks.numbers.reader import read
 from briefgen.deck import template
 from briefgen.deck.template import opening
 from briefgen.deck.writer import write_pptx
-from briefgen.outline.richtext import plain
-from briefgen.script.shaping import RTL
+from briefgen.languages.locale import locale_of
+from briefgen.languages.shaping import RTL
+from briefgen.model.rich_text import plain
 from deck.package import problems
 from deck.reading import OFFICES, VALIDATOR, validator_errors
 from rtl.conftest import Made
@@ -124,22 +125,22 @@ def test_columns_bars_and_numbers_stand_on_the_other_side(made: Made) -> None:
 
 def test_charts_are_turned_round_but_time_runs_on(made: Made) -> None:
     bars, line = (made.edition.figure(id) for id in ("losses", "supply"))
-    drawn = charts.draw(bars, made.edition.theme, made.edition.locale, 340)
+    drawn = charts.draw(bars, made.edition.theme, locale_of(made.edition), 340)
     assert drawn.rtl
     name, value = (next(x for x in drawn.labels if t in x.text) for t in ("ארו", "41")) if made.tag == "he" else (
         next(x for x in drawn.labels if t in x.text) for t in ("كارون", "41"))  # fmt: skip
     assert name.x + name.width > 330 and value.x < name.x
     filled = [p.box for p in drawn.paths if p.fill is not None and p.box[2] - p.box[0] > 20]
     assert max(filled, key=lambda b: b[2] - b[0])[2] < name.x, "bars begin beside their names"
-    years = [x for x in charts.draw(line, made.edition.theme, made.edition.locale, 240).labels
+    years = [x for x in charts.draw(line, made.edition.theme, locale_of(made.edition), 240).labels
              if re.fullmatch(r"20\d\d", x.text)]  # fmt: skip
     assert [x.text for x in sorted(years, key=lambda x: x.x)] == sorted(x.text for x in years)
-    whole = charts.draw(line, made.edition.theme, made.edition.locale, 240, furniture=True)
+    whole = charts.draw(line, made.edition.theme, locale_of(made.edition), 240, furniture=True)
     title = next(x for x in whole.labels if isinstance(x, Label) and x.bold)
     assert title.x + title.width > 239
     svg = charts.to_svg(drawn, made.edition.theme)
     assert "<text" not in svg and svg.count("<path") > len(filled)
-    fig = charts.plot(line, made.edition.theme, made.edition.locale, 240, furniture=True)
+    fig = charts.plot(line, made.edition.theme, locale_of(made.edition), 240, furniture=True)
     assert len(charts.to_png(fig, 72)) > 1000
 
 
@@ -174,7 +175,7 @@ def test_the_deck_says_its_direction(made: Made) -> None:
 
 
 def test_what_is_not_asked_for_is_not_loaded() -> None:
-    code = "import briefgen.font_metrics, briefgen.charts.svg, sys; sys.exit('uharfbuzz' in sys.modules)"
+    code = "import briefgen.languages.font_metrics, briefgen.charts.svg, sys; sys.exit('uharfbuzz' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -212,9 +213,9 @@ def test_numbers_are_held_to_the_evidence(
     ],
 )
 def test_numbers_follow_the_locale(tag: str, said: str) -> None:
-    from briefgen.locale import Locale
-    from briefgen.outline.figure import Unit
-    from briefgen.outline.quantity import parse
+    from briefgen.languages.locale import Locale
+    from briefgen.model.figures import Unit
+    from briefgen.model.quantity import parse
 
     assert Locale(tag).quantity(parse("more than 1234.5"), Unit(unit="percent")) == said
 

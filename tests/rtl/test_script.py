@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pytest
 from bidi import get_display
 
-from briefgen.script import bidi, shaping
+from briefgen.languages import bidi, shaping
 
 FONT = Path(mpl.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"
 LETTERS = "abאבاب09١٢+-#%,. \u0301!()[]"

@@ -15,7 +15,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from briefgen.pdf.tagged import Metadata, StructTree, tagged_canvasmaker
+from briefgen.pdf.tagged.canvas import tagged_canvasmaker
+from briefgen.pdf.tagged.document import Metadata
+from briefgen.pdf.tagged.structure import StructTree
 
 FONTS = Path(__file__).parents[2] / "src" / "briefgen" / "fonts"
 FACES = {(0, 0): "Regular", (1, 0): "Bold", (0, 1): "Italic", (1, 1): "BoldItalic"}

@@ -11,16 +11,12 @@ from typing import Any
 import pikepdf
 import pytest
 
-from briefgen.pdf.tagged import (
-    ConformanceError,
-    Metadata,
-    Paragraph,
-    StructTree,
-    TagError,
-    TaggedCanvas,
-    objects,
-)
+from briefgen.pdf.tagged import objects
+from briefgen.pdf.tagged.canvas import TaggedCanvas
+from briefgen.pdf.tagged.document import Metadata
 from briefgen.pdf.tagged.fonts import to_unicode
+from briefgen.pdf.tagged.paragraph import Paragraph
+from briefgen.pdf.tagged.structure import ConformanceError, StructTree, TagError
 
 from .conftest import BODY, HEAD, META, Writer
 from .validators import complaints

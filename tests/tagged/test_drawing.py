@@ -10,15 +10,15 @@ import pytest
 from PIL import Image as Picture
 from reportlab.platypus import Flowable, HRFlowable, Image
 
-from briefgen.pdf.tagged import (
+from briefgen.pdf.tagged.canvas import TaggedCanvas
+from briefgen.pdf.tagged.figure import Figure
+from briefgen.pdf.tagged.paragraph import Paragraph
+from briefgen.pdf.tagged.structure import (
     ConformanceError,
-    Figure,
     FontError,
-    Paragraph,
     StrayContentError,
     StructTree,
     TagError,
-    TaggedCanvas,
 )
 from briefgen.pdf.tagged.text import find_stray, wrap_stray
 from tagged.dump import dump

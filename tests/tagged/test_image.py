@@ -10,7 +10,8 @@ import pytest
 from PIL import Image as Picture
 from reportlab.platypus import Image as Platypus
 
-from briefgen.pdf.tagged import Figure, Image, figure, pixels
+from briefgen.pdf.tagged import figure
+from briefgen.pdf.tagged.figure import Figure, Image, pixels
 
 from .conftest import Writer
 

@@ -12,7 +12,8 @@ from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BalancedColumns, Flowable, KeepInFrame, PageBreak
 
-from briefgen.pdf.tagged import Element, Paragraph
+from briefgen.pdf.tagged.paragraph import Paragraph
+from briefgen.pdf.tagged.structure import Element
 from tagged.dump import dump
 
 from .conftest import BODY, HEAD, Writer

@@ -6,16 +6,11 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import Paragraph as PlainParagraph
 
-from briefgen.pdf.tagged import (
-    Figure,
-    FontError,
-    Paragraph,
-    StrayContentError,
-    Table,
-    TagError,
-    TaggedList,
-    table,
-)
+from briefgen.pdf.tagged import table
+from briefgen.pdf.tagged.figure import Figure
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
+from briefgen.pdf.tagged.structure import FontError, StrayContentError, TagError
+from briefgen.pdf.tagged.table import Table
 from tagged.dump import dump
 
 from .conftest import BODY, HEAD, ITEM, Writer

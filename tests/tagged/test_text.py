@@ -7,7 +7,8 @@ import pytest
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
-from briefgen.pdf.tagged import Paragraph, TagError, TaggedList
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
+from briefgen.pdf.tagged.structure import TagError
 from tagged.dump import dump
 
 from .conftest import BODY, HEAD, ITEM, Writer

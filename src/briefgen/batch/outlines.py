@@ -1,8 +1,4 @@
-"""An outline with templates in it, and the outline that one row makes of it.
-
-Templates are compiled once and filled in on the tree of the file, before data files are read and before
-anything is validated, so that every value keeps its place in the outline.
-"""
+"""What refers to parts that a row leaves out."""
 
 from __future__ import annotations
 
@@ -15,12 +11,44 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.batch.dropped import without
-from briefgen.batch.language import Columns, Template, Templates
-from briefgen.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
-from briefgen.outline.characters import HIDDEN_HINT, hidden
-from briefgen.outline.unfilled import is_template
-from briefgen.outline.yamltree import Mapping, Node, Scalar, Sequence_, to_data
+from briefgen.batch.templates import Columns, Template, Templates
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
+from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, to_data
+from briefgen.reading.loader import is_template
+from briefgen.reading.yaml_parser import HIDDEN_HINT, hidden
+
+# Where an outline refers to a part by its id; a part that a row leaves out is no longer referred to.
+_REFERENCES = {"findings", "ids", "key_numbers", "exhibits", "recommendations", "reword"}
+# Where what an audience or a translation says of a part stands by the part's id.
+_BY_ID = {"reword", "parts", "audiences"}
+_REFERENCE = {"figure", "table", "key_number"}
+
+
+def without(node: TreeNode, ids: frozenset[str], key: str = "") -> TreeNode:
+    """`node` without references to the parts called `ids`."""
+    if isinstance(node, SequenceNode):
+        kept = [
+            without(item, ids)
+            for item in node.items
+            if not (key in _REFERENCES and isinstance(item, Scalar) and item.value in ids)
+        ]
+        return replace(node, items=tuple(kept))
+    if not isinstance(node, MappingNode):
+        return node
+    entries = {
+        name: without(value, ids, name)
+        for name, value in node.entries.items()
+        if not (name in _REFERENCE and isinstance(value, Scalar) and value.value in ids)
+        and not (key in _BY_ID and name in ids)
+    }
+    return replace(node, entries=entries)
+
+
+# An outline with templates in it, and the outline that one row makes of it.
+#
+# Templates are compiled once and filled in on the tree of the file, before data files are read and before
+# anything is validated, so that every value keeps its place in the outline.
+
 
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
 
@@ -58,7 +86,7 @@ class _Text:
     template: Template
     scalar: Scalar
 
-    def fill(self, filling: _Filling) -> Node:
+    def fill(self, filling: _Filling) -> TreeNode:
         text = filling.fill(self.template)
         # A text that comes to nothing is as if it were not there.
         return replace(self.scalar, value=text if text.strip() else None)
@@ -66,10 +94,10 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    node: Sequence_
+    node: SequenceNode
     items: tuple[tuple[Template | None, _Part], ...]
 
-    def fill(self, filling: _Filling) -> Node:
+    def fill(self, filling: _Filling) -> TreeNode:
         items = []
         for condition, part in self.items:
             kept = condition is None or filling.fill(condition)
@@ -78,19 +106,19 @@ class _List:
                 items.append(item)
                 continue
             node = part.node if isinstance(part, _Map) else part
-            id = node.entries.get("id") if isinstance(node, Mapping) else None
+            id = node.entries.get("id") if isinstance(node, MappingNode) else None
             if isinstance(id, Scalar) and id.value:
                 filling.dropped.add(id.value)
         return replace(self.node, items=tuple(items))
 
 
 class _Map(Struct, frozen=True):
-    node: Mapping
+    node: MappingNode
     keys: dict[str, Template]
     parts: dict[str, _Part]
 
-    def fill(self, filling: _Filling) -> Node:
-        entries: dict[str, Node] = {}
+    def fill(self, filling: _Filling) -> TreeNode:
+        entries: dict[str, TreeNode] = {}
         places = {}
         for key, node in self.node.entries.items():
             name = filling.fill(self.keys[key]) if key in self.keys else key
@@ -102,7 +130,7 @@ class _Map(Struct, frozen=True):
             part = self.parts.get(key)
             entries[name] = node if part is None else _filled(part, filling)
             places[name] = place
-        return Mapping(entries, places, self.node.place)
+        return MappingNode(entries, places, self.node.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +140,7 @@ class _Spoken:
     part: _Part
     tag: str
 
-    def fill(self, filling: _Filling) -> Node:
+    def fill(self, filling: _Filling) -> TreeNode:
         usual = filling.context["_language"]
         filling.context["_language"] = self.tag
         node = _filled(self.part, filling)
@@ -120,10 +148,10 @@ class _Spoken:
         return node
 
 
-_Part: TypeAlias = Node | _Text | _List | _Map | _Spoken
+_Part: TypeAlias = TreeNode | _Text | _List | _Map | _Spoken
 
 
-def _filled(part: _Part, filling: _Filling) -> Node:
+def _filled(part: _Part, filling: _Filling) -> TreeNode:
     return part.fill(filling) if isinstance(part, _Text | _List | _Map | _Spoken) else part
 
 
@@ -133,15 +161,17 @@ class RowOutline:
     all that the outline and the row put in them.
     """
 
-    tree: Node
+    tree: TreeNode
     digest: str
-    beside: dict[str, Node] = field(default_factory=dict)
+    beside: dict[str, TreeNode] = field(default_factory=dict)
 
 
 class BatchOutline:
     """An outline's tree with its templates compiled."""
 
-    def __init__(self, tree: Node, columns: Columns, beside: dict[str, Node] | None = None) -> None:
+    def __init__(
+        self, tree: TreeNode, columns: Columns, beside: dict[str, TreeNode] | None = None
+    ) -> None:
         """`beside` are the trees of translations, by their tags.
 
         Raises BriefgenError with everything that is wrong with the templates.
@@ -153,7 +183,7 @@ class BatchOutline:
         self._found: list[Diagnostic] = []
         self._part = self._spoken(self._compiled(tree))
         self._beside = {tag: _Spoken(self._compiled(t), tag) for tag, t in self.beside.items()}
-        language = tree.entries.get("language") if isinstance(tree, Mapping) else None
+        language = tree.entries.get("language") if isinstance(tree, MappingNode) else None
         self._language = self._compiled(language) if language is not None else None
         if self._found:
             raise BriefgenError(in_reading_order(self._found))
@@ -191,12 +221,12 @@ class BatchOutline:
         }
         return replace(part, parts={**part.parts, "languages": replace(languages, parts=parts)})
 
-    def _compiled(self, node: Node) -> _Part:
+    def _compiled(self, node: TreeNode) -> _Part:
         """`node` with what is a template compiled; `node` itself where there is none in it."""
         if isinstance(node, Scalar):
             template = self._template(node.value or "", node)
             return node if template is None else _Text(template, node)
-        if isinstance(node, Sequence_):
+        if isinstance(node, SequenceNode):
             items = tuple(self._item(item) for item in node.items)
             pairs = zip(items, node.items, strict=True)
             same = all(condition is None and part is item for (condition, part), item in pairs)
@@ -210,9 +240,9 @@ class BatchOutline:
         parts = {key: part for key, part in parts.items() if part is not node.entries[key]}
         return _Map(node, keys, parts) if keys or parts else node
 
-    def _item(self, item: Node) -> tuple[Template | None, _Part]:
-        when = item.entries.get("when") if isinstance(item, Mapping) else None
-        if not isinstance(item, Mapping) or not isinstance(when, Scalar):
+    def _item(self, item: TreeNode) -> tuple[Template | None, _Part]:
+        when = item.entries.get("when") if isinstance(item, MappingNode) else None
+        if not isinstance(item, MappingNode) or not isinstance(when, Scalar):
             return None, self._compiled(item)
         rest = {key: value for key, value in item.entries.items() if key != "when"}
         try:

@@ -13,17 +13,17 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from briefgen import workers
 from briefgen.batch.work import Done, Setup, Task, build_row
-from briefgen.diagnostics import BriefgenError, error
+from briefgen.build import workers
+from briefgen.model.diagnostics import BriefgenError, error
 
 T = TypeVar("T")
 _TRIES = 2  # of a row alone: the first process may have been killed from outside
 _AHEAD = 3  # tasks for each process: enough that none waits for this one to read the next row
 # What a worker would otherwise import for its first row.
 _PRELOADED = (
-    "briefgen.batch.work", "briefgen.build", "briefgen.checks", "briefgen.editions.making", "briefgen.pdf.document",
-    "briefgen.deck", "briefgen.charts.export", "briefgen.outline.loader", "briefgen.outline.yamlparser",
+    "briefgen.batch.work", "briefgen.build.build", "briefgen.checks", "briefgen.editions.builder", "briefgen.pdf.document",
+    "briefgen.deck", "briefgen.charts.export", "briefgen.reading.loader", "briefgen.reading.yaml_parser",
     "babel.dates", "babel.numbers",
 )  # fmt: skip
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path, PurePosixPath
+from typing import IO
 
-from briefgen.batch.language import Columns
-from briefgen.diagnostics import Diagnostic, Place, error
-from briefgen.outline import grids
-from briefgen.outline.characters import decode
-from briefgen.outline.files import Folder
+from briefgen.batch.templates import Columns, Template, Templates
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
+from briefgen.reading import tables
+from briefgen.reading.yaml_parser import decode
+from briefgen.storage.files import digest, opened, opened_to_add, reported, write_whole
+from briefgen.storage.folder import Folder
 
 MAX_CELL = 10_000  # characters
 
@@ -42,10 +45,10 @@ class Rows:
         self._read: list[tuple[int, tuple[str, ...]]] = []
         if path.suffix.lower() == ".csv":
             self._text = decode(data, shown)
-            header, _ = grids.csv_lines(self._text, shown)
-            grids.check_header(shown, header)
+            header, _ = tables.csv_lines(self._text, shown)
+            tables.check_header(shown, header)
         else:
-            grid = grids.read(data, shown, Place(shown))
+            grid = tables.read(data, shown, Place(shown))
             header = grid.header
             for row in grid.rows:
                 cells = tuple(cell.value or "" for cell in row)
@@ -58,7 +61,7 @@ class Rows:
         if self._text is None:
             lines: Iterator[tuple[int, tuple[str, ...]]] = iter(self._read)
         else:
-            _, lines = grids.csv_lines(self._text, self.file)
+            _, lines = tables.csv_lines(self._text, self.file)
         for number, (line, cells) in enumerate(lines, 1):
             yield Row(number, line, cells, self._problem(line, cells, width))
 
@@ -71,3 +74,202 @@ class Rows:
         if longest > MAX_CELL:
             return error("csv-cell", f"a cell of {longest:,} characters: too long", place)
         return None
+
+
+# What the files of each row are called; every name is known, and found good, before anything is written.
+
+
+MAX_NAME = (
+    180  # bytes; file systems allow 255, and the audience, the ending and a temporary name's follow
+)
+_MANY = 20
+
+
+class Names:
+    """Names from a pattern such as `{{ region }}/{{ state }}`, whose values become slugs."""
+
+    def __init__(self, pattern: str, columns: Columns) -> None:
+        """Raises BriefgenError for what is no template of these columns."""
+        self.pattern = pattern
+        try:
+            self._template: Template = Templates(columns, slugs=True).compile(pattern, None)
+        except BriefgenError as exc:
+            raise BriefgenError(
+                [
+                    error("name-pattern", f"--name: {d.message}", None, d.hint)
+                    for d in exc.diagnostics
+                ]
+            ) from None
+        self._columns = columns
+
+    def name(self, cells: Sequence[str]) -> str:
+        """The name of a row's files without audience and ending, relative to the folder for outputs.
+
+        Raises BriefgenError where it would be empty, too long or outside the folder.
+        """
+        name = self._template.fill(self._columns.context(cells, "en-US")).strip()
+        parts = name.split("/")
+        if ".." in parts or name.startswith("/") or "\\" in name or ":" in name or "\x00" in name:
+            raise BriefgenError(
+                error("name-outside", f"the name `{name}` leads out of the folder for outputs",
+                      hint="a pattern names files and folders below it: `{{ region }}/{{ state }}`")
+            )  # fmt: skip
+        if any(not part.strip(" .-") for part in parts):
+            hint = "fill in the row's cell, or take another column for --name"
+            raise BriefgenError(error("name-empty", f"the name `{name}` is empty", hint=hint))
+        if any(len(part.encode()) > MAX_NAME for part in parts):
+            raise BriefgenError(error("name-long", f"the name `{name[:60]}…` is too long"))
+        return str(PurePosixPath(*parts))
+
+    def check(self, rows: Rows, endings: Sequence[str]) -> list[str]:
+        """Go through all rows, and return the name of each, "" of one that has none.
+
+        `endings` is what follows a name in the files of one row. Raises BriefgenError when two rows would write
+        the same file or a pattern leads out of the folder. A row that has no name fails later, alone.
+        """
+        lines: dict[str, int] = {}
+        found: list[Diagnostic] = []
+        names: list[str] = []
+        for row in rows:
+            names.append("")
+            if row.problem is not None:
+                continue
+            place = Place(rows.file, row.line)
+            try:
+                name = names[-1] = self.name(row.cells)
+            except BriefgenError as exc:
+                outside = [d for d in exc.diagnostics if d.code == "name-outside"]
+                found += [error(d.code, d.message, place, d.hint) for d in outside]
+                continue
+            # Some file systems take capitals for small letters, some names for others' accents.
+            files = [(name + ending).casefold() for ending in endings]
+            earlier = next((lines[file] for file in files if file in lines), None)
+            if earlier is not None:
+                message = f"this row's files would be called `{name}`, like those of line {earlier}"
+                hint = "add a column to --name that tells the rows apart"
+                found.append(error("name-taken", message, place, hint))
+            lines.update(dict.fromkeys(files, row.line))
+            if len(found) == _MANY:
+                break
+        if found:
+            raise BriefgenError(found)
+        return names
+
+
+# What a batch remembers of each row, so that the next one builds only what changed.
+#
+# A line of JSON for each row, added when the row is done and put in the order of the rows at the end: a batch
+# that was killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there.
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row that was built: what went in, and the SHA-256 of each file that was read or written.
+
+    `inputs` are real paths, `files` relative to the folder for outputs; `counts` are the pages, slides or rows of
+    `files`. `warnings` says that some were reported, which a row that is not built again would leave unsaid.
+    """
+
+    name: str
+    digest: str
+    inputs: dict[str, str]
+    files: dict[str, str]
+    counts: dict[str, int]
+    warnings: bool = False
+
+
+_FIELDS = tuple(field.name for field in fields(Record))
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, "" when it cannot be read."""
+    return digest(path) or ""
+
+
+class State:
+    """The records of the folder `out` for the outline called `name`."""
+
+    def __init__(self, out: Path, name: str) -> None:
+        self._out = out
+        self.path = out / f".briefgen-batch-{name}.jsonl"
+        self._lines: dict[str, bytes] = {}
+        self._digests: dict[str, str] = {}
+        self._journal: IO[bytes] | None = None
+        try:
+            with opened(self.path) as file:
+                lines = file.read().splitlines()
+        except OSError:
+            lines = []
+        for line in lines:
+            record = _record(line)
+            if record is not None:
+                self._lines[record.name] = line
+
+    def record(self, name: str) -> Record | None:
+        """What is known of a row; None where it was not built before."""
+        line = self._lines.get(name)
+        return None if line is None else _record(line)
+
+    def unchanged(self, record: Record, digest: str) -> bool:
+        """Whether a row that comes to `digest` now, its files, and all that they were made from are as they were."""
+        if record.digest != digest or not record.files:
+            return False
+        for path, before in record.inputs.items():
+            # Many rows read the same few files.
+            if path not in self._digests:
+                self._digests[path] = file_digest(Path(path))
+            if self._digests[path] != before:
+                return False
+        return all(file_digest(self._out / path) == was for path, was in record.files.items())
+
+    def add(self, record: Record) -> None:
+        """Remember a row that was built. Raises OutputError."""
+        line = json.dumps(
+            {name: getattr(record, name) for name in _FIELDS}, ensure_ascii=False
+        ).encode()
+        self._lines[record.name] = line
+        with reported(self.path):
+            if self._journal is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._journal = opened_to_add(self.path)
+            self._journal.write(line + b"\n")
+            self._journal.flush()
+
+    def records(self, names: Iterable[str]) -> Iterator[Record]:
+        """What is known of these rows."""
+        for name in names:
+            if record := self.record(name):
+                yield record
+
+    def close(self, names: Mapping[str, None] | None) -> list[str]:
+        """Write the records of `names` in their order; returns the names of others, which are forgotten.
+
+        None leaves the file as it is: the batch did not get to its end. Raises OutputError.
+        """
+        if self._journal is not None:
+            self._journal.close()
+        if names is None:
+            return []
+        lines = [self._lines[name] for name in names if name in self._lines]
+        others = [name for name in self._lines if name not in names]
+        content = b"".join(line + b"\n" for line in lines)
+        if self._journal is not None or others:
+            write_whole(self.path, lambda stream: stream.write(content))
+        return others
+
+
+def _record(line: bytes) -> Record | None:
+    try:
+        record = Record(**json.loads(line))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    counts = record.counts
+    counted = isinstance(counts, dict) and all(isinstance(n, int) for n in counts.values())
+    if not counted or counts.keys() != record.files.keys():
+        return None
+    texts = (record.name, record.digest, *_flat(record.inputs), *_flat(record.files))
+    return record if all(isinstance(text, str) for text in texts) else None
+
+
+def _flat(paths: object) -> list[object]:
+    return [part for pair in paths.items() for part in pair] if isinstance(paths, dict) else [None]

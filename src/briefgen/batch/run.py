@@ -1,4 +1,4 @@
-"""A batch from beginning to end: names first, then the rows that changed, a bounded number at a time."""
+"""What is asked of every row, against what the outline has: languages, audiences, and the files that come of them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,73 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefgen import manifest
-from briefgen.batch import asked_for, work
-from briefgen.batch.names import Names
+from briefgen.batch import work
+from briefgen.batch.outlines import BatchOutline
 from briefgen.batch.pool import Pool
-from briefgen.batch.rows import Row, Rows
-from briefgen.batch.state import State
-from briefgen.diagnostics import BriefgenError, Diagnostic, Place, Severity
-from briefgen.formats import FORMATS
-from briefgen.outline.beside import beside_files
-from briefgen.outline.files import shown_path
+from briefgen.batch.rows import Names, Row, Rows, State
+from briefgen.build import manifest
+from briefgen.model.diagnostics import (
+    BriefgenError,
+    Diagnostic,
+    Place,
+    Severity,
+    did_you_mean,
+    error,
+)
+from briefgen.model.outline import Outline
+from briefgen.model.registry import FORMATS
+from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode
+from briefgen.reading.loader import beside_files, is_template
+from briefgen.storage.folder import shown_path
+
+
+def check_languages(whole: BatchOutline, asked: Sequence[str]) -> list[str]:
+    """The tags of the languages asked for. Raises BriefgenError for one that the outline does not have."""
+    tree = whole.tree.entries if isinstance(whole.tree, MappingNode) else {}
+    inside = tree.get("languages")
+    own = tree.get("language")
+    known = [
+        own.value or "" if isinstance(own, Scalar) else Outline.model_fields["language"].default
+    ]
+    known += [*(inside.entries if isinstance(inside, MappingNode) else ()), *whole.beside]
+    if not is_template(known[0]):
+        for unknown in (tag for tag in asked if tag not in (*known, "all")):
+            message, hint = (
+                f"the outline is not translated into `{unknown}`",
+                did_you_mean(unknown, known),
+            )
+            raise BriefgenError(error("unknown-language", message, hint=hint))
+    return [tag for tag in known if "all" in asked or tag in asked]
+
+
+def check_audiences(tree: TreeNode, asked: Sequence[str]) -> list[str]:
+    """The ids of the audiences asked for, "" for the whole outline. Raises BriefgenError for an unknown one."""
+    listed = tree.entries.get("audiences") if isinstance(tree, MappingNode) else None
+    ids = [
+        id.value or ""
+        for item in (listed.items if isinstance(listed, SequenceNode) else ())
+        if isinstance(item, MappingNode) and isinstance(id := item.entries.get("id"), Scalar)
+    ]
+    named = [a for a in asked if a != "all"]
+    for unknown in (a for a in named if a not in ids):
+        hint = did_you_mean(unknown, ids)
+        raise BriefgenError(
+            error("unknown-audience", f"there is no audience `{unknown}`", hint=hint)
+        )
+    return (ids if "all" in asked else named) or [""]
+
+
+def check_endings(
+    audiences: Sequence[str], languages: Sequence[str], formats: Sequence[str] | None
+) -> list[str]:
+    """All that can follow a row's name in the names of its files."""
+    ends = [FORMATS[format].ending for format in formats or FORMATS]
+    kinds = ["-".join(["", *filter(None, (a, tag))]) for a in audiences for tag in ("", *languages)]
+    return [f"{kind}{end}" for kind in kinds for end in ends]
+
+
+# A batch from beginning to end: names first, then the rows that changed, a bounded number at a time.
+
 
 # Rows: so many that cannot be written, and the disk is full or may not be written to.
 UNWRITABLE = 20
@@ -97,8 +154,8 @@ def batch(
         write=write,
     )
     whole = work.batch_outline(setup)
-    found = asked_for.audiences(whole.tree, setup.audiences)
-    endings = asked_for.endings(found, asked_for.languages(whole, languages), setup.formats)
+    found = check_audiences(whole.tree, setup.audiences)
+    endings = check_endings(found, check_languages(whole, languages), setup.formats)
     named = names.check(rows, endings)
     summary = Summary(total=len(named))
     run = _Run(setup, rows, names, named, State(Path(out), path.stem), summary, on_done)

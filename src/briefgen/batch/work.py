@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from briefgen import manifest
-from briefgen.batch.language import Columns
 from briefgen.batch.outlines import BatchOutline, RowOutline
-from briefgen.batch.state import Record, file_digest
-from briefgen.diagnostics import BriefgenError, Diagnostic, error, has_errors
-from briefgen.outline import epoch, loader, yamltree
-from briefgen.outline.beside import beside_files, overlays
-from briefgen.outline.files import Folder, used_files
-from briefgen.outputs import OutputError, write_together
-from briefgen.versions import versions
+from briefgen.batch.rows import Record, file_digest
+from briefgen.batch.templates import Columns
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, has_errors
+from briefgen.reading import loader, yaml_parser
+from briefgen.reading.loader import beside_files, overlays
+from briefgen.storage.files import OutputError, digest, write_together
+from briefgen.storage.folder import Folder, used_files
+from briefgen.storage.versions import versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,14 @@ class Done:
 
 def outline_bytes(path: Path) -> bytes:
     """The text of the outline. Raises BriefgenError."""
-    return Folder(path.parent, True).read(path.name, limit=yamltree.MAX_BYTES)
+    return Folder(path.parent, True).read(path.name, limit=yaml_parser.MAX_BYTES)
 
 
 def outline_digest(path: Path) -> str:
     """SHA-256 of the outline's text and of the translations beside it. Raises BriefgenError."""
     whole = hashlib.sha256(outline_bytes(path))
     for tag, name in beside_files(path):
-        whole.update(f"{tag} {manifest.digest(path.parent / name)}".encode())
+        whole.update(f"{tag} {digest(path.parent / name)}".encode())
     return whole.hexdigest()
 
 
@@ -89,7 +88,7 @@ def batch_outline(setup: Setup) -> BatchOutline:
     if outline_digest(path) != setup.digest:
         message = "the outline changed while its rows were being built"
         raise BriefgenError(error("outline-changed", message, hint="start the batch again"))
-    tree = yamltree.parse(data, setup.shown)
+    tree = yaml_parser.parse(data, setup.shown)
     found: list[Diagnostic] = []
     trees = overlays(path, Folder(path.parent, setup.allow_outside), found)
     if found:
@@ -105,7 +104,7 @@ def row_digest(setup: Setup, filled: RowOutline) -> str:
 @lru_cache(maxsize=2)
 def _made_with(setup: Setup) -> str:
     asked = [setup.audiences, setup.languages, setup.fallback, setup.formats]
-    return json.dumps([versions(), asked, os.environ.get(epoch.VARIABLE)])
+    return json.dumps([versions(), asked, os.environ.get(loader.VARIABLE)])
 
 
 def build_row(setup: Setup, task: Task) -> Done:
@@ -127,9 +126,8 @@ def build_row(setup: Setup, task: Task) -> Done:
 def _built(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
-    from briefgen.build import chosen, refuse_errors
-    from briefgen.formats import FORMATS
-    from briefgen.making import Made, make
+    from briefgen.build.build import Made, chosen, make, refuse_errors
+    from briefgen.model.registry import FORMATS
 
     loaded, found = loader.resolved(
         filled.tree,

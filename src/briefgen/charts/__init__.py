@@ -5,23 +5,24 @@ Importing this imports no matplotlib; drawing does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefgen.charts.drawing import Drawing
-from briefgen.charts.settings import defaults
-from briefgen.diagnostics import Diagnostic, Place, warning
-from briefgen.locale import Locale
-from briefgen.memo import Memo
-from briefgen.theme import Theme
+from briefgen.languages.locale import Locale
+from briefgen.model.diagnostics import Diagnostic, Place, warning
+from briefgen.model.theme import Theme
+from briefgen.storage.cache import Memo
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from briefgen.charts.artists import Chart
-    from briefgen.editions import EditionFigure
-    from briefgen.outline.figure import Figure as Spec
+    from briefgen.charts.matplotlib_backend import Chart
+    from briefgen.model.edition import EditionFigure
+    from briefgen.model.figures import Figure as Spec
 
 __all__ = [
     "Drawing",
@@ -38,6 +39,28 @@ __all__ = [
     "to_svg",
 ]
 
+
+@contextmanager
+def defaults() -> Iterator[None]:
+    """matplotlib's own settings while it lasts, then again those of the process."""
+    from matplotlib import rc_context, rcParams
+
+    changed = {name: own for name, own in _own_settings() if rcParams[name] != own}
+    if not changed:
+        yield
+        return
+    with rc_context(changed):
+        yield
+
+
+@lru_cache(maxsize=1)
+def _own_settings() -> list[tuple[Any, Any]]:
+    """The settings that a drawing may depend on: a backend is chosen by name, and loaded when it is asked for."""
+    from matplotlib import rcParamsDefault
+
+    return [(name, own) for name, own in rcParamsDefault.items() if not name.startswith("backend")]
+
+
 NAMED = 3  # labels that a warning names, at most
 
 
@@ -50,17 +73,19 @@ def data_table(spec: Spec, locale: Locale) -> tuple[tuple[str, ...], list[tuple[
 
 def data_csv(spec: Spec, locale: Locale) -> str:
     """The data behind a chart as CSV (RFC 4180), numbers plain, their qualifiers in a column."""
-    from briefgen.charts import data
+    from briefgen.charts import text_alternatives
     from briefgen.charts.kinds import kind_of
 
-    return data.csv_text(kind_of(spec).table(spec, locale, lambda quantity, _: quantity))
+    return text_alternatives.csv_text(
+        kind_of(spec).table(spec, locale, lambda quantity, _: quantity)
+    )
 
 
 def long_description(spec: Spec, locale: Locale) -> str:
     """The data behind a chart as lines of text, a row a line, as the edition writes numbers."""
-    from briefgen.charts import data
+    from briefgen.charts import text_alternatives
 
-    return data.lines(data_table(spec, locale))
+    return text_alternatives.lines(data_table(spec, locale))
 
 
 def no_room(figure: EditionFigure, labels: Sequence[str],
@@ -94,7 +119,7 @@ def _row_of(figure: EditionFigure, label: str) -> Place | None:
 def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
                    furniture: bool = False, text_scale: float = 1.0) -> float:  # fmt: skip
     """The height in points that the figure asks for at `width` points; imports no matplotlib."""
-    from briefgen.charts import furniture as around
+    from briefgen.charts import layout as around
 
     height = _height(figure.spec, theme, locale, width, text_scale)
     if furniture:
@@ -109,8 +134,8 @@ _heights: Memo[tuple[tuple[object, ...], float]] = Memo(64)
 
 def _height(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: float) -> float:
     """The natural height of a chart itself. Layout asks for it again for every fit that it tries, of the same object."""
-    from briefgen.charts.canvas import Frame
     from briefgen.charts.kinds import kind_of
+    from briefgen.charts.sheet import Frame
 
     of = spec, theme, locale
 
@@ -123,8 +148,8 @@ def _height(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: 
 def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
                  text_scale: float = 1.0) -> float:  # fmt: skip
     """The lowest height in points, without furniture, at which `draw` leaves the text at its scale."""
-    from briefgen.charts.canvas import Frame
     from briefgen.charts.kinds import kind_of
+    from briefgen.charts.sheet import Frame
 
     return kind_of(figure.spec).least_height(figure.spec, Frame(theme, locale, width, text_scale))
 
@@ -137,10 +162,10 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     `furniture` adds title, subtitle, note and source on white paper; without, the page around it has them.
     `text_scale` multiplies text sizes and line widths. What had no room is listed in the Figure's `dropped`.
     """
-    from briefgen.charts import furniture as around
-    from briefgen.charts.canvas import Sheet
-    from briefgen.charts.common_scale import margins
+    from briefgen.charts import layout as around
     from briefgen.charts.kinds import kind_of
+    from briefgen.charts.layout import margins
+    from briefgen.charts.sheet import Sheet
 
     if height is not None:
         text_scale = _fitting(figure, theme, locale, width, height, furniture, text_scale)
@@ -188,8 +213,8 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     Elastic kinds, such as columns and lines, need smaller type only for much less. Type is not made smaller than
     a reader can read: below `SMALLEST` labels are left out instead, and noted.
     """
-    from briefgen.charts import furniture as around
-    from briefgen.charts.textfit import SMALLEST
+    from briefgen.charts import layout as around
+    from briefgen.charts.sheet import SMALLEST
 
     def fits(scale: float) -> bool:
         needed = least_height(figure, theme, width, locale=locale, text_scale=scale)
@@ -209,7 +234,7 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
 @defaults()
 def record(fig: Chart) -> Drawing:
     """What a Figure made by `plot` draws, as a display list."""
-    from briefgen.charts.recorder import record as recorded
+    from briefgen.charts.matplotlib_backend import record as recorded
 
     return recorded(fig)
 
@@ -228,6 +253,6 @@ def to_png(fig: Figure, dpi: float, *, few: bool = False, title: str = "", descr
     `title` and `description` are kept in it as text (PNG specification, 11.3.3.1). `few` takes a palette of 256
     colours: half as large, in half the time.
     """
-    from briefgen.charts.pixels import to_png as png
+    from briefgen.charts.matplotlib_backend import to_png as png
 
     return png(fig, dpi, few=few, title=title, description=description)

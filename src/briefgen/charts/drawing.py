@@ -16,7 +16,7 @@ Command: TypeAlias = tuple[Any, ...]
 Clip: TypeAlias = tuple[float, float, float, float]  # left, bottom, width, height
 
 
-class Path(Struct, frozen=True):
+class PathShape(Struct, frozen=True):
     """A filled or stroked path. Commands: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
 
     commands: tuple[Command, ...]
@@ -64,7 +64,7 @@ class Drawing(Struct, frozen=True):
 
     width: float
     height: float
-    items: tuple[Path | Label, ...]
+    items: tuple[PathShape | Label, ...]
     dropped: tuple[str, ...] = ()
     rtl: bool = False
 
@@ -74,9 +74,9 @@ class Drawing(Struct, frozen=True):
         return (item for item in self.items if isinstance(item, Label))
 
     @property
-    def paths(self) -> Iterator[Path]:
+    def paths(self) -> Iterator[PathShape]:
         """Its shapes, in drawing order."""
-        return (item for item in self.items if isinstance(item, Path))
+        return (item for item in self.items if isinstance(item, PathShape))
 
     def to_json(self) -> str:
         """The display list as JSON."""
@@ -97,7 +97,7 @@ class Drawing(Struct, frozen=True):
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
 
 
-_FIELDS = {kind: kind.__struct_fields__ for kind in (Path, Label)}
+_FIELDS = {kind: kind.__struct_fields__ for kind in (PathShape, Label)}
 
 
 def from_json(text: str) -> Drawing:
@@ -108,8 +108,8 @@ def from_json(text: str) -> Drawing:
                    bool(data.get("rtl")))  # fmt: skip
 
 
-def _item(data: dict[str, Any]) -> Path | Label:
-    kinds: dict[str, type[Path] | type[Label]] = {"Path": Path, "Label": Label}
+def _item(data: dict[str, Any]) -> PathShape | Label:
+    kinds: dict[str, type[PathShape] | type[Label]] = {"PathShape": PathShape, "Label": Label}
     return kinds[data.pop("is")](**{key: _tuple(value) for key, value in data.items()})
 
 

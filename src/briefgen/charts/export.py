@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import IO
 
 from briefgen import charts
-from briefgen.diagnostics import BriefgenError, Diagnostic, error
-from briefgen.editions import Edition
-from briefgen.outline.richtext import plain
-from briefgen.outputs import write_whole
+from briefgen.languages.locale import locale_of
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import plain
+from briefgen.storage.files import write_whole
 
 PNG_DPI = 200
 ENDINGS = (".svg", ".png", ".pdf", ".csv")
@@ -31,17 +32,17 @@ def export(
         )
     shown = edition.figure(figure)
     if ending == ".csv":
-        text = charts.data_csv(shown.spec, edition.locale).encode()
+        text = charts.data_csv(shown.spec, locale_of(edition)).encode()
         write_whole(path, lambda stream: stream.write(text))
         return ()
     fig = charts.plot(
-        shown, edition.theme, edition.locale, width, furniture=True, greyscale=greyscale
+        shown, edition.theme, locale_of(edition), width, furniture=True, greyscale=greyscale
     )
     title = plain(shown.title)
 
     def write(stream: IO[bytes]) -> None:
         if ending == ".svg":
-            told = f"{shown.alt}\n{charts.long_description(shown.spec, edition.locale)}"
+            told = f"{shown.alt}\n{charts.long_description(shown.spec, locale_of(edition))}"
             svg = charts.to_svg(charts.record(fig), edition.theme, title=title, description=told)
             stream.write(svg.encode())
         elif ending == ".png":
@@ -49,7 +50,7 @@ def export(
         else:
             from matplotlib import rc_context
 
-            from briefgen.charts.settings import defaults
+            from briefgen.charts import defaults
 
             with defaults(), rc_context({"pdf.fonttype": 42}):
                 about = {"Title": title, "Subject": shown.alt}

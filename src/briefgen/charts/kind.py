@@ -1,8 +1,4 @@
-"""What a chart kind is: one class that knows all about its charts.
-
-briefgen's own are in `briefgen.charts.kinds`; an installed package adds more by entry points of the group
-`briefgen.charts`. Importing a kind imports no matplotlib; drawing does.
-"""
+"""Alternative text written from a figure's data, where the analyst gives none."""
 
 from __future__ import annotations
 
@@ -10,15 +6,73 @@ import typing
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from briefgen.charts import axis, data, series, told
-from briefgen.charts.canvas import Fill, Frame, Sheet
+from briefgen.charts import axis, rows, series, text_alternatives
+from briefgen.charts.axis import Point, shown
 from briefgen.charts.native import Axes, Domain, Form, NativeChart, of_data
-from briefgen.charts.points import Point
-from briefgen.charts.textfit import plain_label
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, SeriesRow
-from briefgen.theme import Theme
-from briefgen.words import register_words
+from briefgen.charts.sheet import Fill, Frame, Sheet, plain_label
+from briefgen.charts.text_alternatives import reads
+from briefgen.languages.locale import Locale
+from briefgen.languages.words import register_words
+from briefgen.model.figures import FigureBase, SeriesRow
+from briefgen.model.theme import Theme
+
+LIMIT = 299
+SPELLED = 3  # values: so few get a sentence around them where figures would outweigh the words
+NAMED = 90  # characters at most that say what is highlighted
+
+
+def describe(kind: ChartKind[Any], spec: FigureBase, locale: Locale) -> str:
+    """What the chart shows: its kind, its takeaway, and its values as far as 300 characters go.
+
+    Values are left out, and counted, also where figures would outweigh the words: the table has them all.
+    """
+    title = plain_label(spec.title, locale).rstrip(".")
+    head = f"{kind.word(locale)}: {title}."
+    if len(head) > LIMIT:
+        return head[: LIMIT - 1].rstrip() + "…"
+    values = kind.values_in_words(spec, locale)
+    chosen = _highlighted(kind, spec, locale)
+    end = f" {chosen}." if chosen and len(head) + len(chosen) + 2 <= LIMIT else ""
+    limit = LIMIT - len(end)
+    out = head
+    if len(values) <= SPELLED and not reads(f"{head} {'; '.join(values)}.{end}"):
+        out = f"{head} {locale.word('these values')}"
+        out = out if len(out) <= limit else head
+    for index, value in enumerate(values):
+        joined = f"{out}{' ' if index == 0 else '; '}{value}"
+        rest = locale.word("and more", count=len(values) - index)
+        room = limit - 1 - (len(rest) + 2 if index < len(values) - 1 else 0)
+        if len(joined) > room or not reads(joined + end):
+            closed = f"{out}{' ' if index == 0 else '; '}{rest}."
+            return (closed if len(closed) <= limit else out) + end
+        out = joined
+    return (out if out.endswith(".") else out + ".") + end
+
+
+def _highlighted(kind: ChartKind[Any], spec: Any, locale: Locale) -> str:
+    """What of the chart is highlighted, in the order of the outline; nothing where nothing is."""
+    data, names = getattr(spec, "data", ()), set()
+    for row in data:
+        names |= {getattr(row, key, None) for key in ("label", "x", "date", "series", "panel")}
+        names |= set(getattr(row, "values", None) or ()) | set(getattr(row, "to", None) or ())
+    dated = {getattr(row, key, None) for row in data for key in ("x", "date")}
+    chosen = [name for name in spec.highlight if name in names]
+    said: list[str] = []
+    for index, name in enumerate(chosen):
+        text = shown(name, locale) if name in dated else kind.label_in_words(name, locale)
+        text = text if len(text) <= NAMED else text[: NAMED - 1].rstrip() + "…"
+        if len(", ".join([*said, text])) > NAMED:
+            said.append(locale.word("and more", count=len(chosen) - index))
+            break
+        said.append(text)
+    return locale.word("highlighted", names=", ".join(said)) if chosen else ""
+
+
+# What a chart kind is: one class that knows all about its charts.
+#
+# briefgen's own are in `briefgen.charts.kinds`; an installed package adds more by entry points of the group
+# `briefgen.charts`. Importing a kind imports no matplotlib; drawing does.
+
 
 S = TypeVar("S", bound=FigureBase)
 
@@ -152,6 +206,10 @@ class ChartKind(Generic[S]):
 
     # -- words ---------------------------------------------------------------------------------
 
+    def describe(self, spec: S, locale: Locale) -> str:
+        """The alternative text of the chart, where the analyst gives none."""
+        return describe(self, spec, locale)
+
     def word(self, locale: Locale) -> str:
         """The kind's name in alternative text."""
         return locale.word(f"chart {self.name}")
@@ -160,10 +218,10 @@ class ChartKind(Generic[S]):
         """The values of the chart in words for its alternative text, the most important first."""
         rows: Sequence[Any] = getattr(spec, "data", ())
         if isinstance(rows[0], SeriesRow):
-            return told.of_table(spec, locale)
+            return text_alternatives.of_table(spec, locale)
         if isinstance(rows[0], Point):
-            return told.of_points(spec, locale)
-        return told.of_rows(rows, spec, locale, self.label_in_words)
+            return text_alternatives.of_points(spec, locale)
+        return text_alternatives.of_rows(rows, spec, locale, self.label_in_words)
 
     def label_in_words(self, label: str, locale: Locale) -> str:
         """A row's label in alternative text."""
@@ -171,11 +229,13 @@ class ChartKind(Generic[S]):
 
     # -- data ----------------------------------------------------------------------------------
 
-    def table(self, spec: S, locale: Locale, write: data.Write) -> data.Table:
+    def table(
+        self, spec: S, locale: Locale, write: text_alternatives.Write
+    ) -> text_alternatives.Table:
         """The headings and rows of the data table; `write` gives the cell for a quantity."""
         if isinstance(getattr(spec, "data", (None,))[0], SeriesRow):
-            return data.of_series(spec, locale, write)
-        return data.of_fields(spec, locale, write)
+            return text_alternatives.of_series(spec, locale, write)
+        return text_alternatives.of_fields(spec, locale, write)
 
     def row_keys(self, of: str = "", columns: Collection[str] = ()) -> dict[str, bool]:
         """The keys of a row of `data`, and whether a row must have them; none where it has no rows.
@@ -229,3 +289,32 @@ class ChartKind(Generic[S]):
         `domain` is shared with other charts; there is room for about `across` ticks along the level axis.
         """
         return []
+
+
+class Banded(ChartKind[S]):
+    """A kind with one row below the other, each with a mark of its value."""
+
+    thickness: ClassVar[float] = 13.0
+    """Of the marks, in points at scale 1."""
+    foot: ClassVar[float] = 0.0
+    """Room for an axis or a key besides, of the label size."""
+    common = "values"
+    divisible = True
+
+    def natural_height(self, spec: S, frame: Frame) -> float:
+        return self.plan(spec, frame).height + self.besides(spec, frame)
+
+    def least_height(self, spec: S, frame: Frame) -> float:
+        return self.plan(spec, frame).least + self.besides(spec, frame)
+
+    def marks(self, spec: Any, locale: Locale) -> list[rows.Mark]:
+        """The rows' names, notes and values."""
+        return rows.marks(spec, locale)
+
+    def plan(self, spec: S, frame: Frame) -> rows.Bands:
+        """The rows' heights and the places of their names."""
+        return rows.plan(self.marks(spec, frame.locale), frame, self.thickness)
+
+    def besides(self, spec: S, frame: Frame) -> float:
+        """The height in points above and below the rows."""
+        return axis.head(getattr(spec, "references", ()), frame.size) + frame.size * self.foot

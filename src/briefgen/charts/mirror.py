@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefgen import font_metrics
-from briefgen.charts.drawing import Command, Drawing, Label, Path
-from briefgen.script import shaping
-from briefgen.theme import Theme
+from briefgen.charts.drawing import Command, Drawing, Label, PathShape
+from briefgen.languages import font_metrics, shaping
+from briefgen.model.theme import Theme
 
 if TYPE_CHECKING:
-    from briefgen.charts.artists import Chart
+    from briefgen.charts.matplotlib_backend import Chart
 
 
 def mirrored(drawing: Drawing, kept: int | None = None) -> Drawing:
@@ -33,7 +32,7 @@ def mirrored(drawing: Drawing, kept: int | None = None) -> Drawing:
     return replace(drawing, items=items, rtl=True)
 
 
-def _path(item: Path, width: float) -> Path:
+def _path(item: PathShape, width: float) -> PathShape:
     commands = tuple(
         (op, *(round(width - v, 3) if i % 2 == 0 else v for i, v in enumerate(at)))
         for op, *at in item.commands
@@ -52,7 +51,7 @@ def _label(item: Label, width: float) -> Label:
     return replace(item, x=round(width - item.x - 2 * to_middle, 3))
 
 
-def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
+def outlined(item: Label, theme: Theme, rtl: bool) -> PathShape:
     """The label's letters as one shape, joined and in their order on paper."""
     face = font_metrics.face(theme, item.bold, item.italic)
     used = [shaping.outlines(f.path) for f in (face, face.spare) if f is not None]
@@ -71,12 +70,12 @@ def outlined(item: Label, theme: Theme, rtl: bool) -> Path:
                 moved = [at(pen + glyph.x + x, glyph.y + y) for x, y in pairs]
                 commands.append((op, *(value for pair in moved for value in pair)))
             pen += glyph.advance
-    return Path(tuple(commands), fill=item.colour)
+    return PathShape(tuple(commands), fill=item.colour)
 
 
 def figure(drawing: Drawing, theme: Theme) -> Chart:
     """A matplotlib Figure that draws `drawing`, its letters as shapes."""
-    from briefgen.charts.artists import Chart, Mark, outline
+    from briefgen.charts.matplotlib_backend import Chart, Mark, outline
 
     fig = Chart(theme, drawing.width, drawing.height)
     fig.dropped, fig.drawing = list(drawing.dropped), drawing

@@ -13,13 +13,13 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
-from briefgen.charts import points
+from briefgen.charts import axis
 from briefgen.charts.series import MISSING, names
-from briefgen.charts.textfit import plain_label
-from briefgen.locale import Locale
-from briefgen.outline.figure import Unit
-from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.theme import Theme
+from briefgen.charts.sheet import plain_label
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import Unit
+from briefgen.model.quantity import Qualifier, Quantity
+from briefgen.model.theme import Theme
 
 Form: TypeAlias = Literal[
     "column", "bar", "line", "grouped", "stacked", "stacked100", "area", "scatter"
@@ -114,10 +114,10 @@ def of_series(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
 
 def over_time(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChart | str:
     """A chart over time; PowerPoint's have points that are evenly apart only."""
-    groups = points.by_series(spec.data)
+    groups = axis.by_series(spec.data)
     if any(p.value.is_range for p in spec.data):
         return RANGES
-    places = {p.x: points.position(p.x) for p in spec.data}
+    places = {p.x: axis.position(p.x) for p in spec.data}
     xs = sorted(places, key=lambda x: places[x])
     steps = [places[b] - places[a] for a, b in pairwise(xs)]
     if steps and max(steps) - min(steps) > 0.02 * max(steps) + _EVEN:
@@ -129,7 +129,7 @@ def over_time(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
         labels = [texts.get(x, "") for x in xs]
         column = [by_x.get(x, MISSING) for x in xs]
         made.append(one_series(name, column, labels, [shade] * len(xs)))
-    categories = tuple(points.shown(x, locale) for x in xs)
+    categories = tuple(axis.shown(x, locale) for x in xs)
     written = number_format([p.value for p in spec.data], spec, locale)
     return NativeChart(form, categories, tuple(made), written)
 
@@ -179,7 +179,7 @@ def _category(label: str, quantity: Quantity, locale: Locale) -> str:
     return f"{text} ({locale.word('missing')})" if quantity.value is None else text
 
 
-def _at_points(line: bool, spec: Any, held: Sequence[points.Point], name: str, locale: Locale,
+def _at_points(line: bool, spec: Any, held: Sequence[axis.Point], name: str, locale: Locale,
                alone: bool) -> dict[str, str]:  # fmt: skip
     """What is written at points of a line or an area, as pictures have it: at its end, and where the axis does not tell.
 

@@ -5,11 +5,11 @@ Arabic and Hebrew letters are shapes too.
 
 from __future__ import annotations
 
-from briefgen import font_metrics
-from briefgen.charts.drawing import Colour, Drawing, Label, Path
+from briefgen.charts.drawing import Colour, Drawing, Label, PathShape
 from briefgen.charts.mirror import outlined
-from briefgen.escaping import escape, quoteattr
-from briefgen.theme import Theme
+from briefgen.languages import font_metrics
+from briefgen.model.rich_text import escape, quoteattr
+from briefgen.model.theme import Theme
 
 # Fonts of the same metrics as those that come with briefgen.
 _ALIKE = {
@@ -59,7 +59,7 @@ def _hex(colour: Colour) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
 
 
-def _path(item: Path, height: float) -> str:
+def _path(item: PathShape, height: float) -> str:
     parts = []
     for op, *at in item.commands:
         flipped = [v if i % 2 == 0 else height - v for i, v in enumerate(at)]

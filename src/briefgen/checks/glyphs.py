@@ -13,16 +13,17 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen import font_metrics
 from briefgen.charts import data_table
-from briefgen.diagnostics import BriefgenError, Diagnostic, Place, error
-from briefgen.editions import Edition
-from briefgen.outline.base import Node as Part
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import Text
-from briefgen.outline.yamltree import Mapping, Node, Scalar
-from briefgen.theme import Theme
-from briefgen.words import words
+from briefgen.languages import font_metrics
+from briefgen.languages.locale import locale_of
+from briefgen.languages.words import words
+from briefgen.model.base import Node as Part
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import Text
+from briefgen.model.source_map import MappingNode, Scalar, TreeNode
+from briefgen.model.theme import Theme
 
 # Fonts of the SIL Open Font License for scripts that briefgen's own font lacks, by the first word of the letters' names.
 _FONTS = {
@@ -96,8 +97,8 @@ def _written(loaded: LoadedOutline | None, edition: Edition, character: str) -> 
     if loaded is None:
         return [None]
     trees = [loaded.tree]
-    if edition.locale.tag in loaded.translations:
-        trees.insert(0, loaded.translations[edition.locale.tag].tree)
+    if edition.language in loaded.translations:
+        trees.insert(0, loaded.translations[edition.language].tree)
     found = (list(islice(_places(tree, character), MAX_PLACES)) for tree in trees)
     return list(next((p for p in found if p), [loaded.place(())]))
 
@@ -121,10 +122,10 @@ def _drawn(edition: Edition) -> Iterator[str]:
     """Every text that a reader of the edition sees, with the words and the date its language adds."""
     yield from _texts(replace(edition, name=""))  # which only names its files
     yield edition.dated
-    yield from words(edition.locale.language).values()
+    yield from words(locale_of(edition).language).values()
     for figure in edition.figures:
         # A figure writes its numbers itself, with a currency's sign and a magnitude's word.
-        for row in data_table(figure.spec, edition.locale)[1]:
+        for row in data_table(figure.spec, locale_of(edition))[1]:
             yield from row
 
 
@@ -156,13 +157,13 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(name for name in reversed(list(named)) if name not in _UNDRAWN)
 
 
-def _places(node: Node, character: str) -> Iterator[Place]:
+def _places(node: TreeNode, character: str) -> Iterator[Place]:
     """Where the outline's file, or its data, has the character."""
     if isinstance(node, Scalar):
         if character in (node.value or ""):
             yield _at(node.place, character)
         return
-    items = node.entries.values() if isinstance(node, Mapping) else node.items
+    items = node.entries.values() if isinstance(node, MappingNode) else node.items
     for item in items:
         yield from _places(item, character)
 

@@ -13,13 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, warning
-from briefgen.outline import base
-from briefgen.outline.characters import decode
-from briefgen.outline.figure import Evidence
-from briefgen.outline.files import Folder
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.parts import Source
+from briefgen.model import base
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Severity, error, warning
+from briefgen.model.figures import Evidence
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.outline import Source
+from briefgen.reading.yaml_parser import decode
+from briefgen.storage.folder import Folder
 
 _SAME = str.maketrans(
     dict.fromkeys('‘’‚‛“”„‟«»‹›"`´', "'")

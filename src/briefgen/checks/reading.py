@@ -24,13 +24,14 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from briefgen.checks.written import scalar_in, ways
-from briefgen.diagnostics import Diagnostic, Place, Severity, warning
-from briefgen.editions import Edition
-from briefgen.editions.selection import chain, written_at
-from briefgen.outline.base import Path
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import Blocks, Inline, plain
+from briefgen.checks.texts import scalar_in, ways
+from briefgen.languages.locale import locale_of
+from briefgen.model.base import NodePath
+from briefgen.model.diagnostics import Diagnostic, Place, Severity, warning
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import Blocks, Inline, plain
+from briefgen.model.selection import chain, written_at
 
 FORMULAS = {
     "en": "Flesch-Kincaid",
@@ -86,7 +87,7 @@ class Sentence:
 def grade(edition: Edition) -> float | None:
     """The school grade of the edition's running text; None where no formula fits its language."""
     texts = [s for text, _ in _texts(edition) for s in sentences(text)]
-    return measured(texts, edition.locale.language)
+    return measured(texts, locale_of(edition).language)
 
 
 def measured(texts: list[str], language: str) -> float | None:
@@ -164,10 +165,10 @@ def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
     if target is None:
         return
     here = loaded.place(written_at(loaded.outline, edition.audience_id, "reading_level"))
-    tag, own = edition.locale.tag, loaded.outline.language
+    tag, own = edition.language, loaded.outline.language
     named = f"the edition for `{edition.audience_id}`" + (f" in `{tag}`" if tag != own else "")
     level = grade(edition)
-    if edition.locale.language not in FORMULAS:
+    if locale_of(edition).language not in FORMULAS:
         message = (
             f"the reading level of {named} is not measured: there is no formula for its language"
         )
@@ -179,7 +180,7 @@ def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
         short = hard.text if len(hard.text) <= 90 else hard.text[:89].rsplit(" ", 1)[0] + " …"
         file = f"{hard.place.file} " if hard.place.file != here.file else ""
         said.append(f"{file}line {hard.place.line}, grade {hard.grade:g}: “{short}”")
-    formula = FORMULAS[edition.locale.language]
+    formula = FORMULAS[locale_of(edition).language]
     message = f"{named} reads at school grade {level:g} ({formula}); its target is {target:g}"
     yield warning(
         "reading-level", message, here, "start with its hardest sentences: " + "; ".join(said)
@@ -194,7 +195,7 @@ def hardest(loaded: LoadedOutline, edition: Edition, count: int) -> list[Sentenc
         for sentence in sentences(text):
             if len(sentence.split()) < _FRAGMENT:
                 continue
-            level = measured([sentence], edition.locale.language)
+            level = measured([sentence], locale_of(edition).language)
             if level is not None:
                 found.append(Sentence(sentence, level, place))
     return sorted(found, key=lambda s: -s.grade)[:count]
@@ -227,7 +228,7 @@ def _texts(e: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _place(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Place:
-    tag = edition.locale.tag
+    tag = edition.language
     if tag != loaded.outline.language and (
         written := scalar_in(loaded, tag, ways(loaded, edition.audience_id, keys))
     ):
@@ -235,7 +236,7 @@ def _place(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Pl
     return loaded.place(_path(loaded, edition, keys))
 
 
-def _path(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Path:
+def _path(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> NodePath:
     """Where the text is written: by the audience, by one that it extends, or in the outline."""
     if len(keys) == 1:
         return written_at(loaded.outline, edition.audience_id or None, *keys)

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Protocol
 
 import briefgen
-from briefgen import workers
+from briefgen.build import workers
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
-from briefgen.diagnostics import BriefgenError
+from briefgen.model.diagnostics import BriefgenError
 
 # What the system says of standard output when it takes no more, rather than of what a build needs besides.
 _UNSAID = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF, errno.ENXIO}
@@ -91,7 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BriefgenError as exc:
-        from briefgen.outputs import OutputError
+        from briefgen.storage.files import OutputError
 
         report(exc.diagnostics)
         if isinstance(exc, OutputError):

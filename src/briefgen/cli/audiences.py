@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.compare import table
-    from briefgen.editions.selection import resolved
+    from briefgen.checks.differences import table
+    from briefgen.model.selection import resolved
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -18,10 +18,10 @@ from briefgen.cli.common import (
     outline_argument,
     report,
 )
-from briefgen.diagnostics import Diagnostic, error, format_text
+from briefgen.model.diagnostics import Diagnostic, error, format_text
 
 if TYPE_CHECKING:
-    from briefgen.batch import Summary
+    from briefgen.batch.run import Summary
     from briefgen.batch.work import Done
 
 NAME = "batch"
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.batch import batch
+    from briefgen.batch.run import batch
 
     terminal = sys.stderr.isatty()
 

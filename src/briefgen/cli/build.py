@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import briefgen
-from briefgen import cache, manifest, workers
+from briefgen.build import manifest, workers
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -21,6 +21,7 @@ from briefgen.cli.common import (
     stops,
     template_file,
 )
+from briefgen.storage import cache
 
 NAME = "build"
 HELP = "write briefs and decks"
@@ -33,10 +34,10 @@ _SWITCHES = {
     "proof": "watermark, line numbers and ids for reviewers",
 }
 # What workers need, and what they need besides to draw charts.
-_RENDERERS = ("briefgen.build", "briefgen.pdf.document", "briefgen.deck", "babel.numbers")
+_RENDERERS = ("briefgen.build.build", "briefgen.pdf.document", "briefgen.deck", "babel.numbers")
 _DRAWING = (
-    "briefgen.build", "briefgen.charts.recorder", "briefgen.charts.pixels", "briefgen.charts.canvas",
-    "briefgen.charts.common_scale", "briefgen.charts.furniture", "briefgen.charts.mirror", "briefgen.charts.svg",
+    "briefgen.build.build", "briefgen.charts.matplotlib_backend", "briefgen.charts.matplotlib_backend", "briefgen.charts.sheet",
+    "briefgen.charts.layout", "briefgen.charts.layout", "briefgen.charts.mirror", "briefgen.charts.svg",
     "babel.numbers", "uharfbuzz",
 )  # fmt: skip
 
@@ -123,7 +124,7 @@ def _start_server(args: argparse.Namespace, asked: dict[str, Any]) -> None:
 
 
 def asked_of(args: argparse.Namespace) -> dict[str, Any]:
-    """What the command line asks `briefgen.build.build` for."""
+    """What the command line asks `briefgen.build.build.build` for."""
     names = ("size", "layout", "pages", *_SWITCHES)
     return {
         "audiences": args.audience,
@@ -146,7 +147,7 @@ def inputs_of(args: argparse.Namespace) -> set[Path]:
 
 
 def _build(args: argparse.Namespace, asked: dict[str, Any], jobs: int) -> int:
-    from briefgen.build import build
+    from briefgen.build.build import build
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     report(loaded.warnings)
@@ -193,7 +194,7 @@ def _nothing_to_do(
 
 def _listed(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
     if sys.stdout.isatty() or args.verbose:
-        from briefgen.formats import FORMATS
+        from briefgen.model.registry import FORMATS
 
         noun = FORMATS[format].unit
         print(f"{path}: {count} {noun}{'' if count == 1 else 's'}")

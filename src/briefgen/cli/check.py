@@ -6,7 +6,7 @@ import argparse
 
 import briefgen
 from briefgen.cli.common import OK, WRONG, outline_argument, stops, strict_argument
-from briefgen.diagnostics import format_github, format_json, format_text
+from briefgen.model.diagnostics import format_github, format_json, format_text
 
 NAME = "check"
 HELP = "list everything that is wrong with an outline"

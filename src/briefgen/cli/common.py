@@ -7,7 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefgen.diagnostics import BriefgenError, Diagnostic, Severity, error, format_text, has_errors
+from briefgen.model.diagnostics import (
+    BriefgenError,
+    Diagnostic,
+    Severity,
+    error,
+    format_text,
+    has_errors,
+)
 
 OK, WRONG, USAGE, OUTPUT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -72,12 +79,12 @@ def _jobs(text: str) -> int:
 
 def formats(text: str) -> list[str]:
     """The names of a list of formats. Raises ArgumentTypeError."""
-    from briefgen.formats import FORMATS
+    from briefgen.model.registry import FORMATS
 
     names = [name.strip() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in FORMATS:
-            from briefgen.outline.suggest import did_you_mean
+            from briefgen.model.diagnostics import did_you_mean
 
             hint = did_you_mean(name, FORMATS) or f"choose from {', '.join(FORMATS)}"
             raise argparse.ArgumentTypeError(f"unknown format `{name}`: {hint}")

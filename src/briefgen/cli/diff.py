@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.differences import Style, differences
+    from briefgen.checks.differences import Style, differences
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     one, other = (

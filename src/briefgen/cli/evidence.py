@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
     from briefgen.checks.numbers.table import evidence_file
-    from briefgen.outputs import write_whole
+    from briefgen.storage.files import write_whole
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     edition = briefgen.edition(loaded, args.audience, args.language, fallback=args.fallback)

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.gallery import gallery
+    from briefgen.build.gallery import gallery
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     for path in gallery(loaded, Path(args.out)):

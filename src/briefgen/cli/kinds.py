@@ -8,7 +8,7 @@ from typing import Any
 
 from briefgen import __version__
 from briefgen.cli.common import OK, WRONG, report
-from briefgen.diagnostics import BriefgenError, Diagnostic
+from briefgen.model.diagnostics import BriefgenError, Diagnostic
 
 NAME = "kinds"
 HELP = "list chart kinds, formats and checks, those of plugins too"
@@ -20,13 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.charts.kinds import KINDS
-    from briefgen.checks import CHECKS
-    from briefgen.formats import FORMATS
-    from briefgen.registry import OWN, Registry
+    from briefgen.model.registry import CHART_KINDS, CHECKS, FORMATS, OWN, Registry
 
     found: list[Diagnostic] = []
-    registries: dict[str, Registry[Any]] = {"chart kinds": KINDS, "formats": FORMATS, "checks": CHECKS}  # fmt: skip
+    registries: dict[str, Registry[Any]] = {"chart kinds": CHART_KINDS, "formats": FORMATS, "checks": CHECKS}  # fmt: skip
     for title, registry in registries.items():
         try:
             entries = registry.entries()

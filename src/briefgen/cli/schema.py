@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from briefgen.cli.common import OK
-from briefgen.registry import plugins
+from briefgen.model.registry import plugins
 
 NAME = "schema"
 HELP = "print the outline's JSON Schema"
@@ -17,7 +17,7 @@ SCHEMA = Path(__file__).parents[1] / "data" / "outline.schema.json"
 def make() -> str:
     """The schema as JSON, kinds of slides among what is completed."""
     from briefgen.deck.slides import KINDS
-    from briefgen.outline.schema import schema_text
+    from briefgen.reading.schema import schema_text
 
     return schema_text([kind.name for kind in KINDS])
 
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
     text = SCHEMA.read_text(encoding="utf-8")
     if plugins():  # which may add chart kinds and formats
-        from briefgen.outline.schema import schema_text
+        from briefgen.reading.schema import schema_text
 
         text = schema_text()
     print(text, end="")

@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
     from briefgen.deck.inspection import inspect
     from briefgen.deck.template import new
-    from briefgen.diagnostics import error
-    from briefgen.outputs import OutputError, write_whole
+    from briefgen.model.diagnostics import error
+    from briefgen.storage.files import OutputError, write_whole
 
     if args.action == "inspect":
         print(inspect(template_file(args.file)).text())

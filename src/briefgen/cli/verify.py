@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.manifest import verify
+    from briefgen.build.manifest import verify
 
     found = verify(Path(args.out), print)
     report(found)

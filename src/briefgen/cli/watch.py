@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefgen import cache, manifest
 from briefgen.cli import build
 from briefgen.cli.common import OK, report
-from briefgen.diagnostics import BriefgenError
-from briefgen.outline.files import read_files
+from briefgen.model.diagnostics import BriefgenError
+from briefgen.storage import cache
+from briefgen.storage.files import digest
+from briefgen.storage.folder import read_files
 
 NAME = "watch"
 HELP = "build again whenever the outline or a file it names changes"
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it until Ctrl-C, which is how it ends well; what is wrong is printed, and watching goes on."""
-    from briefgen.watch import changes
+    from briefgen.build.watch import changes
 
     builds = _Builds(args)
     try:
@@ -55,7 +56,7 @@ class _Builds:
         """Those that are no longer as the last build found them."""
         yield from self._beside ^ self._named_like()
         for path, was in self._looked.items():
-            if was is not None and was != (manifest.digest(path) or ""):
+            if was is not None and was != (digest(path) or ""):
                 yield path
 
     def _named_like(self) -> set[Path]:

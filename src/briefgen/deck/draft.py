@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, fill_slides, height
 from briefgen.deck.template.model import Frame, LayoutNeeds, Template
-from briefgen.diagnostics import Diagnostic, Place, warning
-from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
-from briefgen.locale import Locale
-from briefgen.outline.richtext import Blocks, Inline, Paragraph, Text, plain
-from briefgen.theme import Theme
+from briefgen.languages.locale import Locale, locale_of
+from briefgen.model.diagnostics import Diagnostic, Place, warning
+from briefgen.model.edition import Edition, EditionFigure, EditionFinding, EditionTable
+from briefgen.model.rich_text import Blocks, Inline, Paragraph, Text, plain
+from briefgen.model.theme import Theme
 
 _USUAL_TITLE = 24.0
 
@@ -122,7 +122,7 @@ class Draft(Struct, dict=True):
 
     def word(self, key: str, **fields: object) -> str:
         """A fixed word in the edition's language."""
-        return self.edition.locale.word(key, **fields)
+        return locale_of(self.edition).word(key, **fields)
 
     def text(
         self, box: Box, lines: Sequence[Line], role: str = "free", anchor: str = "top"
@@ -138,7 +138,7 @@ class Draft(Struct, dict=True):
         """All that a chart's natural size depends on but for its width and its scale, of one build or another."""
         held = self._told.get(id(figure.spec))
         if held is None:
-            look = (self.template.token, repr(self.edition.locale), repr(figure.spec))
+            look = (self.template.token, repr(locale_of(self.edition)), repr(figure.spec))
             held = self._told[id(figure.spec)] = figure.spec, look
         return held[1]
 
@@ -158,7 +158,12 @@ class Draft(Struct, dict=True):
         parts = [*self.ground(kind), *parts]
         self.slides.append(
             Slide(
-                kind, placed, tuple(parts), section, notes.text(self.edition.locale), notes.minutes
+                kind,
+                placed,
+                tuple(parts),
+                section,
+                notes.text(locale_of(self.edition)),
+                notes.minutes,
             )
         )
 
@@ -231,7 +236,9 @@ class Draft(Struct, dict=True):
         size = self.size("source")
         return [
             Line(
-                (Text(self.word(word) + self.edition.locale.colon, bold=True), *text), size, "muted"
+                (Text(self.word(word) + locale_of(self.edition).colon, bold=True), *text),
+                size,
+                "muted",
             )
             for word, text in (("note", note), ("source", content))
             if text
@@ -367,7 +374,7 @@ def _paragraphs(blocks: Blocks) -> Iterator[Inline]:
 
 def cited(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:
     """The notes with these numbers: who says what, where."""
-    return tuple(_isolate(n.text, edition.locale) for n in edition.notes if n.number in numbers)
+    return tuple(_isolate(n.text, locale_of(edition)) for n in edition.notes if n.number in numbers)
 
 
 def _isolate(runs: Inline, locale: Locale) -> str:

@@ -15,7 +15,6 @@ from typing import IO, Any, TypeAlias
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 
-from briefgen import font_metrics
 from briefgen.charts.drawing import Drawing
 from briefgen.deck.placed import (
     CELL_X,
@@ -31,23 +30,18 @@ from briefgen.deck.placed import (
     TextBox,
 )
 from briefgen.deck.writer import compose
-from briefgen.diagnostics import Diagnostic
-from briefgen.editions import Edition, EditionFigure
-from briefgen.font_metrics import drawn
-from briefgen.locale import Locale
-from briefgen.outline.options import HandoutStyle
-from briefgen.outline.richtext import Text, plain
+from briefgen.languages import font_metrics
+from briefgen.languages.font_metrics import drawn
+from briefgen.languages.locale import Locale, locale_of
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.edition import Edition, EditionFigure
+from briefgen.model.outline import HandoutStyle
+from briefgen.model.rich_text import Text, plain
+from briefgen.model.theme import Theme
 from briefgen.pdf.paper import SIZES, font_name, metadata, replay
-from briefgen.pdf.tagged import (
-    Element,
-    StructTree,
-    TaggedCanvas,
-    Words,
-    is_shaped,
-    show_row,
-    tagged_canvasmaker,
-)
-from briefgen.theme import Theme
+from briefgen.pdf.tagged.canvas import TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.tagged.fonts import Words, is_shaped, show_row
+from briefgen.pdf.tagged.structure import Element, StructTree
 
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0
@@ -90,10 +84,10 @@ def write_handout(
 def _drawer(edition: Edition, found: list[Diagnostic]) -> Drawer:
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> Drawing:
         from briefgen import charts
-        from briefgen.charts import kept
+        from briefgen.charts import drawing_cache
 
-        drawing = kept.drawing(
-            figure, edition.theme, edition.locale, width, height, text_scale=text_scale
+        drawing = drawing_cache.drawing(
+            figure, edition.theme, locale_of(edition), width, height, text_scale=text_scale
         )
         found.extend(charts.no_room(figure, drawing.dropped, (width, height), slide=True))
         return drawing
@@ -116,12 +110,12 @@ class _Sheets:
 
     def __post_init__(self) -> None:
         self.width, self.height = SIZES[self.edition.brief.size]
-        self.tree = StructTree(self.edition.locale.tag, rtl=self.deck.rtl)
+        self.tree = StructTree(self.edition.language, rtl=self.deck.rtl)
         self.font = font_name(self.edition.theme)
         made = tagged_canvasmaker(self.tree, metadata(self.edition), self.font)
         self.canvas = made(self.target, pagesize=(self.width, self.height))
         self.printer = Printer(
-            self.canvas, self.edition.theme, self.edition.locale, self.deck.height, self.draw
+            self.canvas, self.edition.theme, locale_of(self.edition), self.deck.height, self.draw
         )
 
     def beside_lines(self, slide: Slide, number: int) -> None:
@@ -167,7 +161,7 @@ class _Sheets:
         element = self.tree.root.add("Sect")
         self.printer.slide(slide, frame, scale, element, "H1" if number == 1 else "H2")
         with canvas.artifact("Layout"):
-            shown = self.edition.locale.digits(number)
+            shown = locale_of(self.edition).digits(number)
             wide = font_metrics.face(self.edition.theme).width(shown, 9)
             x = frame.right - wide if self.deck.rtl else frame.x
             self._small(x, frame.y - frame.height - 11, shown)
@@ -224,7 +218,7 @@ class _Sheets:
             face = font_metrics.face(self.edition.theme)
             while face.width(title, 9) > self.width - 2 * MARGIN - 80:
                 title = title.rsplit(" ", 1)[0] if " " in title else title[:-1]
-            word = self.edition.locale.word("page", page=self.page)
+            word = locale_of(self.edition).word("page", page=self.page)
             begins, ends = (word, title) if self.deck.rtl else (title, word)
             self._small(MARGIN, MARGIN - 12, begins)
             self._small(self.width - MARGIN - face.width(ends, 9), MARGIN - 12, ends)

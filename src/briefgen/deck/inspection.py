@@ -11,10 +11,10 @@ from briefgen.deck.placed import Kind
 from briefgen.deck.slides import KINDS
 from briefgen.deck.template import Source, layout_problems
 from briefgen.deck.template.model import Layout, Place, Template
-from briefgen.diagnostics import BriefgenError, Diagnostic
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.theme import Theme, own_theme
+from briefgen.model.diagnostics import BriefgenError, Diagnostic
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.theme import Theme, own_theme
 
 _NEEDED = 200.0
 # Placeholder types (19.7.10) as PowerPoint's own menus name them.

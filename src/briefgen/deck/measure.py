@@ -14,10 +14,9 @@ from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
-from briefgen import font_metrics
-from briefgen.outline.richtext import Inline, Text
-from briefgen.script import breaks
-from briefgen.theme import FONT_FOLDER, Fonts, Theme
+from briefgen.languages import font_metrics, shaping
+from briefgen.model.rich_text import Inline, Text
+from briefgen.model.theme import FONT_FOLDER, Fonts, Theme
 
 # PowerPoint and LibreOffice round advances; a hair less room keeps their breaks where ours are.
 CAUTION = 0.985
@@ -80,7 +79,7 @@ class Typeface:
 
     def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
         """The room that `text` needs on a slide: LibreOffice sets Chinese apart from Latin letters and digits."""
-        return self.advance(text, size, bold, italic) + breaks.seams(text) * size * APART
+        return self.advance(text, size, bold, italic) + shaping.seams(text) * size * APART
 
     def longest(self, text: str, bold: bool = False) -> float:
         """The room in ems that the longest of what no line of `text` ends within needs: times the size, in points."""
@@ -88,7 +87,7 @@ class Typeface:
         if found is None:
             if len(self._longest) >= MOST:
                 self._longest.clear()
-            found = max((self.width(word, 1.0, bold) for word in breaks.words(text)), default=0.0)
+            found = max((self.width(word, 1.0, bold) for word in shaping.words(text)), default=0.0)
             self._longest[text, bold] = found
         return found
 
@@ -168,7 +167,7 @@ def _words(runs: Inline) -> Iterator[tuple[list[Piece], bool]]:
 def _split_word(word: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
     text = "".join(part for part, _ in word)
     spaced = True
-    for own in breaks.pieces(text)[:-1] if breaks.has_wide(text) else ():
+    for own in shaping.pieces(text)[:-1] if shaping.has_wide(text) else ():
         head: list[Piece] = []
         left = len(own)
         while left:

@@ -17,9 +17,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.deck.placed import Line, TextBox, restore_spaces
-from briefgen.locale import Locale
-from briefgen.outline.richtext import Text
-from briefgen.theme import Theme
+from briefgen.languages.locale import Locale
+from briefgen.model.rich_text import Text
+from briefgen.model.theme import Theme
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"

@@ -32,10 +32,10 @@ from briefgen.deck.slide import (
     Vector,
     serialize,
 )
-from briefgen.editions import Edition
-from briefgen.escaping import attribute as escape
-from briefgen.memo import Memo
-from briefgen.outline.richtext import plain
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import attribute as escape
+from briefgen.model.rich_text import plain
+from briefgen.storage.cache import Memo
 
 _FIRST = 256  # of the numbers of slides (19.7.13)
 _NUMBER = re.compile(r"(\d+)\.\w+$")
@@ -255,7 +255,7 @@ def core_properties(given: bytes, edition: Edition) -> bytes:
         "creator": ", ".join(edition.authors) or edition.organisation.name,
         "lastModifiedBy": edition.organisation.name,
         "keywords": ", ".join(edition.keywords),
-        "language": edition.locale.tag,
+        "language": edition.language,
         "created": moment,
         "modified": moment,
     }

@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.deck.measure import Typeface, break_lines
-from briefgen.diagnostics import Diagnostic
-from briefgen.editions import EditionFigure
-from briefgen.outline.richtext import Blocks, Inline, List, Paragraph, Text, plain
-from briefgen.theme import Theme
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.edition import EditionFigure
+from briefgen.model.rich_text import Blocks, Inline, List, Paragraph, Text, plain
+from briefgen.model.theme import Theme
 
 if TYPE_CHECKING:
     from briefgen.charts.native import NativeChart

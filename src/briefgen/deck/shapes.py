@@ -33,9 +33,9 @@ from briefgen.deck.slide import (
     put,
 )
 from briefgen.deck.template.model import Frame, Place, Template
-from briefgen.diagnostics import Diagnostic
-from briefgen.memo import Memo
-from briefgen.outline.richtext import Text
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.rich_text import Text
+from briefgen.storage.cache import Memo
 
 _NEAR = 1.0
 KEPT = 4_000_000  # bytes of slides that a process keeps at hand
@@ -113,7 +113,7 @@ class SlideWriter(Struct, dict=True):
                 self._picture(sheet, part, next(drawn), frame, charts)
             elif isinstance(part, ChartBox):
                 # Charts to edit need a writer of workbooks, which most decks do not.
-                from briefgen.deck.native import write as native
+                from briefgen.deck import native_charts as native
 
                 charts += 1
                 element = native.add(sheet, part, self.template.theme, self.ink, self.date)

@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from briefgen.deck.openxml import ALIGN, IMAGE, LAYOUT, LINK, A, Ink, R, add, qn, runs
 from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox
-from briefgen.editions import EditionFigure
-from briefgen.locale import Locale
-from briefgen.theme import Theme
+from briefgen.languages.locale import Locale
+from briefgen.model.edition import EditionFigure
+from briefgen.model.theme import Theme
 
 _SP_PR, _XFRM = qn("p:spPr"), qn("a:xfrm")
 _TREE = f"{qn('p:cSld')}/{qn('p:spTree')}"
@@ -277,9 +277,9 @@ def own_artist(theme: Theme, locale: Locale) -> Artist:
     """Draws charts in the look of `theme`; matplotlib is imported when the first is drawn."""
 
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:
-        from briefgen.charts import kept
+        from briefgen.charts import drawing_cache
 
-        svg, png, dropped = kept.picture(
+        svg, png, dropped = drawing_cache.picture(
             figure, theme, locale, width, height, dpi=PNG_DPI, text_scale=text_scale
         )
         return ChartPicture(svg, png, dropped)

@@ -16,11 +16,12 @@ from briefgen.deck.placed import Deck, mirror
 from briefgen.deck.shapes import SlideWriter, fit_footer
 from briefgen.deck.slide import Artist, own_artist
 from briefgen.deck.slides import KINDS
-from briefgen.deck.template import Source, Template
-from briefgen.deck.template.model import mirror_template
-from briefgen.diagnostics import Diagnostic, Severity, warning
-from briefgen.editions import Edition
-from briefgen.outline.richtext import Text, plain
+from briefgen.deck.template import Source
+from briefgen.deck.template.model import Template, mirror_template
+from briefgen.languages.locale import locale_of
+from briefgen.model.diagnostics import Diagnostic, Severity, warning
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import Text, plain
 
 
 class DeckInfo(Struct, frozen=True):
@@ -46,15 +47,15 @@ def write_pptx(
     source = Source(template or edition.template, edition.theme, KINDS)
     base = source.template(edition.deck.layouts)
     deck = compose(edition, base)
-    rtl = edition.locale.right_to_left
+    rtl = locale_of(edition).right_to_left
     used = {frame.layout.index for frame in base.frames.values()}
     stock = source.stock(used, base.theme.fonts.deck if rtl else None)
     if rtl:
         base = mirror_template(base)
-    ink = Ink(base.theme, base.palette, edition.locale.tag, rtl)
+    ink = Ink(base.theme, base.palette, edition.language, rtl)
     said = edition.deck.footer or plain(edition.title)
     footer = Text(said, lang=edition.lang(said))
-    draw = artist or own_artist(base.theme, edition.locale)
+    draw = artist or own_artist(base.theme, locale_of(edition))
     writer = SlideWriter(base, stock, ink, footer, edition.date, draw, spoken_languages(edition))
     package = Package(stock)
     for slide in deck.slides:
@@ -104,7 +105,7 @@ def _compose(edition: Edition, template: Template) -> Deck:
     deck = Deck(
         tuple(draft.slides), template.width, template.height, template.theme, tuple(draft.found)
     )
-    return mirror(deck) if edition.locale.right_to_left else deck
+    return mirror(deck) if locale_of(edition).right_to_left else deck
 
 
 def talk_minutes(deck: Deck) -> float:

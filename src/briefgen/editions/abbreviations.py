@@ -1,10 +1,4 @@
-"""Abbreviations spelled out where an edition first uses them: `Drug Enforcement Administration (DEA)`.
-
-The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
-stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
-first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in
-quotation marks, links and what the author has spelled out stay as they are.
-"""
+"""What a language asks of a name that is put in the place of its abbreviation."""
 
 from __future__ import annotations
 
@@ -16,11 +10,85 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from briefgen.editions.grammar import grammar
-from briefgen.editions.model import ENDING, Edition, EditionFigure, EditionTable
-from briefgen.editions.rewording import inner_texts
-from briefgen.outline.glossary import Term
-from briefgen.outline.richtext import QUOTES, Blocks, Inline, List, Paragraph, Text, plain
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import ENDING, Edition, EditionFigure, EditionTable
+from briefgen.model.outline import Term
+from briefgen.model.rich_text import QUOTES, Blocks, Inline, List, Paragraph, Text, plain
+from briefgen.model.selection import inner_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words before an abbreviation that decide on the name's form, in small letters.
+
+    After one of `determiners` it has no article of its own; after one of `plurals` it is in the plural; after one
+    of `cases` it has an ending that we do not know, and one of `elided` is written otherwise before a vowel.
+    `regular` says that a plural ends in s. `inflected` languages have such endings anywhere.
+    """
+
+    determiners: frozenset[str] = frozenset()
+    plurals: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
+    elided: frozenset[str] = frozenset()
+    regular: bool = False
+    inflected: bool = False
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_INFLECTED = Grammar(inflected=True)
+_GRAMMARS = {
+    "en": Grammar(
+        _words("the a an this that these those its his her their our your my each every any no some"),
+        regular=True,
+    ),
+    "es": Grammar(
+        _words(
+            "el la los las un una unos unas lo al del este esta estos estas ese esa esos esas aquel aquella su sus"
+            " nuestro nuestra nuestros nuestras cada ningún ninguna algún alguna"
+        ),
+        _words(
+            "los las unos unas estos estas esos esas sus nuestros nuestras varios varias muchos muchas algunos algunas"
+            " otros otras pocos pocas dos tres cuatro cinco seis siete ocho nueve diez"
+        ),
+    ),
+    "fr": Grammar(
+        _words(
+            "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos chaque aucun"
+            " aucune"
+        ),
+        _words(
+            "les des aux ces ses leurs nos vos plusieurs quelques certains certaines deux trois quatre cinq six sept huit"
+            " neuf dix"
+        ),
+        elided=_words("le la de que"),
+    ),
+    "de": Grammar(
+        _words(
+            "der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem zum zur vom beim"
+            " im am ins ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner jede jeder jedes jeden jedem kein keine"
+        ),
+        _words("diese viele mehrere einige alle beide zwei drei vier fünf sechs sieben acht neun zehn vielen mehreren"),
+        _words("des eines dieses jedes seines ihres unseres keines"),
+    ),
+    **dict.fromkeys(("pl", "uk", "el", "ru", "cs", "sk", "sl", "hr", "sr", "bg", "lt", "lv", "et", "fi", "hu", "tr"), _INFLECTED),
+}  # fmt: skip
+
+
+def grammar(language: str) -> Grammar:
+    """The grammar of a language, an ISO 639 code; of an unknown one, one that asks for nothing."""
+    return _GRAMMARS.get(language, Grammar())
+
+
+# Abbreviations spelled out where an edition first uses them: `Drug Enforcement Administration (DEA)`.
+#
+# The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
+# stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
+# first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in
+# quotation marks, links and what the author has spelled out stay as they are.
+
 
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+)$")
 _ELISION = re.compile(r"\b(?:l|d|qu|j|n|s|c|dell|all|nell|un)['’]$", re.IGNORECASE)
@@ -140,7 +208,7 @@ def spelled_out(edition: Edition, glossary: Mapping[str, Term | None]) -> Editio
         return edition
     texts = list(reader_texts(edition))
     used = {s for s in terms if any(s in text and uses(s).search(text) for text in texts)}
-    speller = Speller({s: t for s, t in terms.items() if s in used}, edition.locale.language)
+    speller = Speller({s: t for s, t in terms.items() if s in used}, locale_of(edition).language)
     edition = replace(edition, message=speller.blocks(edition.message))
     # One page of highlights has headlines first, and bodies only where there is room.
     short = edition.brief.layout == "highlights"

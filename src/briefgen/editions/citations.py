@@ -1,29 +1,59 @@
-"""The outline's texts in an audience's words, and the notes and sources that they rest on, numbered as they are met."""
+"""Where the texts of an edition are written: in a translation, in an audience's words, or in the outline."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.editions.model import (
-    EditionSource,
-    Note,
-    Quotation,
-)
-from briefgen.editions.places import Places
-from briefgen.editions.rewording import reworded
-from briefgen.locale import Locale
-from briefgen.outline import markdown, richtext
-from briefgen.outline.audience import Audience
-from briefgen.outline.base import Node
-from briefgen.outline.figure import Evidence
-from briefgen.outline.models import Outline
-from briefgen.outline.parts import Source
-from briefgen.outline.richtext import Blocks, Inline, List, Mark, Paragraph, Text
+from briefgen.languages.locale import Locale
+from briefgen.model import rich_text, source_map
+from briefgen.model.base import Node
+from briefgen.model.base import NodePath as Keys
+from briefgen.model.diagnostics import Place
+from briefgen.model.edition import EditionSource, Note, Quotation
+from briefgen.model.figures import Evidence
+from briefgen.model.outline import Audience, Outline, Source
+from briefgen.model.rich_text import Blocks, Inline, List, Mark, Paragraph, Text
+from briefgen.model.selection import reworded
+
+
+class Places(Struct, frozen=True):
+    """`tree` is the outline's, `translated` its translation's; `audiences` the edition's own and those it extends."""
+
+    tree: source_map.TreeNode
+    translated: source_map.TreeNode | None = None
+    audiences: tuple[Audience, ...] = ()
+
+    def part(self, name: str, node: Node, key: str) -> Place:
+        """Where the text `key` of `node`, which a rewording or a translation calls `name`, stands."""
+        worded = self._worded(("reword", name, key))
+        return self._first(*worded, (self.translated, ("parts", name, key)), at=(*node.path, key))
+
+    def option(self, *keys: str) -> Place:
+        """Where a key that audiences have for themselves stands: `title`, or `deck`, `footer`."""
+        return self._first(*self._worded(keys), (self.translated, keys), at=keys)
+
+    def _worded(self, keys: Keys) -> Iterator[tuple[source_map.TreeNode | None, Keys]]:
+        for audience in self.audiences:
+            yield self.translated, ("audiences", audience.id, *keys)
+            yield self.tree, (*audience.path, *keys)
+
+    def _first(self, *tried: tuple[source_map.TreeNode | None, Keys], at: Keys) -> Place:
+        for tree, keys in tried:
+            if tree is not None:
+                found, walked = source_map.find(tree, keys)
+                if walked == keys:
+                    return found.place
+        return source_map.find(self.tree, at)[0].place
+
+
+# The outline's texts in an audience's words, and the notes and sources that they rest on, numbered as they are met.
+
 
 T = TypeVar("T", bound=Node)
 
@@ -66,15 +96,15 @@ class Citations:
 
     def inline(self, text: str | None) -> Inline:
         if text in self.foreign:
-            return richtext.in_language(markdown.parse_inline(text, self.original), self.original)
-        return markdown.parse_inline(text, self.locale.tag) if text else ()
+            return rich_text.in_language(rich_text.parse_inline(text, self.original), self.original)
+        return rich_text.parse_inline(text, self.locale.tag) if text else ()
 
     def blocks(self, text: str | None) -> Blocks:
         if text in self.foreign:
-            return richtext.blocks_in_language(
-                markdown.parse_blocks(text, self.original), self.original
+            return rich_text.blocks_in_language(
+                rich_text.parse_blocks(text, self.original), self.original
             )
-        return markdown.parse_blocks(text, self.locale.tag) if text else ()
+        return rich_text.parse_blocks(text, self.locale.tag) if text else ()
 
     def lang(self, text: str) -> str | None:
         """The language of a plain text where it is not the edition's."""
@@ -97,7 +127,7 @@ class Citations:
                 text += [Text(" "), Text(s.url, url=s.url)]
             if s.note:
                 text += [Text(" "), *self.inline(s.note)]
-            short = s.short or richtext.plain(title)
+            short = s.short or rich_text.plain(title)
             self.sources[id] = EditionSource(id, len(self.sources) + 1, tuple(text), short)
         return self.sources[id]
 
@@ -109,7 +139,7 @@ class Citations:
             where = (*self.citation(evidence), Text("."))
             runs = self.citation(evidence)
             if evidence.quote:
-                before, after = richtext.quoted("\n", self.locale.tag).split("\n")
+                before, after = rich_text.quoted("\n", self.locale.tag).split("\n")
                 runs += (
                     Text(self.locale.colon + before),
                     Text(evidence.quote, lang=self.quote_lang),
@@ -124,7 +154,7 @@ class Citations:
                 runs += () if evidence.datum.endswith(".") else (Text("."),)
             else:
                 runs += (Text("."),)
-            runs, where = richtext.joined(runs), richtext.joined(where)
+            runs, where = rich_text.joined(runs), rich_text.joined(where)
             self.notes[key] = Note(
                 len(self.notes) + 1, runs, where, source, evidence, self.quote_lang
             )
@@ -148,7 +178,7 @@ class Citations:
                 Text(self.locale.comma),
                 Text(evidence.locator, lang=self.lang(evidence.locator)),
             )
-        return richtext.joined(cited)
+        return rich_text.joined(cited)
 
     def filled(self, key: str, **fields: Inline) -> Inline:
         """A fixed phrase with runs in place of its fields."""
@@ -164,7 +194,7 @@ class Citations:
         runs: list[Text | Mark] = []
         for cited in dict.fromkeys(self.citation(e) for e in evidence):
             runs += [Text("; "), *cited] if runs else cited
-        return richtext.joined(runs)
+        return rich_text.joined(runs)
 
     def marked(self, content: Blocks, evidence: Sequence[Evidence], placed: set[int]) -> Blocks:
         """`content` with its marks numbered; `placed` collects the numbers it uses."""

@@ -10,18 +10,22 @@ from msgspec import Struct, field
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Spacer
 
-from briefgen import charts, font_metrics
+from briefgen import charts
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import kind_of
-from briefgen.diagnostics import Diagnostic
-from briefgen.editions import EditionFigure, EditionKeyNumber, EditionTable, Quotation
-from briefgen.outline.richtext import Inline, Mark, Text, plain, quoted
+from briefgen.languages import font_metrics
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.edition import EditionFigure, EditionKeyNumber, EditionTable, Quotation
+from briefgen.model.rich_text import Inline, Mark, Text, plain, quoted
 from briefgen.pdf.flowables import Chart, FigureBlock, Frame, Stack
 from briefgen.pdf.layout import Item
 from briefgen.pdf.markup import Marks
 from briefgen.pdf.paper import replay
 from briefgen.pdf.styles import Look
-from briefgen.pdf.tagged import Element, Figure, Paragraph, Table
+from briefgen.pdf.tagged.figure import Figure
+from briefgen.pdf.tagged.paragraph import Paragraph
+from briefgen.pdf.tagged.structure import Element
+from briefgen.pdf.tagged.table import Table
 
 Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
 

@@ -8,16 +8,18 @@ from typing import IO, Any
 from msgspec import Struct
 
 from briefgen.charts import data_csv
-from briefgen.diagnostics import Diagnostic
-from briefgen.editions import Edition
-from briefgen.outline.options import BriefOptions
-from briefgen.outline.richtext import plain
+from briefgen.languages.locale import locale_of
+from briefgen.model.diagnostics import Diagnostic
+from briefgen.model.edition import Edition
+from briefgen.model.outline import BriefOptions
+from briefgen.model.rich_text import plain
 from briefgen.pdf.blocks import Artist
 from briefgen.pdf.furniture import draw_furniture, draw_review_marks, draw_watermark
 from briefgen.pdf.page_target import Plan, fit_to_pages
 from briefgen.pdf.paper import Paper, font_name, metadata
 from briefgen.pdf.styles import hyphens
-from briefgen.pdf.tagged import lines, tagged_canvasmaker
+from briefgen.pdf.tagged import lines
+from briefgen.pdf.tagged.canvas import tagged_canvasmaker
 
 BLEED = 9.0  # 3 mm, as print shops ask
 SLUG = 27.0  # around the bleed, where the marks are
@@ -101,10 +103,10 @@ def write_pdf(
     """
     font = font_name(edition.theme)
     made = fit_to_pages(edition, artist, overflow=overflow)
-    hyphens(edition.locale.tag).keep()
+    hyphens(edition.language).keep()
     canvas = tagged_canvasmaker(made.tree, metadata(edition), font, pdfa_part=3)(target)
     for figure in edition.figures:
-        canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, edition.locale).encode(), "text/csv",
+        canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, locale_of(edition)).encode(), "text/csv",
                       description=plain(figure.title))  # fmt: skip
     # In reading order, which a booklet's sheets do not follow.
     for heading, _ in made.headings():

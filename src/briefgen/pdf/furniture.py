@@ -9,9 +9,10 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from briefgen import font_metrics
-from briefgen.charts.textfit import shortened
-from briefgen.editions import Edition
+from briefgen.charts.sheet import shortened
+from briefgen.languages import font_metrics
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import Edition
 from briefgen.pdf.blocks import Heading
 from briefgen.pdf.flowables import Stack
 from briefgen.pdf.layout import Page
@@ -54,7 +55,7 @@ def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: 
     with canvas.artifact("Pagination", "Footer"):
         y = paper.margin - 20
         canvas.line(left, y + 12, right, y + 12)
-        where = edition.locale.word("page of", page=page, pages=pages)
+        where = locale_of(edition).word("page of", page=page, pages=pages)
         write(y, f"{edition.organisation.name} · {edition.dated}", where)
 
 

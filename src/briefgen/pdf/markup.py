@@ -8,14 +8,14 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct, field
 
-from briefgen.editions.model import ENDING
-from briefgen.escaping import escape, quoteattr
-from briefgen.font_metrics import drawn
-from briefgen.locale import Locale
-from briefgen.outline.richtext import Blocks, Inline, List, Mark, Text
+from briefgen.languages.font_metrics import drawn
+from briefgen.languages.locale import Locale
+from briefgen.model.edition import ENDING
+from briefgen.model.rich_text import Blocks, Inline, List, Mark, Text, escape, quoteattr
 from briefgen.pdf.layout import Item
 from briefgen.pdf.styles import Look
-from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
+from briefgen.pdf.tagged.structure import Element
 
 _KNOWN = 3000  # runs of one look whose markup is remembered
 _NUMBERINGS = ("Disc", "Circle", "Square")

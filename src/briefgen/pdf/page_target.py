@@ -14,17 +14,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefgen.charts import kept
+from briefgen.charts import drawing_cache
 from briefgen.charts.drawing import Drawing
-from briefgen.diagnostics import BriefgenError, Diagnostic, error
-from briefgen.editions import Edition, EditionFigure
+from briefgen.languages.locale import locale_of
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error
+from briefgen.model.edition import Edition, EditionFigure
 from briefgen.pdf.blocks import Artist, Draft, Heading
 from briefgen.pdf.layout import Layout
 from briefgen.pdf.markup import Marks
 from briefgen.pdf.paper import SIZES, Paper
 from briefgen.pdf.sections import sections
 from briefgen.pdf.styles import Fit, Look
-from briefgen.pdf.tagged import StructTree
+from briefgen.pdf.tagged.structure import StructTree
 
 THIN = 0.45  # of a page: a last page less filled than this is saved or filled
 LONG = 20  # pages from which on nobody minds a nearly empty last one, and trying others takes long
@@ -112,10 +113,10 @@ def look_of(edition: Edition, fit: Fit) -> Look:
     options, space = edition.brief, edition.theme.space
     width, height = SIZES[options.size]
     shift = 9.0 if options.duplex else 0.0
-    if edition.locale.right_to_left:  # bound at the right
+    if locale_of(edition).right_to_left:  # bound at the right
         shift = -shift
     paper = Paper(width, height, space.margin, space.gutter, shift=shift)
-    return Look(edition.theme, edition.locale, paper, 1 if options.large_print else 2, fit,
+    return Look(edition.theme, locale_of(edition), paper, 1 if options.large_print else 2, fit,
                 options.greyscale, options.large_print)  # fmt: skip
 
 
@@ -128,10 +129,10 @@ def plan(
     With `most` it ends on the first page over so many.
     """
     options, look = edition.brief, look_of(edition, fit)
-    tree = StructTree(lang=edition.locale.tag, rtl=look.rtl)
+    tree = StructTree(lang=edition.language, rtl=look.rtl)
 
     def own(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
-        return kept.drawing(figure, edition.theme, edition.locale, width, height,
+        return drawing_cache.drawing(figure, edition.theme, locale_of(edition), width, height,
                             greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
 
     marks = Marks(look, shown=options.layout != "highlights", abbreviations=edition.abbreviations,

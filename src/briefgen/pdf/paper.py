@@ -15,15 +15,17 @@ from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from briefgen import font_metrics
 from briefgen.charts.drawing import Drawing, Label
-from briefgen.charts.drawing import Path as Outline
-from briefgen.diagnostics import BriefgenError, error
-from briefgen.editions import Edition
-from briefgen.font_metrics import drawn
-from briefgen.outline.richtext import plain
-from briefgen.pdf.tagged import Metadata, ShapedFont, TaggedCanvas
-from briefgen.theme import FONT_FOLDER, Theme, own_theme
+from briefgen.charts.drawing import PathShape as Outline
+from briefgen.languages import font_metrics
+from briefgen.languages.font_metrics import drawn
+from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import plain
+from briefgen.model.theme import FONT_FOLDER, Theme, own_theme
+from briefgen.pdf.tagged.canvas import TaggedCanvas
+from briefgen.pdf.tagged.document import Metadata
+from briefgen.pdf.tagged.fonts import ShapedFont
 
 # ANSI/ASME Y14.1 Letter and ISO 216 A4, in points.
 SIZES = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}

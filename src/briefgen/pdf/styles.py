@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 
-from briefgen import cache, font_metrics
-from briefgen.locale import Locale
+from briefgen.languages import font_metrics
+from briefgen.languages.locale import Locale
+from briefgen.model.theme import Theme
 from briefgen.pdf.paper import Paper, font_name
-from briefgen.theme import Theme
-from briefgen.versions import versions
+from briefgen.storage import cache
+from briefgen.storage.versions import versions
 
 MOST = 10_000  # words remembered of a language
 

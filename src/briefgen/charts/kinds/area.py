@@ -6,13 +6,12 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import axis, points, series
-from briefgen.charts.canvas import Fill, Frame, Scale, Sheet, wrapped
+from briefgen.charts import axis, series
+from briefgen.charts.axis import Point, nice_ticks, position
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import TICKS, Axes, Domain
-from briefgen.charts.points import Point, position
-from briefgen.charts.ticks import nice_ticks
-from briefgen.outline.figure import FigureBase, Unit
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, wrapped
+from briefgen.model.figures import FigureBase, Unit
 
 
 class AreaSpec(FigureBase, Unit):
@@ -30,7 +29,7 @@ class AreaSpec(FigureBase, Unit):
                 raise ValueError(
                     f"the value at `{point.x}` is missing or below zero: areas add up; draw a `line`"
                 )
-        for name, pts in points.by_series(self.data).items():
+        for name, pts in axis.by_series(self.data).items():
             if {p.x for p in pts} != xs or len(pts) != len(xs):
                 raise ValueError(
                     f"each x needs one value of `{name or 'the series'}`: areas add up"
@@ -86,7 +85,7 @@ class Area(ChartKind[AreaSpec]):
 
     def draw(self, spec: AreaSpec, sheet: Sheet) -> None:
         """Draw the areas on `sheet`, each with its name and last value at its right end."""
-        groups = points.by_series(spec.data)
+        groups = axis.by_series(spec.data)
         names = list(groups)
         size, colours = sheet.size("label"), sheet.theme.colours
         xs = [position(p.x) for p in next(iter(groups.values()))]
@@ -108,7 +107,7 @@ class Area(ChartKind[AreaSpec]):
             )
         right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size
         every = [p for peer in sheet.peers or (spec,) for p in peer.data]
-        across = points.along(
+        across = axis.along(
             every, *sheet.agreed("across", left, max(sheet.width - right, left + size * 2))
         )
         up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 0.8))
@@ -128,13 +127,11 @@ class Area(ChartKind[AreaSpec]):
                      fill)  # fmt: skip
         middles = [up((low[-1] + high[-1]) / 2) for _, low, high in layers]
         inks = [fill.ink if not sheet.greyscale else colours.ink for fill in fills]
-        points.at_ends(
-            sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height
-        )
-        points.labels_below(sheet, spec.data, across, size * 0.4)
+        axis.at_ends(sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height)
+        axis.labels_below(sheet, spec.data, across, size * 0.4)
         for point in spec.data:
             if point.note:  # a layer's points have no place that is theirs alone
-                sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {point.note}")
+                sheet.dropped(f"{axis.shown(point.x, sheet.locale)}: {point.note}")
 
     def ends(self, spec: AreaSpec) -> list[float]:
         """The heights of all layers together."""

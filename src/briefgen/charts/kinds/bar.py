@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis, bands, rows
-from briefgen.charts.canvas import Scale, Sheet
-from briefgen.outline.figure import FigureBase, Reference, Row, Unit
+from briefgen.charts import axis, rows
+from briefgen.charts.kind import Banded
+from briefgen.charts.sheet import Scale, Sheet
+from briefgen.model.figures import FigureBase, Reference, Row, Unit
 
 
 class BarSpec(FigureBase, Unit):
@@ -39,7 +40,7 @@ def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float
     return Scale(*(sheet.domain or extent), *sheet.agreed("across", left, max(right, left + 12)))
 
 
-class Bar(bands.Banded[BarSpec]):
+class Bar(Banded[BarSpec]):
     """Bars: values compared across categories whose names need room.
 
     Use it to rank or compare amounts, from a few to some twenty; sort by value unless the order has a meaning.
@@ -55,13 +56,13 @@ class Bar(bands.Banded[BarSpec]):
         """Draw the bars on `sheet`."""
         marks = rows.marks(spec, sheet.locale)
         size = sheet.size("label")
-        plan = bands.plan(marks, sheet.frame)
+        plan = rows.plan(marks, sheet.frame)
         top = sheet.height - axis.head(spec.references, size)
         tip = 9 * sheet.scale if any(m.open_above for m in marks) else 0.0
         extent = rows.extent(marks, axis.values(spec.references))
         scale = value_scale(sheet, marks, extent, plan.start, tip)
         zero = scale(0)
-        for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
+        for mark, band in zip(marks, rows.place(plan, marks, sheet, top, 0), strict=True):
             rows.bar(sheet, mark, scale, band.middle, band.thickness, "right")
             reach = zero if mark.reach is None else scale(mark.reach)
             below = mark.reach is not None and mark.reach < 0

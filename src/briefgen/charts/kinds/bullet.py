@@ -7,12 +7,13 @@ from typing import Literal
 from msgspec.structs import replace
 from pydantic import Field
 
-from briefgen.charts import bands, rows
-from briefgen.charts.canvas import Sheet, plain_label
+from briefgen.charts import rows
+from briefgen.charts.kind import Banded
 from briefgen.charts.kinds import bar
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText, Number
-from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.charts.sheet import Sheet, plain_label
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText, Number
+from briefgen.model.figures import FigureBase, Row, Unit
 
 
 class TargetRow(Row):
@@ -31,7 +32,7 @@ class BulletSpec(FigureBase, Unit):
     )
 
 
-class Bullet(bands.Banded[BulletSpec]):
+class Bullet(Banded[BulletSpec]):
     """Bullet: a value against its target, row by row.
 
     Use it for goals and limits: was the target met, and by how much is it missed. Do not use it without targets
@@ -61,7 +62,7 @@ class Bullet(bands.Banded[BulletSpec]):
         """Draw the bars and targets on `sheet`, and above them what the strokes are."""
         marks = self.marks(spec, sheet.locale)
         size, colours = sheet.size("label"), sheet.theme.colours
-        plan = bands.plan(marks, sheet.frame, self.thickness)
+        plan = rows.plan(marks, sheet.frame, self.thickness)
         top = sheet.height - size * 1.5
         targets = [row.target for row in spec.data]
         known = [bound for target in targets for bound in target.bounds or ()]
@@ -77,7 +78,7 @@ class Bullet(bands.Banded[BulletSpec]):
             size=size,
             cut=True,
         )
-        placed = bands.place(plan, marks, sheet, top, 0)
+        placed = rows.place(plan, marks, sheet, top, 0)
         for mark, target, band in zip(marks, targets, placed, strict=True):
             rows.bar(sheet, mark, scale, band.middle, band.thickness * 0.62, "right")
             reach = zero if mark.reach is None else scale(mark.reach)

@@ -6,14 +6,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from briefgen import font_metrics
 from briefgen.charts import axis, rows
-from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
+from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
-from briefgen.charts.ticks import nice_ticks
-from briefgen.outline.figure import FigureBase, Reference, Row, Unit
-from briefgen.script import breaks
+from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.languages import font_metrics, shaping
+from briefgen.model.figures import FigureBase, Reference, Row, Unit
 
 LEADING = 1.2
 _BAR: ChartKind[Any] = bar.Bar()
@@ -34,7 +33,7 @@ def _form(marks: list[rows.Mark], frame: Frame) -> str:
     room = frame.width / len(marks)
 
     def fits(text: str, lines: int) -> bool:
-        wide = max((face.width(word, size) for word in breaks.words(text)), default=0)
+        wide = max((face.width(word, size) for word in shaping.words(text)), default=0)
         return wide <= room - 3 and len(wrapped(text, frame.theme, size, room - 3, True)) <= lines
 
     if all(fits(m.label, 3) and fits(_broken(m.text), 2) and fits(m.note, 4) for m in marks):

@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis, bands, rows
-from briefgen.charts.canvas import Scale, Sheet
-from briefgen.charts.ticks import nice_ticks
-from briefgen.outline.figure import FigureBase, Reference, Row, Unit
+from briefgen.charts import axis, rows
+from briefgen.charts.axis import nice_ticks
+from briefgen.charts.kind import Banded
+from briefgen.charts.sheet import Scale, Sheet
+from briefgen.model.figures import FigureBase, Reference, Row, Unit
 
 
 class DotSpec(FigureBase, Unit):
@@ -20,7 +21,7 @@ class DotSpec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the rows with.")
 
 
-class Dot(bands.Banded[DotSpec]):
+class Dot(Banded[DotSpec]):
     """Dot plot: values as dots on a common scale that need not start at zero.
 
     Use it to compare levels where differences are small beside the level, or where zero has no meaning: scores,
@@ -38,7 +39,7 @@ class Dot(bands.Banded[DotSpec]):
         """Draw the dots on `sheet`, over an axis that spans the data; a ring is a value that is not exact."""
         marks = rows.marks(spec, sheet.locale)
         size, colours = sheet.size("label"), sheet.theme.colours
-        plan = bands.plan(marks, sheet.frame, self.thickness)
+        plan = rows.plan(marks, sheet.frame, self.thickness)
         top, foot = sheet.height - axis.head(spec.references, size), size * 1.6
         known = [b for m in marks for b in m.quantity.bounds or ()] + axis.values(spec.references)
         low, high = sheet.domain or (min(known, default=0), max(known, default=1))
@@ -48,7 +49,7 @@ class Dot(bands.Banded[DotSpec]):
         scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", plan.start + size * 0.6, right))
         axis.foot(sheet, ticks, scale, spec, top, foot)
         radius = self.thickness / 2 * sheet.scale
-        for mark, band in zip(marks, bands.place(plan, marks, sheet, top, foot), strict=True):
+        for mark, band in zip(marks, rows.place(plan, marks, sheet, top, foot), strict=True):
             y, shade = band.middle, rows.colour(sheet, mark)
             end = scale.start
             if mark.quantity.bounds is not None:

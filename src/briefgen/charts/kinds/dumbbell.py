@@ -6,11 +6,12 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import axis, bands, series, told
-from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
-from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.charts import axis, rows, series, text_alternatives
+from briefgen.charts.axis import nice_ticks
+from briefgen.charts.kind import Banded
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import FigureBase, SeriesRow, Unit
 
 MARK = 10.0
 
@@ -63,7 +64,7 @@ def _pair(sheet: Sheet, spec: DumbbellSpec, row: SeriesRow, y: float, scale: Sca
                    colour=colours.muted)  # fmt: skip
 
 
-class Dumbbell(bands.Banded[DumbbellSpec]):
+class Dumbbell(Banded[DumbbellSpec]):
     """Dumbbell: two values for each row, joined, so that the gap between them is what one sees.
 
     Use it for before and after, or for two groups, across several rows. Do not use it for more than two values
@@ -75,14 +76,14 @@ class Dumbbell(bands.Banded[DumbbellSpec]):
     keyed = True
     from_zero = False
 
-    def plan(self, spec: DumbbellSpec, frame: Frame) -> bands.Bands:
+    def plan(self, spec: DumbbellSpec, frame: Frame) -> rows.Bands:
         """With room for both values of each row, beside its dots."""
         marks = series.row_marks(spec.data, spec.highlight, frame.locale, self.series(spec))
         pairs = [
             " ".join(frame.locale.quantity(q, spec, short=True) for q in row.values.values())
             for row in spec.data
         ]
-        return bands.plan(marks, frame, MARK, pairs)
+        return rows.plan(marks, frame, MARK, pairs)
 
     def besides(self, spec: DumbbellSpec, frame: Frame) -> float:
         """The key above them, an axis below."""
@@ -106,7 +107,7 @@ class Dumbbell(bands.Banded[DumbbellSpec]):
         scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", left, max(right, left + 12)))
         top, foot = sheet.height - head, size * 1.6
         axis.foot(sheet, ticks, scale, spec, top, foot)
-        placed = bands.place(plan, marks, sheet, top, foot)
+        placed = rows.place(plan, marks, sheet, top, foot)
         for row, mark, band in zip(spec.data, marks, placed, strict=True):
             _pair(
                 sheet,
@@ -128,4 +129,4 @@ class Dumbbell(bands.Banded[DumbbellSpec]):
 
     def values_in_words(self, spec: DumbbellSpec, locale: Locale) -> list[str]:
         """Both values of each row."""
-        return told.of_pairs(spec, locale, trend=False)
+        return text_alternatives.of_pairs(spec, locale, trend=False)

@@ -1,22 +1,122 @@
-"""The chart kind `flow`."""
+"""Steps in layers, so that every arrow leads forward (Sugiyama, Tagawa and Toda 1981, first two stages)."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import data, layers, told
-from briefgen.charts.arrows import arrow_along
-from briefgen.charts.canvas import Frame, Sheet, plain_label, wrapped
+from briefgen.charts import text_alternatives
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.series import MISSING
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText, Node, Number, PlainText
-from briefgen.outline.figure import FigureBase, Unit
-from briefgen.outline.quantity import Quantity
-from briefgen.outline.suggest import did_you_mean
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText, Node, Number, PlainText
+from briefgen.model.diagnostics import did_you_mean
+from briefgen.model.figures import FigureBase, Unit
+from briefgen.model.quantity import Quantity
+
+LayerArrow = tuple[str, str]
+
+
+def ranks(steps: Sequence[str], arrows: Sequence[LayerArrow]) -> dict[str, int]:
+    """The layer of each step: the length of the longest way to it.
+
+    Raises ValueError when the arrows run in a circle.
+    """
+    out = dict.fromkeys(steps, 0)
+    for _ in range(len(steps)):
+        moved = False
+        for start, end in arrows:
+            if out[end] < out[start] + 1:
+                out[end] = out[start] + 1
+                moved = True
+        if not moved:
+            return out
+    circle = next(name for name, rank in out.items() if rank >= len(steps) - 1)
+    raise ValueError(f"the arrows run in a circle through `{circle}`: a flow leads forward only")
+
+
+def layered(
+    steps: Sequence[str], arrows: Sequence[LayerArrow]
+) -> tuple[list[list[str]], list[list[str]]]:
+    """The layers, with a lane in each layer that an arrow passes, and the way of each arrow through them."""
+    rank = ranks(steps, arrows)
+    layers: list[list[str]] = [[] for _ in range(max(rank.values()) + 1)]
+    for step in steps:
+        layers[rank[step]].append(step)
+    paths = []
+    for number, (start, end) in enumerate(arrows):
+        path = [start]
+        for layer in range(rank[start] + 1, rank[end]):
+            lane = f"\x00{number}.{layer}"
+            layers[layer].append(lane)
+            path.append(lane)
+        paths.append([*path, end])
+    return layers, paths
+
+
+# Arrows between boxes, as a flow draws them.
+
+
+def arrow_along(sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float,
+                text: str, loose: bool) -> None:  # fmt: skip
+    """A line from box to box, through lanes, with a head at its end and `text` in its first stretch.
+
+    It is dashed where it is `loose`: not known exactly, or not at all.
+    """
+    size, shade = sheet.size("label"), sheet.theme.colours.mute
+    spots: list[tuple[float, float]] = []
+    for index, (x, y, wide, high) in enumerate(boxes):
+        enter = (x, y + high / 2) if across else (x + wide / 2, y + high)
+        leave = (x + wide, y + high / 2) if across else (x + wide / 2, y)
+        spots += [leave] if index == 0 else [enter] if index == len(boxes) - 1 else [enter, leave]
+    (px, py), (ex, ey) = spots[-2:]
+    length = max(1e-6, math.hypot(ex - px, ey - py))
+    ux, uy = (ex - px) / length, (ey - py) / length
+    head, half = size * 0.6, max(size * 0.32, width * 0.9)
+    back = (ex - ux * head, ey - uy * head)
+    line = [*spots[:-1], back]
+    for one, other in _around(sheet, line, text):
+        sheet.line([one[0], other[0]], [one[1], other[1]], shade, width, loose)
+    sheet.polygon([(ex, ey), (back[0] - uy * half, back[1] + ux * half),
+                   (back[0] + uy * half, back[1] - ux * half)], shade)  # fmt: skip
+
+
+def _around(
+    sheet: Sheet, line: list[tuple[float, float]], text: str
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The line's stretches; the first one opens around `text`, if there is room for it."""
+    stretches = list(pairwise(line))
+    if not text:
+        return stretches
+    size = sheet.size("label")
+    (x0, y0), (x1, y1) = stretches[0]
+    wide = sheet.text_width(text, size, True)
+    for share in (0.46, 0.3, 0.62, 0.2, 0.75):
+        x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+        if sheet.text(
+            x, y - size * 0.32, text, size=size, bold=True, align="center", optional=True
+        ):
+            reach = [(wide / 2 + size * 0.3) / abs(x1 - x0) if x1 != x0 else 1e9,
+                     size * 0.65 / abs(y1 - y0) if y1 != y0 else 1e9]  # fmt: skip
+            cut = min(reach)
+            before, after = max(0.0, share - cut), min(1.0, share + cut)
+            opened = [
+                ((x0, y0), (x0 + before * (x1 - x0), y0 + before * (y1 - y0))),
+                ((x0 + after * (x1 - x0), y0 + after * (y1 - y0)), (x1, y1)),
+            ]
+            return [*opened, *stretches[1:]]
+    sheet.dropped(text)
+    return stretches
+
+
+# The chart kind `flow`.
+
 
 LEADING = 1.2
 
@@ -50,7 +150,7 @@ class FlowSpec(FigureBase, Unit):
                     raise ValueError(f"there is no step `{name}`: {did_you_mean(name, labels)}")
         if not arrows(self):
             raise ValueError("no step leads to another: write where they lead in `to`")
-        layers.ranks(labels, [(a.start, a.end) for a in arrows(self)])
+        ranks(labels, [(a.start, a.end) for a in arrows(self)])
         return self
 
 
@@ -99,7 +199,7 @@ def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
 
     size = frame.size
     made = arrows(spec)
-    levels, paths = layers.layered([s.label for s in spec.data], [(a.start, a.end) for a in made])
+    levels, paths = layered([s.label for s in spec.data], [(a.start, a.end) for a in made])
     said = [frame.locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
     widest = max((text_width(frame.theme, text, size) for text in said), default=0.0)
     # The text interrupts its arrow, which shows before and after it.
@@ -220,11 +320,15 @@ class Flow(ChartKind[FlowSpec]):
                 end=plain_label(arrow.end, locale),
             )
             out.append(
-                f"{text} ({told.said(arrow.quantity, spec, locale)})" if arrow.quantity else text
+                f"{text} ({text_alternatives.said(arrow.quantity, spec, locale)})"
+                if arrow.quantity
+                else text
             )
         return out
 
-    def table(self, spec: FlowSpec, locale: Locale, write: data.Write) -> data.Table:
+    def table(
+        self, spec: FlowSpec, locale: Locale, write: text_alternatives.Write
+    ) -> text_alternatives.Table:
         """What each step holds, then what passes from one to another."""
         rows: list[tuple[Any, ...]] = [
             (plain_label(step.label, locale), "", write(step.value, spec))

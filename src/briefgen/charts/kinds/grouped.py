@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis, bands, rows, series, uprights
-from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
+from briefgen.charts import axis, rows, series
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
 from briefgen.charts.rows import Mark
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, Reference, SeriesRow, Unit
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import FigureBase, Reference, SeriesRow, Unit
 
 BAR = 11.0
 
@@ -37,14 +37,14 @@ def _upright(spec: GroupedSpec, groups: list[Mark], frame: Frame) -> bool:
     if any(mark.quantity.low is not None and mark.quantity.low < 0 for mark in marks):
         return False
     each = len(series.names(spec.data))
-    return uprights.fit(groups, [mark.text for mark in marks], each, frame)
+    return rows.fit(groups, [mark.text for mark in marks], each, frame)
 
 
 def _bars(
     spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
 ) -> None:
     size, count = sheet.size("label"), len(fills)
-    plan = bands.plan(groups, sheet.frame, BAR * count, _texts(spec, sheet.locale))
+    plan = rows.plan(groups, sheet.frame, BAR * count, _texts(spec, sheet.locale))
     top -= axis.head(spec.references, size)
     cells = _cells(spec, sheet.locale)
     marks = [mark for row in cells for mark in row]
@@ -52,7 +52,7 @@ def _bars(
     extent = sheet.domain or rows.extent(marks, axis.values(spec.references))
     scale = bar.value_scale(sheet, marks, extent, plan.start, tip)
     zero = scale(0)
-    for band, row in zip(bands.place(plan, groups, sheet, top, 0), cells, strict=True):
+    for band, row in zip(rows.place(plan, groups, sheet, top, 0), cells, strict=True):
         pitch = band.thickness / count
         for index, mark in enumerate(row):
             y = band.middle + band.thickness / 2 - (index + 0.5) * pitch
@@ -69,7 +69,7 @@ def _columns(
     spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
 ) -> None:
     size, count = sheet.size("label"), len(fills)
-    foot = uprights.names(sheet, groups)
+    foot = rows.names(sheet, groups)
     cells = _cells(spec, sheet.locale)
     marks = [mark for row in cells for mark in row]
     pitch = sheet.width / len(groups)
@@ -121,8 +121,8 @@ class Grouped(ChartKind[GroupedSpec]):
         groups = series.row_marks(spec.data, spec.highlight, frame.locale)
         key = series.key_height(names, frame)
         if _upright(spec, groups, frame):
-            return key + uprights.natural_height(frame)
-        plan = bands.plan(groups, frame, BAR * len(names), _texts(spec, frame.locale))
+            return key + rows.natural_height(frame)
+        plan = rows.plan(groups, frame, BAR * len(names), _texts(spec, frame.locale))
         return plan.height + key + axis.head(spec.references, frame.size)
 
     def draw(self, spec: GroupedSpec, sheet: Sheet) -> None:

@@ -7,16 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen import font_metrics
 from briefgen.charts import rows, series
-from briefgen.charts.canvas import PROJECTED, Frame, Scale, Sheet, wrapped
-from briefgen.charts.colour import readable_on, step
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.textfit import SMALLER, shortened
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
-from briefgen.outline.quantity import Quantity
-from briefgen.script import breaks
-from briefgen.theme import Theme
+from briefgen.charts.sheet import PROJECTED, SMALLER, Frame, Scale, Sheet, shortened, wrapped
+from briefgen.languages import font_metrics, shaping
+from briefgen.model.colour import readable_on, step
+from briefgen.model.figures import FigureBase, SeriesRow, Unit
+from briefgen.model.quantity import Quantity
+from briefgen.model.theme import Theme
 
 KEY = 1.7  # of the label size: the height of what explains the dash
 GAP = "–"
@@ -86,7 +84,7 @@ def _made(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity
     names = [wrapped(label, theme, size, room, True) for label in labels]
     wide = (width - room - size * 0.7) / len(columns) - 3
     heads, cut, lost = [], 0, []
-    longest = [max(face.width(w, size) for w in breaks.words(name) or [""]) for name in columns]
+    longest = [max(face.width(w, size) for w in shaping.words(name) or [""]) for name in columns]
     least = 1.0 if slide else SMALLER
     small = size * max(least, min(1.0, wide / max(*longest, 1.0)))
     for name, long in zip(columns, longest, strict=True):

@@ -9,13 +9,13 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import axis, told
-from briefgen.charts.canvas import Frame, Scale, Sheet
+from briefgen.charts import axis, text_alternatives
+from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText, Node, Number
-from briefgen.outline.figure import FigureBase, Reference, Unit
+from briefgen.charts.sheet import Frame, Scale, Sheet
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText, Node, Number
+from briefgen.model.figures import FigureBase, Reference, Unit
 
 MOST = 200  # columns
 
@@ -182,14 +182,16 @@ class Histogram(ChartKind[HistogramSpec]):
         values = known(spec)
         if not values:
             return [locale.word("all missing", count=len(spec.data))]
-        low, high = (told.said(axis.number(v), spec, locale) for v in (min(values), max(values)))
+        low, high = (
+            text_alternatives.said(axis.number(v), spec, locale) for v in (min(values), max(values))
+        )
         out = [locale.word("values from to", count=len(values), low=low, high=high)]
         start, end, count = max(
             bins(values, float(spec.width) if spec.width else None), key=lambda b: b[2]
         )
         span = locale.word(
             "from to",
-            start=told.said(axis.number(start), spec, locale),
-            end=told.said(axis.number(end), spec, locale),
+            start=text_alternatives.said(axis.number(start), spec, locale),
+            end=text_alternatives.said(axis.number(end), spec, locale),
         )
         return [*out, locale.word("most values", count=count, span=span)]

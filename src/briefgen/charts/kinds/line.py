@@ -7,14 +7,13 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import axis, points, rows
-from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
+from briefgen.charts import axis, rows
+from briefgen.charts.axis import Point, nice_ticks, position
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import TICKS, Axes, Domain
-from briefgen.charts.points import Point, position
-from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, Reference, Unit
+from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import FigureBase, Reference, Unit
 
 MANY = 200  # points of a line, or values written beside them, that are not looked at one by one
 
@@ -53,7 +52,7 @@ def _gaps(series: dict[str, list[Point]], locale: Locale) -> list[str]:
     for name, pts in series.items():
         for point in pts[:-1]:
             if point.value.value is None:
-                when = points.shown(point.x, locale)
+                when = axis.shown(point.x, locale)
                 out.append(f"{name} {when}" if name else when)
     return out
 
@@ -151,7 +150,7 @@ def _values(
                 if lost > MANY or not axis.first_free(
                     sheet, spots, text, size, bold=text != point.note
                 ):
-                    sheet.dropped(f"{points.shown(point.x, sheet.locale)}: {text}")
+                    sheet.dropped(f"{axis.shown(point.x, sheet.locale)}: {text}")
                     lost += 1
 
 
@@ -177,7 +176,7 @@ class Line(ChartKind[LineSpec]):
 
     def draw(self, spec: LineSpec, sheet: Sheet) -> None:
         """Draw the lines on `sheet`: names and last values at their right ends, first values at the points."""
-        series = points.by_series(spec.data)
+        series = axis.by_series(spec.data)
         size, colours = sheet.size("label"), sheet.theme.colours
         ticks = value_ticks(spec, 4 if sheet.height > size * 14 else 3, sheet.domain)
         foot = size * 1.9
@@ -200,7 +199,7 @@ class Line(ChartKind[LineSpec]):
         )
         every = [p for peer in sheet.peers or (spec,) for p in peer.data]
         ends = sheet.agreed("across", left + size * 0.8, max(sheet.width - right, left + size * 2))
-        across = points.along(every, *ends)
+        across = axis.along(every, *ends)
         up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 1.2))
         foot = up.start
         axis.upright(sheet, ticks, up, spec, left, across.end + size * 0.3)
@@ -210,9 +209,9 @@ class Line(ChartKind[LineSpec]):
         lasts = [next((p.value.value for p in reversed(pts) if p.value.value is not None), ticks[0])
                  for pts in series.values()]  # fmt: skip
         dark = [colours.muted if shade == colours.mute else shade for shade in shades]
-        points.at_ends(sheet, [up(v) for v in lasts], texts, dark, across.end + size * 0.8, foot * 0.6,
+        axis.at_ends(sheet, [up(v) for v in lasts], texts, dark, across.end + size * 0.8, foot * 0.6,
                           sheet.height)  # fmt: skip
-        points.labels_below(sheet, spec.data, across, foot - size * 1.5)
+        axis.labels_below(sheet, spec.data, across, foot - size * 1.5)
         _values(spec, sheet, series, across, up)
         axis.level(sheet, spec.references, up, left, across.end)
 

@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis, bands, rows
-from briefgen.charts.canvas import Sheet
+from briefgen.charts import axis, rows
+from briefgen.charts.kind import Banded
 from briefgen.charts.kinds import bar
-from briefgen.outline.figure import FigureBase, Reference, Row, Unit
+from briefgen.charts.sheet import Sheet
+from briefgen.model.figures import FigureBase, Reference, Row, Unit
 
 
 class LollipopSpec(FigureBase, Unit):
@@ -20,7 +21,7 @@ class LollipopSpec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to compare the rows with.")
 
 
-class Lollipop(bands.Banded[LollipopSpec]):
+class Lollipop(Banded[LollipopSpec]):
     """Lollipop: a dot on a thin stem from zero, for many rows of similar size.
 
     Use it where bars would be a wall of ink: ten or more rows with values close together. Do not use it for a few
@@ -36,14 +37,14 @@ class Lollipop(bands.Banded[LollipopSpec]):
         """Draw the stems and dots on `sheet`; a ring is a value that is not exact."""
         marks = rows.marks(spec, sheet.locale)
         size = sheet.size("label")
-        plan = bands.plan(marks, sheet.frame, self.thickness)
+        plan = rows.plan(marks, sheet.frame, self.thickness)
         top = sheet.height - axis.head(spec.references, size)
         extent = rows.extent(marks, axis.values(spec.references))
         radius = self.thickness / 2 * sheet.scale
         scale = bar.value_scale(sheet, marks, extent, plan.start, size * 0.6, radius + 1)
         zero = scale(0)
         sheet.line([zero, zero], [0, top], sheet.theme.colours.muted, 0.8 * sheet.scale)
-        for mark, band in zip(marks, bands.place(plan, marks, sheet, top, 0), strict=True):
+        for mark, band in zip(marks, rows.place(plan, marks, sheet, top, 0), strict=True):
             y, shade = band.middle, rows.colour(sheet, mark)
             end = zero
             below = mark.reach is not None and mark.reach < 0

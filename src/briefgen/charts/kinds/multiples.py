@@ -1,4 +1,4 @@
-"""The chart kind `multiples`."""
+"""Rows of small multiples, and the rows of a kind that they are for each small chart."""
 
 from __future__ import annotations
 
@@ -8,16 +8,89 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import data, series, told
-from briefgen.charts.alt import LIMIT
-from briefgen.charts.canvas import Frame, Sheet, wrapped
-from briefgen.charts.common_scale import margins
-from briefgen.charts.kind import ChartKind
-from briefgen.charts.kinds import KINDS, kind_of
-from briefgen.charts.small import SmallRow, rows_of
-from briefgen.locale import Locale
-from briefgen.outline.base import OneOf
-from briefgen.outline.figure import FigureBase, Unit
+from briefgen.charts import series, text_alternatives
+from briefgen.charts.kind import LIMIT, ChartKind
+from briefgen.charts.kinds import kind_of
+from briefgen.charts.layout import margins
+from briefgen.charts.sheet import Frame, Sheet, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText, Number, OneOf, PlainText
+from briefgen.model.figures import STATUS_TEXT, FigureBase, Status, Unit
+from briefgen.model.registry import CHART_KINDS
+
+
+class SmallRow(Unit):
+    """A row of a small chart: `panel` and the keys of the kind; or a label and a value for each small chart."""
+
+    panel: PlainText | None = Field(None, description="The small chart that the row belongs to.")
+    label: InlineText | None = Field(None, description="What the row belongs to.")
+    values: dict[PlainText, Number] | None = Field(
+        None,
+        min_length=1,
+        description="Without `panel`: a quantity for each small chart, by its name; with it: for each series.",
+    )
+    value: Number | None = Field(None, description="The quantity.")
+    series: PlainText | None = Field(None, description="As in a line or an area.")
+    x: PlainText | None = Field(None, description="As in a line, an area or a scatter.")
+    y: Number | None = Field(None, description="As in a scatter.")
+    size: Number | None = Field(None, description="As in a scatter.")
+    target: Number | None = Field(None, description="As in a bullet.")
+    whole: Number | None = Field(None, description="As in a share.")
+    total: bool | None = Field(None, description="As in a waterfall.")
+    to: dict[PlainText, Number] | None = Field(None, description="As in a flow.")
+    date: PlainText | None = Field(None, description="As in a timeline.")
+    ongoing: bool | None = Field(None, description="As in a timeline.")
+    note: PlainText | None = Field(None, description="A few words drawn beside the mark.")
+    status: Status | None = Field(None, description=STATUS_TEXT)
+
+
+def rows_of(
+    spec: Any, kind: ChartKind[Any], name: str, unit: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows of the small chart called `name`, with the keys that they have in a chart of the `kind`."""
+    model = kind.row_model()
+    fields = (model or kind.Spec).model_fields
+    if spec.data[0].panel is None:
+        place = "label" if "label" in fields else "x"
+        rows = [
+            {
+                place: row.label,
+                "value": (row.values or {}).get(name, series.MISSING),
+                "status": row.status,
+            }
+            for row in spec.data
+        ]
+    else:
+        own = [
+            {
+                key: getattr(row, key)
+                for key in SmallRow.model_fields
+                if getattr(row, key) is not None
+            }
+            for row in spec.data
+            if row.panel == name
+        ]
+        rows = [{key: value for key, value in row.items() if key != "panel"} for row in own]
+        # The same series in the same order, and so the same colours, in each small chart.
+        every = list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
+        rows = [_filled(row, every) if "values" in row else row for row in rows]
+        lines = list(dict.fromkeys(row.series for row in spec.data if row.series))
+        if lines and {row.get("series") for row in rows} != set(lines):
+            raise ValueError(f"`{name}` has not the same series as the other small charts")
+        rows.sort(key=lambda row: lines.index(str(row["series"])) if "series" in row else 0)
+    if model is not None and issubclass(model, Unit):
+        rows = [{**unit, **row} for row in rows]
+    if not fields.keys() & {"label", "x"}:
+        rows = [{"value": row["value"]} for row in rows if "value" in row]
+    return rows
+
+
+def _filled(row: dict[str, Any], every: list[str]) -> dict[str, Any]:
+    return {**row, "values": {name: row["values"].get(name, series.MISSING) for name in every}}
+
+
+# The chart kind `multiples`.
+
 
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
 WIDER = 130.0  # of one with more in it
@@ -28,13 +101,13 @@ class _Others(Collection[str]):
     """The kinds of which the small charts can be: all but this one."""
 
     def __contains__(self, kind: object) -> bool:
-        return kind != "multiples" and kind in KINDS
+        return kind != "multiples" and kind in CHART_KINDS
 
     def __iter__(self) -> Iterator[str]:
-        return (kind for kind in KINDS if kind != "multiples")
+        return (kind for kind in CHART_KINDS if kind != "multiples")
 
     def __len__(self) -> int:
-        return len(KINDS) - 1
+        return len(CHART_KINDS) - 1
 
 
 OF = _Others()
@@ -86,7 +159,7 @@ def names(spec: MultiplesSpec) -> list[str]:
 
 def panels(spec: MultiplesSpec) -> list[tuple[str, Any]]:
     """Name and specification of each small chart; raises ValidationError or ValueError for rows of another kind."""
-    kind = KINDS[spec.of]
+    kind = CHART_KINDS[spec.of]
     fields = kind.Spec.model_fields
     unit = {key: getattr(spec, key) for key in Unit.model_fields if key in spec.model_fields_set}
     shared = {**({key: unit[key] for key in unit if key in fields}), **spec.options}
@@ -120,7 +193,7 @@ def toned(sheet: Sheet, shade: str) -> Sheet:
 
 
 def _columns(spec: MultiplesSpec, count: int, frame: Frame) -> int:
-    least, scale = NARROWEST if KINDS[spec.of].narrow else WIDER, frame.scale
+    least, scale = NARROWEST if CHART_KINDS[spec.of].narrow else WIDER, frame.scale
     most = max(1, int((frame.width + GAP * scale) // ((least + GAP) * scale)))
     lines = -(-count // most)
     return -(-count // lines)
@@ -135,7 +208,7 @@ def _rows(
     spec: MultiplesSpec, parts: list[tuple[str, Any]], frame: Frame
 ) -> list[tuple[float, float]]:
     """Height of the names and of the charts in each line of small charts."""
-    kind, columns = KINDS[spec.of], _columns(spec, len(parts), frame)
+    kind, columns = CHART_KINDS[spec.of], _columns(spec, len(parts), frame)
     small, size = _small(columns, frame), frame.size
     own = series.key_height(kind.series(parts[0][1]), small)
     out = []
@@ -152,7 +225,7 @@ def _within(name: str, values: Sequence[str], room: int) -> str:
     out = name
     for index, value in enumerate(values):
         joined = f"{out}{', ' if index else ': '}{value}"
-        if len(joined) > room or not told.reads(joined):
+        if len(joined) > room or not text_alternatives.reads(joined):
             break
         out = joined
     return out
@@ -174,14 +247,14 @@ class Multiples(ChartKind[MultiplesSpec]):
     def natural_height(self, spec: MultiplesSpec, frame: Frame) -> float:
         parts = panels(spec)
         lines = _rows(spec, parts, frame)
-        key = series.key_height(KINDS[spec.of].series(parts[0][1]), frame)
+        key = series.key_height(CHART_KINDS[spec.of].series(parts[0][1]), frame)
         return (
             key + sum(name + chart for name, chart in lines) + GAP * frame.scale * (len(lines) - 1)
         )
 
     def draw(self, spec: MultiplesSpec, sheet: Sheet) -> None:
         """Draw the small charts on `sheet`, row by row, each under its name."""
-        kind, parts = KINDS[spec.of], panels(spec)
+        kind, parts = CHART_KINDS[spec.of], panels(spec)
         columns = _columns(spec, len(parts), sheet.frame)
         wide = _small(columns, sheet.frame).width
         size, gap = sheet.size("label"), GAP * sheet.scale
@@ -220,17 +293,17 @@ class Multiples(ChartKind[MultiplesSpec]):
 
     def keeps(self, spec: MultiplesSpec) -> bool:
         """As in a chart of their kind."""
-        return KINDS[spec.of].keeps(spec)
+        return bool(CHART_KINDS[spec.of].keeps(spec))
 
     def extent(self, specs: Sequence[MultiplesSpec]) -> tuple[float, float] | None:
         """What all small charts together span, where their scale is of values alone."""
-        kind = KINDS[specs[0].of]
+        kind = CHART_KINDS[specs[0].of]
         parts = [part for spec in specs for _, part in panels(spec)]
         return kind.extent(parts) if kind.common == "values" else None
 
     def pieces(self, spec: MultiplesSpec) -> list[str]:
         """The small charts; all as one piece where only all together tell what they have in common."""
-        alone = KINDS[spec.of].common != "peers"
+        alone = CHART_KINDS[spec.of].common != "peers"
         return names(spec) if alone else [", ".join(names(spec))]
 
     def with_pieces(self, spec: MultiplesSpec, taken: Sequence[Any]) -> MultiplesSpec:
@@ -257,19 +330,23 @@ class Multiples(ChartKind[MultiplesSpec]):
         for name in order:
             values = [(row.label or "", (row.values or {}).get(name)) for row in spec.data]
             known = [(label, q) for label, q in values if q is not None and q.value is not None]
-            text = told.change(known, spec, locale) if known else locale.word("missing")
+            text = (
+                text_alternatives.change(known, spec, locale) if known else locale.word("missing")
+            )
             out.append(f"{name}: {text}")
         return out
 
-    def table(self, spec: MultiplesSpec, locale: Locale, write: data.Write) -> data.Table:
+    def table(
+        self, spec: MultiplesSpec, locale: Locale, write: text_alternatives.Write
+    ) -> text_alternatives.Table:
         """A column for each small chart, or their tables one below the other."""
         if spec.data[0].panel is None:
-            return data.of_series(spec, locale, write)
+            return text_alternatives.of_series(spec, locale, write)
         tables = [(name, kind_of(part).table(part, locale, write)) for name, part in panels(spec)]
-        return data.of_parts(tables, locale)
+        return text_alternatives.of_parts(tables, locale)
 
     def row_keys(self, of: str = "", columns: Collection[str] = ()) -> dict[str, bool]:
         """Those of the small charts' kind where a column names the charts."""
         if "panel" not in columns:
             return {"label": True, "values": True, "status": False}
-        return {"panel": True, **(KINDS[of].small_rows() if of in KINDS else {})}
+        return {"panel": True, **(CHART_KINDS[of].small_rows() if of in CHART_KINDS else {})}

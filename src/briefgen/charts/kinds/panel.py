@@ -7,11 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import rows, told
-from briefgen.charts.canvas import Frame, Sheet, plain_label, wrapped
+from briefgen.charts import rows, text_alternatives
 from briefgen.charts.kind import ChartKind
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import FigureBase, Row, Unit
 
 LARGE = 2.6  # of the label size
 
@@ -129,6 +129,6 @@ class Panel(ChartKind[PanelSpec]):
     def values_in_words(self, spec: PanelSpec, locale: Locale) -> list[str]:
         """The numbers, each with what it counts."""
         return [
-            f"{told.said(row.value, row, locale)} {plain_label(row.label, locale)}"
+            f"{text_alternatives.said(row.value, row, locale)} {plain_label(row.label, locale)}"
             for row in spec.data
         ]

@@ -8,10 +8,10 @@ from typing import Literal
 from pydantic import Field
 
 from briefgen.charts import rows
-from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
 from briefgen.charts.kind import ChartKind
-from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.outline.quantity import Quantity
+from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.model.figures import FigureBase, Row, Unit
+from briefgen.model.quantity import Quantity
 
 AIR = 1.0  # of the label size: what each row can give up
 

@@ -7,15 +7,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import axis, data, native, rows, told
-from briefgen.charts.canvas import Frame, Scale, Sheet, overlap, plain_label, wrapped
+from briefgen.charts import axis, native, rows, text_alternatives
+from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import TICKS, Axes, Domain, NativeChart
-from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText, Node, Number
-from briefgen.outline.figure import FigureBase, Unit
-from briefgen.theme import Theme
+from briefgen.charts.sheet import Frame, Scale, Sheet, overlap, plain_label, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText, Node, Number
+from briefgen.model.figures import FigureBase, Unit
+from briefgen.model.theme import Theme
 
 LARGEST = 15.0  # radius of the largest circle
 MANY = 200  # items without a size that are drawn in one, as a cloud
@@ -219,16 +219,20 @@ class Scatter(ChartKind[ScatterSpec]):
         out = []
         for key, unit in (("x", spec.x), ("y", spec.y)):
             known = [(getattr(item, key), item.label) for item in spec.data]
-            out.append(f"{plain_label(unit.title, locale)}: {told.span(known, unit, locale)}")
+            out.append(
+                f"{plain_label(unit.title, locale)}: {text_alternatives.span(known, unit, locale)}"
+            )
         for item in spec.data:
             if item.label in spec.highlight:
-                both = f"{told.said(item.x, spec.x, locale)}, {told.said(item.y, spec.y, locale)}"
+                both = f"{text_alternatives.said(item.x, spec.x, locale)}, {text_alternatives.said(item.y, spec.y, locale)}"
                 out.append(f"{plain_label(item.label, locale)}: {both}")
         return out
 
-    def table(self, spec: ScatterSpec, locale: Locale, write: data.Write) -> data.Table:
+    def table(
+        self, spec: ScatterSpec, locale: Locale, write: text_alternatives.Write
+    ) -> text_alternatives.Table:
         """A column for each measure."""
-        return data.of_fields(spec, locale, write, {"x": spec.x, "y": spec.y})
+        return text_alternatives.of_fields(spec, locale, write, {"x": spec.x, "y": spec.y})
 
     def native(self, spec: ScatterSpec, theme: Theme, locale: Locale) -> NativeChart | str:
         """A dot for each item."""

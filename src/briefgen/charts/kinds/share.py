@@ -6,15 +6,15 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import data, native, rows, told
-from briefgen.charts.canvas import Fill, Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts import native, rows, text_alternatives
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import NativeChart
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText, Number
-from briefgen.outline.figure import FigureBase, Unit
-from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.theme import Theme
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText, Number
+from briefgen.model.figures import FigureBase, Unit
+from briefgen.model.quantity import Qualifier, Quantity
+from briefgen.model.theme import Theme
 
 
 class ShareSpec(FigureBase, Unit):
@@ -115,9 +115,13 @@ class Share(ChartKind[ShareSpec]):
 
     def values_in_words(self, spec: ShareSpec, locale: Locale) -> list[str]:
         """The part."""
-        return [f"{plain_label(spec.label, locale)}: {told.said(spec.value, spec, locale)}"]
+        return [
+            f"{plain_label(spec.label, locale)}: {text_alternatives.said(spec.value, spec, locale)}"
+        ]
 
-    def table(self, spec: ShareSpec, locale: Locale, write: data.Write) -> data.Table:
+    def table(
+        self, spec: ShareSpec, locale: Locale, write: text_alternatives.Write
+    ) -> text_alternatives.Table:
         """The part and the whole."""
         rows = [
             (plain_label(spec.label, locale), write(spec.value, spec)),

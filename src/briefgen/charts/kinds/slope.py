@@ -6,11 +6,11 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import points, series, told
-from briefgen.charts.canvas import Frame, Scale, Sheet, wrapped
+from briefgen.charts import axis, series, text_alternatives
 from briefgen.charts.kind import ChartKind
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
+from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import FigureBase, SeriesRow, Unit
 
 
 class SlopeSpec(FigureBase, Unit):
@@ -104,11 +104,11 @@ class Slope(ChartKind[SlopeSpec]):
         room = sheet.height - size * 1.5
         rest = Scale(0, 1, size, size)
         rights = [up(q.value) if q.value is not None else rest(0) for q in afters]
-        points.at_ends(sheet, rights, names, shades, right + size * 0.7, 0, room)
+        axis.at_ends(sheet, rights, names, shades, right + size * 0.7, 0, room)
         lefts = [up(q.value) if q.value is not None else rest(0) for q in befores]
         x = left - size * 0.7
-        points.at_ends(sheet, lefts, [[t] for t in texts], shades, x, 0, room, align="right")
+        axis.at_ends(sheet, lefts, [[t] for t in texts], shades, x, 0, room, align="right")
 
     def values_in_words(self, spec: SlopeSpec, locale: Locale) -> list[str]:
         """Whether each row rises or falls, from what to what."""
-        return told.of_pairs(spec, locale, trend=True)
+        return text_alternatives.of_pairs(spec, locale, trend=True)

@@ -7,14 +7,14 @@ from typing import Literal, Self
 from msgspec.structs import replace
 from pydantic import Field
 
-from briefgen.charts import native, series, stack
-from briefgen.charts.canvas import Frame, Sheet
+from briefgen.charts import native, series
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import NativeChart
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
-from briefgen.outline.quantity import total as added
-from briefgen.theme import Theme
+from briefgen.charts.sheet import Frame, Sheet
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import FigureBase, SeriesRow, Unit
+from briefgen.model.quantity import total as added
+from briefgen.model.theme import Theme
 
 
 class StackedSpec(FigureBase, Unit):
@@ -25,7 +25,7 @@ class StackedSpec(FigureBase, Unit):
 
     def checked(self) -> Self:
         """Itself, when its rows make such a chart. Raises ValueError."""
-        stack.refuse_negative(self.data)
+        series.refuse_negative(self.data)
         return self
 
 
@@ -51,7 +51,7 @@ def total(row: SeriesRow, names: list[str], spec: StackedSpec, locale: Locale) -
     return locale.quantity(whole, spec, short=True) if whole.bounds else ""
 
 
-def _stack(spec: StackedSpec, locale: Locale) -> stack.Stack:
+def _stack(spec: StackedSpec, locale: Locale) -> series.Stack:
     names = series.names(spec.data)
     # On a part too short for it the unit is left out: the total says it.
     bare = Unit(decimals=spec.decimals)
@@ -63,11 +63,11 @@ def _stack(spec: StackedSpec, locale: Locale) -> stack.Stack:
             if quantity.value:
                 text = locale.quantity(quantity, spec, short=True)
                 short = locale.quantity(quantity, bare, short=True)
-                made.append(stack.Part(quantity.value, text, index, bool(row.status),
+                made.append(series.Part(quantity.value, text, index, bool(row.status),
                                        not quantity.is_exact, short))  # fmt: skip
         parts.append(made)
     most = max(sum(p.length for p in row) for row in parts)
-    return stack.Stack(names, parts, totals_of(spec, locale), most)
+    return series.Stack(names, parts, totals_of(spec, locale), most)
 
 
 class Stacked(ChartKind[StackedSpec]):
@@ -85,12 +85,12 @@ class Stacked(ChartKind[StackedSpec]):
     divisible = True
 
     def natural_height(self, spec: StackedSpec, frame: Frame) -> float:
-        return stack.natural_height(spec, _stack(spec, frame.locale), frame)
+        return series.natural_height(spec, _stack(spec, frame.locale), frame)
 
     def draw(self, spec: StackedSpec, sheet: Sheet) -> None:
         """Draw the bars on `sheet`, values on the parts, totals after them."""
         widest = [total for peer in sheet.peers for total in totals_of(peer, sheet.locale)]
-        stack.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet), widest)
+        series.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet), widest)
 
     def ends(self, spec: StackedSpec) -> list[float]:
         """The totals."""

@@ -6,14 +6,13 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import series, stack
-from briefgen.charts.canvas import Fill, Frame, Sheet
+from briefgen.charts import series
 from briefgen.charts.kind import ChartKind
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
-from briefgen.outline.quantity import Quantity
-from briefgen.outline.shares import short_of_whole
+from briefgen.charts.sheet import Fill, Frame, Sheet
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText
+from briefgen.model.figures import FigureBase, SeriesRow, Unit
+from briefgen.model.quantity import Quantity, short_of_whole
 
 
 class Stacked100Spec(FigureBase, Unit):
@@ -30,7 +29,7 @@ class Stacked100Spec(FigureBase, Unit):
 
     def checked(self) -> Self:
         """Itself, when its rows make such a chart. Raises ValueError."""
-        stack.refuse_negative(self.data)
+        series.refuse_negative(self.data)
         if self.unit in ("percent", "%"):
             for row in self.data:
                 short_of_whole(row.values.values(), self.rest is not None, row.label)
@@ -41,12 +40,12 @@ def names_of(spec: Stacked100Spec) -> list[str]:
     return series.names(spec.data) + ([spec.rest] if spec.rest else [])
 
 
-def _stack(spec: Stacked100Spec, locale: Locale) -> stack.Stack:
+def _stack(spec: Stacked100Spec, locale: Locale) -> series.Stack:
     names = series.names(spec.data)
     given = spec.unit in ("percent", "%")
     parts, totals = [], []
     for row in spec.data:
-        lengths = stack.lengths(row, names)
+        lengths = series.lengths(row, names)
         gone = None in lengths
         # What a missing part takes is not known: counts have no shares then, and a given rest has not either.
         values = [0.0 if length is None or (gone and not given) else length for length in lengths]
@@ -58,15 +57,15 @@ def _stack(spec: Stacked100Spec, locale: Locale) -> stack.Stack:
                 share = value / whole * 100
                 text = _text(row.values[name], share, exact, spec, locale)
                 short = text.replace(locale.word("percent sign"), "").rstrip()
-                made.append(stack.Part(share, text, index, bool(row.status),
+                made.append(series.Part(share, text, index, bool(row.status),
                                        not row.values[name].is_exact, short))  # fmt: skip
         remaining = whole - sum(values)
         if spec.rest and remaining > 0.05 and not gone:
             text = f"{remaining:.0f}{locale.word('percent sign')}"
-            made.append(stack.Part(remaining, text, len(names)))
+            made.append(series.Part(remaining, text, len(names)))
         parts.append(made)
         totals.append("" if made else locale.word("missing"))
-    return stack.Stack(names_of(spec), parts, totals, 100.0)
+    return series.Stack(names_of(spec), parts, totals, 100.0)
 
 
 def _text(
@@ -94,11 +93,11 @@ class Stacked100(ChartKind[Stacked100Spec]):
     alike = True
 
     def natural_height(self, spec: Stacked100Spec, frame: Frame) -> float:
-        return stack.natural_height(spec, _stack(spec, frame.locale), frame)
+        return series.natural_height(spec, _stack(spec, frame.locale), frame)
 
     def draw(self, spec: Stacked100Spec, sheet: Sheet) -> None:
         """Draw the bars on `sheet`, the share written on each part."""
-        stack.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet))
+        series.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet))
 
     def series(self, spec: Stacked100Spec) -> list[str]:
         """A name for each value of a row, and what the rest is called."""

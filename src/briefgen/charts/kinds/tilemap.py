@@ -1,4 +1,4 @@
-"""The chart kind `tilemap`."""
+"""The states of the United States, the District of Columbia and Puerto Rico by postal code (USPS Publication 28)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,36 @@ from typing import Literal, Self
 from pydantic import Field
 
 from briefgen.charts import axis, rows
-from briefgen.charts.canvas import PROJECTED, Frame, Sheet
-from briefgen.charts.colour import readable_on, step
+from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.textfit import SMALLEST, plain_label
-from briefgen.charts.ticks import nice_ticks
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.outline.suggest import did_you_mean
-from briefgen.outline.us_states import STATES, state_name
+from briefgen.charts.sheet import PROJECTED, SMALLEST, Frame, Sheet, plain_label
+from briefgen.languages.locale import Locale
+from briefgen.model.colour import readable_on, step
+from briefgen.model.diagnostics import did_you_mean
+from briefgen.model.figures import FigureBase, Row, Unit
+
+STATES = dict(
+    entry.split(" ", 1)
+    for entry in """\
+AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware
+DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa
+KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota
+MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey
+NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon
+PA Pennsylvania|PR Puerto Rico|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas
+UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming""".replace(
+        "\n", "|"
+    ).split("|")
+)
+
+
+def state_name(text: str) -> str:
+    """The name of the state with this postal code; `text` itself where it is none."""
+    return STATES.get(text.upper(), text)
+
+
+# The chart kind `tilemap`.
+
 
 # The layout that National Public Radio's graphics desk published ("Let's Tesselate", 2015).
 GRID = (

@@ -9,15 +9,15 @@ from typing import Any, Literal
 from msgspec import Struct
 from pydantic import Field
 
-from briefgen import font_metrics
-from briefgen.charts import data
-from briefgen.charts.canvas import Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts import text_alternatives
+from briefgen.charts.axis import position
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.points import position
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText, Node, PlainText
-from briefgen.outline.figure import FigureBase
-from briefgen.theme import Theme
+from briefgen.charts.sheet import Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.languages import font_metrics
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText, Node, PlainText
+from briefgen.model.figures import FigureBase
+from briefgen.model.theme import Theme
 
 WIDE = 380.0
 LEVEL = 24.0  # of the label size: where texts keep so much width, dates stand beside them
@@ -227,6 +227,8 @@ class Timeline(ChartKind[TimelineSpec]):
         """Dates and events, in the order of the outline."""
         return [f"{locale.partial_date(e.date)}, {plain_label(e.label, locale)}" for e in spec.data]
 
-    def table(self, spec: TimelineSpec, locale: Locale, write: data.Write) -> data.Table:
+    def table(
+        self, spec: TimelineSpec, locale: Locale, write: text_alternatives.Write
+    ) -> text_alternatives.Table:
         """Dates and events."""
-        return data.of_fields(spec, locale, write, words={"label": "event"})
+        return text_alternatives.of_fields(spec, locale, write, words={"label": "event"})

@@ -7,13 +7,12 @@ from typing import Literal, Self
 from pydantic import Field
 
 from briefgen.charts import rows, series
-from briefgen.charts.canvas import Fill, Frame, Sheet, plain_label, wrapped
 from briefgen.charts.kind import ChartKind
-from briefgen.locale import Locale
-from briefgen.outline.base import InlineText
-from briefgen.outline.figure import FigureBase, Row, Unit
-from briefgen.outline.quantity import Qualifier, Quantity
-from briefgen.outline.shares import short_of_whole
+from briefgen.charts.sheet import Fill, Frame, Sheet, plain_label, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.base import InlineText
+from briefgen.model.figures import FigureBase, Row, Unit
+from briefgen.model.quantity import Qualifier, Quantity, short_of_whole
 
 SMALLEST = 80.0  # points: the edge of the whole square, at scale 1
 

@@ -7,11 +7,11 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import bands, rows
-from briefgen.charts.canvas import Fill, Frame, Scale, Sheet
+from briefgen.charts import rows
 from briefgen.charts.kind import ChartKind
-from briefgen.locale import LRM, Locale
-from briefgen.outline.figure import FigureBase, Row, Unit
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet
+from briefgen.languages.locale import LRM, Locale
+from briefgen.model.figures import FigureBase, Row, Unit
 
 BAR = 15.0
 
@@ -115,19 +115,19 @@ class Waterfall(ChartKind[WaterfallSpec]):
     common = "peers"
 
     def natural_height(self, spec: WaterfallSpec, frame: Frame) -> float:
-        return bands.plan(_marks(spec, frame.locale), frame, BAR).height
+        return rows.plan(_marks(spec, frame.locale), frame, BAR).height
 
     def draw(self, spec: WaterfallSpec, sheet: Sheet) -> None:
         """Draw the steps on `sheet`: totals dark, increases and decreases in two colours, joined by hairlines."""
         marks, spans = _marks(spec, sheet.locale), ends(spec.data)
         size, colours = sheet.size("label"), sheet.theme.colours
-        plan = bands.plan(marks, sheet.frame, BAR)
+        plan = rows.plan(marks, sheet.frame, BAR)
         every = [span for peer in sheet.peers or (spec,) for span in ends(peer.data)]
         scale = _scale(marks, every, sheet, plan.start)
         zero = scale(0)
         before: float | None = None
         for step, mark, span, band in zip(
-            spec.data, marks, spans, bands.place(plan, marks, sheet, sheet.height, 0), strict=True
+            spec.data, marks, spans, rows.place(plan, marks, sheet, sheet.height, 0), strict=True
         ):
             half = band.thickness / 2
             left, right = scale(min(span)), scale(max(span))

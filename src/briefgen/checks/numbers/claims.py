@@ -1,22 +1,64 @@
-"""The texts and values of an outline that make claims, each with the evidence it may rest on."""
+"""Where a character of a value stands in the file that it was written in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from briefgen.checks.numbers.found import Found
 from briefgen.checks.numbers.lexicon import lexicon
 from briefgen.checks.numbers.reader import read
-from briefgen.locale import Locale
-from briefgen.outline.base import Node, Path, text_fields
-from briefgen.outline.figure import POWERS, Claim, DataFile, Evidence, FigureBase, Unit
-from briefgen.outline.models import Outline
-from briefgen.outline.parts import Column, Finding, KeyNumber, Recommendation, Table
-from briefgen.outline.quantity import Qualifier, Quantity
+from briefgen.checks.numbers.scan import Found
+from briefgen.languages.locale import Locale
+from briefgen.model.base import Node, NodePath, text_fields
+from briefgen.model.diagnostics import Place
+from briefgen.model.figures import POWERS, Claim, DataFile, Evidence, FigureBase, Unit
+from briefgen.model.outline import Column, Finding, KeyNumber, Outline, Recommendation, Table
+from briefgen.model.quantity import Qualifier, Quantity
+from briefgen.model.source_map import Scalar, TreeNode
+
+
+def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Place:
+    """The place of characters `start` to `end` of a scalar's value, or of the whole value where that fails.
+
+    `lines` are those of the scalar's file. YAML folds lines, doubles quotes and escapes; the value's letters
+    are met in the file in the same order, so they are walked along together.
+    """
+    if not isinstance(node, Scalar) or node.value is None or node.place.line > len(lines):
+        return node.place
+    line, column = node.place.line - 1, node.place.column - 1
+    wanted = "".join(node.value[:start].split())
+    goal = node.value[start : start + 1]
+    if lines[line][column : column + 1] in ("|", ">"):
+        line, column = line + 1, 0
+    index = misses = 0
+    while line < len(lines):
+        text = lines[line]
+        while column < len(text):
+            here = text[column]
+            if index == len(wanted):
+                if here == goal:
+                    length = max(1, min(end - start, len(text.rstrip()) - column))
+                    return replace(
+                        node.place, line=line + 1, column=column + 1, length=length, text=text
+                    )
+            elif here == wanted[index]:
+                index += 1
+                misses = 0
+                column += 1
+                continue
+            misses += not here.isspace()
+            if misses > 12:
+                return node.place
+            column += 1
+        line, column = line + 1, 0
+    return node.place
+
+
+# The texts and values of an outline that make claims, each with the evidence it may rest on.
+
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
                "AUD": "A$"}  # fmt: skip
@@ -34,7 +76,7 @@ class Statement:
 
     part: str
     field: str
-    path: Path
+    path: NodePath
     text: str
     numbers: tuple[Found, ...]
     audience: str = ""
@@ -162,12 +204,12 @@ def _table(table: Table, language: str) -> Iterator[Statement]:
                 yield Statement(table.id, "cell", (*table.path, "rows", index, at), cell, numbers)
 
 
-def _header_path(column: Column) -> Path:
+def _header_path(column: Column) -> NodePath:
     return (*column.path, "header")
 
 
 def _value(
-    id: str, name: str, path: Path, value: Quantity, unit: Unit, context: str, language: str
+    id: str, name: str, path: NodePath, value: Quantity, unit: Unit, context: str, language: str
 ) -> Statement:
     if value.low is None or value.high is None:
         return Statement(id, name, path, "", ())

@@ -1,17 +1,186 @@
-"""One number at a place in a text: its digits or words."""
+"""A number as a text states it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal, TypeAlias
 
-from briefgen.checks.numbers.around import finish, scaled, with_unit
-from briefgen.checks.numbers.found import Found, plain
-from briefgen.checks.numbers.lexicon import Lexicon
-from briefgen.checks.numbers.tables import UNITS
+from briefgen.checks.numbers.lexicon import UNITS, Lexicon
+from briefgen.model.quantity import Qualifier
+
+# `any`: the result of a calculation that names no unit. `cell`: a bare number of a data file, in any unit.
+# `per`: what a rate is counted against. `points`: percentage points.
+Kind: TypeAlias = Literal[
+    "count", "percent", "points", "times", "ordinal", "vague", "any", "cell", "per"
+]
+Date: TypeAlias = tuple[int | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number, how exactly it is stated, and where.
+
+    `low` and `high` differ for a range and a vague plural. `step` is the last place stated, in the number's own
+    unit; `slack` how far a fraction such as "two in three" may be from a percentage, in percent; `base` the
+    number before its magnitude word: 20 of "20 million". `date` is year, month and day of a date, or the year
+    that a bare number of four digits may be. `others` are other ways to read it; `parts` numbers that together
+    say as much. `per` is what a rate is counted against, 0 where that is said apart from it. `start` and `end`
+    are characters of the text, its qualifier included; `core` is without it.
+    """
+
+    low: Decimal
+    high: Decimal
+    text: str
+    start: int
+    end: int
+    core: tuple[int, int]
+    qualifier: Qualifier = Qualifier.EXACT
+    kind: Kind = "count"
+    step: Decimal = Decimal(1)
+    slack: Decimal = Decimal(0)
+    currency: str = ""
+    base: Decimal = Decimal(0)
+    decimals: int = 0
+    date: Date | None = None
+    others: tuple[Found, ...] = ()
+    parts: tuple[Found, ...] = ()
+    per: Decimal | None = None
+
+
+def plain(text: str, start: int, end: int, value: Decimal, kind: Kind = "count", *, decimals: int = 0,
+          slack: int = 0) -> Found:  # fmt: skip
+    """A number at `start` to `end` of `text`, without what stands around it."""
+    step = Decimal(1).scaleb(-decimals)
+    # Zeros that end a number of thousands are taken for rounding, as far as two digits are left.
+    if (
+        not decimals
+        and abs(value) >= 1000
+        and kind == "count"
+        and value == value.to_integral_value()
+    ):
+        zeros = int(value.normalize().as_tuple().exponent)
+        step = Decimal(1).scaleb(max(0, min(zeros, len(str(int(abs(value)))) - 2)))
+    return Found(value, value, text[start:end], start, end, (start, end), kind=kind,
+                 step=step, base=value, decimals=decimals, slack=Decimal(slack))  # fmt: skip
+
+
+# What stands around a number: magnitude and unit behind it, currency, sign and qualifier before it.
+
+
+_MONEY_SHORT = re.compile(r"\s([mbk])(?!\w)")
+
+
+def scaled(found: Found, exponent: int, end: int, step: Decimal | None = None) -> Found:
+    """`found` times a power of ten, or, for 0, a dozen; `step` in units of its magnitude."""
+    if exponent == 0:
+        return replace(found, low=found.low * 12, high=found.high * 12, end=end, date=None)
+    by = Decimal(10) ** exponent
+    step = (Decimal(1).scaleb(-found.decimals) if step is None else step) * by
+    return replace(found, low=found.low * by, high=found.high * by, end=end, step=step, date=None)
+
+
+def with_unit(found: Found, unit: re.Match[str]) -> Found:
+    """`found` in the unit of percentages, points or factors that was matched behind it."""
+    end = unit.end()
+    if unit["basis"]:
+        low, high, step = found.low / 100, found.high / 100, found.step / 100
+        return replace(found, kind="points", low=low, high=high, step=step, end=end, date=None)
+    kinds = ("points", "percent", "times")
+    kind = next(kind for kind in kinds if unit[kind])
+    return replace(found, kind=kind, end=end, date=None)  # type: ignore[arg-type]
+
+
+def finish(lx: Lexicon, text: str, found: Found) -> Found:
+    """`found` with the magnitude, unit, currency, sign and qualifier around it."""
+    if found.kind == "count" and not found.others and found.low == found.base:
+        found = _magnitude(lx, text, found)
+    if found.kind == "count" and (match := lx.unit.match(text, found.end)):
+        if match["money"]:
+            code = lx.currencies[re.sub(r"\s+", " ", match["money"])]
+            found = replace(found, currency=code, end=match.end(), date=None, others=())
+        elif match["hundredth"]:
+            found = replace(found, low=found.low / 100, high=found.high / 100, step=found.step / 100, end=match.end(),
+                            date=None)  # fmt: skip
+        else:
+            found = with_unit(found, match)
+    return _before(lx, text, found)
+
+
+def _magnitude(lx: Lexicon, text: str, found: Found) -> Found:
+    value = found.low
+    while match := lx.magnitude.match(text, found.end):
+        exponent = lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])]
+        again = found.low != value
+        found = scaled(found, exponent, match.end(), found.step if again else None)
+        if half := lx.and_a_half.match(text, found.end):
+            more = found.low / value / 2
+            found = replace(
+                found, low=found.low + more, high=found.high + more, step=more / 5, end=half.end()
+            )
+        if again or exponent not in (2, 3):  # "a hundred million", "thousand billion"
+            break
+    if found.low == value and (short := _MONEY_SHORT.match(text, found.end)):
+        power = lx.words.short.get(short[1])
+        if power and lx.money.search(text[: found.start]):  # "$2.6 B"
+            found = scaled(found, power, short.end())
+    return found
+
+
+def _before(lx: Lexicon, text: str, found: Found) -> Found:
+    left = text[max(0, found.start - 60) : found.start]
+    start = found.start
+    if match := lx.money.search(left):
+        found = replace(found, currency=lx.currencies[match["c"]], date=None, others=())
+        left = left[: match.start()]
+        start -= len(match[0])
+    if match := lx.minus.search(left):
+        low = -found.low
+        found = replace(found, low=low, high=low, base=-found.base, date=None)
+        left = left[: match.start()]
+        start -= len(match[0])
+        if (money := lx.money.search(left)) and not found.currency:
+            found = replace(found, currency=lx.currencies[money["c"]])
+            left = left[: money.start()]
+            start -= len(money[0])
+    found = replace(found, core=(start, found.end))
+    if match := lx.before.search(left):
+        word = match["w"] or match["s"]
+        start -= len(match[0])
+        exact = replace(found, start=start)
+        found = replace(found, qualifier=lx.qualifiers[re.sub(r"\s+", " ", word)], start=start)
+        if word in ("over", "über", "under", "unter") and lx.durations.match(text, found.end):
+            found = replace(
+                found, others=(*found.others, exact)
+            )  # "over two decades" is often in the course of them
+    elif (match := lx.after.match(text, found.end)) and found.kind != "vague":
+        word = match["w"]
+        qualifier = lx.qualifiers[re.sub(r"\s+", " ", word)] if word else Qualifier.AT_LEAST
+        found = replace(found, qualifier=qualifier, end=match.end(), start=start)
+        if match["plus"]:  # "20+ million"
+            found = _rest(lx, text, found)
+    else:
+        found = replace(found, start=start)
+    if found.kind == "count" and lx.multiplied.search(text[max(0, start - 40) : start]):
+        found = replace(found, kind="times", date=None)
+    others = tuple(replace(o, qualifier=found.qualifier, currency=found.currency, start=found.start)
+                   if o.qualifier is Qualifier.EXACT and o.kind != found.kind else o for o in found.others)  # fmt: skip
+    return replace(found, others=others)
+
+
+def _rest(lx: Lexicon, text: str, found: Found) -> Found:
+    if match := lx.magnitude.match(text, found.end):
+        found = scaled(found, lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])], match.end())
+    if (match := lx.unit.match(text, found.end)) and match["percent"]:
+        found = replace(found, kind="percent", end=match.end())
+    return found
+
+
+# One number at a place in a text: its digits or words.
+
 
 _SPACES = " \u00a0\u202f\u2009"
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ème|e|\.?[ºª])(?![\w])")
@@ -244,3 +413,89 @@ def _share(lx: Lexicon, text: str, start: int, end: int, share: Decimal, slack: 
     if only_before or _COMPOUND.match(text, end):
         return None
     return finish(lx, text, plain(text, start, end, share * 100, "percent", slack=slack))
+
+
+# The dates, spans of years and fractions with a slash of a text.
+
+
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
+_SPAN_OF_YEARS = re.compile(
+    r"(?<![\d.,$€£])(?:fy\s?'?)?(?P<a>\d{4})(?:\s*[–—/-]\s*)(?:fy\s?'?)?(?P<b>\d{4}|\d{2})(?![\d%]|[.,]\d)"
+)
+_SLASH = re.compile(r"(?<![\w/.,])(?<!\b\d\s)(?<!\b\d\d\s)([1-9])/([2-9]|10)(?![\w/])")
+_FISCAL = re.compile(r"(?<!\w)(?:fy|af|hj)\s?'?(?P<a>\d{4}|\d{2})(?!\d)")
+
+
+def dates(lx: Lexicon, shown: str, small: str) -> tuple[list[Found], str]:
+    """The dates in a text, and the text with them blanked out."""
+    found: list[Found] = []
+
+    def add(start: int, end: int, date: tuple[int | None, int | None, int | None]) -> None:
+        value = Decimal(next(part for part in date if part is not None))
+        found.append(Found(value, value, "", start, end, (start, end), date=date, base=value))
+
+    def blank(match: re.Match[str]) -> str:
+        return "\0" * len(match[0])
+
+    def named(match: re.Match[str]) -> str:
+        first = shown[match.start("month")]
+        day, year = match["d"] or match["e"], match["y"]
+        if not (day or year) or (lx.language in ("en", "de") and first.islower()):
+            return match[0]
+        if day and not 1 <= int(day) <= 31:
+            return match[0]
+        date = (int(year) if year else None, lx.months[match["month"]], int(day) if day else None)
+        add(match.start(), match.end(), date)
+        return blank(match)
+
+    def iso(match: re.Match[str]) -> str:
+        add(
+            match.start(),
+            match.end(),
+            (int(match[1]), int(match[2]), int(match[3]) if match[3] else None),
+        )
+        return blank(match)
+
+    def years(match: re.Match[str]) -> str:
+        first = int(match["a"])
+        last = int(match["b"]) if len(match["b"]) == 4 else first // 100 * 100 + int(match["b"])
+        if first not in YEARS or last not in YEARS or last <= first:
+            return match[0]
+        add(match.start(), match.end("a"), (first, None, None))
+        add(match.start("b"), match.end(), (last, None, None))
+        return blank(match)
+
+    def fiscal(match: re.Match[str]) -> str:
+        year = int(match["a"])
+        add(match.start(), match.end(), (year if year >= 100 else 2000 + year, None, None))
+        return blank(match)
+
+    if any(c.isdigit() for c in small):
+        small = _month_pattern(lx).sub(named, small)
+        small = _ISO.sub(iso, small)
+        small = _SPAN_OF_YEARS.sub(years, small)
+        small = _FISCAL.sub(fiscal, small)
+    return found, small
+
+
+def slashes(small: str, found: list[Found]) -> str:
+    """The fractions written with a slash, which are put into `found`, blanked out."""
+
+    def take(match: re.Match[str]) -> str:
+        value = Decimal(match[1]) * 100 / Decimal(match[2])
+        found.append(Found(value, value, "", match.start(), match.end(), match.span(), kind="percent",
+                           slack=Decimal(2), base=value))  # fmt: skip
+        return "\0" * len(match[0])
+
+    return _SLASH.sub(take, small) if "/" in small else small
+
+
+@lru_cache(maxsize=16)
+def _month_pattern(lx: Lexicon) -> re.Pattern[str]:
+    months = "|".join(re.escape(m) for m in sorted(lx.months, key=len, reverse=True) if m) or "(?!)"
+    of = r"(?:(?:of|de|del)\s+)?"
+    return re.compile(
+        rf"(?:(?<![\w.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+{of})?(?<!\w)(?P<month>{months})\b\.?"
+        rf"(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?(?![\w%]|[.,]\d|\s*(?:%|percent|million|billion|thousand)))?"
+        rf"(?:,?\s+{of}(?P<y>\d{{4}})(?![\w%]|[.,]\d))?"
+    )

@@ -10,18 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from briefgen.checks.numbers.claims import Statement, groups
-from briefgen.checks.numbers.trace import Trace, Tracing, trace
-from briefgen.checks.numbers.translated import translated
-from briefgen.checks.written import outline_in
-from briefgen.diagnostics import Place
-from briefgen.editions import Edition
-from briefgen.outline.base import Path
-from briefgen.outline.figure import Evidence
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.markdown import parse_blocks
-from briefgen.outline.models import Outline
-from briefgen.outline.parts import Source
-from briefgen.outline.richtext import plain
+from briefgen.checks.numbers.trace import Trace, Tracing, trace, translated
+from briefgen.checks.texts import outline_in
+from briefgen.model.base import NodePath
+from briefgen.model.diagnostics import Place
+from briefgen.model.edition import Edition
+from briefgen.model.figures import Evidence
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.outline import Outline, Source
+from briefgen.model.rich_text import parse_blocks, plain
 
 COLUMNS = ("claim", "part", "field", "numbers", "status", "phrase", "datum", "data", "says", "source", "title",
            "locator", "note", "calculation", "place")  # fmt: skip
@@ -72,20 +69,20 @@ class _Spoken:
     """The outline in the edition's language, the traces of its texts and values, and where translations stand."""
 
     outline: Outline
-    traces: dict[Path, list[Trace]]
-    places: dict[Path, Place]
+    traces: dict[NodePath, list[Trace]]
+    places: dict[NodePath, Place]
 
 
 def _spoken(loaded: LoadedOutline, edition: Edition, traced: Tracing) -> _Spoken:
-    tag = edition.locale.tag
+    tag = edition.language
     outline = outline_in(loaded, tag)
-    own: dict[Path, list[Trace]] = {}
+    own: dict[NodePath, list[Trace]] = {}
     for t in traced.traces:
         own.setdefault(t.statement.path, []).append(t)
     if outline is loaded.outline:
         return _Spoken(outline, own, {})
-    places: dict[Path, Place] = {}
-    theirs: dict[Path, list[Trace]] = {}
+    places: dict[NodePath, Place] = {}
+    theirs: dict[NodePath, list[Trace]] = {}
     spoken = {e.path: e for group in groups(outline) for e in group.evidence}
     for t, node in translated(loaded, traced.proofs, traced.traces, [tag]):
         places[t.statement.path] = node.place
@@ -94,7 +91,7 @@ def _spoken(loaded: LoadedOutline, edition: Edition, traced: Tracing) -> _Spoken
     return _Spoken(outline, traces, places)
 
 
-def _with(t: Trace, spoken: Mapping[Path, Evidence]) -> Trace:
+def _with(t: Trace, spoken: Mapping[NodePath, Evidence]) -> Trace:
     """The trace with its evidence as the translation has it."""
     if t.proof is None or t.proof.evidence is None:
         return t
@@ -128,7 +125,7 @@ def rows(
     """A row for each phrase that a claim rests on, with its numbers that the phrase states, and one for each
     number that rests on something else: a calculation, nothing at all.
     """
-    sources = {s.id: s for s in outline_in(loaded, edition.locale.tag).sources}
+    sources = {s.id: s for s in outline_in(loaded, edition.language).sources}
     more = edition.exhibit_notes if edition.brief.layout == "full" else ()
     notes = {_key(note.evidence): str(note.number) for note in (*edition.notes, *more)}
     for claim in claims(loaded, edition, traced):
@@ -209,7 +206,7 @@ def _safe(text: str) -> str:
 def evidence_json(table: Iterable[Mapping[str, str]], edition: Edition) -> str:
     """`rows` as JSON: the edition and its rows, the columns of the CSV as keys, nothing escaped twice."""
     held = [{name: row.get(name, "") for name in COLUMNS} for row in table]
-    whole = {"edition": edition.name, "audience": edition.audience_id, "language": edition.locale.tag,
+    whole = {"edition": edition.name, "audience": edition.audience_id, "language": edition.language,
              "evidence": held}  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

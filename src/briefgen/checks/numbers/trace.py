@@ -1,25 +1,178 @@
-"""Each number of an outline beside the piece of evidence, or the calculation, that supports it."""
+"""The numbers that evidence states, that data files hold, and that calculations give."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from briefgen.checks.numbers.claims import Group, Statement, groups
-from briefgen.checks.numbers.compare import Support, supports
-from briefgen.checks.numbers.found import Found
-from briefgen.checks.numbers.places import place_of
-from briefgen.checks.numbers.proofs import Proof, calculated, data_files, from_file, proofs_of
+from briefgen.checks.numbers.calculation import FORM, CalculationError, Support, supports, work_out
+from briefgen.checks.numbers.claims import Group, Statement, groups, place_of
 from briefgen.checks.numbers.reader import read
-from briefgen.diagnostics import Diagnostic, Place, warning
-from briefgen.outline import yamltree
-from briefgen.outline.files import Folder, shown_path
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.models import Outline
+from briefgen.checks.numbers.scan import Found
+from briefgen.checks.texts import scalar_in
+from briefgen.model import quantity, source_map
+from briefgen.model.base import NodePath
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, Severity, warning
+from briefgen.model.figures import Evidence
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.outline import Outline, Source
+from briefgen.reading import tables
+from briefgen.storage.folder import Folder, shown_path
+
+# A sum of more is told by their number.
+MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A number that evidence states; `evidence` is None for one of the report's or a calculation's."""
+
+    found: Found
+    evidence: Evidence | None
+    calculation: str | None = None
+    date_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The numbers of a data file that evidence names, and the first of them of each value."""
+
+    proofs: tuple[Proof, ...]
+    by_value: dict[Decimal, Proof]
+
+
+def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
+    """The numbers that pieces of evidence state, and the dates of their sources and of the report."""
+    sources = {s.id: s for s in o.sources}
+    found: dict[tuple[object, ...], Proof] = {}
+
+    def add(text: str | None, language: str, by: Evidence | None, date_only: bool = False) -> None:
+        for number in read(text, language, markup=False) if text else ():
+            if not date_only or number.date:
+                key = (
+                    number.low,
+                    number.high,
+                    number.qualifier,
+                    number.kind,
+                    number.currency,
+                    number.date,
+                    number.step,
+                    number.per,
+                )
+                found.setdefault(key, Proof(number, by, None, date_only))
+
+    for e in evidence:
+        source = sources.get(e.source)
+        language = (source.language if source else None) or o.language
+        for text in (e.quote, e.datum):
+            add(text, language, e)
+        add(e.says, o.language, e)
+        if source:
+            for text in _dated(source):
+                add(text, o.language, e, date_only=True)
+    if o.report:
+        for text in (o.report.published, o.report.title):
+            add(text, o.language, None, date_only=True)
+    return list(found.values())
+
+
+def _dated(source: Source) -> tuple[str | None, ...]:
+    return source.date, source.title, source.short
+
+
+def calculated(
+    group: Group, proofs: list[Proof], loaded: LoadedOutline, said: list[Diagnostic]
+) -> list[Proof]:
+    """The results of a part's calculations, also put into `proofs`, each for those that follow."""
+    made: list[Proof] = []
+
+    def known(number: Found) -> Found | None:
+        held = [p.found for p in proofs if not p.date_only and _states(p.found, number)]
+        held.sort(key=lambda f: f.qualifier.value != "exact")
+        return held[0] if held else None
+
+    assert not isinstance(group.claim, Outline)
+    for index, text in enumerate(group.claim.calculations):
+        try:
+            found = work_out(text, known, loaded.outline.language)
+        except CalculationError as exc:
+            here = loaded.place((*group.claim.path, "calculations", index))
+            said.append(
+                warning("calculation", f"the calculation `{text}` does not hold: {exc}", here, FORM)
+            )
+            continue
+        proof = Proof(replace(found, text=" ".join(text.split())), None, text)
+        made.append(proof)
+        proofs.append(proof)
+    return made
+
+
+def _states(proof: Found, operand: Found) -> bool:
+    """Whether a piece of evidence states an operand, in full or without its magnitude."""
+    return any(operand.low in (f.low, f.high) or (operand.low == operand.base == f.base)
+               for f in (proof, *proof.others, *proof.parts))  # fmt: skip
+
+
+def data_files(
+    group: Group, folder: Folder, loaded: LoadedOutline, said: list[Diagnostic]
+) -> dict[str, Held]:
+    """The numbers in the data files that a part's evidence names, by the file's name as places show it."""
+    files: dict[str, Held] = {}
+    for e in group.evidence:
+        if e.data is None:
+            continue
+        here = loaded.place((*e.path, "data"))
+        try:
+            path = folder.find(e.data, here)
+            table = tables.read(folder.read(e.data, here), shown_path(path), here)
+        except BriefgenError as exc:
+            if not isinstance(group.claim, Outline):  # said where the part is
+                said += (replace(d, severity=Severity.WARNING) for d in exc.diagnostics)
+            continue
+        values: dict[str, Proof] = {}
+        for row in table.rows:
+            for cell in row:
+                if cell.value and cell.value not in values and any(c.isdigit() for c in cell.value):
+                    for number in read(cell.value, loaded.outline.language, markup=False):
+                        kind = (
+                            "cell"
+                            if number.kind == "count" and number.low == number.base
+                            else number.kind
+                        )
+                        values[cell.value] = Proof(replace(number, kind=kind), e)
+        names = {e.data, shown_path(path)}
+        proofs = tuple(values.values())
+        held = Held(proofs, {p.found.base: p for p in reversed(proofs)})
+        files.update(dict.fromkeys(names, held))
+    return files
+
+
+def from_file(number: Found, node: source_map.TreeNode, files: Mapping[str, Held]) -> Proof | None:
+    """What a chart's value rests on that `files` hold: its cell, or the cells that it is the sum of."""
+    if isinstance(node, source_map.Scalar) and node.parts:
+        if any(part.place.file not in files for part in node.parts):
+            return None
+        parts = [quantity.parse(part.value) for part in node.parts]
+        whole = quantity.total(parts)
+        if whole.low != number.base:
+            return None
+        said = " + ".join(quantity.written(part) for part in parts)
+        if len(parts) > MOST_PARTS:
+            said = f"the sum of {len(parts)} numbers of {node.parts[0].place.file}"
+        return Proof(number, None, f"{said} = {quantity.written(whole)}")
+    held = files.get(node.place.file)
+    if held is None or not held.proofs:
+        return None
+    return held.by_value.get(number.base, held.proofs[0])
+
+
+# Each number of an outline beside the piece of evidence, or the calculation, that supports it.
+
 
 Status = Literal["traced", "overstated", "untraced", "not a claim"]
 
@@ -93,7 +246,7 @@ def trace(loaded: LoadedOutline) -> Tracing:
         for statement in group.statements:
             if not statement.numbers:
                 continue
-            node = yamltree.find(loaded.tree, statement.path)[0]
+            node = source_map.find(loaded.tree, statement.path)[0]
             for number in statement.numbers:
                 if _not_claimed(number, statement, phrases, used, loaded):
                     result.traces.append(Trace(statement, number, "not a claim"))
@@ -164,7 +317,6 @@ def untraced_numbers(loaded: LoadedOutline) -> Iterator[Diagnostic]:
     """A warning for each number that its evidence does not state, or states with less certainty."""
     tracing = trace(loaded)
     yield from tracing.diagnostics
-    from briefgen.checks.numbers.translated import translated
 
     lines: dict[str, list[str]] = {}
     named = shown_path(loaded.path)
@@ -172,7 +324,7 @@ def untraced_numbers(loaded: LoadedOutline) -> Iterator[Diagnostic]:
     for t in tracing.traces:
         if t.status not in ("untraced", "overstated"):
             continue
-        node, walked = yamltree.find(loaded.tree, t.statement.path)
+        node, walked = source_map.find(loaded.tree, t.statement.path)
         if node.place.file != named:
             read_in.setdefault((t.statement.part, node.place.file), []).append(node.place)
             continue
@@ -202,7 +354,7 @@ def _said(t: Trace, place: Place) -> Diagnostic:
     return warning("untraced-number", f"“{t.found.text}” is not in the evidence", place, hint)
 
 
-def _place(node: yamltree.Node, found: Found | None, lines: dict[str, list[str]]) -> Place:
+def _place(node: source_map.TreeNode, found: Found | None, lines: dict[str, list[str]]) -> Place:
     """The place of a number in the text that `node` holds, or of the text; `lines` keeps the files' lines."""
     if found is None or found.end == 0:
         return node.place
@@ -213,3 +365,57 @@ def _place(node: yamltree.Node, found: Found | None, lines: dict[str, list[str]]
         except (OSError, UnicodeDecodeError):
             lines[file] = []
     return place_of(node, found.start, found.end, lines[file])
+
+
+# The numbers of translations, held to the same evidence as the outline's own.
+
+
+def translated(
+    loaded: LoadedOutline,
+    proofs: dict[str, list[Proof]],
+    own: list[Trace],
+    tags: Iterable[str] | None = None,
+) -> Iterator[tuple[Trace, source_map.TreeNode]]:
+    """Each number of a translated text, and the text where it is written, in all languages or those of `tags`.
+
+    `proofs` are those of each part of the outline, `own` the traces of its own texts: what is no claim there is
+    none in another language. Texts that are not translated are left out: they are the outline's own.
+    """
+    unclaimed: dict[NodePath, list[Found]] = {}
+    for t in own:
+        if t.status == "not a claim":
+            unclaimed.setdefault(t.statement.path, []).append(t.found)
+    texts = {s.path: s.text for group in groups(loaded.outline) for s in group.statements}
+    for tag in loaded.translations if tags is None else tags:
+        each = loaded.translations[tag]
+        for group in groups(each.outline):
+            held = proofs.get(group.part, [])
+            for s in group.statements:
+                original = texts.get(s.path)
+                if s.text == original or not s.numbers or not s.numbers[0].end:
+                    continue
+                node = _written(loaded, tag, group.part, s, original or "")
+                for number in s.numbers:
+                    free = unclaimed.get(s.path, ())
+                    if any(supports(number, f) is Support.YES for f in free):
+                        yield Trace(s, number, "not a claim"), node
+                        continue
+                    status, proof = match(number, held)
+                    yield Trace(s, number, status, proof or nearest(number, held)), node
+
+
+def _written(
+    loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str
+) -> source_map.TreeNode:
+    """The scalar of the translation that holds a statement's text, or what is nearest to it."""
+    path: NodePath = s.path
+    if path[0] == "audiences":
+        path = ("audiences", loaded.outline.audiences[int(path[1])].id, *path[2:])
+    elif part:
+        rest = path[2:-1] if s.field == "header" else path[2:]
+        path = ("parts", part, *rest)
+    ways: list[NodePath] = [path, ("parts", part, "labels", original), ("phrases", original)]
+    return (
+        scalar_in(loaded, tag, ways)
+        or source_map.find(loaded.translations[tag].tree, ("parts", part))[0]
+    )

@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen import charts
-from briefgen.charts import parts
-from briefgen.charts.canvas import Frame
+from briefgen.charts import layout
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.parts import laid
+from briefgen.charts.layout import laid
+from briefgen.charts.sheet import Frame
 from briefgen.deck.draft import (
     ONE_CONTENT,
     Draft,
@@ -28,11 +28,12 @@ from briefgen.deck.slides.numbers import number_box, number_slide, strip
 from briefgen.deck.slides.quotations import quote_box, quote_lines, voices
 from briefgen.deck.slides.tables import table_slides
 from briefgen.deck.template.own import GUTTER, SIDE
-from briefgen.diagnostics import Diagnostic, Severity, warning
-from briefgen.editions import EditionFigure, EditionFinding, EditionTable
-from briefgen.memo import Memo
-from briefgen.outline.parts import Column
-from briefgen.outline.richtext import Inline, Text
+from briefgen.languages.locale import locale_of
+from briefgen.model.diagnostics import Diagnostic, Severity, warning
+from briefgen.model.edition import EditionFigure, EditionFinding, EditionTable
+from briefgen.model.outline import Column
+from briefgen.model.rich_text import Inline, Text
+from briefgen.storage.cache import Memo
 
 LEAST = 18.0  # points: the smallest type in a chart
 _SCALES = (1.5, 1.35, 1.2, 1.1, 1.0)
@@ -118,7 +119,7 @@ def _divided(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> l
     for count in range(2, rows + 1):
         if -(-rows // count) == -(-rows // (count - 1)):
             continue  # the largest part would be no smaller
-        found = parts.divided(figure, count, draft.edition.locale)
+        found = layout.divided(figure, count, locale_of(draft.edition))
         plans = [across(draft, part, title, area) for part in found]
         fitting = [plan for plan in plans if plan is not None]
         if len(fitting) == count:
@@ -139,7 +140,7 @@ def _native(draft: Draft, plan: Plan) -> ChartBox | None:
     assert figure is not None
     if (figure.spec.deck or draft.edition.deck.charts) == "picture":
         return None
-    made = kind_of(figure.spec).plan_native(figure.spec, draft.theme, draft.edition.locale)
+    made = kind_of(figure.spec).plan_native(figure.spec, draft.theme, locale_of(draft.edition))
     if isinstance(made, str):
         message = f"the chart `{figure.id}` is a picture on its slide: {made}"
         said = Diagnostic(Severity.NOTE, "slide-chart", message, figure.place)
@@ -155,7 +156,7 @@ def _as_table(
     message = f"the chart `{figure.id}` has more on it than fits a slide in type of 18 points: slides show its data as a table"
     hint = "show fewer rows, shorten labels, or choose another kind of chart"
     draft.found.append(warning("slide-chart", message, figure.place, hint))
-    headers, rows = charts.data_table(figure.spec, draft.edition.locale)
+    headers, rows = charts.data_table(figure.spec, locale_of(draft.edition))
     shown = EditionTable(
         figure.id, figure.number, figure.title, figure.subtitle,
         tuple(Column(header=head) for head in headers),
@@ -169,7 +170,7 @@ def _as_table(
 def _beside_data(draft: Draft, figure: EditionFigure) -> Inline:
     """What a chart writes beside its marks and lines, which its data has no column for."""
     spec: Any = figure.spec
-    locale = draft.edition.locale
+    locale = locale_of(draft.edition)
     told = [
         f"{getattr(row, 'label', None) or getattr(row, 'x', '')}{locale.colon} {row.note}"
         for row in getattr(spec, "data", ()) if getattr(row, "note", None)
@@ -245,7 +246,7 @@ def _scale(draft: Draft) -> float:
 def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
     def high() -> float:
         return charts.natural_height(
-            figure, draft.theme, width, locale=draft.edition.locale, text_scale=scale
+            figure, draft.theme, width, locale=locale_of(draft.edition), text_scale=scale
         )
 
     return _heights.get((draft.figure_key(figure), width, scale), high)
@@ -254,7 +255,7 @@ def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) ->
 def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
     def high() -> float:
         return charts.least_height(
-            figure, draft.theme, width, locale=draft.edition.locale, text_scale=_scale(draft)
+            figure, draft.theme, width, locale=locale_of(draft.edition), text_scale=_scale(draft)
         )
 
     return _heights.get((draft.figure_key(figure), width, "least"), high)
@@ -262,7 +263,7 @@ def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
 
 def _laid(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
     def made() -> EditionFigure:
-        return laid(figure, draft.theme, draft.edition.locale, width, _scale(draft))
+        return laid(figure, draft.theme, locale_of(draft.edition), width, _scale(draft))
 
     # A figure has places in its file too, which are another build's: only whether it stays as it is is kept.
     return (
@@ -280,7 +281,7 @@ def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture | None:
     scale, high = _scale(draft), room.height
     kind = kind_of(figure.spec)
     if not kind.elastic:
-        frame = Frame(draft.theme, draft.edition.locale, room.width, scale)
+        frame = Frame(draft.theme, locale_of(draft.edition), room.width, scale)
         scales = kind.text_scales(figure.spec, frame, [scale * s for s in _SCALES])
         fitting = (s for s in scales if _natural(draft, figure, room.width, s) <= room.height)
         scale = next(fitting, scale)

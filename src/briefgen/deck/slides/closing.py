@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from briefgen.deck.draft import PAD_X, PAD_Y, Draft, Notes, Statement, accented, panel_text
 from briefgen.deck.placed import Box, Line, Part, balance, fill_slides, fit_lines, lines_of
-from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.languages.locale import locale_of
+from briefgen.model.rich_text import Inline, Text, plain
 
 
 class Sources(Statement):
@@ -118,7 +119,7 @@ def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
 def _contact_lines(draft: Draft) -> list[Line]:
     """Whom to ask, and where the report is."""
     edition = draft.edition
-    heading = Text(draft.word("contact") + edition.locale.colon, bold=True)
+    heading = Text(draft.word("contact") + locale_of(edition).colon, bold=True)
     owner = Text(edition.organisation.name, url=edition.organisation.url)
     if plain(edition.contact) == edition.organisation.name:
         lines = [Line((heading, owner), 20)]
@@ -126,6 +127,6 @@ def _contact_lines(draft: Draft) -> list[Line]:
         lines = [Line((heading, *edition.contact), 20)]
         lines += [Line((owner,), 18, gap=4)] if owner.url else []
     if edition.report:
-        heading = Text(draft.word("the report") + edition.locale.colon, bold=True)
+        heading = Text(draft.word("the report") + locale_of(edition).colon, bold=True)
         lines.append(Line((heading, *edition.report), 18, gap=4))
     return lines

@@ -17,8 +17,8 @@ from briefgen.deck.slides.quotations import (
     voices,
 )
 from briefgen.deck.slides.tables import table_slides
-from briefgen.editions import EditionFinding, EditionTable, Quotation
-from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.model.edition import EditionFinding, EditionTable, Quotation
+from briefgen.model.rich_text import Inline, Text, plain
 
 _SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 

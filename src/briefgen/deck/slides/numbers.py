@@ -22,8 +22,8 @@ from briefgen.deck.slides.quotations import (
     quote_lines,
     voices,
 )
-from briefgen.editions import EditionFinding, EditionKeyNumber, Quotation
-from briefgen.outline.richtext import Text, plain
+from briefgen.model.edition import EditionFinding, EditionKeyNumber, Quotation
+from briefgen.model.rich_text import Text, plain
 
 GUTTER = 24.0
 PAD = 16.0

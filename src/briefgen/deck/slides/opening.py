@@ -18,8 +18,8 @@ from briefgen.deck.placed import (
     fit_lines,
     lines_of,
 )
-from briefgen.outline import images
-from briefgen.outline.richtext import Inline, Text, plain
+from briefgen.model.rich_text import Inline, Text, plain
+from briefgen.storage import folder
 
 
 class Title(SlideKind):
@@ -107,7 +107,7 @@ def _organisation(draft: Draft, box: Box) -> tuple[list[Part], list[Line]]:
     logo = draft.frame("title").seats.get("logo")
     x = left
     if edition.logo is not None and logo is not None:
-        wide, high = images.size(edition.logo)
+        wide, high = folder.size(edition.logo)
         scale = min(logo.box.height / high, 220 / wide)
         place = Box(
             left, logo.box.y + (logo.box.height - high * scale) / 2, wide * scale, high * scale

@@ -10,8 +10,8 @@ from briefgen.deck.draft import Draft, Notes, SlideKind, accented
 from briefgen.deck.measure import CAUTION
 from briefgen.deck.placed import Box, Line, Panel, Part, balance, lines_of
 from briefgen.deck.slides.findings import open_part
-from briefgen.editions import EditionRecommendation
-from briefgen.outline.richtext import Text, plain
+from briefgen.model.edition import EditionRecommendation
+from briefgen.model.rich_text import Text, plain
 
 NUMBER = 54.0
 GAP = 18.0

@@ -10,9 +10,10 @@ from briefgen.deck.draft import ONE_CONTENT, Draft, Notes, SlideKind, add_rest, 
 from briefgen.deck.measure import CAUTION
 from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
 from briefgen.deck.slides.numbers import number_slide, strip
-from briefgen.editions import EditionFinding, EditionTable
-from briefgen.outline.richtext import Inline, Text, plain
-from briefgen.script import breaks
+from briefgen.languages import shaping
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import EditionFinding, EditionTable
+from briefgen.model.rich_text import Inline, Text, plain
 
 MOST_AIR = 18.0
 LARGER = (28.0, 26.0, 24.0, 22.0, 20.0)
@@ -161,7 +162,7 @@ def _legible(draft: Draft, shown: EditionTable, area: Box) -> bool:
 
 def _in_words(draft: Draft, shown: EditionTable, area: Box) -> list[TextBox]:
     """A table with more in a cell than a slide holds: its rows one after the other, each cell after its heading."""
-    colon = draft.edition.locale.colon
+    colon = locale_of(draft.edition).colon
     heads = [(Text(plain(head) + colon, bold=True), Text(" ")) for head in shown.headers]
 
     def lines(size: float) -> list[Line]:
@@ -227,7 +228,7 @@ def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[flo
         wholes.append(
             max(draft.face.width(t, size, b) for t, b in texts) / CAUTION + 2 * CELL_X + 1
         )
-        parts = [(word, b) for t, b in texts for word in breaks.words(t) or [""]]
+        parts = [(word, b) for t, b in texts for word in shaping.words(t) or [""]]
         words.append(max(draft.face.width(t, size, b) for t, b in parts) / CAUTION + 2 * CELL_X + 1)
     if sum(wholes) <= width:
         spare = (width - sum(wholes)) / sum(wholes)

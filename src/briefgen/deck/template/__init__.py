@@ -13,16 +13,16 @@ from typing import IO, Any, TypeVar
 
 import msgspec
 
-from briefgen import cache, manifest
 from briefgen.deck.measure import Typeface, chart_fonts, measuring_theme
 from briefgen.deck.placed import Kind
 from briefgen.deck.slide import Stock
 from briefgen.deck.template.model import LayoutNeeds, Template, read_file
-from briefgen.diagnostics import BriefgenError, Diagnostic, error
-from briefgen.memo import Memo
-from briefgen.outline.suggest import did_you_mean
-from briefgen.theme import FONT_FOLDER, Colours, Theme, own_theme
-from briefgen.versions import versions
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, did_you_mean, error
+from briefgen.model.theme import FONT_FOLDER, Colours, Theme, own_theme
+from briefgen.storage import cache
+from briefgen.storage.cache import Memo
+from briefgen.storage.files import digest
+from briefgen.storage.versions import versions
 
 __all__ = ["Source", "Template", "layout_problems", "new"]
 
@@ -133,7 +133,7 @@ def recall(what: type[Stored], base: Theme, key: object, make: Callable[[], Stor
     entries = cache.current()
     # Which letters a font has that is not ours says how high its lines are.
     font = base.font_path("regular")
-    letters = None if font.parent == FONT_FOLDER else manifest.digest(font)
+    letters = None if font.parent == FONT_FOLDER else digest(font)
     name = cache.key_of(what.__name__, versions(), base, letters, key)
     data = entries.recall(name)
     if data is not None:

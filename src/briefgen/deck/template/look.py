@@ -9,11 +9,11 @@ import colorsys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from briefgen.charts.colour import as_hex, contrast, rgb
 from briefgen.deck.openxml import qn
 from briefgen.deck.placed import Align, Anchor, Box
 from briefgen.deck.template.model import Layout, Style
-from briefgen.theme import Colours
+from briefgen.model.colour import as_hex, contrast, rgb
+from briefgen.model.theme import Colours
 
 TEXT, GRAPHICS = 4.5, 3.0
 _PRESETS = {"black": "#000000", "white": "#ffffff"}

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from briefgen.deck.measure import Typeface
 from briefgen.deck.placed import Align, Anchor, Box, Kind, mirror_box
-from briefgen.diagnostics import BriefgenError, error
-from briefgen.diagnostics import Place as SourcePlace
-from briefgen.theme import Theme
+from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.model.diagnostics import Place as SourcePlace
+from briefgen.model.theme import Theme
 
 MAX_FILE = 200 << 20  # bytes
 

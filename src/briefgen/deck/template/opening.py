@@ -34,10 +34,10 @@ from briefgen.deck.openxml import THEME, qn
 from briefgen.deck.slide import LayoutStock, Part, Relation, Stock
 from briefgen.deck.template import own
 from briefgen.deck.template.model import refusal
-from briefgen.diagnostics import BriefgenError
-from briefgen.outline.archives import UNREADABLE
-from briefgen.outline.richtext import LINK_SCHEMES
-from briefgen.theme import Theme
+from briefgen.model.diagnostics import BriefgenError
+from briefgen.model.rich_text import LINK_SCHEMES
+from briefgen.model.theme import Theme
+from briefgen.storage.folder import UNREADABLE
 
 MAX_UNPACKED, MAX_PART, MAX_PARTS = 400 << 20, 64 << 20, 10_000
 _MAIN = b"application/vnd.openxmlformats-officedocument.presentationml."

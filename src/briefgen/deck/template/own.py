@@ -11,12 +11,12 @@ from typing import IO
 
 from msgspec import Struct, field
 
-from briefgen import font_metrics
 from briefgen.deck.openxml import CONTENT_TYPES, RELATIONSHIPS, A, P, R
 from briefgen.deck.package import write_archive
 from briefgen.deck.placed import Box
-from briefgen.escaping import escape, quoteattr
-from briefgen.theme import Theme, own_theme
+from briefgen.languages import font_metrics
+from briefgen.model.rich_text import escape, quoteattr
+from briefgen.model.theme import Theme, own_theme
 
 WIDTH, HEIGHT = 960.0, 540.0  # 13.333 by 7.5 inches, PowerPoint's 16:9
 MARGIN = 48.0

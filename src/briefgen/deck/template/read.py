@@ -8,7 +8,6 @@ from typing import Any
 
 from lxml import etree
 
-from briefgen.charts.colour import contrast
 from briefgen.deck.measure import chart_fonts, typeface
 from briefgen.deck.openxml import THEME, qn
 from briefgen.deck.placed import Box, Kind
@@ -32,7 +31,8 @@ from briefgen.deck.template.model import (
     match,
     seats,
 )
-from briefgen.theme import Theme
+from briefgen.model.colour import contrast
+from briefgen.model.theme import Theme
 
 # The theme's names and the slots of the colour map that show them in briefgen's own template.
 OWN_PALETTE = {

@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from briefgen.editions import Edition
-from briefgen.outline import options
+from briefgen.model import outline
+from briefgen.model.edition import Edition
 from briefgen.pdf.blocks import Draft
 from briefgen.pdf.layout import Band
-from briefgen.pdf.tagged import Element
+from briefgen.pdf.tagged.structure import Element
 
 Writer: TypeAlias = Callable[[Edition, Draft, Element], Iterator[Band]]
 # Findings of a section that the contents list under it: the key of a heading and its text.
@@ -29,7 +29,7 @@ class Section(Struct, frozen=True):
     """
 
     name: str
-    layouts: tuple[options.Layout, ...]
+    layouts: tuple[outline.Layout, ...]
     place: int
     write: Writer
     stands: Callable[[Edition], bool] = lambda edition: True
@@ -46,7 +46,7 @@ _SECTIONS: list[Section] = []
 
 
 def section(
-    name: str, layouts: Iterable[options.Layout], place: int, *, stands: Callable[[Edition], bool] = lambda edition: True,
+    name: str, layouts: Iterable[outline.Layout], place: int, *, stands: Callable[[Edition], bool] = lambda edition: True,
     listed: bool = False, entries: Entries = lambda edition, draft: (),
 ) -> Callable[[Writer], Section]:  # fmt: skip
     """Register the function below as a :class:`Section`. Raises ValueError for a place that a layout has given already."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from briefgen import font_metrics
 from briefgen.charts import data_table
 from briefgen.charts.kinds import kind_of
-from briefgen.editions import Edition, EditionFigure, EditionTable
-from briefgen.escaping import escape, quoteattr
-from briefgen.outline.richtext import Inline, Mark, Text, inline_runs, plain
+from briefgen.languages import font_metrics
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import Edition, EditionFigure, EditionTable
+from briefgen.model.rich_text import Inline, Mark, Text, escape, inline_runs, plain, quoteattr
 from briefgen.pdf.blocks import DataTable, Draft, heading, section_heading, table_style
 from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.sections import section, sections
-from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
+from briefgen.pdf.tagged.structure import Element
 
 # A table of more columns than this is too wide for one of the page's.
 WIDE = 3
@@ -151,7 +152,7 @@ def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     items: list[Item] = []
     gap = look.space(18)
     for figure in edition.figures:
-        header, rows = data_table(figure.spec, edition.locale)
+        header, rows = data_table(figure.spec, locale_of(edition))
         if len(header) <= WIDE:
             items += _data(figure, header, rows, draft, sect, look.column_width)
             continue

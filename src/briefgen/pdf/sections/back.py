@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefgen.editions import Edition
-from briefgen.outline.richtext import Text
+from briefgen.languages.locale import locale_of
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import Text
 from briefgen.pdf.blocks import Draft, section_heading
 from briefgen.pdf.flowables import Frame, Stack
 from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.sections import section
-from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
+from briefgen.pdf.tagged.structure import Element
 
 
 @section(
@@ -37,11 +39,11 @@ def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
 def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
     organisation = edition.organisation
     runs = [
-        Text(edition.locale.word("contact") + edition.locale.colon, bold=True),
+        Text(locale_of(edition).word("contact") + locale_of(edition).colon, bold=True),
         *edition.contact,
     ]
     if organisation.url:
-        runs += [Text(edition.locale.comma), Text(organisation.url, url=organisation.url)]
+        runs += [Text(locale_of(edition).comma), Text(organisation.url, url=organisation.url)]
     return draft.paragraph(tuple(runs), "body", sect.add("P"))
 
 

@@ -9,14 +9,15 @@ from typing import Any
 
 from reportlab.platypus.flowables import Flowable
 
-from briefgen.editions import Edition
-from briefgen.outline.richtext import Text
+from briefgen.model.edition import Edition
+from briefgen.model.rich_text import Text
 from briefgen.pdf.blocks import Draft, heading, key_number, number_size
 from briefgen.pdf.flowables import Frame, Row, Stack
 from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.sections import section
-from briefgen.pdf.tagged import Element, Figure, Image, pixels
+from briefgen.pdf.tagged.figure import Figure, Image, pixels
+from briefgen.pdf.tagged.structure import Element
 
 LOGO = 34.0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefgen import charts
-from briefgen.editions import Edition, EditionFigure, EditionFinding, EditionTable
-from briefgen.outline.richtext import plain
+from briefgen.model.edition import Edition, EditionFigure, EditionFinding, EditionTable
+from briefgen.model.rich_text import plain
 from briefgen.pdf.blocks import (
     Draft,
     figure,
@@ -21,7 +21,7 @@ from briefgen.pdf.blocks import (
 from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.sections import section
-from briefgen.pdf.tagged import Element
+from briefgen.pdf.tagged.structure import Element
 
 # A table stands across the page when its cells would wrap more than about twice in a column.
 WIDE = 2.0

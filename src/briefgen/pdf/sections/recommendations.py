@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from briefgen.editions import Edition, EditionRecommendation
-from briefgen.escaping import quoteattr
-from briefgen.outline.richtext import Text
+from briefgen.model.edition import Edition, EditionRecommendation
+from briefgen.model.rich_text import Text, quoteattr
 from briefgen.pdf.blocks import Draft, Heading, heading, section_heading
 from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.markup import blocks
 from briefgen.pdf.sections import section
-from briefgen.pdf.tagged import Element, Paragraph, TaggedList
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
+from briefgen.pdf.tagged.structure import Element
 
 
 @section(

@@ -20,9 +20,9 @@ from msgspec.structs import replace
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from briefgen.languages import shaping
 from briefgen.pdf.tagged.objects import array, number
 from briefgen.pdf.tagged.structure import END, FontError, Slot
-from briefgen.script import shaping
 
 
 def embedded_font(name: str) -> Any:

@@ -18,8 +18,8 @@ from msgspec import Struct, field
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import paragraph as rl
 
+from briefgen.languages.shaping import breaks, has_wide
 from briefgen.pdf.tagged.text import HYPHEN, JOIN, SPACE, Piece
-from briefgen.script.breaks import breaks, has_wide
 
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
 REST = 80_000  # of them, between documents: what the next one has in common with those before

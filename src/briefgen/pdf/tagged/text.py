@@ -17,6 +17,7 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.rl_config import paraFontSizeHeightOffset
 
+from briefgen.languages import bidi, shaping
 from briefgen.pdf.tagged.fonts import (
     begin_marks,
     check_glyphs,
@@ -29,7 +30,6 @@ from briefgen.pdf.tagged.fonts import (
 )
 from briefgen.pdf.tagged.markup import InlineTag
 from briefgen.pdf.tagged.structure import ARTIFACT, END, Slot
-from briefgen.script import bidi, shaping
 
 # Literal strings, hex strings, names and dictionaries hold no operators.
 _OPAQUE = re.compile(

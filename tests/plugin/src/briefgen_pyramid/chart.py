@@ -8,12 +8,12 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field
 
 from briefgen.charts import native, series
-from briefgen.charts.canvas import Frame, Sheet
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import NativeChart
-from briefgen.locale import Locale
-from briefgen.outline.figure import FigureBase, SeriesRow, Unit
-from briefgen.theme import Theme
+from briefgen.charts.sheet import Frame, Sheet
+from briefgen.languages.locale import Locale
+from briefgen.model.figures import FigureBase, SeriesRow, Unit
+from briefgen.model.theme import Theme
 
 ROW = 1.9  # height of a row, of the label size
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefgen.checks import Check
-from briefgen.diagnostics import Diagnostic, warning
-from briefgen.editions import Edition
-from briefgen.outline.loaded import LoadedOutline
-from briefgen.outline.richtext import plain
+from briefgen.model.diagnostics import Diagnostic, warning
+from briefgen.model.edition import Edition
+from briefgen.model.loaded import LoadedOutline
+from briefgen.model.rich_text import plain
 
 
 class QuestionTitles(Check):

@@ -1,0 +1,1 @@
+"""Building: which files are to be made, worker processes, the manifest of an output folder."""

@@ -1,0 +1,276 @@
+"""`manifest.json`: what lies in an output folder, and what each file was made from.
+
+It holds digests (SHA-256, hexadecimal) and paths relative to the folders, no times and no names of machines: the same
+build writes the same manifest. Reading one needs no other part of briefgen, so that a build with nothing to do is
+over before anything is imported.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+from briefgen.model.diagnostics import (
+    BriefgenError,
+    Diagnostic,
+    Severity,
+    error,
+    format_text,
+    printable,
+)
+from briefgen.storage.files import digest, opened, real, reported, write_whole
+from briefgen.storage.versions import OWN, versions
+
+NAME = "manifest.json"
+_LOCK = ".manifest.lock"
+# The form that an entry and a build have in JSON.
+_ENTRY = {"sha256": str, "count": int, "format": str, "build": str}
+_BUILD = {"outline": str, "asked": dict, "inputs": dict, "versions": dict, "files": list, "diagnostics": list}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An output: its digest, its pages or slides, and the key of the build that wrote it."""
+
+    sha256: str
+    count: int
+    format: str
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What was asked for and what it was made from.
+
+    `outline` is its path from the output folder; `inputs` are digests by path from the outline's folder, None for a
+    file that was looked for and not there; `diagnostics` is what was said, ready to be printed, by severity.
+    """
+
+    outline: str
+    asked: dict[str, Any]
+    inputs: dict[str, str | None]
+    versions: dict[str, str]
+    files: tuple[str, ...]
+    diagnostics: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that `manifest.json` says."""
+
+    files: dict[str, Entry] = field(default_factory=dict)
+    builds: dict[str, Build] = field(default_factory=dict)
+
+
+def read(out: Path) -> Manifest:
+    """The manifest of the folder `out`; an empty one where there is none, or none that can be understood."""
+    try:
+        with opened(out / NAME) as file:
+            data = json.load(file)
+        if not _has_form(data):
+            return Manifest()
+        return Manifest(
+            {name: Entry(**each) for name, each in data["files"].items()},
+            {
+                key: Build(**{
+                    **each,
+                    "files": tuple(each["files"]),
+                    "diagnostics": tuple((kind, text) for kind, text in each["diagnostics"]),
+                })
+                for key, each in data["builds"].items()
+            },
+        )  # fmt: skip
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Manifest()
+
+
+def _has_form(data: Any) -> bool:
+    """Whether JSON says of each file and of each build what a manifest does: anybody may change what lies among outputs."""
+    if not _has(data, {"files": dict, "builds": dict}):
+        return False
+    builds = data["builds"]
+    return all(_is_build(each) for each in builds.values()) and all(
+        _is_below(name) and _has(each, _ENTRY) and each["build"] in builds
+        for name, each in data["files"].items()
+    )
+
+
+def _is_build(each: Any) -> bool:
+    return (
+        _has(each, _BUILD)
+        and all(was is None or type(was) is str for was in each["inputs"].values())
+        and all(type(was) is str for was in each["versions"].values())
+        and all(type(name) is str for name in each["files"])
+        and all(_is_said(said) for said in each["diagnostics"])
+    )
+
+
+def _is_said(said: Any) -> bool:
+    """Whether it is a severity and a text that drives no terminal."""
+    if type(said) is not list or len(said) != 2 or not all(type(part) is str for part in said):
+        return False
+    return all(line.isprintable() for line in said[1].split("\n"))
+
+
+def _is_below(name: str) -> bool:
+    """Whether it is the path of a file in the manifest's folder or below."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _has(each: Any, kinds: Mapping[str, type]) -> bool:
+    return type(each) is dict and all(type(each.get(key)) is kind for key, kind in kinds.items())
+
+
+def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
+    """What tells one build from another in the same folder: the outline, its languages, and what is asked for."""
+    # A translation that was not there when a build was made is none of its inputs.
+    others = glob.escape(outline.stem) + f".*{outline.suffix}"
+    languages = sorted(path.name for path in outline.parent.glob(others))
+    date = os.environ.get("SOURCE_DATE_EPOCH")  # of outlines that say none
+    whole = [_from(outline, out), languages, _plain(asked), *([date] if date else [])]
+    said = json.dumps(whole, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def unchanged(out: Path, outline: Path, asked: Mapping[str, Any]) -> tuple[Manifest, Build] | None:
+    """The build that this one would repeat byte for byte: its outputs lie there, and its inputs are the same."""
+    known = read(out)
+    build = known.builds.get(key(out, outline, asked))
+    if build is None or not build.files:
+        return None
+    if changed_inputs(outline.parent, build) or build.versions != versions():
+        return None
+    for name in build.files:
+        entry = known.files.get(name)
+        if entry is None or digest(out / name) != entry.sha256:
+            return None
+    return known, build
+
+
+def last_build(out: Path, outline: Path, asked: Mapping[str, Any]) -> Build | None:
+    """The last build of the same outline into `out` that was asked for the same; None where there was none."""
+    return read(out).builds.get(key(out, outline, asked))
+
+
+def changed_inputs(folder: Path, build: Build) -> list[str]:
+    """The inputs of `build` whose files are not what they were, by path from the outline's folder."""
+    return [name for name, was in build.inputs.items() if digest(folder / name) != was]
+
+
+def record(
+    out: Path,
+    outline: Path,
+    asked: Mapping[str, Any],
+    used: Iterable[Path],
+    written: Mapping[str, tuple[str, str, int]],
+    diagnostics: Sequence[Diagnostic] = (),
+    digests: Mapping[Path, str | None] = MappingProxyType({}),
+) -> None:
+    """Enter a build in the manifest of `out`: `written` has digest, format and count by name.
+
+    `digests` are those of inputs that may have changed since they were read; of others it is taken now.
+    Two builds at once each enter what is theirs: a file that another has replaced since is left to that other.
+    Raises OutputError.
+    """
+    from filelock import FileLock, Timeout
+
+    inputs: dict[str, str | None] = {
+        _from(path, outline.parent): digests[path] if path in digests else digest(path)
+        for path in {outline.resolve(), *used}
+        if not path.is_relative_to(OWN)  # part of its version
+    }
+    build = Build(
+        _from(outline, out),
+        _plain(asked),
+        dict(sorted(inputs.items())),
+        versions(),
+        tuple(written),
+        tuple(dict.fromkeys((d.severity.value, format_text(d)) for d in diagnostics)),
+    )
+    own = key(out, outline, asked)
+    path = out / NAME
+    with reported(path):
+        try:
+            with FileLock(out / _LOCK, timeout=60):
+                known = read(out)
+                files = dict(known.files)
+                for name, (was, format, count) in written.items():
+                    if digest(out / name) == was:
+                        files[name] = Entry(was, count, format, own)
+                _write(path, Manifest(files, {**known.builds, own: build}))
+        except Timeout:
+            raise OSError("another build has held its lock for a minute") from None
+
+
+def _write(path: Path, manifest: Manifest) -> None:
+    files = {
+        name: {key: getattr(each, key) for key in Entry.__slots__}
+        for name, each in sorted(manifest.files.items()) if (path.parent / name).exists()
+    }  # fmt: skip
+    current = {each["build"] for each in files.values()}
+    builds = {
+        key: asdict(each) for key, each in sorted(manifest.builds.items()) if key in current
+    }  # fmt: skip
+    text = json.dumps({"files": files, "builds": builds}, indent=1, ensure_ascii=False)
+    # A file's name may be bytes that are not Unicode; what stands for them is an escape in JSON too.
+    write_whole(path, lambda stream: stream.write(text.encode("utf-8", "backslashreplace") + b"\n"))
+
+
+def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Diagnostic]:
+    """What is wrong with the folder `out`: files missing or changed since they were written, or out of date.
+
+    `say` is told each file that is as it was. Raises BriefgenError where there is no manifest.
+    """
+    known = read(out)
+    if not known.files:
+        message = f"there is no manifest that can be read in `{out}`"
+        hint = "name a folder that `briefgen build` has written to"
+        raise BriefgenError(error("no-manifest", message, hint=hint))
+    found = []
+    own = versions()
+    stale: dict[str, list[str]] = {}
+    for name, build in known.builds.items():
+        changed = changed_inputs((out / build.outline).parent, build)
+        changed += [lib for lib, was in build.versions.items() if own.get(lib) != was]
+        stale[name] = changed
+    for name, entry in known.files.items():
+        now = digest(out / name)
+        if now is None:
+            found.append(error("output-missing", f"`{out / name}` is not there"))
+        elif now != entry.sha256:
+            found.append(error("output-changed", f"`{out / name}` is not as it was written"))
+        elif stale.get(entry.build):
+            said = ", ".join(f"`{each}`" for each in stale[entry.build])
+            message = f"`{out / name}` is out of date: {said} changed since"
+            batch = "data" in known.builds[entry.build].asked
+            hint = f"run `briefgen {'batch' if batch else 'build'}` again"
+            found.append(Diagnostic(Severity.ERROR, "output-stale", message, hint=hint))
+        else:
+            say(printable(f"{out / name}: as written"))
+    return found
+
+
+def _from(path: Path, folder: Path) -> str:
+    """`path` relative to `folder`, with slashes; whole where they share no root."""
+    try:
+        return Path(os.path.relpath(real(path), real(folder))).as_posix()
+    except ValueError:  # another drive
+        return real(path).as_posix()
+
+
+def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """`asked` as JSON reads it back."""
+    plain: dict[str, Any] = json.loads(json.dumps(dict(asked), sort_keys=True, default=_json))
+    return plain
+
+
+def _json(value: object) -> Any:
+    return str(value) if isinstance(value, Path) else list(value)  # type: ignore[call-overload]

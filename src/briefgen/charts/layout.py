@@ -1,0 +1,175 @@
+"""Where the scale stands that small charts, or parts of one, have in common."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from briefgen.charts.kind import ChartKind
+from briefgen.charts.kinds import kind_of
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.languages.locale import Locale
+from briefgen.model.rich_text import plain
+from briefgen.model.theme import Theme
+from briefgen.storage.cache import key_of
+
+if TYPE_CHECKING:
+    from briefgen.model.diagnostics import Place
+    from briefgen.model.edition import EditionFigure
+
+
+_MOST = 32  # margins that a process remembers
+_margins: dict[str, dict[str, tuple[float, float]]] = {}
+
+
+def margins(
+    kind: ChartKind[Any], peers: tuple[Any, ...], sheet: Sheet, size: tuple[float, float],
+    domain: tuple[float, float] | None,
+) -> dict[str, tuple[float, float]]:  # fmt: skip
+    """What the charts `peers` need beside their scales at a size in points, by the scale's direction.
+
+    Each is drawn once on a sheet that is thrown away, and what they need is remembered: a chart in a hundred parts
+    asks for it a hundred times.
+    """
+    asked = (sheet.theme, sheet.locale, *size, sheet.scale, sheet.greyscale, domain)
+    key = key_of(kind.name, asked, peers)
+    found = _margins.get(key)
+    if found is None:
+        found = {}
+        for part in peers:
+            kind.draw(
+                part, dataclasses.replace(Sheet(*asked), peers=peers, margins=found, keyed=True)
+            )
+        if len(_margins) >= _MOST:
+            _margins.clear()
+        _margins[key] = found
+    return dict(found)
+
+
+# What stands around a chart on its own: title and subtitle above it, note and source below.
+
+
+LEADING = 1.22
+
+
+def _even(title: str, theme: Theme, size: float, width: float) -> list[str]:
+    """The title in as few lines as it needs, about as long as each other: no word alone on the last."""
+    lines = wrapped(title, theme, size, width, True)
+    for share in (0.6, 0.7, 0.8, 0.9):
+        shorter = wrapped(title, theme, size, width * share, True)
+        if len(shorter) == len(lines) and not any(line.endswith("-") for line in shorter[:-1]):
+            return shorter
+    return lines
+
+
+def _above(
+    figure: EditionFigure, theme: Theme, width: float, scale: float
+) -> tuple[list[str], list[str]]:
+    chart = theme.chart
+    title = _even(plain(figure.title), theme, chart.title * scale, width)
+    subtitle = plain(figure.subtitle)
+    return title, wrapped(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
+
+
+def _below(
+    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
+) -> list[str]:
+    lines: list[str] = []
+    for word, content in (("note", figure.note), ("source", figure.source)):
+        text = plain(content)
+        if text:
+            # The word is set in bold, which takes a little more room.
+            size = theme.chart.note * scale
+            lines += wrapped(
+                f"{locale.word(word)}{locale.colon}{text}", theme, size, width - size * 0.6
+            )
+    return lines
+
+
+def heights(
+    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
+) -> tuple[float, float]:
+    """Height above and below the chart, in points."""
+    title, subtitle = _above(figure, theme, width, scale)
+    head = (len(title) * theme.chart.title + len(subtitle) * theme.chart.subtitle) * LEADING * scale
+    foot = len(_below(figure, theme, locale, width, scale)) * theme.chart.note * LEADING * scale
+    return head + 8 * scale, foot + (8 * scale if foot else 0)
+
+
+def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
+    """Draw it; returns the sheet that is left for the chart."""
+    theme, scale, width = sheet.theme, sheet.scale, sheet.width
+    head, foot = heights(figure, theme, sheet.locale, width, scale)
+    title, subtitle = _above(figure, theme, width, scale)
+    whole = sheet.height
+    sheet.fig.patch.set_alpha(1)
+    y = sheet.lines(0, whole, title, size=theme.chart.title * scale, bold=True, leading=LEADING)
+    sheet.lines(0, y, subtitle, size=theme.chart.subtitle * scale, leading=LEADING,
+                colour=theme.colours.muted)  # fmt: skip
+    below = _below(figure, theme, sheet.locale, width, scale)
+    size = theme.chart.note * scale
+    words = tuple(f"{sheet.locale.word(word)}:" for word in ("note", "source"))
+    for index, line in enumerate(below):
+        y = foot - 6 * scale - size * (0.78 + index * LEADING)
+        word = next((w for w in words if line.startswith(w)), "")
+        sheet.text(0, y, word, size=size, bold=True, colour=theme.colours.muted)
+        left = sheet.text_width(word + " ", size, True) if word else 0.0
+        sheet.text(left, y, line.removeprefix(word).strip(), size=size, colour=theme.colours.muted)
+    return sheet.inset(0, foot, width, max(10.0, whole - head - foot))
+
+
+# A chart of many rows in parts, each a figure of its own: rows divided evenly, one extent of the value axis.
+
+
+def laid(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
+    """The figure; one of columns whose names do not fit below them at `width` points as the bars it is drawn as."""
+    spec = kind_of(figure.spec).shape(figure.spec, Frame(theme, locale, width, scale))
+    return figure if spec is figure.spec else replace(figure, spec=spec)
+
+
+def divided(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFigure]:
+    """The figure in `count` parts, as even as can be, the larger ones first; fewer where it has fewer rows.
+
+    The highlight is the whole figure's on each, and so are the names and colours of series. Alternative text says
+    which part it is of, and what stands on it.
+    """
+    spec: Any = figure.spec
+    kind = kind_of(spec)
+    every = kind.pieces(spec)
+    count = min(count, len(every))
+    size, larger = divmod(len(every), count)
+    domain, places, out = kind.extent((spec,)), _places(figure, every), []
+    starts = [number * size + min(number, larger) for number in range(count + 1)]
+    specs = tuple(kind.with_pieces(spec, every[start:end]) for start, end in pairwise(starts))
+    for number, part in enumerate(specs, 1):
+        start, end = starts[number - 1 : number + 1]
+        said = f"{spec.alt.rstrip('.')}." if spec.alt else kind_of(part).describe(part, locale)
+        which = locale.word("part of", part=number, parts=count)
+        ends = f": {_name(every[start], locale)} – {_name(every[end - 1], locale)}" if spec.alt else ""  # fmt: skip
+        out.append(
+            replace(
+                figure,
+                spec=part,
+                alt=f"{said} {which}{ends}.",
+                rows=places[start:end],
+                domain=domain,
+                shared=specs if kind.alike else (),
+            )
+        )
+    return out
+
+
+def _places(figure: EditionFigure, pieces: list[Any]) -> tuple[Place, ...]:
+    """Where each of the pieces stands, as far as that is known."""
+    data = getattr(figure.spec, "data", ())
+    if len(figure.rows) != len(data):
+        return ()
+    places = {id(row): place for row, place in zip(data, figure.rows, strict=True)}
+    return tuple(places[id(piece)] for piece in pieces if id(piece) in places)
+
+
+def _name(piece: Any, locale: Locale) -> str:
+    return piece if isinstance(piece, str) else plain_label(piece.label, locale)

@@ -1,1 +1,0 @@
-"""Charts that PowerPoint can edit, written from what `briefgen.charts.native` says of them."""

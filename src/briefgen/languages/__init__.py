@@ -1,0 +1,1 @@
+"""What a language asks for: fixed words, formats, directions, letter shaping, font metrics."""

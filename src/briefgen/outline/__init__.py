@@ -1,1 +1,0 @@
-"""The outline: what the analyst writes, parsed and validated. `loader` reads one."""

@@ -1,0 +1,1 @@
+"""Reading: an outline, its data, sources and translations become the model, each value with its place."""

@@ -1,0 +1,393 @@
+"""What is doubtful about a theme's colours: too pale on paper, too alike for some eyes or in black and white."""
+
+from __future__ import annotations
+
+import datetime
+import glob
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from briefgen.model import source_map
+from briefgen.model.colour import MATRICES, contrast, difference, luma
+from briefgen.model.diagnostics import (
+    BriefgenError,
+    Diagnostic,
+    Place,
+    at_most,
+    did_you_mean,
+    error,
+    has_errors,
+    in_reading_order,
+    warning,
+)
+from briefgen.model.loaded import LoadedOutline, Translation
+from briefgen.model.outline import LANGUAGE_TAG, Language, Outline
+from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, find
+from briefgen.model.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
+from briefgen.reading import datafiles, references, translation, yaml_parser
+from briefgen.reading.explain import validated
+from briefgen.storage.folder import Folder, note_use, read_files, shown_path, used_files
+
+PAPER = "#ffffff"
+MARKS = 3.0  # WCAG 2.2, 1.4.11: graphical objects
+TEXT = 4.5  # WCAG 2.2, 1.4.3: text
+APART = 10.0  # CIEDE2000: surfaces of one chart that are not side by side are told apart from about here
+DIRECT = 4  # series that a chart shows side by side without more than a name beside them
+GREYS = 0.25  # luma, 0..1, between what is highlighted and what is muted in black and white
+
+_Path: TypeAlias = tuple[str | int, ...]
+
+
+def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
+    """A warning for each colour and pair of colours of `theme` that a reader may not see.
+
+    `tree` is the theme file, where they stand; colours that it leaves as they are need no check of their own.
+    """
+    colours = theme.colours
+    marks: list[tuple[_Path, str]] = [
+        (("series", i), shade) for i, shade in enumerate(colours.series)
+    ]
+    marks += [((name,), getattr(colours, name)) for name in ("primary", "accent", "mute")]
+    texts: list[tuple[_Path, str, str]] = [
+        ((name,), getattr(colours, name), PAPER) for name in ("ink", "muted", "link")
+    ]
+    texts.append((("on_primary",), colours.on_primary, colours.primary))
+    for path, shade in marks:
+        if contrast(shade, PAPER) < MARKS:
+            yield _said(tree, path, f"{shade} has a contrast of {contrast(shade, PAPER):.1f} to paper, a mark needs {MARKS:g}",
+                        "choose a darker one (WCAG 2.2, 1.4.11)")  # fmt: skip
+    for path, shade, ground in texts:
+        if contrast(shade, ground) < TEXT:
+            yield _said(tree, path, f"{shade} has a contrast of {contrast(shade, ground):.1f} to {ground}, a text needs {TEXT:g}",
+                        "choose one that stands out more (WCAG 2.2, 1.4.3)")  # fmt: skip
+    pairs = list(combinations(marks[: min(DIRECT, len(colours.series))], 2))
+    pairs.append(((("accent",), colours.accent), (("mute",), colours.mute)))
+    for (_, one), (path, other) in pairs:
+        least, vision = min((difference(one, other, vision), vision) for vision in MATRICES)
+        if least < APART:
+            eyes = "look alike" if vision == "normal" else f"look alike to eyes with {vision}"
+            yield _said(tree, path, f"{one} and {other} {eyes}: they differ by {least:.0f}, and {APART:g} are needed",
+                        "choose colours that differ in lightness too")  # fmt: skip
+    if luma(colours.mute) - luma(colours.ink) < GREYS:
+        yield _said(tree, ("mute",), f"{colours.mute} cannot be told from {colours.ink}, the highlight of black and white",
+                    "choose a lighter one")  # fmt: skip
+
+
+def _said(tree: TreeNode, path: _Path, message: str, hint: str) -> Diagnostic:
+    where = "colours." + ".".join(str(part) for part in path)
+    return warning("theme-colour", f"`{where}`: {message}", find(tree, ("colours", *path))[0].place, hint)  # fmt: skip
+
+
+# The date of an outline that says none: that of SOURCE_DATE_EPOCH, as packagers set it for reproducible builds.
+
+
+VARIABLE = "SOURCE_DATE_EPOCH"
+_MOST = 253_402_300_799  # the last second of 9999
+
+
+def dated(tree: MappingNode, found: list[Diagnostic]) -> MappingNode:
+    """`tree` with the day, in UTC, that the variable says, where it says one and `tree` none.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch, seconds since 1970 in decimal digits.
+    """
+    said = os.environ.get(VARIABLE)
+    if "date" in tree.entries or not said:
+        return tree
+    if not (said.isascii() and said.isdecimal() and int(said[:20]) <= _MOST):
+        hint = f"add `date: …`, or set {VARIABLE} to seconds since 1970"
+        found.append(error("bad-date", f"{VARIABLE} is no date", tree.place, hint))
+        said = "0"  # any will do: what is wrong has been said
+    day = datetime.datetime.fromtimestamp(int(said), datetime.UTC).date()
+    date = Scalar(day.isoformat(), tree.place)
+    return msgspec.structs.replace(
+        tree, entries={**tree.entries, "date": date}, keys={**tree.keys, "date": tree.place}
+    )
+
+
+# Templates in an outline that is built without rows: they are text, and a warning says so.
+
+
+TEMPLATE_MARKS = ("{{", "{%", "{#")
+
+
+def is_template(text: str) -> bool:
+    """Whether `briefgen batch` would fill `text` in."""
+    return "{" in text and any(mark in text for mark in TEMPLATE_MARKS)
+
+
+def unfilled(tree: TreeNode) -> list[Diagnostic]:
+    """One warning, at the first of the templates in `tree`; none where there are none."""
+    places = list(_places(tree))
+    if not places:
+        return []
+    more = f", and {len(places) - 1} more like it" if len(places) > 1 else ""
+    message = f"a template is text here{more}: only `briefgen batch` fills it in"
+    hint = "build with `briefgen batch OUTLINE --data ROWS.csv`; see docs/batch.md"
+    return [warning("template", message, places[0], hint)]
+
+
+def for_batch(found: Diagnostic) -> Diagnostic:
+    """What is said of a template, or of `when`, with the hint that it needs rows."""
+    place = found.place
+    written = (place.text or "")[place.column - 1 :][: place.length] if place else ""
+    condition = found.code == "unknown-key" and found.message.endswith("`when`")
+    if found.code == "template" or not (is_template(written) or condition):
+        return found
+    return replace(found, hint="check it with `briefgen batch OUTLINE --data ROWS.csv --check`")
+
+
+def _places(node: TreeNode, item: bool = False) -> Iterator[Place]:
+    if isinstance(node, Scalar):
+        if node.value and is_template(node.value):
+            yield node.place
+    elif isinstance(node, SequenceNode):
+        for each in node.items:
+            yield from _places(each, item=True)
+    elif isinstance(node, MappingNode):
+        for key, value in node.entries.items():
+            if is_template(key) or (item and key == "when"):
+                yield node.keys[key]
+            yield from _places(value)
+
+
+# The translations of an outline: those of its key `languages`, and of the files beside it.
+
+
+def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, source_map.TreeNode]:
+    """The trees of the files beside the outline at `path`, `brief.es.yaml`, by their languages' tags."""
+    trees = {}
+    for tag, name in beside_files(path):
+        try:
+            trees[tag] = yaml_parser.parse(folder.read(name), shown_path(path.parent / name))
+        except BriefgenError as exc:
+            found += exc.diagnostics
+    return trees
+
+
+def translations_of(
+    loaded: LoadedOutline, beside: Mapping[str, source_map.TreeNode], found: list[Diagnostic]
+) -> dict[str, Translation]:
+    """The outline in the languages of its key `languages` and of the files beside it, `brief.es.yaml`."""
+    o = loaded.outline
+    said: dict[str, tuple[Language, source_map.TreeNode]] = {
+        tag: (words, source_map.find(loaded.tree, ("languages", tag))[0])
+        for tag, words in o.languages.items()
+    }
+    for tag, tree in beside.items():
+        if tag in said or tag == o.language:
+            message = f"the outline has the language `{tag}` itself"
+            found.append(error("duplicate-language", message, tree.place, "keep one of the two"))
+            continue
+        words = validated(Language, source_map.to_data(tree), tree, found)
+        if words is not None:
+            said[tag] = words, tree
+    out = {}
+    for tag, (words, tree) in said.items():
+        out[tag], wrong = translation.translate(o, tag, words, tree, loaded.place)
+        found += wrong
+    return out
+
+
+def beside_files(path: Path) -> list[tuple[str, str]]:
+    """Tag and name of each file beside the outline that is named like it, with a known language's tag."""
+    from babel.localedata import exists
+
+    out = []
+    for other in sorted(path.parent.glob(f"{glob.escape(path.stem)}.*{path.suffix}")):
+        tag = other.name.removeprefix(f"{path.stem}.").removesuffix(path.suffix)
+        if re.fullmatch(LANGUAGE_TAG, tag) and exists(tag.replace("-", "_")):
+            out.append((tag, other.name))
+    return out
+
+
+def audience_languages(loaded: LoadedOutline) -> list[Diagnostic]:
+    """Audiences in a language that the outline is not translated into."""
+    return [
+        error(
+            "unknown-language",
+            f"the outline is not translated into `{a.language}`",
+            loaded.place((*a.path, "language")),
+            did_you_mean(a.language, loaded.languages),
+        )
+        for a in loaded.outline.audiences
+        if a.language is not None and a.language not in loaded.languages
+    ]
+
+
+# Reading an outline: `load` a file, or `check` it for everything that is wrong.
+
+
+def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
+    """Everything that is wrong with the outline at `path`, in the order of the file."""
+    return read(path, allow_outside=allow_outside)[1]
+
+
+def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> LoadedOutline:
+    """Read, parse and validate the outline at `path`.
+
+    Files that it names are read only inside its folder unless `allow_outside`. Raises BriefgenError, with
+    every error found, when it cannot be built from.
+    """
+    loaded, found = read(path, allow_outside=allow_outside)
+    if loaded is None:
+        raise BriefgenError(at_most([d for d in found if d.severity == "error"]))
+    return loaded
+
+
+def read(
+    path: str | os.PathLike[str], *, allow_outside: bool = False
+) -> tuple[LoadedOutline | None, list[Diagnostic]]:
+    """The outline at `path`, None when it cannot be built from, and everything that is wrong with it."""
+    path = Path(path)
+    with used_files() as used, read_files() as seen:
+        try:
+            tree = parsed(path)
+        except BriefgenError as exc:
+            return None, list(exc.diagnostics)
+        said = unfilled(tree)
+        loaded, found = resolved(tree, path, allow_outside=allow_outside, said=said)
+        found = [for_batch(d) for d in found] if said else found
+    if loaded is not None:
+        digests = {path.resolve(): digest for path, digest in seen.items() if digest}
+        loaded = replace(loaded, used=frozenset(used), digests=digests)
+    return loaded, found
+
+
+def parsed(path: Path) -> source_map.TreeNode:
+    """The tree of the outline at `path`. Raises BriefgenError."""
+    # The outline itself may be a link: it is the one file that the user names.
+    data = Folder(path.parent, True).read(path.name, limit=yaml_parser.MAX_BYTES)
+    return yaml_parser.parse(data, shown_path(path))
+
+
+def resolved(
+    tree: source_map.TreeNode,
+    path: Path,
+    *,
+    allow_outside: bool = False,
+    said: Sequence[Diagnostic] = (),
+    beside: Mapping[str, source_map.TreeNode] | None = None,
+) -> tuple[LoadedOutline | None, list[Diagnostic]]:
+    """The outline of the `tree` that stands at `path`, as `read` returns it; `said` is known already.
+
+    `beside` are the trees of the files that stand beside it, by their languages' tags; default: they are read.
+    """
+    folder = Folder(path.parent, allow_outside)
+    tree, found = datafiles.expand(tree, folder)
+    found += said
+    if not isinstance(tree, source_map.MappingNode):
+        found.append(
+            error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`")
+        )
+        return None, found
+    tree = dated(tree, found)
+    outline = validated(Outline, source_map.to_data(tree), tree, found)
+    if outline is None:
+        return None, in_reading_order(found)
+    outline.place_at(())
+    loaded = LoadedOutline(outline, own_theme(), path, None, tree)
+    found += references.check(outline, loaded.place)
+    found += references.check_audiences(outline, loaded.place)
+    theme = _theme(outline.theme, folder, loaded.place(("theme",)), found)
+    themes: dict[str, Theme | None] = {}
+    for a in outline.audiences:
+        if a.theme is not None and a.theme not in themes:
+            themes[a.theme] = _theme(a.theme, folder, loaded.place((*a.path, "theme")), found)
+    _find_templates(outline, folder, loaded, found)
+    logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
+    translations: dict[str, Translation] = {}
+    if not has_errors(found):
+        if beside is None:
+            beside = overlays(path, folder, found)
+        translations = translations_of(loaded, beside, found)
+    for translated in translations.values():
+        name = translated.outline.theme
+        if name is not None and name != outline.theme and name not in themes:
+            place = source_map.find(translated.tree, ("theme",))[0].place
+            themes[name] = _theme(name, folder, place, found)
+    found += audience_languages(replace(loaded, translations=translations))
+    found = in_reading_order(found)
+    usable = {name: each for name, each in themes.items() if each is not None}
+    if has_errors(found) or theme is None or len(usable) < len(themes):
+        return None, found
+    warnings = tuple(found)
+    return LoadedOutline(
+        outline,
+        theme,
+        path,
+        logo,
+        tree,
+        warnings,
+        allow_outside,
+        themes=usable,
+        translations=translations,
+    ), found
+
+
+def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnostic]) -> Theme | None:
+    if name is None:
+        return own_theme()
+    try:
+        path = folder.find(name, place)
+        tree = yaml_parser.parse(folder.read(name, place), shown_path(path))
+    except BriefgenError as exc:
+        found += exc.diagnostics
+        return None
+    if not isinstance(tree, source_map.MappingNode):
+        hint = "start with `colours:` or `fonts:`"
+        found.append(error("wrong-type", "a theme is a mapping", tree.place, hint))
+        return None
+    if "folder" in tree.entries:  # which the loader sets
+        here = tree.keys["folder"]
+        found.append(error("unknown-key", "unknown key `folder`", here, "delete it"))
+        return None
+    data = merged(own_theme_data(), source_map.to_data(tree))
+    theme = validated(Theme, {**data, "folder": path.parent}, tree, found)
+    if not isinstance(theme, Theme):
+        return None
+    for face in ("regular", "bold", "italic", "bold_italic"):
+        file = theme.font_path(face)
+        if not is_file(file) or not (
+            file.resolve().is_relative_to(FONT_FOLDER.resolve())
+            or folder.allow_outside
+            or file.resolve().is_relative_to(folder.path.resolve())
+        ):
+            here = source_map.find(tree, ("fonts", face))[0].place
+            message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
+            found.append(error("missing-file", message, here))
+        note_use(file)
+    if "colours" in tree.entries:
+        found += doubts(theme, tree)
+    return theme
+
+
+def _find_templates(
+    outline: Outline, folder: Folder, loaded: LoadedOutline, found: list[Diagnostic]
+) -> None:
+    """Report templates of decks, the outline's own and audiences', that are not files which may be read."""
+    for deck in (outline.deck, *(a.deck for a in outline.audiences if a.deck)):
+        if deck.template is not None:
+            try:
+                folder.find(deck.template, loaded.place((*deck.path, "template")))
+            except BriefgenError as exc:
+                found += exc.diagnostics
+
+
+def _logo(outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]) -> Path | None:
+    from briefgen.storage.folder import check_image
+
+    name = outline.organisation.logo
+    if name is None:
+        return None
+    try:
+        return check_image(folder.find(name, place), name, place)
+    except BriefgenError as exc:
+        found += exc.diagnostics
+        return None

@@ -1,0 +1,302 @@
+"""What one value cannot tell: ids that must exist or be unique, links and marks in texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic_core import ValidationError
+
+from briefgen.model import base, rich_text
+from briefgen.model.base import Node, NodePath, text_fields
+from briefgen.model.diagnostics import Diagnostic, Place, did_you_mean, error, warning
+from briefgen.model.figures import Evidence
+from briefgen.model.outline import Audience, Finding, Outline
+from briefgen.model.selection import TEXTS, inner_texts, reworded, selected
+
+# What can be seen whatever Markdown makes of it, what may stand for nothing, and what Markdown may take away.
+_WORD, _ENTITY, _MARKUP = re.compile(r"[^\W_]"), re.compile(r"&#?\w+;"), re.compile(r"[\[<&*_\\]")
+Locate = Callable[..., Place]
+
+
+def check(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
+    """Every broken reference in `outline`; `place(path, key=False)` is where something stands."""
+    yield from _unique(outline, place)
+    yield from _references(outline, place)
+    yield from _tables(outline, place)
+    yield from _texts(outline, place)
+
+
+def all_parts(o: Outline) -> Iterable[Any]:
+    """Every part that has an id of its own."""
+    own = (r for a in o.audiences for r in a.own_recommendations)
+    return (
+        *o.key_numbers,
+        *o.findings,
+        *o.figures,
+        *o.tables,
+        *o.recommendations,
+        *o.sources,
+        *own,
+    )
+
+
+def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+    for group in (all_parts(o), o.audiences):
+        seen: dict[str, Place] = {}
+        for part in group:
+            here = place((*part.path, "id"))
+            if part.id in seen:
+                hint = (
+                    f"line {seen[part.id].line} has it already: ids are unique in the whole outline"
+                )
+                yield error("duplicate-id", f"the id `{part.id}` is here twice", here, hint)
+            seen.setdefault(part.id, here)
+
+
+def known_id(kind: str, wanted: str, known: Iterable[str], here: Place) -> Iterator[Diagnostic]:
+    """An error unless `wanted`, which stands `here`, is one of the ids of this `kind`."""
+    known = list(known)
+    if wanted not in known:
+        hint = did_you_mean(wanted, known) if known else f"the outline has no {kind} yet"
+        yield error(
+            f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} `{wanted}`", here, hint
+        )
+
+
+def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+    figures, tables = [f.id for f in o.figures], [t.id for t in o.tables]
+    numbers, findings = [k.id for k in o.key_numbers], [f.id for f in o.findings]
+    sources = [s.id for s in o.sources]
+    for finding in o.findings:
+        for key, known in (("figure", figures), ("table", tables), ("key_number", numbers)):
+            wanted = getattr(finding, key)
+            if wanted:
+                yield from known_id(
+                    key.replace("_", " "), wanted, known, place((*finding.path, key))
+                )
+    for index, id in enumerate(o.exhibits):
+        yield from known_id("figure or table", id, figures + tables, place(("exhibits", index)))
+    own = (r for a in o.audiences for r in a.own_recommendations)
+    for ask in (*o.recommendations, *own):
+        for index, id in enumerate(ask.findings):
+            yield from known_id("finding", id, findings, place((*ask.path, "findings", index)))
+    for node in base.nodes_in(o):
+        if isinstance(node, Evidence):
+            if node.source not in sources:
+                yield from known_id("source", node.source, sources, place((*node.path, "source")))
+            if not node.quote and not node.datum and not node.data:
+                message = "this evidence has neither a `quote` nor a `datum` nor `data`"
+                hint = "quote the phrase of the source that supports the claim"
+                yield error("missing-key", message, place(node.path), hint)
+    for figure in o.figures:
+        labels = figure.names()
+        for index, label in enumerate(figure.highlight):
+            if labels and label not in labels:
+                here = place((*figure.path, "highlight", index))
+                hint = did_you_mean(label, sorted(labels))
+                yield error("unknown-label", f"no mark is labelled `{label}`", here, hint)
+    used = {f.figure for f in o.findings} | {f.table for f in o.findings} | set(o.exhibits)
+    shown: tuple[Any, ...] = (*o.figures, *o.tables)
+    for part in shown:
+        if part.id not in used:
+            hint = "name it in a finding or in `exhibits`, or delete it"
+            yield warning(
+                "unused", f"`{part.id}` is not shown anywhere", place((*part.path, "id")), hint
+            )
+
+
+def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+    for table in o.tables:
+        for index, row in enumerate(table.rows):
+            if len(row) != len(table.columns):
+                message = f"{len(row)} cells in a table of {len(table.columns)} columns"
+                here = place((*table.path, "rows", index))
+                yield error("row-length", message, here, "write `~` for an empty cell")
+            elif not row[0]:
+                here = place((*table.path, "rows", index))
+                yield error(
+                    "row-name", "the first cell of a row names it and cannot be empty", here
+                )
+
+
+def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+    for node in base.nodes_in(o):
+        evidence = node.evidence if isinstance(node, Finding) else ()
+        marks = {e.id for e in evidence if e.id}
+        for name in base.text_fields(type(node)):
+            text = getattr(node, name)
+            if isinstance(text, str) and not _sound(text):
+                yield from text_problems(text, o.language, marks, place((*node.path, name)))
+    for a in o.audiences:
+        for id, words in a.reword.items():
+            finding = next((f for f in o.findings if f.id == id), None)
+            marks = {e.id for e in finding.evidence if e.id} if finding else set()
+            for field, said in words.items():
+                path = (*a.path, "reword", id, field)
+                for old, text in said.items() if isinstance(said, dict) else ((None, said),):
+                    here = place(path if old is None else (*path, old))
+                    yield from text_problems(text, o.language, marks, here)
+    for owner in (*o.sources, o.organisation, *((o.report,) if o.report else ())):
+        if owner.url and (problem := rich_text.link_problem(owner.url)):
+            here = place((*owner.path, "url"))
+            yield error("bad-link", f"`{owner.url}` {problem}", here, "write it whole: `https://…`")
+
+
+def _sound(text: str) -> bool:
+    """Whether nothing can be wrong with it: there is no link or mark, and something to be seen."""
+    if "[" in text or "<" in text:
+        return False
+    return _WORD.search(text if "&" not in text else _ENTITY.sub("", text)) is not None
+
+
+def _seen(part: str | rich_text.Text | rich_text.Mark) -> bool:
+    """Whether a reader sees anything of it: letters, digits, signs, the number of a note."""
+    if isinstance(part, rich_text.Mark):
+        return True
+    text = part if isinstance(part, str) else part.text
+    return any(unicodedata.category(c)[0] in "LNPS" for c in text)
+
+
+def text_problems(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
+    """What is wrong with the links and marks in a text, and with one in which nothing can be seen.
+
+    `marks` are the ids of evidence it may refer to.
+    """
+    if _sound(text):
+        return
+    runs = list(rich_text.inline_runs(rich_text.parse_blocks(text, language)))
+    if not (_seen(text) if not _MARKUP.search(text) else any(map(_seen, runs))):
+        hint = "write a text, or leave the key out"
+        yield error("empty-value", "there is nothing to be seen in this text", here, hint)
+    for run in runs:
+        if isinstance(run, rich_text.Mark) and run.id not in marks:
+            hint = (
+                did_you_mean(run.id, [m for m in marks if m])
+                if marks
+                else ("give a piece of this finding's evidence that `id`")
+            )
+            yield error("unknown-mark", f"no evidence here is called `{run.id}`", here, hint)
+        if (
+            isinstance(run, rich_text.Text)
+            and run.url
+            and (problem := rich_text.link_problem(run.url))
+        ):
+            yield error(
+                "bad-link", f"the link `{run.url}` {problem}", here, "write it whole: `https://…`"
+            )
+
+
+# What an audience names that does not exist: parts, tags, texts to reword, audiences to extend.
+
+
+# Fields that hold the path of a file: other words for one would name another file.
+_FILES = ("logo", "text")
+
+
+def check_audiences(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
+    """Every broken reference in the outline's audiences; `place(path, key=False)` is where something stands."""
+    for audience in outline.audiences:
+        yield from _chosen(outline, audience, place)
+        yield from _rewordings(outline, audience, place)
+    yield from _extends(outline, place)
+
+
+def _extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+    """Audiences that extend one that is not there, or each other in a circle."""
+    parents = {a.id: a.extends for a in o.audiences}
+    for a in o.audiences:
+        if a.extends is None:
+            continue
+        here = place((*a.path, "extends"))
+        yield from known_id("audience", a.extends, parents, here)
+        seen = {a.id}
+        at: str | None = a.extends
+        while at is not None and at in parents:
+            if at in seen:
+                hint = "let one of them stand on its own"
+                yield error("audience-circle", f"`{a.id}` extends itself", here, hint)
+                break
+            seen.add(at)
+            at = parents[at]
+
+
+def _own(o: Outline, a: Audience) -> list[str]:
+    """The ids of the recommendations that only `a`, or one that it extends, gets."""
+    by_id = {each.id: each for each in o.audiences}
+    chain: list[Audience] = []
+    at: Audience | None = a
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = by_id.get(at.extends) if at.extends else None
+    return [r.id for each in chain for r in each.own_recommendations]
+
+
+def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
+    known = {
+        "key_numbers": ("key number", [k.id for k in o.key_numbers]),
+        "exhibits": ("figure or table", [*(f.id for f in o.figures), *(t.id for t in o.tables)]),
+        "recommendations": ("recommendation", [*(r.id for r in o.recommendations), *_own(o, a)]),
+    }
+    findings = [f.id for f in o.findings]
+    tags = sorted({tag for f in o.findings for tag in f.tags})
+    for key, (kind, ids) in known.items():
+        for index, id in enumerate(getattr(a, key) or ()):
+            yield from known_id(kind, id, ids, place((*a.path, key, index)))
+    if a.findings is None:
+        return
+    for key, kind, choices in (
+        ("ids", "finding", findings), ("exclude", "finding", findings), ("tags", "tag", tags)
+    ):  # fmt: skip
+        for index, id in enumerate(getattr(a.findings, key)):
+            here = place((*a.path, "findings", key, index))
+            yield from known_id(kind, id, choices, here)
+    known_all = set(a.findings.ids) <= set(findings) and set(a.findings.tags) <= set(tags)
+    if known_all and not selected(o, a.findings):
+        hint = "widen `tags` or `importance`, or take less out with `exclude`"
+        yield error("empty-selection", "this audience gets no finding", place(a.path), hint)
+
+
+def _rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
+    whole = {"organisation": o.organisation} | ({"report": o.report} if o.report else {})
+    parts: dict[str, Any] = {**whole, **{part.id: part for part in all_parts(o)}}
+    for id, words in a.reword.items():
+        path = (*a.path, "reword", id)
+        if id not in parts:
+            yield from known_id("part", id, parts, place(path, key=True))
+        else:
+            yield from _reworded(id, parts[id], words, path, place)
+
+
+def _reworded(
+    id: str, part: Node, words: Mapping[str, Any], path: NodePath, place: Locate
+) -> Iterator[Diagnostic]:
+    inside = list(dict.fromkeys(inner_texts(part))) if hasattr(part, "evidence") else []
+    texts = [name for name in text_fields(type(part)) if name not in _FILES]
+    for field, text in words.items():
+        here = place((*path, field))
+        if field == TEXTS and inside:
+            if not isinstance(text, dict):
+                hint = "write `{the text: other words}`"
+                yield error("wrong-type", "`texts` is a mapping", here, hint)
+                continue
+            for old in text:
+                if old not in inside:
+                    hint = did_you_mean(old, inside)
+                    message = f"`{id}` has no text `{old}`"
+                    key = place((*path, field, old), key=True)
+                    yield error("unknown-text", message, key, hint)
+        elif field not in texts:
+            hint = did_you_mean(field, [*texts, TEXTS] if inside else texts)
+            message = f"`{field}` is not a text of `{id}` that can be reworded"
+            yield error("unknown-key", message, place((*path, field), key=True), hint)
+            continue
+        elif not isinstance(text, str):
+            yield error("wrong-type", f"`{field}` is a text", here, "only `texts` takes a mapping")
+            continue
+        try:
+            reworded(part, {field: text})
+        except ValidationError as exc:
+            yield error("bad-value", f"`{field}`: {exc.errors()[0]['msg']}", here)
