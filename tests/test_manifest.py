@@ -236,7 +236,7 @@ def test_briefgen_is_another_when_one_of_its_files_changes(
 def test_every_file_of_briefgen_counts_as_its_version() -> None:
     assert Path(briefgen.__file__).parent == versions.OWN
     names = {name for name, _, _ in versions._files(str(versions.OWN), "")}
-    assert {"__init__.py", os.path.join("data", "outline.schema.json")} <= names
+    assert {"__init__.py", str(Path("data", "outline.schema.json"))} <= names
 
 
 Data = dict[str, Any]

@@ -205,13 +205,17 @@ def test_modules_in_the_folder_one_is_in_are_not_imported(
 ) -> None:
     (tmp_path / "plain.yaml").write_text(MINIMAL, "utf-8")
     rows = table(FOUR)
-    for name in ("json", "yaml", "numpy", "reportlab", "sitecustomize", "briefgen_x"):
-        text = f"open({str(tmp_path / 'imported')!r}, 'a').write('{name} ')\n"
-        (tmp_path / f"{name}.py").write_text(text, "utf-8")
     env = {key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"}
-    script = [str(Path(sys.executable).with_name("briefgen"))]
-    for number, start in enumerate(([sys.executable, "-m", "briefgen"], script)):
-        more = ["--jobs", "2", "--out", str(tmp_path / f"out{number}")]
+    script = str(Path(sys.executable).with_name("briefgen"))
+    # With `-m`, Python itself takes modules of its own from there, before briefgen can prevent it.
+    for start, names in (
+        ([sys.executable, "-m", "briefgen"], ["yaml", "numpy", "reportlab", "sitecustomize", "briefgen_x"]),
+        ([script], ["json", "typing", "multiprocessing"]),
+    ):  # fmt: skip
+        for name in names:
+            text = f"open({str(tmp_path / 'imported')!r}, 'a').write('{name} ')\n"
+            (tmp_path / f"{name}.py").write_text(text, "utf-8")
+        more = ["--jobs", "2", "--out", str(tmp_path / f"out-{len(start)}")]
         for command in (["build", "plain.yaml"], ["batch", str(outline), "--data", str(rows)]):
             run = subprocess.run([*start, *command, *more], cwd=tmp_path, env=env, text=True,
                                  capture_output=True, timeout=LONG, check=False)  # fmt: skip
