@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.build import watch
-from briefgen.build.watch import changes
+from briefgen.cli import watch
+from briefgen.cli.watch import changes
 from briefgen.model.theme import DATA_FOLDER
 
 LONG = 120.0  # seconds: a busy machine is slow, not wrong

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.build.chart_gallery import resolved
+from briefgen.build.gallery import resolved
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.sheet import Taken, overlap
 from briefgen.languages import font_metrics

@@ -13,7 +13,7 @@ from pydantic_core import ValidationError
 
 import briefgen
 from briefgen import charts
-from briefgen.build.chart_gallery import example, resolved
+from briefgen.build.gallery import example, resolved
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.multiples import OF, panels

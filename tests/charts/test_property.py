@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
 from briefgen import charts
-from briefgen.build.chart_gallery import resolved
+from briefgen.build.gallery import resolved
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.tilemap import TILES

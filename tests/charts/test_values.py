@@ -8,7 +8,7 @@ import pytest
 from pydantic_core import ValidationError
 
 from briefgen import charts
-from briefgen.build.chart_gallery import resolved
+from briefgen.build.gallery import resolved
 from briefgen.charts.axis import tick_text
 from briefgen.charts.drawing import Drawing, PathShape
 from briefgen.charts.kinds import figure_of

@@ -1,4 +1,8 @@
-"""What refers to parts that a row leaves out."""
+"""An outline with templates in it, and the outline that one row makes of it.
+
+Templates are compiled once and filled in on the tree of the file, before data files are read and before anything is
+validated, so that every value keeps its place in the outline.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.batch.templates import Columns, Template, Templates
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, failure, in_reading_order
 from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, to_data
 from briefgen.reading.loader import is_template
 from briefgen.reading.yaml_parser import HIDDEN_HINT, hidden
@@ -44,12 +48,6 @@ def without(node: TreeNode, ids: frozenset[str], key: str = "") -> TreeNode:
     return replace(node, entries=entries)
 
 
-# An outline with templates in it, and the outline that one row makes of it.
-#
-# Templates are compiled once and filled in on the tree of the file, before data files are read and before
-# anything is validated, so that every value keeps its place in the outline.
-
-
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
 
 
@@ -77,7 +75,7 @@ class _Filling:
         self.length += len(text)
         if self.length > MAX_FILLED:
             message = f"filled in, the outline is longer than {MAX_FILLED:,} characters"
-            raise BriefgenError(error("template-size", message, template.place))
+            raise failure("template-size", message, template.place)
         return text
 
 

@@ -1,11 +1,18 @@
-"""What templates work with: cells that stay as they are written and can be compared and calculated with."""
+"""The template language: Jinja's `{{ expressions }}` and `{% if %}`, filled in from one row of a table.
+
+Nothing in it repeats, calls, binds a name or looks into an object, so that a template takes time in proportion to its
+length and reaches nothing but the row. The syntax tree is checked against a list of what is allowed before it is
+compiled, and runs in Jinja's sandbox all the same. Cells stay as they are written; arithmetic is exact (decimal).
+"""
 
 from __future__ import annotations
 
 import decimal
+import operator
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +25,7 @@ from jinja2.visitor import NodeTransformer
 
 from briefgen.languages.locale import Locale
 from briefgen.model import quantity
-from briefgen.model.diagnostics import BriefgenError, Place, did_you_mean, error
+from briefgen.model.diagnostics import Place, did_you_mean, failure
 from briefgen.model.figures import Unit
 
 MAX_JOINED = 100_000
@@ -36,22 +43,26 @@ class RefusedError(Exception):
         self.hint = hint
 
 
+def _comparison(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """A comparison of a cell: with text as text, with all else as numbers."""
+
+    def method(cell: Cell, other: Any) -> bool:
+        if isinstance(other, Cell) or not isinstance(other, str):
+            return compare(number(cell), number(other))
+        return compare(str(cell), str(other))
+
+    return method
+
+
 class Cell(str):
     """A cell as written: `01`, `1,200`, `>20`; it compares as a number with numbers, as text with text."""
 
     __slots__ = ()
 
-    def _ordered(self, other: Any) -> tuple[Any, Any]:
-        if isinstance(other, Cell) or not isinstance(other, str):
-            return number(self), number(other)
-        return str(self), str(other)
-
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Cell) or not isinstance(other, str):
-            try:
+            with suppress(RefusedError):
                 return number(self) == number(other)
-            except RefusedError:
-                pass
         return str.__eq__(self, other) is True
 
     def __ne__(self, other: object) -> bool:
@@ -60,21 +71,8 @@ class Cell(str):
     # Equal cells such as `1200` and `1,200` need not share a hash: no template keeps them in a set.
     __hash__ = str.__hash__
 
-    def __lt__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one < two)
-
-    def __le__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one <= two)
-
-    def __gt__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one > two)
-
-    def __ge__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one >= two)
+    __lt__, __le__ = _comparison(operator.lt), _comparison(operator.le)
+    __gt__, __ge__ = _comparison(operator.gt), _comparison(operator.ge)
 
 
 def number(value: Any) -> Decimal:
@@ -155,9 +153,6 @@ def slug(value: Any) -> str:
 def identifier(name: str) -> str:
     """A column's name as templates can write it: `Deaths, 2021` as `deaths_2021`."""
     return re.sub(r"\W+", "_", name.casefold()).strip("_")
-
-
-# -- filters ---------------------------------------------------------------------------------------
 
 
 def _in_words(context: Any, value: Any, unit: Unit) -> str:
@@ -257,13 +252,6 @@ TESTS: dict[str, Callable[..., Any]] = {
 }
 
 
-# The template language: Jinja's `{{ expressions }}` and `{% if %}`, filled in from one row of a table.
-#
-# Nothing in it repeats, calls, binds a name or looks into an object, so that a template takes time in
-# proportion to its length and reaches nothing but the row. The syntax tree is checked against a list of what is
-# allowed before it is compiled, and runs in Jinja's sandbox all the same. Arithmetic is exact (decimal).
-
-
 MAX_TEXT = 100_000  # characters that one template may come to
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Name, nodes.Const, nodes.Filter,
@@ -271,13 +259,14 @@ _ALLOWED = (
     nodes.Tuple, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos,
     nodes.Keyword, nodes.Concat,
 )  # fmt: skip
-_INSTEAD = {
-    "For": "repeat the item in the outline, and leave out what a row lacks with `when`",
-    "Call": "use a filter: `deaths | number`",
-    "Getattr": 'write the column\'s name alone, or `row["Its Name"]`',
-    "Pow": "multiply",
-    "Assign": "write the expression where its value is wanted",
-}
+# Nodes that people try: how they are written, and what to write instead.
+_INSTEAD: dict[str, tuple[str, str | None]] = {
+    "For": ("{% for %}", "repeat the item in the outline, and leave out what a row lacks with `when`"),
+    "Call": ("(…)", "use a filter: `deaths | number`"),
+    "Getattr": (".", 'write the column\'s name alone, or `row["Its Name"]`'),
+    "Pow": ("**", "multiply"),
+    "Assign": ("{% set %}", "write the expression where its value is wanted"),
+}  # fmt: skip
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -338,7 +327,7 @@ class Templates:
             tree = _Checked(self._columns).visit(tree)
             return Template(self._env.from_string(tree), place)
         except _NotAllowedError as exc:
-            raise BriefgenError(error("template", str(exc), place, exc.hint)) from None
+            raise failure("template", str(exc), place, exc.hint) from None
         except jinja2.TemplateError as exc:
             said = f"not a template: {exc.message}"
             hint = "write `{{ column }}`, or `{% if column > 1 %}…{% endif %}`"
@@ -346,10 +335,10 @@ class Templates:
                 name = said.split("'")[1]
                 said = f"there is no filter `{name}`"
                 hint = did_you_mean(name, SHOWN) or f"there are {', '.join(SHOWN)}"
-            raise BriefgenError(error("template", said, place, hint)) from None
+            raise failure("template", said, place, hint) from None
         except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
             # What Jinja or Python's own compiler give up on.
-            raise BriefgenError(error("template", "a template too deeply nested", place)) from None
+            raise failure("template", "a template too deeply nested", place) from None
 
     def condition(self, source: str, place: Place) -> Template:
         """The template that comes to `1` where the expression `source` holds; raises BriefgenError."""
@@ -373,10 +362,10 @@ class Template:
                 if length > MAX_TEXT:
                     raise RefusedError(f"it comes to more than {MAX_TEXT:,} characters")
         except RefusedError as exc:
-            raise BriefgenError(error("template-value", str(exc), self.place, exc.hint)) from None
+            raise failure("template-value", str(exc), self.place, exc.hint) from None
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as exc:
             message = f"the template cannot be filled in: {exc}"
-            raise BriefgenError(error("template-value", message, self.place)) from None
+            raise failure("template-value", message, self.place) from None
         return "".join(pieces)
 
 
@@ -398,15 +387,10 @@ class _Checked(NodeTransformer):
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         if not isinstance(node, _ALLOWED):
             kind = type(node).__name__
-            shown = {
-                "For": "{% for %}",
-                "Assign": "{% set %}",
-                "Getattr": f".{getattr(node, 'attr', '')}",
-                "Call": "(…)",
-                "Pow": "**",
-            }
-            message = f"`{shown.get(kind, kind)}` is not in the template language"
-            raise _NotAllowedError(message, _INSTEAD.get(kind))  # fmt: skip
+            shown, hint = _INSTEAD.get(kind, (kind, None))
+            if isinstance(node, nodes.Getattr):
+                shown += node.attr
+            raise _NotAllowedError(f"`{shown}` is not in the template language", hint)
         return super().generic_visit(node, *args, **kwargs)
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802

@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from briefgen.batch.outlines import BatchOutline, RowOutline
-from briefgen.batch.rows import Record, file_digest
+from briefgen.batch.rows import Record
 from briefgen.batch.templates import Columns
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, has_errors
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, failure, has_errors
 from briefgen.reading import loader, yaml_parser
 from briefgen.reading.loader import beside_files, overlays
 from briefgen.storage.files import OutputError, digest, write_together
@@ -87,7 +87,7 @@ def batch_outline(setup: Setup) -> BatchOutline:
     data = outline_bytes(path)
     if outline_digest(path) != setup.digest:
         message = "the outline changed while its rows were being built"
-        raise BriefgenError(error("outline-changed", message, hint="start the batch again"))
+        raise failure("outline-changed", message, hint="start the batch again")
     tree = yaml_parser.parse(data, setup.shown)
     found: list[Diagnostic] = []
     trees = overlays(path, Folder(path.parent, setup.allow_outside), found)
@@ -130,10 +130,7 @@ def _built(
     from briefgen.model.registry import FORMATS
 
     loaded, found = loader.resolved(
-        filled.tree,
-        Path(setup.outline),
-        allow_outside=setup.allow_outside,
-        beside=filled.beside,
+        filled.tree, Path(setup.outline), allow_outside=setup.allow_outside, beside=filled.beside
     )
     if loaded is None or (setup.strict and found):
         raise BriefgenError(found)
@@ -161,4 +158,4 @@ def _built(
 
 @lru_cache(maxsize=256)
 def _digest(path: Path, changed: int) -> str:
-    return file_digest(path)
+    return digest(path) or ""

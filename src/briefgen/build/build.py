@@ -1,11 +1,11 @@
-"""One edition in one format: to a stream, as bytes, or as a file."""
+"""Editions to files: one edition in one format, or every edition asked for in every format asked for."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from operator import methodcaller
@@ -20,7 +20,7 @@ from briefgen.build.formats import Asked
 from briefgen.editions import builder
 from briefgen.languages.locale import locale_of
 from briefgen.languages.words import missing_words
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, did_you_mean, error, has_errors
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, did_you_mean, failure, has_errors
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.registry import FORMATS
@@ -82,8 +82,10 @@ class Made(Struct, frozen=True):
     used: frozenset[Path]
 
 
-def task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
-    """What makes one format: the outline goes along only where it is needed, since a worker is sent it."""
+def make_task(
+    edition: Edition, format: str, overflow: bool, loaded: LoadedOutline
+) -> partial[Made]:
+    """A call of `make`: the outline goes along only where it is needed, since a worker is sent it."""
     asked = loaded if FORMATS[format].needs_outline else None
     return partial(make, edition, format, overflow=overflow, loaded=asked)
 
@@ -96,15 +98,6 @@ def make(
     with used_files() as used:
         count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
     return Made(stream.getvalue(), count, found, frozenset(used))
-
-
-def as_written(path: Path, format: str, made: Made) -> Written:
-    """What is said of `made` when it was written to `path`."""
-    sha256 = hashlib.sha256(made.data).hexdigest()
-    return Written(path, format, made.count, sha256, made.diagnostics)
-
-
-# Outline -> files: every edition asked for, in every format asked for.
 
 
 def chosen(
@@ -143,10 +136,14 @@ def one(
     Raises BriefgenError as `chosen` does.
     """
     if audience is not None and audience not in loaded.audiences:
-        hint = did_you_mean(audience, loaded.audiences)
-        message = f"there is no audience `{audience}`"
-        raise BriefgenError(error("unknown-audience", message, hint=hint))
+        raise unknown_audience(audience, loaded.audiences)
     return builder.edition(loaded, audience, language, fallback=fallback)
+
+
+def unknown_audience(name: str, audiences: Iterable[str]) -> BriefgenError:
+    """The error that an outline with these audiences has none of this name."""
+    hint = did_you_mean(name, list(audiences))
+    return failure("unknown-audience", f"there is no audience `{name}`", hint=hint)
 
 
 def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
@@ -187,16 +184,20 @@ def build(
     }  # fmt: skip
     with used_files() as used:
         wanted = chosen(loaded, audiences, languages, fallback=fallback)
-        wanted = [replace(e, brief=e.brief.model_copy(update=dict(options or {}))) for e in wanted]
-        wanted = [replace(e, deck=e.deck.model_copy(update=dict(deck or {}))) for e in wanted]
         if template is not None:
             note_use(template)
-            wanted = [
-                replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
-                for e in wanted
-            ]
+            deck = {**(deck or {}), "template": None}
+        wanted = [
+            replace(
+                e,
+                brief=e.brief.model_copy(update=dict(options or {})),
+                deck=e.deck.model_copy(update=dict(deck or {})),
+                template=template or e.template,
+            )
+            for e in wanted
+        ]
         files = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
-        tasks = [task(e, f, overflow, loaded) for e, f in files]
+        tasks = [make_task(e, f, overflow, loaded) for e, f in files]
         refuse_errors(loaded, wanted)
         # Of what is read from now on: as it was before, lest a change meanwhile be taken for built.
         others = {*loaded.used, *used} - loaded.digests.keys()
@@ -209,7 +210,8 @@ def build(
                 made = next(results)
                 used |= made.used
                 write_whole(path, methodcaller("write", made.data))
-                written.append(as_written(path, format, made))
+                sha256 = hashlib.sha256(made.data).hexdigest()
+                written.append(Written(path, format, made.count, sha256, made.diagnostics))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}
     used |= loaded.used

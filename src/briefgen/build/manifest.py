@@ -12,31 +12,21 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from briefgen.model.diagnostics import (
-    BriefgenError,
-    Diagnostic,
-    Severity,
-    error,
-    format_text,
-    printable,
-)
+from msgspec import Struct, convert, to_builtins
+
+from briefgen.model.diagnostics import Diagnostic, Severity, error, failure, format_text, printable
 from briefgen.storage.files import digest, opened, real, reported, write_whole
 from briefgen.storage.versions import OWN, versions
 
 NAME = "manifest.json"
 _LOCK = ".manifest.lock"
-# The form that an entry and a build have in JSON.
-_ENTRY = {"sha256": str, "count": int, "format": str, "build": str}
-_BUILD = {"outline": str, "asked": dict, "inputs": dict, "versions": dict, "files": list, "diagnostics": list}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An output: its digest, its pages or slides, and the key of the build that wrote it."""
 
     sha256: str
@@ -45,8 +35,7 @@ class Entry:
     build: str
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """What was asked for and what it was made from.
 
     `outline` is its path from the output folder; `inputs` are digests by path from the outline's folder, None for a
@@ -61,72 +50,32 @@ class Build:
     diagnostics: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Everything that `manifest.json` says."""
 
-    files: dict[str, Entry] = field(default_factory=dict)
-    builds: dict[str, Build] = field(default_factory=dict)
+    files: dict[str, Entry] = {}
+    builds: dict[str, Build] = {}
 
 
 def read(out: Path) -> Manifest:
     """The manifest of the folder `out`; an empty one where there is none, or none that can be understood."""
     try:
         with opened(out / NAME) as file:
-            data = json.load(file)
-        if not _has_form(data):
-            return Manifest()
-        return Manifest(
-            {name: Entry(**each) for name, each in data["files"].items()},
-            {
-                key: Build(**{
-                    **each,
-                    "files": tuple(each["files"]),
-                    "diagnostics": tuple((kind, text) for kind, text in each["diagnostics"]),
-                })
-                for key, each in data["builds"].items()
-            },
-        )  # fmt: skip
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            known = convert(json.load(file), Manifest)
+        return known if _is_sound(known) else Manifest()
+    except (OSError, ValueError, RecursionError):
         return Manifest()
 
 
-def _has_form(data: Any) -> bool:
-    """Whether JSON says of each file and of each build what a manifest does: anybody may change what lies among outputs."""
-    if not _has(data, {"files": dict, "builds": dict}):
-        return False
-    builds = data["builds"]
-    return all(_is_build(each) for each in builds.values()) and all(
-        _is_below(name) and _has(each, _ENTRY) and each["build"] in builds
-        for name, each in data["files"].items()
-    )
-
-
-def _is_build(each: Any) -> bool:
+def _is_sound(known: Manifest) -> bool:
+    """Whether files lie below the folder and texts drive no terminal: anybody may change what lies among outputs."""
+    paths = [PurePosixPath(name) for name in known.files]
+    texts = [text for build in known.builds.values() for _, text in build.diagnostics]
     return (
-        _has(each, _BUILD)
-        and all(was is None or type(was) is str for was in each["inputs"].values())
-        and all(type(was) is str for was in each["versions"].values())
-        and all(type(name) is str for name in each["files"])
-        and all(_is_said(said) for said in each["diagnostics"])
+        not any(path.is_absolute() or ".." in path.parts for path in paths)
+        and all(entry.build in known.builds for entry in known.files.values())
+        and all(line.isprintable() for text in texts for line in text.split("\n"))
     )
-
-
-def _is_said(said: Any) -> bool:
-    """Whether it is a severity and a text that drives no terminal."""
-    if type(said) is not list or len(said) != 2 or not all(type(part) is str for part in said):
-        return False
-    return all(line.isprintable() for line in said[1].split("\n"))
-
-
-def _is_below(name: str) -> bool:
-    """Whether it is the path of a file in the manifest's folder or below."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts
-
-
-def _has(each: Any, kinds: Mapping[str, type]) -> bool:
-    return type(each) is dict and all(type(each.get(key)) is kind for key, kind in kinds.items())
 
 
 def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
@@ -211,15 +160,11 @@ def record(
 
 
 def _write(path: Path, manifest: Manifest) -> None:
-    files = {
-        name: {key: getattr(each, key) for key in Entry.__slots__}
-        for name, each in sorted(manifest.files.items()) if (path.parent / name).exists()
-    }  # fmt: skip
-    current = {each["build"] for each in files.values()}
-    builds = {
-        key: asdict(each) for key, each in sorted(manifest.builds.items()) if key in current
-    }  # fmt: skip
-    text = json.dumps({"files": files, "builds": builds}, indent=1, ensure_ascii=False)
+    there = {n: e for n, e in sorted(manifest.files.items()) if (path.parent / n).exists()}
+    current = {entry.build for entry in there.values()}
+    builds = {name: each for name, each in sorted(manifest.builds.items()) if name in current}
+    data = to_builtins(Manifest(there, builds))
+    text = json.dumps(data, indent=1, ensure_ascii=False)
     # A file's name may be bytes that are not Unicode; what stands for them is an escape in JSON too.
     write_whole(path, lambda stream: stream.write(text.encode("utf-8", "backslashreplace") + b"\n"))
 
@@ -233,7 +178,7 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
     if not known.files:
         message = f"there is no manifest that can be read in `{out}`"
         hint = "name a folder that `briefgen build` has written to"
-        raise BriefgenError(error("no-manifest", message, hint=hint))
+        raise failure("no-manifest", message, hint=hint)
     found = []
     own = versions()
     stale: dict[str, list[str]] = {}
@@ -268,9 +213,5 @@ def _from(path: Path, folder: Path) -> str:
 
 def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
     """`asked` as JSON reads it back."""
-    plain: dict[str, Any] = json.loads(json.dumps(dict(asked), sort_keys=True, default=_json))
+    plain: dict[str, Any] = to_builtins(dict(asked), enc_hook=str, order="sorted")
     return plain
-
-
-def _json(value: object) -> Any:
-    return str(value) if isinstance(value, Path) else list(value)  # type: ignore[call-overload]

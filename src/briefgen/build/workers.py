@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.model.diagnostics import failure
 from briefgen.storage import cache
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def results(tasks: Sequence[Callable[[], T]], jobs: int) -> Generator[T, None, N
     except BrokenExecutor:
         message = "a process that was at work was killed"
         hint = "build again; the system ends processes when there is too little memory"
-        raise BriefgenError(error("killed", message, hint=hint)) from None
+        raise failure("killed", message, hint=hint) from None
     finally:
         if executor is not None:
             executor.shutdown(wait=False, cancel_futures=True)

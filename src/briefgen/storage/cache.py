@@ -1,8 +1,13 @@
-"""What was made before, for as long as there is room for it."""
+"""What was made before, for as long as there is room for it: in memory, and in a folder of the user's between runs.
+
+Charts are kept between runs, as are editions, what was read of templates, metrics of fonts and where words are
+hyphenated. Entries are files named by a digest of all that they were made from, so that one that is there is right:
+nothing is ever updated. Each begins with the digest of its contents, so that one which was cut off or changed is taken
+for missing and made again. Processes may share the folder, and anybody may delete it, at any time.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections import OrderedDict
@@ -38,17 +43,6 @@ class Memo(Generic[V]):
         while self._total > self._most and self._held:
             self._total -= self._size(self._held.popitem(last=False)[1])
         return made
-
-
-# Charts kept between runs: a chart drawn once is read back, and matplotlib is not needed.
-#
-# So are editions, what was read of templates, metrics of fonts and where words are hyphenated, which take long to find
-# out.
-#
-# Entries are files in a folder of the user's, named by a digest of all that they were made from, so that one that
-# is there is right: nothing is ever updated. Each begins with the digest of its contents, so that one which was cut
-# off or changed is taken for missing and made again. Processes may share the folder, and anybody may delete it, at
-# any time.
 
 
 # The folder's environment variable; empty or "off" turns the cache off.
@@ -106,7 +100,7 @@ class Cache:
             part.replace(path)
         except OSError:  # a full disk, a read-only home: the chart is drawn again next time
             if part is not None:
-                with contextlib.suppress(OSError):
+                with suppress(OSError):
                     part.unlink()
             return
         self._unpruned += len(data)
@@ -117,10 +111,10 @@ class Cache:
     def prune(self) -> None:
         """Delete the entries used least recently until the folder is well below its limit."""
         found: list[tuple[float, int, str]] = []
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             for folder, _, names in os.walk(self.folder or ""):
                 for name in names:
-                    with contextlib.suppress(OSError):
+                    with suppress(OSError):
                         path = os.path.join(folder, name)  # noqa: PTH118 - thousands of them
                         about = os.stat(path)  # noqa: PTH116
                         found.append((about.st_mtime, about.st_size, path))
@@ -128,7 +122,7 @@ class Cache:
         if total <= self.limit:
             return
         for _, size, path in sorted(found):
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 os.unlink(path)  # noqa: PTH108
             total -= size
             if total <= self.limit * 0.8:
@@ -158,7 +152,7 @@ class Cache:
         data = whole[start:]
         if whole[:start] != _MAGIC + _seal(key, data):
             return None
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             import time
 
             if time.time() - used > _DAY:

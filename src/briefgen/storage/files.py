@@ -1,4 +1,9 @@
-"""Opening regular files only: a pipe or device could keep who reads it waiting, or never end."""
+"""Opening regular files only, and writing files whole or not at all.
+
+A pipe or device could keep who reads it waiting, or never end. A file is filled beside the one that it replaces, brought
+to the disk, closed, and renamed. It is closed first because Windows neither renames nor deletes a file that is open. A
+part whose writer was killed stays behind; the next process that writes to the folder deletes it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +22,16 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from briefgen.model.diagnostics import BriefgenError, error
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be deleted anyway
+    fcntl = None  # type: ignore[assignment]
+
+T = TypeVar("T")
+_SUFFIX = ".briefgen.part"
+# Far longer than a part is unlocked, before it is filled and before it is renamed.
+STALE_SECONDS = 60.0
 
 
 def opened(path: Path) -> BufferedReader:
@@ -57,22 +72,6 @@ def digest(path: Path) -> str | None:
         return None
 
 
-# Writing files whole or not at all.
-#
-# A file is filled beside the one that it replaces, brought to the disk, closed, and renamed. It is closed first because
-# Windows neither renames nor deletes a file that is open. A part whose writer was killed stays behind; the next process
-# that writes to the folder deletes it.
-
-
-try:
-    import fcntl
-except ImportError:  # Windows, where a file that is open cannot be deleted anyway
-    fcntl = None  # type: ignore[assignment]
-
-T = TypeVar("T")
-_SUFFIX = ".briefgen.part"
-# Far longer than a part is unlocked, before it is filled and before it is renamed.
-STALE_SECONDS = 60.0
 _HINTS = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
@@ -146,7 +145,10 @@ def _fill(path: Path, write: Callable[[IO[bytes]], T]) -> tuple[Path, T]:
     part = Path(name)
     try:
         with os.fdopen(handle, "w+b") as stream:
-            _lock(handle)
+            if fcntl is not None:
+                # The lock ends with the writer, however that ends; some file systems have none.
+                with contextlib.suppress(OSError):
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             result = write(stream)
             stream.flush()
             os.fsync(handle)
@@ -170,13 +172,6 @@ def _move(part: Path, path: Path) -> None:
 def _delete(part: Path) -> None:
     with contextlib.suppress(OSError):
         part.unlink()
-
-
-def _lock(handle: int) -> None:
-    """Lock a part as long as it is open: the lock ends with the writer, however that ends. Raises OSError."""
-    if fcntl is not None:
-        with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @lru_cache(maxsize=1024)
