@@ -182,7 +182,7 @@ def test_the_api_records_too(outline: Path) -> None:
     out = outline.parent / "out"
     written = builder.build(briefgen.load(outline), out, formats=["pdf"])
     (made,) = manifest.read(out).builds.values()
-    known = manifest.unchanged(out, outline, made.asked)
+    known = manifest.find_unchanged(out, outline, made.asked)
     assert known is not None
     assert known[0].files["brief.pdf"].sha256 == written[0].sha256
 

@@ -89,9 +89,9 @@ def edition(
     `fallback` takes the outline's own text where there is no translation. Raises BriefgenError for an unknown
     audience or language, and for a translation with gaps without `fallback`.
     """
-    from briefgen.build.build import one
+    from briefgen.build.build import select_edition
 
-    return one(loaded, audience, language, fallback=fallback)
+    return select_edition(loaded, audience, language, fallback=fallback)
 
 
 def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
@@ -115,7 +115,7 @@ def _write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[by
     from briefgen.checks.glyphs import refuse_missing
 
     refuse_missing(edition)
-    return write(edition, format, target)[0]
+    return write(edition, format, target)
 
 
 def chart(edition: Edition, figure: str, width: float = 504.0, height: float | None = None, *,

@@ -27,7 +27,7 @@ DPI = 96
 
 
 def plotted(kind: str, *, greyscale: bool = False) -> Chart:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     return charts.plot(
         figure, own_theme(), Locale("en-US"), 300, furniture=True, greyscale=greyscale
     )

@@ -29,5 +29,5 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
     savefig_kwargs={"dpi": 96, "metadata": {"Software": None}},
 )
 def test_picture(kind: str) -> Any:
-    figure = gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     return charts.plot(figure, own_theme(), Locale("en-US"), 300, furniture=True)

@@ -19,7 +19,7 @@ from briefgen.batch.templates import Columns, Templates
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, failure
 from briefgen.reading import tables
 from briefgen.reading.yaml_parser import decode
-from briefgen.storage.files import digest, opened, opened_to_add, reported, write_whole
+from briefgen.storage.files import digest, open_regular, open_to_append, output_errors, write_whole
 from briefgen.storage.folder import Folder
 
 MAX_CELL = 10_000  # characters
@@ -156,7 +156,7 @@ class Record(Struct, frozen=True):
     """A row that was built: what went in, and the SHA-256 of each file that was read or written.
 
     `inputs` are real paths, `files` relative to the folder for outputs; `counts` are the pages, slides or rows of
-    `files`. `warnings` says that some were reported, which a row that is not built again would leave unsaid.
+    `files`. `warnings` says that some were output_errors, which a row that is not built again would leave unsaid.
     """
 
     name: str
@@ -181,7 +181,7 @@ class State:
         self._digests: dict[str, str | None] = {}
         self._journal: IO[bytes] | None = None
         try:
-            with opened(self.path) as file:
+            with open_regular(self.path) as file:
                 lines = file.read().splitlines()
         except OSError:
             lines = []
@@ -211,10 +211,10 @@ class State:
         """Remember a row that was built. Raises OutputError."""
         line = json.dumps(to_builtins(record), ensure_ascii=False).encode()
         self._lines[record.name] = line
-        with reported(self.path):
+        with output_errors(self.path):
             if self._journal is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._journal = opened_to_add(self.path)
+                self._journal = open_to_append(self.path)
             self._journal.write(line + b"\n")
             self._journal.flush()
 

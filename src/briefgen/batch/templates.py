@@ -97,7 +97,7 @@ def number(value: Any) -> Decimal:
     return exact
 
 
-def negative(value: Any) -> Decimal:
+def negate(value: Any) -> Decimal:
     """`value` with the other sign; raises RefusedError."""
     return _EXACT.minus(number(value))
 
@@ -106,7 +106,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _bounded(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Decimal, Decimal], Decimal]:  # fmt: skip
+def _limit(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Decimal, Decimal], Decimal]:  # fmt: skip
     def work(left: Decimal, right: Decimal) -> Decimal:
         try:
             return number(operation(left, right))
@@ -119,16 +119,16 @@ def _bounded(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Deci
 
 
 ARITHMETIC = {
-    "+": _bounded(_EXACT.add),
-    "-": _bounded(_EXACT.subtract),
-    "*": _bounded(_EXACT.multiply),
-    "/": _bounded(_EXACT.divide),
-    "//": _bounded(_EXACT.divide_int),
-    "%": _bounded(_EXACT.remainder),
+    "+": _limit(_EXACT.add),
+    "-": _limit(_EXACT.subtract),
+    "*": _limit(_EXACT.multiply),
+    "/": _limit(_EXACT.divide),
+    "//": _limit(_EXACT.divide_int),
+    "%": _limit(_EXACT.remainder),
 }
 
 
-def written(value: Any) -> Any:
+def to_text(value: Any) -> Any:
     """`value` as text in an outline: calculated numbers plain, nothing where there is none."""
     if isinstance(value, Undefined):
         return value
@@ -145,7 +145,7 @@ def written(value: Any) -> Any:
 
 def slug(value: Any) -> str:
     """`value` as part of a file's name: small letters and digits of any script, with hyphens between."""
-    text = unicodedata.normalize("NFKD", str(written(value)))
+    text = unicodedata.normalize("NFKD", str(to_text(value)))
     plain = "".join(c for c in text if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain).lower()).strip("-")
 
@@ -155,7 +155,7 @@ def identifier(name: str) -> str:
     return re.sub(r"\W+", "_", name.casefold()).strip("_")
 
 
-def _in_words(context: Any, value: Any, unit: Unit) -> str:
+def _format_quantity(context: Any, value: Any, unit: Unit) -> str:
     locale = Locale(context.get("_language"))
     if isinstance(value, str):
         try:
@@ -175,19 +175,19 @@ def _decimals(value: Any) -> int | None:
 
 @pass_context
 def _number(context: Any, value: Any, decimals: Any = None) -> str:
-    return _in_words(context, value, Unit(decimals=_decimals(decimals)))
+    return _format_quantity(context, value, Unit(decimals=_decimals(decimals)))
 
 
 @pass_context
 def _percent(context: Any, value: Any, decimals: Any = None) -> str:
-    return _in_words(context, value, Unit(unit="percent", decimals=_decimals(decimals)))
+    return _format_quantity(context, value, Unit(unit="percent", decimals=_decimals(decimals)))
 
 
 @pass_context
 def _currency(context: Any, value: Any, code: Any = "USD", decimals: Any = None) -> str:
     if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
         raise RefusedError(f"`{code}` is not the code of a currency, such as `USD`")
-    return _in_words(context, value, Unit(currency=code, decimals=_decimals(decimals)))
+    return _format_quantity(context, value, Unit(currency=code, decimals=_decimals(decimals)))
 
 
 @pass_context
@@ -208,15 +208,15 @@ def _default(value: Any, other: Any) -> Any:
     return other if value in (None, "") else value
 
 
-def _joined(parts: list[Any]) -> str:
-    texts = [str(written(part)) for part in parts]
+def _join(parts: list[Any]) -> str:
+    texts = [str(to_text(part)) for part in parts]
     if sum(map(len, texts)) > MAX_JOINED:
         raise RefusedError(f"it comes to more than {MAX_JOINED:,} characters")
     return "".join(texts)
 
 
 def _text(change: Callable[[str], str]) -> Callable[[Any], str]:
-    return lambda value: change(str(written(value)))
+    return lambda value: change(str(to_text(value)))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -233,9 +233,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "title": _text(str.title),
     "trim": _text(str.strip),
     "_exact": number,
-    "_joined": _joined,
+    "_join": _join,
 }
-SHOWN = tuple(name for name in FILTERS if not name.startswith("_"))
+FILTER_NAMES = tuple(name for name in FILTERS if not name.startswith("_"))
 
 
 def _is_number(value: Any) -> bool:
@@ -277,7 +277,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return ARITHMETIC[operator](number(left), number(right))
 
     def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
-        return number(arg) if operator == "+" else negative(arg)
+        return number(arg) if operator == "+" else negate(arg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ class Templates:
         self._columns = columns
         self._env = _Sandbox(
             undefined=jinja2.StrictUndefined, keep_trailing_newline=True, cache_size=0,
-            finalize=slug if slugs else written,
+            finalize=slug if slugs else to_text,
         )  # fmt: skip
         self._env.globals.clear()
         self._env.filters = dict(FILTERS)
@@ -324,7 +324,7 @@ class Templates:
         """The template `source`, written at `place`; raises BriefgenError."""
         try:
             tree = self._env.parse(source)
-            tree = _Checked(self._columns).visit(tree)
+            tree = _Checker(self._columns).visit(tree)
             return Template(self._env.from_string(tree), place)
         except _NotAllowedError as exc:
             raise failure("template", str(exc), place, exc.hint) from None
@@ -334,7 +334,7 @@ class Templates:
             if "No filter" in said:
                 name = said.split("'")[1]
                 said = f"there is no filter `{name}`"
-                hint = did_you_mean(name, SHOWN) or f"there are {', '.join(SHOWN)}"
+                hint = did_you_mean(name, FILTER_NAMES) or f"there are {', '.join(FILTER_NAMES)}"
             raise failure("template", said, place, hint) from None
         except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
             # What Jinja or Python's own compiler give up on.
@@ -375,7 +375,7 @@ class _NotAllowedError(Exception):
         self.hint = hint
 
 
-class _Checked(NodeTransformer):
+class _Checker(NodeTransformer):
     """Refuses every kind of node that is not allowed, and names that are no columns.
 
     Decimal fractions become exact, and `~` a filter that minds the length.
@@ -418,4 +418,4 @@ class _Checked(NodeTransformer):
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         parts = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(parts, "_joined", [], [], None, None, lineno=node.lineno)
+        return nodes.Filter(parts, "_join", [], [], None, None, lineno=node.lineno)

@@ -98,11 +98,11 @@ def batch_outline(setup: Setup) -> BatchOutline:
 
 def row_digest(setup: Setup, filled: RowOutline) -> str:
     """A digest of everything but files that a row's outputs depend on."""
-    return hashlib.sha256((_made_with(setup) + filled.digest).encode()).hexdigest()
+    return hashlib.sha256((_describe_request(setup) + filled.digest).encode()).hexdigest()
 
 
 @lru_cache(maxsize=2)
-def _made_with(setup: Setup) -> str:
+def _describe_request(setup: Setup) -> str:
     asked = [setup.audiences, setup.languages, setup.fallback, setup.formats]
     return json.dumps([versions(), asked, os.environ.get(loader.VARIABLE)])
 
@@ -112,7 +112,7 @@ def build_row(setup: Setup, task: Task) -> Done:
     try:
         filled = batch_outline(setup).fill(task.cells)
         with used_files() as used:
-            record, found = _built(setup, task, filled, used)
+            record, found = _build(setup, task, filled, used)
     except BriefgenError as exc:
         unwritable = isinstance(exc, OutputError)
         return Done(task.number, task.line, task.name, exc.diagnostics, None, unwritable)
@@ -123,10 +123,10 @@ def build_row(setup: Setup, task: Task) -> Done:
     return Done(task.number, task.line, task.name, tuple(found), record)
 
 
-def _built(
+def _build(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
-    from briefgen.build.build import Made, chosen, make, refuse_errors
+    from briefgen.build.build import RenderedFile, refuse_errors, render, select_editions
     from briefgen.model.registry import FORMATS
 
     loaded, found = loader.resolved(
@@ -135,16 +135,16 @@ def _built(
     if loaded is None or (setup.strict and found):
         raise BriefgenError(found)
     audiences = setup.audiences or (None,)
-    editions = chosen(loaded, audiences, setup.languages, fallback=setup.fallback)
+    editions = select_editions(loaded, audiences, setup.languages, fallback=setup.fallback)
     refuse_errors(loaded, editions)
     if not setup.write:
         return None, found
-    made: dict[str, Made] = {}
+    made: dict[str, RenderedFile] = {}
     for edition in editions:
         kind = edition.name.removeprefix(loaded.name)  # its audience and language
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
-                one = make(edition, format, loaded=loaded)
+                one = render(edition, format, loaded=loaded)
                 found += one.diagnostics
                 made[f"{task.name}{kind}{FORMATS[format].ending}"] = one
     if has_errors(found) or (setup.strict and found):

@@ -28,7 +28,7 @@ from briefgen.storage.files import digest, write_whole
 from briefgen.storage.folder import note_use, used_files
 
 
-class Written(Struct, frozen=True):
+class WrittenFile(Struct, frozen=True):
     """A file that was written; `count` is its pages or slides, `sha256` the digest of its bytes."""
 
     path: Path
@@ -58,22 +58,16 @@ def write_stream(
     return count, (*missing_words(locale_of(edition).language, kinds), *found)
 
 
-def write(
-    edition: Edition,
-    format: str,
-    target: str | os.PathLike[str] | IO[bytes],
-    *,
-    overflow: bool = False,
-) -> tuple[int, tuple[Diagnostic, ...]]:
-    """Write one format to a path, whole or not at all, or to a binary stream."""
+def write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> int:
+    """Write one format to a path, whole or not at all, or to a binary stream; returns its pages, slides or rows."""
     if not isinstance(target, str | os.PathLike):
-        return write_stream(edition, format, target, overflow=overflow)
-    made = make(edition, format, overflow=overflow)
-    write_whole(Path(target), lambda stream: stream.write(made.data))
-    return made.count, made.diagnostics
+        return write_stream(edition, format, target)[0]
+    made = render(edition, format)
+    write_whole(Path(target), methodcaller("write", made.data))
+    return made.count
 
 
-class Made(Struct, frozen=True):
+class RenderedFile(Struct, frozen=True):
     """A file's bytes, not written yet, and the files that it was made from besides the outline's."""
 
     data: bytes
@@ -84,23 +78,23 @@ class Made(Struct, frozen=True):
 
 def make_task(
     edition: Edition, format: str, overflow: bool, loaded: LoadedOutline
-) -> partial[Made]:
-    """A call of `make`: the outline goes along only where it is needed, since a worker is sent it."""
+) -> partial[RenderedFile]:
+    """A call of `render`: the outline goes along only where it is needed, since a worker is sent it."""
     asked = loaded if FORMATS[format].needs_outline else None
-    return partial(make, edition, format, overflow=overflow, loaded=asked)
+    return partial(render, edition, format, overflow=overflow, loaded=asked)
 
 
-def make(
+def render(
     edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
-) -> Made:
+) -> RenderedFile:
     """One format of an edition, as `write_stream` writes it."""
     stream = io.BytesIO()
     with used_files() as used:
         count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
-    return Made(stream.getvalue(), count, found, frozenset(used))
+    return RenderedFile(stream.getvalue(), count, found, frozenset(used))
 
 
-def chosen(
+def select_editions(
     loaded: LoadedOutline,
     audiences: Sequence[str | None],
     languages: Sequence[str] = (),
@@ -121,10 +115,10 @@ def chosen(
     tags: Sequence[str | None] = tuple(dict.fromkeys(languages)) or (None,)
     if "all" in tags:
         tags = loaded.languages
-    return [one(loaded, a, tag, fallback=fallback) for tag in tags for a in named]
+    return [select_edition(loaded, a, tag, fallback=fallback) for tag in tags for a in named]
 
 
-def one(
+def select_edition(
     loaded: LoadedOutline,
     audience: str | None,
     language: str | None = None,
@@ -133,7 +127,7 @@ def one(
 ) -> Edition:
     """The edition for an audience, None for the whole outline, in its own language or in `language`.
 
-    Raises BriefgenError as `chosen` does.
+    Raises BriefgenError as `select_editions` does.
     """
     if audience is not None and audience not in loaded.audiences:
         raise unknown_audience(audience, loaded.audiences)
@@ -169,10 +163,10 @@ def build(
     overflow: bool = False,
     jobs: int = 1,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
-) -> list[Written]:
+) -> list[WrittenFile]:
     """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
 
-    `languages` and `fallback` are as for `chosen`. `formats` overrules what audiences ask for, `options` keys of
+    `languages` and `fallback` are as for `select_editions`. `formats` overrules what audiences ask for, `options` keys of
     their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own.
     `overflow` writes a brief that takes more pages than it promises. `jobs` is how many processes may work at once: the
     outcome is the same; 1 is this process alone. `on_start` is told each path before it is written, how many are done
@@ -183,7 +177,7 @@ def build(
         "template": template, "overflow": overflow, "allow_outside": loaded.allow_outside,
     }  # fmt: skip
     with used_files() as used:
-        wanted = chosen(loaded, audiences, languages, fallback=fallback)
+        wanted = select_editions(loaded, audiences, languages, fallback=fallback)
         if template is not None:
             note_use(template)
             deck = {**(deck or {}), "template": None}
@@ -203,7 +197,7 @@ def build(
         others = {*loaded.used, *used} - loaded.digests.keys()
         digests = {**loaded.digests, **{path: digest(path) for path in others}}
         paths = [Path(out) / f"{edition.name}{FORMATS[format].ending}" for edition, format in files]
-        written: list[Written] = []
+        written: list[WrittenFile] = []
         with closing(workers.results(tasks, jobs)) as results:
             for path, (_, format) in zip(paths, files, strict=True):
                 on_start(path, len(written), len(files))
@@ -211,7 +205,7 @@ def build(
                 used |= made.used
                 write_whole(path, methodcaller("write", made.data))
                 sha256 = hashlib.sha256(made.data).hexdigest()
-                written.append(Written(path, format, made.count, sha256, made.diagnostics))
+                written.append(WrittenFile(path, format, made.count, sha256, made.diagnostics))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}
     used |= loaded.used

@@ -57,7 +57,7 @@ text, and a difference (CIEDE2000) of at least 10 between series, to each kind o
 """
 
 
-def example(kind: str, folder: Path) -> EditionFigure:
+def read_example(kind: str, folder: Path) -> EditionFigure:
     """The figure in `<kind>.yaml` in `folder`. Raises BriefgenError and pydantic_core.ValidationError."""
     path = folder / f"{kind}.yaml"
     text = path.read_text(encoding="utf-8")
@@ -66,10 +66,10 @@ def example(kind: str, folder: Path) -> EditionFigure:
     root, found = datafiles.expand(root, Folder(folder))
     if found:
         raise BriefgenError(found)
-    return resolved(figure_of(source_map.to_data(root)["figures"][0]), 1)
+    return resolve_figure(figure_of(source_map.to_data(root)["figures"][0]), 1)
 
 
-def resolved(spec: Figure, number: int) -> EditionFigure:
+def resolve_figure(spec: Figure, number: int) -> EditionFigure:
     """A figure as an English edition has it."""
     locale = Locale("en-US")
     title, subtitle, note = (
@@ -80,19 +80,19 @@ def resolved(spec: Figure, number: int) -> EditionFigure:
     return EditionFigure(spec.id, number, spec, title, subtitle, (), note, alt)
 
 
-def picture(figure: EditionFigure) -> str:
+def draw_picture(figure: EditionFigure) -> str:
     """The figure alone, as SVG."""
     drawing = charts.draw(figure, own_theme(), Locale("en-US"), WIDTH, furniture=True)
     title = rich_text.plain(figure.title)
     return charts.to_svg(drawing, own_theme(), title=title, description=figure.alt)
 
 
-def page(folder: Path) -> str:
+def compose_page(folder: Path) -> str:
     """The whole page as Markdown; `folder` has the examples."""
     parts = [_HEAD]
     for kind, about in CHART_KINDS.items():
         name, _, use = inspect.cleandoc(about.__doc__ or "").partition("\n\n")
-        alt = example(kind, folder).alt.replace("\n", " ")
+        alt = read_example(kind, folder).alt.replace("\n", " ")
         text = (folder / f"{kind}.yaml").read_text(encoding="utf-8")
         parts.append(
             f"## `{kind}`\n\n{name}\n\n{use}\n\n![{alt}](charts/{kind}.svg)\n\n```yaml\n{text}```\n"
@@ -104,9 +104,9 @@ def main(docs: Path) -> None:
     """Write the page and its pictures to the folder `docs`."""
     folder = docs / "charts"
     for kind in CHART_KINDS:
-        svg = picture(example(kind, folder))
+        svg = draw_picture(read_example(kind, folder))
         (folder / f"{kind}.svg").write_text(svg, encoding="utf-8")
-    (docs / "charts.md").write_text(page(folder), encoding="utf-8")
+    (docs / "charts.md").write_text(compose_page(folder), encoding="utf-8")
 
 
 # Contact sheets.
@@ -150,12 +150,12 @@ def draw_layouts(loaded: LoadedOutline, out: Path) -> list[Path]:
         document = pypdfium2.PdfDocument(stream.getvalue())
         pictures = [page.render(scale=DPI / 72).to_pil() for page in document]
         path = out / f"{edition.name}-{name}.png"
-        write_whole(path, lambda target, p=pictures: _sheet(p).save(target, "PNG"))  # type: ignore[misc]
+        write_whole(path, lambda target, p=pictures: _arrange(p).save(target, "PNG"))  # type: ignore[misc]
         paths.append(path)
     return paths
 
 
-def _sheet(pictures: list[Image.Image]) -> Image.Image:
+def _arrange(pictures: list[Image.Image]) -> Image.Image:
     from PIL import Image
 
     width, height = pictures[0].size

@@ -19,7 +19,7 @@ from typing import Any
 from msgspec import Struct, convert, to_builtins
 
 from briefgen.model.diagnostics import Diagnostic, Severity, error, failure, format_text, printable
-from briefgen.storage.files import digest, opened, real, reported, write_whole
+from briefgen.storage.files import digest, open_regular, output_errors, real_path, write_whole
 from briefgen.storage.versions import OWN, versions
 
 NAME = "manifest.json"
@@ -60,7 +60,7 @@ class Manifest(Struct, frozen=True):
 def read(out: Path) -> Manifest:
     """The manifest of the folder `out`; an empty one where there is none, or none that can be understood."""
     try:
-        with opened(out / NAME) as file:
+        with open_regular(out / NAME) as file:
             known = convert(json.load(file), Manifest)
         return known if _is_sound(known) else Manifest()
     except (OSError, ValueError, RecursionError):
@@ -84,12 +84,14 @@ def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
     others = glob.escape(outline.stem) + f".*{outline.suffix}"
     languages = sorted(path.name for path in outline.parent.glob(others))
     date = os.environ.get("SOURCE_DATE_EPOCH")  # of outlines that say none
-    whole = [_from(outline, out), languages, _plain(asked), *([date] if date else [])]
+    whole = [_relative(outline, out), languages, _to_json(asked), *([date] if date else [])]
     said = json.dumps(whole, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def unchanged(out: Path, outline: Path, asked: Mapping[str, Any]) -> tuple[Manifest, Build] | None:
+def find_unchanged(
+    out: Path, outline: Path, asked: Mapping[str, Any]
+) -> tuple[Manifest, Build] | None:
     """The build that this one would repeat byte for byte: its outputs lie there, and its inputs are the same."""
     known = read(out)
     build = known.builds.get(key(out, outline, asked))
@@ -132,13 +134,13 @@ def record(
     from filelock import FileLock, Timeout
 
     inputs: dict[str, str | None] = {
-        _from(path, outline.parent): digests[path] if path in digests else digest(path)
+        _relative(path, outline.parent): digests[path] if path in digests else digest(path)
         for path in {outline.resolve(), *used}
         if not path.is_relative_to(OWN)  # part of its version
     }
     build = Build(
-        _from(outline, out),
-        _plain(asked),
+        _relative(outline, out),
+        _to_json(asked),
         dict(sorted(inputs.items())),
         versions(),
         tuple(written),
@@ -146,7 +148,7 @@ def record(
     )
     own = key(out, outline, asked)
     path = out / NAME
-    with reported(path):
+    with output_errors(path):
         try:
             with FileLock(out / _LOCK, timeout=60):
                 known = read(out)
@@ -203,15 +205,15 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
     return found
 
 
-def _from(path: Path, folder: Path) -> str:
+def _relative(path: Path, folder: Path) -> str:
     """`path` relative to `folder`, with slashes; whole where they share no root."""
     try:
-        return Path(os.path.relpath(real(path), real(folder))).as_posix()
+        return Path(os.path.relpath(real_path(path), real_path(folder))).as_posix()
     except ValueError:  # another drive
-        return real(path).as_posix()
+        return real_path(path).as_posix()
 
 
-def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
+def _to_json(asked: Mapping[str, Any]) -> dict[str, Any]:
     """`asked` as JSON reads it back."""
     plain: dict[str, Any] = to_builtins(dict(asked), enc_hook=str, order="sorted")
     return plain

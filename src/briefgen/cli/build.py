@@ -88,7 +88,9 @@ def run_build(args: argparse.Namespace) -> int:
         cache.use(cache.Cache(None))
     asked = _request(args)
     whole = {**asked, "allow_outside": args.allow_outside}
-    known = None if args.force else manifest.unchanged(Path(args.out), Path(args.outline), whole)
+    known = (
+        None if args.force else manifest.find_unchanged(Path(args.out), Path(args.outline), whole)
+    )
     if known is not None:
         return _repeat_report(args, *known)
     jobs = args.jobs or workers.processors()

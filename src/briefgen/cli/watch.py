@@ -15,7 +15,7 @@ from briefgen.cli import build
 from briefgen.cli.common import OK, Command, report
 from briefgen.model.diagnostics import BriefgenError, failure
 from briefgen.storage import cache
-from briefgen.storage.files import digest, real
+from briefgen.storage.files import digest, real_path
 from briefgen.storage.folder import read_files
 
 # Milliseconds: how long changes that belong together are collected for, and how often one looks for more.
@@ -107,13 +107,13 @@ def changes(
     from watchfiles import watch
 
     def names() -> set[Path]:
-        return {real(path) for path in files()}
+        return {real_path(path) for path in files()}
 
     seen: _States = {path: _state(path) for path in names()}
     yield set(seen)
     while not (stop and stop.is_set()):
         # What the last build has come to know is taken to be as it was built.
-        seen = _known(names(), seen)
+        seen = _remember(names(), seen)
         folders = _folders(seen)
         if not folders:
             raise failure("missing-file", "there is no folder to watch")
@@ -128,16 +128,16 @@ def changes(
             yield_on_timeout=True,
         )
         for _ in happens:
-            states = _settled(names(), seen)
+            states = _wait_until_settled(names(), seen)
             changed = {path for path, state in states.items() if state != seen.get(path)}
-            changed |= {real(path) for path in changed_already()}
+            changed |= {real_path(path) for path in changed_already()}
             if changed:
                 seen = states
                 yield changed
                 known = names()
                 if _folders(known) != folders:
                     break
-                seen = _known(known, seen)
+                seen = _remember(known, seen)
         else:
             return
 
@@ -167,12 +167,12 @@ def _state(path: Path) -> _State | None:
     return _State(found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode)
 
 
-def _known(files: Iterable[Path], seen: _States) -> _States:
+def _remember(files: Iterable[Path], seen: _States) -> _States:
     """The states of `files` as they were `seen`, or as they are where they were not."""
     return {path: seen[path] if path in seen else _state(path) for path in files}
 
 
-def _settled(known: Iterable[Path], seen: _States) -> _States:
+def _wait_until_settled(known: Iterable[Path], seen: _States) -> _States:
     """The states of the files `known`, once none that was there has just gone or become empty, or after a while."""
     until = time.monotonic() + GONE
     while True:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from briefgen.storage.files import opened
+from briefgen.storage.files import open_regular
 
 V = TypeVar("V")
 
@@ -143,7 +143,7 @@ class Cache:
             return None
         path = self._path(self.folder, key)
         try:
-            with opened(path) as stream:
+            with open_regular(path) as stream:
                 whole = stream.read(self.limit)
                 used = os.fstat(stream.fileno()).st_mtime
         except OSError:

@@ -187,17 +187,14 @@ def _check(path: Path, name: str, place: Place, stamp: tuple[int, int] | None) -
                 mode, turned = image.mode, image.getexif().get(_ORIENTATION, 1) not in (0, 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         hint = "make it smaller: 2,000 pixels across is enough"
-        raise failure(
-            "image-size", f"`{name}` has more than {MAX_PIXELS:,} pixels", place, hint
-        ) from None
+        message = f"`{name}` has more than {MAX_PIXELS:,} pixels"
+        raise failure("image-size", message, place, hint) from None
     except Exception as exc:  # Pillow raises whatever a broken part leads to
-        hint = "save it again as PNG or JPEG"
-        raise failure(
-            "bad-image", f"`{name}` is not a whole PNG or JPEG picture ({exc})", place, hint
-        ) from None
+        message = f"`{name}` is not a whole PNG or JPEG picture ({exc})"
+        raise failure("bad-image", message, place, "save it again as PNG or JPEG") from None
     if mode == "CMYK":
         hint = "save it as RGB: its colours depend on the ink of a press"
         raise failure("bad-image", f"`{name}` is a CMYK picture", place, hint)
     if turned:
-        hint = "open it and save it upright"
-        raise failure("bad-image", f"`{name}` lies on its side but for a mark in it", place, hint)
+        message = f"`{name}` lies on its side but for a mark in it"
+        raise failure("bad-image", message, place, "open it and save it upright")
