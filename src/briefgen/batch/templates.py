@@ -369,10 +369,8 @@ class Template:
         return "".join(pieces)
 
 
-class _NotAllowedError(Exception):
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
+class _NotAllowedError(RefusedError):
+    """A part of a template that the language does not have."""
 
 
 class _Checker(NodeTransformer):

@@ -29,20 +29,29 @@ class Memo(Generic[V]):
         self._held: OrderedDict[Hashable, V] = OrderedDict()
         self._total = 0
 
-    def get(self, key: Hashable, make: Callable[[], V]) -> V:
-        """What `make` gave for `key`, or gives now. Raises what it raises, and keeps nothing then."""
+    def find(self, key: Hashable) -> V | None:
+        """The value for `key`, None where it is not kept."""
         found = self._held.get(key)
         if found is not None:
             with suppress(KeyError):  # another thread may have made it go just now
                 self._held.move_to_end(key)
-            return found
-        made = make()
-        known = self._held.pop(key, None)
-        self._held[key] = made
-        self._total += self._size(made) - (0 if known is None else self._size(known))
+        return found
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Keep `value` for `key` while there is room."""
+        before = self._held.pop(key, None)
+        self._held[key] = value
+        self._total += self._size(value) - (0 if before is None else self._size(before))
         while self._total > self._most and self._held:
             self._total -= self._size(self._held.popitem(last=False)[1])
-        return made
+
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        """What `make` gave for `key`, or gives now. Raises what it raises, and keeps nothing then."""
+        found = self.find(key)
+        if found is None:
+            found = make()
+            self.put(key, found)
+        return found
 
 
 # The folder's environment variable; empty or "off" turns the cache off.
@@ -60,31 +69,26 @@ class Cache:
         self.folder = folder
         self.limit = limit
         self.hits = self.misses = 0
-        self._near: OrderedDict[str, bytes] = OrderedDict()
-        self._near_size = 0
+        self._recent = Memo[bytes](IN_MEMORY, len)
         self._unpruned = limit  # bytes put on disk since it was pruned; it may be full already
 
     def get(self, key: str) -> bytes | None:
         """What was put under `key`, or None."""
-        data = self._near.get(key)
-        if data is not None:
-            self._near.move_to_end(key)
-        else:
-            data = self._read(key)
+        data = self.recall(key)
         if data is None:
             self.misses += 1
         else:
             self.hits += 1
-            self._keep(key, data)
+            self._recent.put(key, data)
         return data
 
     def recall(self, key: str) -> bytes | None:
         """As `get`, for what is no chart: it is not counted, nor kept at hand."""
-        return self._near.get(key) or self._read(key)
+        return self._recent.find(key) or self._read(key)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`, as far as that can be done."""
-        self._keep(key, data)
+        self._recent.put(key, data)
         if self.folder is None:
             return
         path = self._path(self.folder, key)
@@ -131,12 +135,6 @@ class Cache:
     @staticmethod
     def _path(folder: Path, key: str) -> Path:
         return folder / key[:2] / key
-
-    def _keep(self, key: str, data: bytes) -> None:
-        self._near_size += len(data) - len(self._near.pop(key, b""))
-        self._near[key] = data
-        while self._near_size > IN_MEMORY and self._near:
-            self._near_size -= len(self._near.popitem(last=False)[1])
 
     def _read(self, key: str) -> bytes | None:
         if self.folder is None:

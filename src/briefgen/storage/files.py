@@ -152,7 +152,9 @@ def _fill(path: Path, write: Callable[[IO[bytes]], T]) -> tuple[Path, T]:
             result = write(stream)
             stream.flush()
             os.fsync(handle)
-        part.chmod(0o666 & ~_umask())
+        umask = os.umask(0)
+        os.umask(umask)
+        part.chmod(0o666 & ~umask)
     except BaseException:
         _delete(part)
         raise
@@ -223,9 +225,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
