@@ -29,8 +29,18 @@ from .validators import complaints
 WORDS = ["ash", "birch", "cedar", "elm", "fir", "larch", "oak"]
 
 
-def chart(canvas: Any) -> None:
+class Chart(Flowable):  # type: ignore[misc]
     """Vector content with text, as a replayed chart has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.width, self.height = 200, 100
+
+    def draw(self) -> None:
+        draw_chart(self.canv)
+
+
+def draw_chart(canvas: Any) -> None:
     canvas.setFont("Carlito", 9)
     path = canvas.beginPath()
     path.moveTo(0, 0)
@@ -51,7 +61,7 @@ def chart(canvas: Any) -> None:
 def test_figure_with_caption(writer: Writer) -> None:
     figure = writer.sect.add("Figure", alt="Costs rise")
     writer.story = [
-        Figure(chart, 200, 100, element=figure),
+        Figure(Chart(), element=figure),
         Paragraph("Figure 1. Costs", BODY, element=writer.sect.add("Caption")),
     ]
     path = writer.build()
@@ -96,13 +106,10 @@ def test_images_figures_and_decoration(writer: Writer, tmp_path: Path) -> None:
     assert complaints(path) == []
 
 
-def test_stray_content_raises_or_becomes_an_artifact(writer: Writer, tmp_path: Path) -> None:
+def test_stray_content_raises(writer: Writer) -> None:
     writer.story = [HRFlowable(), Paragraph("Text", BODY, element=writer.sect.add("P"))]
     with pytest.raises(StrayContentError, match="page 1"):
         writer.build()
-    loose = Writer(tmp_path / "loose.pdf")
-    loose.story = [HRFlowable(), Paragraph("Text", BODY, element=loose.sect.add("P"))]
-    assert complaints(loose.build(strict=False)) == []
 
 
 def test_headers_and_a_form_used_on_each_page(writer: Writer) -> None:

@@ -39,7 +39,7 @@ from briefgen.model.outline import HandoutStyle
 from briefgen.model.rich_text import Text, plain
 from briefgen.model.theme import Theme
 from briefgen.pdf.paper import SIZES, font_name, metadata, replay
-from briefgen.pdf.tagged.canvas import TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.tagged.canvas import TaggedCanvas
 from briefgen.pdf.tagged.fonts import Words, is_shaped, show_row
 from briefgen.pdf.tagged.structure import Element, StructTree
 
@@ -112,8 +112,10 @@ class _Sheets:
         self.width, self.height = SIZES[self.edition.brief.size]
         self.tree = StructTree(self.edition.language, rtl=self.deck.rtl)
         self.font = font_name(self.edition.theme)
-        made = tagged_canvasmaker(self.tree, metadata(self.edition), self.font)
-        self.canvas = made(self.target, pagesize=(self.width, self.height))
+        self.canvas = TaggedCanvas(
+            self.target, tree=self.tree, metadata=metadata(self.edition), font=self.font,
+            pagesize=(self.width, self.height),
+        )  # fmt: skip
         self.printer = Printer(
             self.canvas, self.edition.theme, locale_of(self.edition), self.deck.height, self.draw
         )

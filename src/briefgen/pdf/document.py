@@ -19,7 +19,7 @@ from briefgen.pdf.page_target import Plan, fit_to_pages
 from briefgen.pdf.paper import Paper, font_name, metadata
 from briefgen.pdf.styles import hyphens
 from briefgen.pdf.tagged import lines
-from briefgen.pdf.tagged.canvas import tagged_canvasmaker
+from briefgen.pdf.tagged.canvas import TaggedCanvas
 
 BLEED = 9.0  # 3 mm, as print shops ask
 SLUG = 27.0  # around the bleed, where the marks are
@@ -104,7 +104,9 @@ def write_pdf(
     font = font_name(edition.theme)
     made = fit_to_pages(edition, artist, overflow=overflow)
     hyphens(edition.language).keep()
-    canvas = tagged_canvasmaker(made.tree, metadata(edition), font, pdfa_part=3)(target)
+    canvas = TaggedCanvas(
+        target, tree=made.tree, metadata=metadata(edition), font=font, pdfa_part=3
+    )
     for figure in edition.figures:
         canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, locale_of(edition)).encode(), "text/csv",
                       description=plain(figure.title))  # fmt: skip

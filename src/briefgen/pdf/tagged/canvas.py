@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from briefgen.pdf.tagged.document import (
     Metadata,
     check_images,
     check_pdfa_part,
-    dress_catalog,
+    fill_catalog,
     fix_id,
 )
 from briefgen.pdf.tagged.fonts import (
@@ -86,32 +85,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     """A reportlab canvas for one :class:`StructTree`.
 
     ``pdfa_part`` is 2 or 3 (the latter for :meth:`attach`). ``font`` names a registered TrueType
-    font to start pages with, since reportlab's own default is not embedded. With ``strict``,
-    painting outside every tag raises :class:`StrayContentError` when the page ends; without, it
-    becomes an artifact. Other keywords are :class:`Canvas`'s; lengths are points.
+    font to start pages with, since reportlab's own default is not embedded. Painting outside every
+    tag raises :class:`StrayContentError` when the page ends. Other keywords are :class:`Canvas`'s;
+    lengths are points.
     """
 
     def __init__(
-        self,
-        filename: Any,
-        *args: Any,
-        tree: StructTree,
-        metadata: Metadata,
-        font: str,
-        pdfa_part: int = 2,
-        strict: bool = True,
-        **kwds: Any,
-    ) -> None:
+        self, filename: Any, *args: Any, tree: StructTree, metadata: Metadata, font: str,
+        pdfa_part: int = 2, **kwds: Any,
+    ) -> None:  # fmt: skip
         embedded_font(font)
         self.tree = tree
         self.metadata = metadata
-        self.strict = strict
         self._pdfa_part = check_pdfa_part(pdfa_part)
         self._registry = Registry()
         self._open: list[OpenMark] = []
         self._marker: Marker | None = None
         self._marks = PageMarks(next(self._registry.keys), 1)
-        self._closing_page = False
         if kwds.get("encrypt"):
             raise ConformanceError("an archived file is not encrypted (ISO 19005-2, 6.1.3)")
         kwds.update(initialFontName=font, invariant=1, lang=tree.lang, pdfVersion=(1, 7))
@@ -350,26 +340,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             raise TagError("a page ends inside a mark")
         found = next(find_stray(self._code), None)
         if found is not None:
-            if self.strict:
-                raise StrayContentError(
-                    f"page {self._marks.number} paints outside every tag: {found[:120]!r}; draw "
-                    "it with canvas.marked(element) or canvas.artifact() (ISO 14289-1, 7.1)"
-                )
-            wrap_stray(self._code, 0)
-        self._closing_page = True
-        try:
-            super().showPage()
-        finally:
-            self._closing_page = False
-
-    def lines(self, linelist: Any) -> None:
-        # While a page closes these are reportlab's crop marks.
-        if not self._closing_page:
-            super().lines(linelist)
-            return
-        self._code.append("/Artifact <</Type /Page>> BDC")
-        super().lines(linelist)
-        self._code.append(END)
+            raise StrayContentError(
+                f"page {self._marks.number} paints outside every tag: {found[:120]!r}; draw "
+                "it with canvas.marked(element) or canvas.artifact() (ISO 14289-1, 7.1)"
+            )
+        super().showPage()
 
     def _startPage(self) -> None:  # noqa: N802
         super()._startPage()
@@ -404,10 +379,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         with self._prepare_file():
             super().save()
 
-    def getpdfdata(self) -> Any:
-        with self._prepare_file():
-            return super().getpdfdata()
-
     @contextmanager
     def _prepare_file(self) -> Iterator[None]:
         if self._code:
@@ -422,8 +393,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if self.rtl:
             self.setViewerPreference("Direction", "R2L")
         root = write_tree(self._doc, self.tree, self._registry.parents, begins)
-        dress_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
-                      self._registry.attachments.values())  # fmt: skip
+        fill_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
+                     self._registry.attachments.values())  # fmt: skip
         fix_id(self._doc, self.metadata, self.tree.lang)
         pack(self._doc)
         ascii85 = rl_config.useA85
@@ -435,26 +406,3 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         finally:
             rl_config.useA85 = ascii85
             del pdfdoc.PDFZCompress.encode
-
-
-def tagged_canvasmaker(
-    tree: StructTree, metadata: Metadata, font: str, *, pdfa_part: int = 2, strict: bool = True,
-    canvas_class: type[TaggedCanvas] = TaggedCanvas,
-    prepare: Callable[[TaggedCanvas], None] | None = None, **kwds: Any,
-) -> Callable[..., TaggedCanvas]:  # fmt: skip
-    """A ``canvasmaker`` for ``BaseDocTemplate.build`` and ``multiBuild``.
-
-    ``prepare`` is called with each new canvas, to set page boxes, outline or attachments.
-    """
-    make = functools.partial(
-        canvas_class, tree=tree, metadata=metadata, font=font, pdfa_part=pdfa_part, strict=strict
-    )
-
-    def canvasmaker(filename: Any, *args: Any, **given: Any) -> TaggedCanvas:
-        given.update(kwds)
-        canvas = make(filename, *args, **given)
-        if prepare is not None:
-            prepare(canvas)
-        return canvas
-
-    return canvasmaker

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import io
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -21,81 +20,35 @@ from briefgen.pdf.tagged.structure import Element, TagError
 
 
 class Figure(Flowable):  # type: ignore[misc]
-    """A picture: all that ``content`` draws is one Figure with its alternative text.
+    """A picture: all that the flowable ``content`` draws is one Figure with its alternative text.
 
-    ``content`` is a flowable, or a function called with the canvas whose origin is the figure's
-    lower left corner; then ``width`` and ``height`` (points) are needed. ``element`` is a Figure
-    (or Formula) with ``alt`` set; its BBox, in page coordinates, and its Placement are filled in
-    when it is drawn (ISO 32000-1, 14.8.5.4). In a table cell, give ``alt`` instead of ``element``.
-    Raises :class:`TagError` if there is no alternative text (ISO 14289-1, 7.3).
+    ``element`` is a Figure (or Formula) with ``alt`` set; its BBox, in page coordinates, and its Placement are filled
+    in when it is drawn (ISO 32000-1, 14.8.5.4). Raises :class:`TagError` if there is no alternative text
+    (ISO 14289-1, 7.3).
     """
 
-    role = "Figure"
-
-    def __init__(
-        self,
-        content: Flowable | Callable[[Any], None],
-        width: float | None = None,
-        height: float | None = None,
-        *,
-        element: Element | None = None,
-        alt: str | None = None,
-    ) -> None:
+    def __init__(self, content: Flowable, *, element: Element) -> None:
         super().__init__()
-        self.content = content
-        self.element: Element | None = None
-        self.entries: dict[str, Any] = {"alt": alt}
-        if isinstance(content, Flowable):
-            for name in ("hAlign", "spaceBefore", "spaceAfter", "keepWithNext"):
-                if hasattr(content, name):
-                    setattr(self, name, getattr(content, name))
-        elif width is None or height is None:
-            raise ValueError("a figure drawn by a function needs its width and height")
-        self.width, self.height = width or 0, height or 0
-        if element is not None:
-            self.adopt(element)
-
-    @property
-    def tagged(self) -> bool:
-        """Whether it has an element."""
-        return self.element is not None
-
-    def adopt(self, element: Element) -> None:
-        """Draw into ``element``."""
-        element.alt = element.alt or self.entries["alt"]
-        if not (element.alt or element.actual_text):
+        if not element.alt:
             raise TagError(f"{element.path()} has no alternative text (ISO 14289-1, 7.3)")
-        self.element = element
+        self.content, self.element = content, element
+        self.hAlign = content.hAlign
         element.content  # noqa: B018 - takes its place among the kids now
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        if isinstance(self.content, Flowable):
-            canvas = getattr(self, "canv", None)
-            self.width, self.height = (
-                self.content.wrapOn(canvas, availWidth, availHeight)
-                if canvas is not None
-                else self.content.wrap(availWidth, availHeight)
-            )
+        self.width, self.height = self.content.wrap(availWidth, availHeight)
         return self.width, self.height
 
     def draw(self) -> None:
         canvas = self.canv
-        if self.element is None or canvas.in_artifact:
-            self._draw_content()
+        if canvas.in_artifact:
+            self.content.drawOn(canvas, 0, 0)
             return
         box = canvas._absRect((0, 0, self.width, self.height), relative=1)
         layout = self.element.attributes.setdefault("Layout", {})
         layout.update(Placement="Block", BBox=list(box))
         with canvas.marked(self.element):
-            self._draw_content()
-
-    def _draw_content(self) -> None:
-        if isinstance(self.content, Flowable):
-            self.content.drawOn(self.canv, 0, 0)
-            return
-        self.canv.saveState()
-        self.content(self.canv)
-        self.canv.restoreState()
+            self.content.drawOn(canvas, 0, 0)
 
 
 MOST = 2_000_000  # bytes of an image that is remembered

@@ -10,8 +10,8 @@ A run from right to left is shown in the order it has on paper, from the left, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +73,9 @@ def embed_fonts(doc: Any) -> None:
 def _remember_subsets(face: Any) -> None:
     """Have a face remember the subsets made of it: most files show the same characters."""
     if "makeSubset" not in vars(face):
-        made = lru_cache(maxsize=8)(partial(_subset, face.makeSubset))
-        face.makeSubset = lambda subset: made(tuple(subset))
-
-
-def _subset(make: Callable[[list[int]], bytes], codes: tuple[int, ...]) -> bytes:
-    return make(list(codes))
+        make = face.makeSubset
+        remembered = lru_cache(maxsize=8)(lambda codes: make(list(codes)))
+        face.makeSubset = lambda codes: remembered(tuple(codes))
 
 
 @lru_cache(maxsize=64)

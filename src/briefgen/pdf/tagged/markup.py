@@ -2,7 +2,7 @@
 
 Besides reportlab's own tags: ``<a href="..." title="what it leads to">``,
 ``<ref href="#note1" title="Note 1">1</ref>`` (a Reference about a Link),
-``<span lang="fr">``, ``<abbr title="Gross domestic product">GDP</abbr>`` and ``<code>``.
+``<span lang="fr">`` and ``<abbr title="Gross domestic product">GDP</abbr>``.
 """
 
 from __future__ import annotations
@@ -137,13 +137,6 @@ class MarkupParser(ParaParser):  # type: ignore[misc]
 
     def end_abbr(self) -> None:
         self._pop("abbr")
-
-    def start_code(self, attr: dict[str, str]) -> None:
-        super().start_span(attr)
-        self._wrap(InlineTag("Code"))
-
-    def end_code(self) -> None:
-        self._pop("span")
 
 
 def describe_links(frags: list[Any]) -> None:

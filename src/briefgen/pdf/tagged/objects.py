@@ -9,7 +9,6 @@ them (ISO 19005-2, 6.1.4), and so does PDF/UA-1.
 from __future__ import annotations
 
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from struct import Struct
@@ -21,7 +20,7 @@ from reportlab.pdfbase import pdfdoc
 from briefgen.pdf.tagged.structure import KEPT_WHEN_EMPTY, Element, Mark, PageMarks, StructTree
 
 LONG = 500  # characters of a string that is not remembered
-KEPT = 4_000_000  # bytes of streams, deflated or not, that a process remembers
+LARGEST = 60_000  # bytes of a stream that is remembered
 
 
 class Formatted(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -108,29 +107,14 @@ def _row(parts: list[bytes], most: int) -> bytes:
     return b" \n  ".join(rows)
 
 
-class _Deflated:
-    """Streams deflated before: fonts, profile and most pages are the same when one text is edited."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[tuple[bytes, int], bytes] = OrderedDict()
-        self._size = 0
-
-    def __call__(self, raw: bytes, level: int = -1) -> bytes:
-        key = raw, level
-        data = self._known.get(key)
-        if data is not None:
-            self._known.move_to_end(key)
-            return data
-        data = self._known[key] = zlib.compress(raw, level)
-        self._size += len(raw) + len(data)
-        while self._size > KEPT:
-            (old, _), made = self._known.popitem(last=False)
-            self._size -= len(old) + len(made)
-        return data
+def deflate(raw: bytes, level: int = -1) -> bytes:
+    """Return what `zlib.compress` makes, remembered: fonts and most pages are the same when one text is edited."""
+    return (_deflate if len(raw) <= LARGEST else _deflate.__wrapped__)(raw, level)
 
 
-#: `deflated(raw, level)` is what `zlib.compress` makes.
-deflated = _Deflated()
+@lru_cache(maxsize=64)
+def _deflate(raw: bytes, level: int) -> bytes:
+    return zlib.compress(raw, level)
 
 
 def compress_operators(data: str | bytes) -> bytes:
@@ -143,7 +127,7 @@ def compress_operators(data: str | bytes) -> bytes:
     raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
     while ends_line(raw) and b"\0" not in raw:
         raw += b" "
-    return deflated(raw)
+    return deflate(raw)
 
 
 def ends_line(raw: bytes) -> bool:
@@ -181,34 +165,29 @@ class TreeWriter:
 
     def write(self, parents: Mapping[int, ParentKey]) -> Any:
         root = Entries({"Type": "/StructTreeRoot"})
-        root_ref = self._ref(self.doc.Reference(root, "StructTreeRoot"))
+        root_ref = self._format(self.doc.Reference(root, "StructTreeRoot"))
         root["K"] = array([self._element(self.tree.root, root_ref)])
         root["ParentTree"] = self.doc.Reference(self._parent_tree(parents), "ParentTree")
         root["ParentTreeNextKey"] = max(parents, default=-1) + 1
-        if self.tree.roles:
-            root["RoleMap"] = dictionary({own: name(to) for own, to in self.tree.roles.items()})
         if self.ids:
             names: list[bytes] = []
             for key, ref in sorted(self.ids, key=lambda pair: pair[0].encode("utf-8")):
-                names += [self._string(_bytes(key)), ref]
+                names += [self._format(_bytes(key)), ref]
             id_tree = Formatted(dictionary({"Names": array(names)}))
             root["IDTree"] = self.doc.Reference(id_tree, "IDTree")
         return root
 
-    def _ref(self, reference: Any) -> bytes:
-        return format_value(reference, self.doc)
+    def _format(self, value: Any) -> bytes:
+        return format_value(value, self.doc)
 
     def _page(self, page: PageMarks) -> bytes:
         if page not in self._pages:
-            self._pages[page] = self._ref(page.ref)
+            self._pages[page] = self._format(page.ref)
         return self._pages[page]
-
-    def _string(self, text: Any) -> bytes:
-        return format_value(text, self.doc)
 
     def _element(self, element: Element, parent_ref: bytes) -> bytes:
         made = StructElem()
-        ref = self._ref(self.doc.Reference(made, f"Struct.{len(self.refs)}"))
+        ref = self._format(self.doc.Reference(made, f"Struct.{len(self.refs)}"))
         self.refs[element] = ref
         kids = self._kids(element, ref)
         home = self.begins.get(element)
@@ -218,14 +197,12 @@ class TreeWriter:
                 self._attributes(o, values) for o, values in sorted(element.attributes.items())
             ]
             entries.append(b"/A " + (owners[0] if len(owners) == 1 else array(owners)))
-        if element.actual_text is not None:
-            entries.append(b"/ActualText " + string(element.actual_text))
         if element.alt is not None:
             entries.append(b"/Alt " + string(element.alt))
         if element.expansion is not None:
             entries.append(b"/E " + string(element.expansion))
         if element.id is not None:
-            entries.append(b"/ID " + self._string(_bytes(element.id)))
+            entries.append(b"/ID " + self._format(_bytes(element.id)))
             self.ids.append((element.id, ref))
         if kids:
             entries.append(b"/K " + (kids[0] if len(kids) == 1 else array(kids)))
@@ -257,7 +234,7 @@ class TreeWriter:
                     kids.append(rows(mark))
             else:
                 page = b"/Pg " + self._page(kid.page)
-                kids.append(rows([b"/Obj " + self._ref(kid.ref), page, b"/Type /OBJR"]))
+                kids.append(rows([b"/Obj " + self._format(kid.ref), page, b"/Type /OBJR"]))
         return kids
 
     def _parent_tree(self, parents: Mapping[int, ParentKey]) -> Formatted:
@@ -266,7 +243,7 @@ class TreeWriter:
             owner = parents[key]
             if isinstance(owner, PageMarks):
                 marks = Formatted(array(self.refs[element] for element in owner.owners))
-                ref = self._ref(self.doc.Reference(marks, f"ParentTree.{key}"))
+                ref = self._format(self.doc.Reference(marks, f"ParentTree.{key}"))
             else:
                 ref = self.refs[owner]
             nums += [b"%d" % key, ref]
@@ -276,15 +253,15 @@ class TreeWriter:
         entries: dict[str, bytes] = {"O": name(owner)}
         for key, value in values.items():
             if key == "Headers":
-                entries[key] = array(self._string(_bytes(item)) for item in value)
+                entries[key] = array(self._format(_bytes(item)) for item in value)
             elif key == "Summary":
                 entries[key] = string(value)
             elif isinstance(value, str):
                 entries[key] = name(value)
             elif isinstance(value, (list, tuple)):
-                entries[key] = array(format_value(round(item, 3), self.doc) for item in value)
+                entries[key] = array(self._format(round(item, 3)) for item in value)
             else:
-                entries[key] = format_value(value, self.doc)
+                entries[key] = self._format(value)
         return dictionary(entries)
 
 
@@ -372,7 +349,7 @@ def _object_stream(group: list[tuple[int, bytes]]) -> bytes:
 
 
 def _stream(head: str, body: bytes) -> bytes:
-    data = deflated(body, 9)
+    data = deflate(body, 9)
     return b"<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\n" % (
         head.encode("ascii"), len(data), data,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Hashable
-from typing import Any, ClassVar
+from typing import Any
 
 from reportlab.platypus import paragraph as rl
 
@@ -25,25 +25,16 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
     """``reportlab.platypus.Paragraph`` that draws into ``element``.
 
     The text takes the place among the element's kids that is next when the paragraph is made.
-    ``bulletText`` is drawn into ``label``, by default a Lbl that is put before an LBody. Without
-    an ``element`` the paragraph is part of what is being drawn (a figure, an artifact) and may
-    not stand alone. For the markup see :mod:`.markup`.
+    ``bulletText`` is drawn into a Lbl that is put before an LBody. Without an ``element`` the
+    paragraph is part of what is being drawn (a figure, an artifact) and may not stand alone. For
+    the markup see :mod:`.markup`.
     """
 
     def __init__(
-        self,
-        text: Any,
-        style: Any = None,
-        bulletText: Any = None,  # noqa: N803
-        frags: Any = None,
-        caseSensitive: int = 1,  # noqa: N803
-        encoding: str = "utf8",
-        *,
-        element: Element | None = None,
-        label: Element | None = None,
+        self, text: Any, style: Any = None, *args: Any, element: Element | None = None, **kwds: Any
     ) -> None:
         self._parsed: lines.Parsed | None = None
-        super().__init__(text, style, bulletText, frags, caseSensitive, encoding)
+        super().__init__(text, style, *args, **kwds)
         self._slot: Slot | None = None
         self._label: Slot | None = None
         self._goes_on = False  # the first part of a split: a word or a space follows
@@ -51,17 +42,11 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         self._wrapped = (0.0, 0.0)
         self._wrapped_at: float | None = None
         if element is not None:
-            self.adopt(element, label)
+            self.adopt(element)
 
-    role = "P"
-    entries: ClassVar[dict[str, Any]] = {}
-
-    def adopt(self, element: Element, label: Element | None = None) -> None:
-        """Draw into ``element`` from now on, unless the paragraph has one already."""
-        if self._slot is not None:
-            return
-        if self.bulletText and label is None:
-            label = _label_before(element)
+    def adopt(self, element: Element) -> None:
+        """Draw into ``element`` from now on."""
+        label = _label_before(element) if self.bulletText else None
         self._slot = element.slot()
         self._label = label.slot() if label is not None else None
 
