@@ -19,9 +19,8 @@ from briefgen.charts.drawing import Drawing
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.model.edition import Edition, EditionFigure
-from briefgen.pdf.blocks import Artist, Draft, Heading
+from briefgen.pdf.blocks import Artist, Draft, Heading, Marks
 from briefgen.pdf.layout import Layout
-from briefgen.pdf.markup import Marks
 from briefgen.pdf.paper import SIZES, Paper
 from briefgen.pdf.sections import sections
 from briefgen.pdf.styles import Fit, Look

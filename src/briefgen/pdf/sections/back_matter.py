@@ -1,4 +1,4 @@
-"""What a full brief adds: contents, the evidence for each claim, and the data behind the charts."""
+"""Back matter: about this brief, notes, sources; and what a full brief adds: contents, evidence, chart data."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from briefgen.languages import font_metrics
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import Edition, EditionFigure, EditionTable
 from briefgen.model.rich_text import Inline, Mark, Text, escape, inline_runs, plain, quoteattr
-from briefgen.pdf.blocks import DataTable, Draft, heading, section_heading, table_style
+from briefgen.pdf.blocks import DataTable, Draft, blocks, heading, section_heading, table_style
+from briefgen.pdf.flowables import Frame, Stack
 from briefgen.pdf.layout import Band, Item
-from briefgen.pdf.sections import section, sections
+from briefgen.pdf.sections import LONG_LAYOUTS, section, sections
 from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
 from briefgen.pdf.tagged.structure import Element
 
@@ -126,9 +127,7 @@ def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
     return claims
 
 
-@section(
-    "abbreviations", ("full",), 80, stands=lambda edition: bool(edition.abbreviations), listed=True
-)
+@section("abbreviations", ("full",), 80, stands=lambda edition: edition.abbreviations, listed=True)
 def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """What the edition's abbreviations stand for, in the order of the alphabet."""
     look = draft.look
@@ -142,7 +141,7 @@ def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Ban
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(18))
 
 
-@section("chart data", ("full",), 100, stands=lambda edition: bool(edition.figures), listed=True)
+@section("chart data", ("full",), 100, stands=lambda edition: edition.figures, listed=True)
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """A small table for each chart; one of many columns stands across the page."""
     look = draft.look
@@ -192,3 +191,84 @@ def _shares(first: float | None, columns: int) -> list[float]:
     """Each column's share of the table's width: the first names the row and has about twice as much."""
     first = first or {1: 1.0, 2: 0.6, 3: 0.4}.get(columns, 2 / (columns + 1))
     return [first, *[(1 - first) / max(1, columns - 1)] * (columns - 1)]
+
+
+@section(
+    "about",
+    LONG_LAYOUTS,
+    70,
+    stands=lambda edition: edition.about or edition.organisation.contact,
+    listed=True,
+)
+def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """What the brief is and is not, and whom to ask."""
+    look = draft.look
+    sect = root.add("Sect")
+    title = section_heading(draft, "about", sect)
+    parts = [(title, 0.0)]
+    parts += [(i.flow, max(i.before, 3.0)) for i in blocks(edition.about, draft.marks, sect)]
+    if edition.organisation.contact or edition.organisation.url:
+        parts.append((_contact(edition, draft, sect), 6.0))
+    box = Stack(parts, Frame(padding=11, background=look.colour("panel")))
+    yield Band((Item(box),), before=look.space(look.theme.space.block))
+
+
+def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
+    organisation = edition.organisation
+    runs = [
+        Text(locale_of(edition).word("contact") + locale_of(edition).colon, bold=True),
+        *edition.contact,
+    ]
+    if organisation.url:
+        runs += [Text(locale_of(edition).comma), Text(organisation.url, url=organisation.url)]
+    return draft.paragraph(tuple(runs), "body", sect.add("P"))
+
+
+@section("notes", ("auto", "brief"), 110)
+def notes_and_sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """Notes with links back to their marks, and the list of sources, in small type."""
+    yield from _small(edition, draft, root, notes=True)
+
+
+@section("sources", ("full",), 110, listed=True)
+def sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The list of sources alone."""
+    yield from _small(edition, draft, root, notes=False)
+
+
+def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterator[Band]:
+    look = draft.look
+    items: list[Item] = []
+    style = look.styles["numbered"]
+    if edition.notes and notes:
+        sect = root.add("Sect")
+        title = section_heading(draft, "notes", sect, style="headline")
+        items.append(Item(title, 0, 3, keep=True))
+        tagged = TaggedList(sect, "Decimal")
+        for note in edition.notes:
+            said = note.text if look.fit.cited else note.where
+            text = f'<a name="note-{note.number}"/>' + draft.marks.text(said)
+            text += draft.marks.back(note.number)
+            items.append(
+                Item(tagged.item(text, style, f"{look.locale.digits(note.number)}."), 1.5, 1.5)
+            )
+    sect = root.add("Sect")
+    title = section_heading(draft, "sources", sect, style="headline")
+    items.append(Item(title, look.space(10) if items else 0, 3, keep=True))
+    tagged = TaggedList(sect, "Disc")
+    for source in edition.sources:
+        items.append(Item(tagged.item(draft.marks.text(source.text), style, "•"), 1.5, 1.5))
+    yield Band(tuple(items), look.columns, before=look.space(look.theme.space.block))
+
+
+@section("sources", ("highlights",), 110)
+def provenance(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The sources in a line or two, since there is no room for notes."""
+    look = draft.look
+    sect = root.add("Sect")
+    items = [
+        Item(draft.paragraph((Text(look.locale.word("source") + look.locale.colon, bold=True), *source.text),
+                             "source", sect.add("P")), 1, 1)
+        for source in edition.sources
+    ]  # fmt: skip
+    yield Band(tuple(items), before=look.space(9))
