@@ -16,7 +16,7 @@ from briefgen.build.build import write_stream
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.pdf import page_target
-from briefgen.pdf.page_target import FITS, plan
+from briefgen.pdf.page_target import FITS, lay_out
 from briefgen.pdf.tagged import lines
 from conftest import ROOT
 
@@ -45,7 +45,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]
 
 
 def test_few_layouts_are_tried(legislators: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    plans = counted(monkeypatch, page_target, "plan")
+    plans = counted(monkeypatch, page_target, "lay_out")
     page_target.fit_to_pages(legislators)
     assert 1 <= len(plans) <= len(FITS).bit_length()
 
@@ -107,8 +107,8 @@ def test_a_build_with_nothing_to_do_imports_next_to_nothing(tmp_path: Path) -> N
 
 
 def test_layouts_that_are_over_the_promise_stop_there(legislators: Edition) -> None:
-    whole = plan(legislators, FITS[0])
-    cut = plan(legislators, FITS[0], most=2)
+    whole = lay_out(legislators, FITS[0])
+    cut = lay_out(legislators, FITS[0], most=2)
     assert whole.pages > 3
     assert cut.pages == 3
 

@@ -31,7 +31,7 @@ from briefgen.deck.placed import (
 )
 from briefgen.deck.writer import compose
 from briefgen.languages import font_metrics
-from briefgen.languages.font_metrics import drawn
+from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import Edition, EditionFigure
@@ -200,9 +200,11 @@ class _Sheets:
         self.canvas.setFillColor(HexColor(self.edition.theme.colours.ink))
         for row in rows:
             if self.deck.rtl:
-                self.canvas.drawRightString(self.width - MARGIN, y - NOTE_SIZE, drawn(row) + " ")
+                self.canvas.drawRightString(
+                    self.width - MARGIN, y - NOTE_SIZE, replace_rare_characters(row) + " "
+                )
             else:
-                self.canvas.drawString(MARGIN, y - NOTE_SIZE, drawn(row) + " ")
+                self.canvas.drawString(MARGIN, y - NOTE_SIZE, replace_rare_characters(row) + " ")
             y -= NOTE_LEADING
         return y
 
@@ -228,7 +230,7 @@ class _Sheets:
     def _small(self, x: float, y: float, text: str) -> None:
         self.canvas.setFont(self.font, 9)
         self.canvas.setFillColor(HexColor(self.edition.theme.colours.muted))
-        self.canvas.drawString(x, y, drawn(text))
+        self.canvas.drawString(x, y, replace_rare_characters(text))
 
     def finish(self) -> int:
         """Write the file; returns its number of pages."""
@@ -354,14 +356,14 @@ class Printer:
         for index, run in enumerate(row):
             text = run.text + (" " if index == len(row) - 1 else "")
             name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
-            wide = self.canvas.stringWidth(drawn(text), name, line.size)
+            wide = self.canvas.stringWidth(replace_rare_characters(text), name, line.size)
             base = self._up(y + line.size * _BASELINE)
             with self._linked(
                 element, run, (x, base - line.size * 0.25, x + wide, base + line.size * 0.75)
             ):
                 self.canvas.setFont(name, line.size)
                 self.canvas.setFillColor(self._colour("link" if run.url else line.colour))
-                self.canvas.drawString(x, base, drawn(text))
+                self.canvas.drawString(x, base, replace_rare_characters(text))
             x += wide
 
     def _shaped(
@@ -376,7 +378,7 @@ class Printer:
             if run.url is not None:
                 keys = self._links.setdefault(element, {})
                 slot = slot.inline(keys.setdefault(run.url, len(keys)), "Link")
-            text = drawn(self.locale.isolated(run.text, run.lang))
+            text = replace_rare_characters(self.locale.isolate(run.text, run.lang))
             colour = self._colour("link" if run.url else line.colour)
             words.append(Words(text, name, line.size, colour, slot))
         for words_at, run in zip(show_row(self.canvas, words, x, base), row, strict=True):

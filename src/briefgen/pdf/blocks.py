@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
@@ -15,7 +16,7 @@ from briefgen import charts
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import kind_of
 from briefgen.languages import font_metrics
-from briefgen.languages.font_metrics import drawn
+from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.languages.locale import Locale
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import (
@@ -36,7 +37,7 @@ from briefgen.model.rich_text import (
     quoteattr,
     quoted,
 )
-from briefgen.pdf.flowables import Chart, FigureBlock, Frame, Stack
+from briefgen.pdf.flowables import Chart, FigureBlock, Frame, Part, Stack
 from briefgen.pdf.layout import Item
 from briefgen.pdf.paper import replay
 from briefgen.pdf.styles import Look
@@ -46,7 +47,8 @@ from briefgen.pdf.tagged.structure import Element
 from briefgen.pdf.tagged.table import Table
 
 Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
-_KNOWN = 3000  # runs of one look whose markup is remembered
+
+_REMEMBERED = 3000  # runs of one look whose markup is remembered
 _NUMBERINGS = ("Disc", "Circle", "Square")
 # A number stays with the unit or magnitude after it.
 _WITH_UNIT = re.compile(
@@ -62,39 +64,26 @@ class Runs:
         self._link = link
         self._long = dict(abbreviations)
         names = sorted(map(re.escape, self._long), key=len, reverse=True)
-        self._short = (
-            re.compile(rf"(?<![\w.-])(?P<short>{'|'.join(names)}){ENDING}(?![\w-])")
-            if names
-            else None
-        )
-        self._known: dict[Text, str] = {}
-        self._signs: dict[int, str] = {}
+        pattern = rf"(?<![\w.-])(?P<short>{'|'.join(names)}){ENDING}(?![\w-])"
+        self._short = re.compile(pattern) if names else None
+        self.markup = lru_cache(_REMEMBERED)(self._render)
+        self.note_sign = cache(self._render_note_sign)
         # Small and raised, a wide comma of Chinese would be a hole.
         self.comma = f"<super>{locale.comma.strip().replace('，', ',')}</super>"
 
-    def sign(self, number: int) -> str:
+    def _render_note_sign(self, number: int) -> str:
         """The raised number that leads to a note."""
-        found = self._signs.get(number)
-        if found is None:
-            title = quoteattr(self._locale.word("see note", number=number))
-            found = self._signs[number] = (
-                f'<super><ref href="#note-{number}" title={title} color="{self._link}">'
-                f"{self._locale.digits(number)}</ref></super>"
-            )
-        return found
-
-    def markup(self, run: Text) -> str:
-        """`run` as paragraph markup."""
-        found = self._known.get(run)
-        if found is None:
-            if len(self._known) >= _KNOWN:
-                self._known.clear()
-            found = self._known[run] = self._render(run)
-        return found
+        title = quoteattr(self._locale.word("see note", number=number))
+        shown = self._locale.digits(number)
+        return f'<super><ref href="#note-{number}" title={title} color="{self._link}">{shown}</ref></super>'
 
     def _render(self, run: Text) -> str:
-        text = self._locale.isolated(run.text, run.lang)
-        text = self._expand_abbreviations(text) if run.url is None else escape(drawn(text))
+        text = self._locale.isolate(run.text, run.lang)
+        text = (
+            self._expand_abbreviations(text)
+            if run.url is None
+            else escape(replace_rare_characters(text))
+        )
         if run.bold:
             text = f"<b>{text}</b>"
         if run.italic:
@@ -109,21 +98,21 @@ class Runs:
         """`text` with what its abbreviations stand for (ISO 32000-1, 14.9.5), numbers kept with their units."""
         out, at = "", 0
         for use in self._short.finditer(text) if self._short else ():
-            out += _units(text[at : use.start()])
+            out += _join_units(text[at : use.start()])
             long = self._long[use["short"]]
-            out += f"<abbr title={quoteattr(long)}>{escape(drawn(use.group()))}</abbr>"
+            out += f"<abbr title={quoteattr(long)}>{escape(replace_rare_characters(use.group()))}</abbr>"
             at = use.end()
-        return out + _units(text[at:])
+        return out + _join_units(text[at:])
 
 
 @lru_cache(maxsize=8)
 def runs(locale: Locale, link: str, abbreviations: tuple[tuple[str, str], ...]) -> Runs:
-    """Those of a language, a colour for links (#rrggbb), and abbreviations with what they stand for."""
+    """The `Runs` of a language, a colour for links (#rrggbb), and abbreviations with what they stand for."""
     return Runs(locale, link, abbreviations)
 
 
 class Marks(Struct, dict=True):
-    """Which note marks were drawn: the first of each is what its note leads back to.
+    """The note marks that were drawn: the first of each is what its note leads back to.
 
     `exhibits` says that figures and tables have marks too.
     """
@@ -144,15 +133,15 @@ class Marks(Struct, dict=True):
 
     def text(self, content: Inline) -> str:
         """`content` as paragraph markup."""
-        parts: list[str] = []
-        after_mark = False
-        for run in in_order(content):
+        text = ""
+        before: Text | Mark | None = None
+        for run in sort_marks(content):
             if isinstance(run, Mark):
-                parts.append(self._mark(run, after_mark))
+                text += self._mark(run, after_mark=isinstance(before, Mark))
             else:
-                parts.append(self._runs.markup(run))
-            after_mark = isinstance(run, Mark)
-        return "".join(parts)
+                text += self._runs.markup(run)
+            before = run
+        return text
 
     @cached_property
     def _runs(self) -> Runs:
@@ -168,9 +157,9 @@ class Marks(Struct, dict=True):
         # Else a number before it, or a full stop after one, would go on in it (UAX #9, W4).
         apart = "\u200f" if self.look.rtl else ""
         comma = self._runs.comma if after_mark else ""
-        return f"{comma}{apart}{anchor}{self._runs.sign(number)}"
+        return f"{comma}{apart}{anchor}{self._runs.note_sign(number)}"
 
-    def back(self, number: int) -> str:
+    def back_link(self, number: int) -> str:
         """Markup that links a note back to its first mark; "" where none was drawn."""
         if number not in self.drawn:
             return ""
@@ -179,22 +168,16 @@ class Marks(Struct, dict=True):
         return f'\u00a0<a href="#mark-{number}" title={title} color="{colour}">↑</a>'
 
 
-def _units(text: str) -> str:
-    return _WITH_UNIT.sub(lambda m: f"<nobr>{m.group()}</nobr>", escape(drawn(text)))
+def _join_units(text: str) -> str:
+    return _WITH_UNIT.sub(
+        lambda m: f"<nobr>{m.group()}</nobr>", escape(replace_rare_characters(text))
+    )
 
 
-def in_order(content: Inline) -> Iterator[Text | Mark]:
-    """The runs, neighbouring marks by their numbers."""
-    marks: list[Mark] = []
-    for run in content:
-        if isinstance(run, Mark):
-            marks.append(run)
-            continue
-        if marks:
-            yield from sorted(marks, key=lambda mark: mark.number)
-            marks = []
-        yield run
-    yield from sorted(marks, key=lambda mark: mark.number)
+def sort_marks(content: Inline) -> Iterator[Text | Mark]:
+    """Yield the runs, neighbouring marks by their numbers."""
+    for _, group in groupby(content, key=lambda run: isinstance(run, Mark)):
+        yield from sorted(group, key=lambda run: run.number if isinstance(run, Mark) else 0)
 
 
 def blocks(content: Blocks, marks: Marks, parent: Element, style: str = "body") -> Iterator[Item]:
@@ -264,17 +247,7 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
     """The figure with its furniture."""
     look = draft.look
     div = parent.add("Div")
-    parts: list[tuple[Any, float]] = [
-        (
-            draft.paragraph(
-                shown.title, "figure title", div.add("P"), draft.marks.anchor(f"shown-{shown.id}")
-            ),
-            0,
-        )
-    ]
-    if shown.subtitle:
-        parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
-
+    parts = _title_parts(draft, shown, div)
     free = kind_of(shown.spec).elastic
 
     @cache
@@ -293,16 +266,22 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
 
     chart = Chart(paint, height, (0.8, 1.35) if free else (1.0, 1.15))
     parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt, lang=shown.alt_lang)), 5))
-    parts += _below(draft, shown, div)
+    parts += _source_parts(draft, shown, div)
     frame = Frame(rule=look.colour("primary"))
     gap = look.space(look.theme.space.block * 0.7)
     return Item(FigureBlock(parts, chart, frame), gap, gap)
 
 
-def _below(
-    draft: Draft, shown: EditionFigure | EditionTable, div: Element
-) -> list[tuple[Any, float]]:
-    parts: list[tuple[Any, float]] = []
+def _title_parts(draft: Draft, shown: EditionFigure | EditionTable, div: Element) -> list[Part]:
+    anchor = draft.marks.anchor(f"shown-{shown.id}")
+    parts: list[Part] = [(draft.paragraph(shown.title, "figure title", div.add("P"), anchor), 0)]
+    if shown.subtitle:
+        parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
+    return parts
+
+
+def _source_parts(draft: Draft, shown: EditionFigure | EditionTable, div: Element) -> list[Part]:
+    parts: list[Part] = []
     if shown.note:
         parts.append((draft.labelled_paragraph("note", shown.note, div.add("P")), 4))
     if shown.source:
@@ -341,17 +320,12 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     look = draft.look
     div = parent.add("Div")
     gap = look.space(look.theme.space.block * 0.7)
-    head: list[tuple[Any, float]] = [
-        (
-            draft.paragraph(
-                shown.title, "figure title", div.add("P"), draft.marks.anchor(f"shown-{shown.id}")
-            ),
-            0,
-        )
-    ]
-    if shown.subtitle:
-        head.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
-    yield Item(Stack(head, Frame(rule=look.colour("primary"))), gap, 3, keep=True)
+    yield Item(
+        Stack(_title_parts(draft, shown, div), Frame(rule=look.colour("primary"))),
+        gap,
+        3,
+        keep=True,
+    )
     element = div.add("Table")
     align = {"left": 0, "center": 1, "right": 2}
 
@@ -375,7 +349,7 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
                   element=element, hAlign="LEFT", rtl=look.rtl),
         0, 2, keep=False,
     )  # fmt: skip
-    below = _below(draft, shown, div)
+    below = _source_parts(draft, shown, div)
     if below:
         yield Item(Stack(below), 2, gap, tail=True)
 
@@ -406,7 +380,7 @@ def key_number(
     """
     look = draft.look
     div = parent.add("Div")
-    parts: list[tuple[Any, float]] = []
+    parts: list[Part] = []
     if shown.qualifier:
         parts.append((draft.paragraph(shown.qualifier, "key qualifier", div.add("P")), 0))
     elif level:

@@ -1,4 +1,4 @@
-"""Edition -> PDF: laid out, imposed on sheets, drawn, tagged, with the charts' data attached."""
+"""Write an edition as a PDF: lay it out, impose it on sheets, draw and tag it, attach the charts' data."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Sheet(Struct, frozen=True):
 
 
 def sheets(options: BriefOptions, paper: Paper, pages: int, rtl: bool = False) -> Iterator[Sheet]:
-    """The sides to print, in order. A booklet's sheets hold two pages each and blanks fill its last sheet.
+    """Yield the sides to print, in order. A booklet's sheets hold two pages each and blanks fill its last sheet.
 
     One written from right to left, `rtl`, is folded at its right.
     """
@@ -107,42 +107,41 @@ def write_pdf(
     for a promise of pages that cannot be kept, unless `overflow`; nothing is written then.
     """
     font = font_name(edition.theme)
-    made = fit_to_pages(edition, artist, overflow=overflow)
-    hyphens(edition.language).keep()
+    plan = fit_to_pages(edition, artist, overflow=overflow)
+    hyphens(edition.language).save()
     canvas = TaggedCanvas(
-        target, tree=made.tree, metadata=metadata(edition), font=font, pdfa_part=3
+        target, tree=plan.tree, metadata=metadata(edition), font=font, pdfa_part=3
     )
     for figure in edition.figures:
         canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, locale_of(edition)).encode(), "text/csv",
                       description=plain(figure.title))  # fmt: skip
     # In reading order, which a booklet's sheets do not follow.
-    for heading, _ in made.headings():
+    for heading, _ in plan.headings():
         canvas.addOutlineEntry(heading.entry, heading.key, heading.level)
-    for sheet in sheets(edition.brief, made.look.paper, made.pages, made.look.rtl):
+    for sheet in sheets(edition.brief, plan.look.paper, plan.pages, plan.look.rtl):
         prepare_sheet(canvas, sheet, edition.brief.marks)
         for spot in sheet.spots:
             canvas.saveState()
             canvas.translate(spot.x, spot.y)
-            _draw_page(canvas, made, spot.page)
+            _draw_page(canvas, plan, spot.page)
             canvas.restoreState()
         canvas.showPage()
     canvas.save()
     lines.KNOWN.shrink()  # thousands of rows of a batch may follow
-    fill = tuple(round(page.fill, 3) for page in made.layout.pages)
-    return BriefInfo(made.pages, fill, tuple(dict.fromkeys(made.found)))
+    fill = tuple(round(page.fill, 3) for page in plan.layout.pages)
+    return BriefInfo(plan.pages, fill, tuple(dict.fromkeys(plan.found)))
 
 
-def _draw_page(canvas: Any, made: Plan, number: int) -> None:
-    page = made.layout.pages[number - 1]
-    marked = made.edition.brief.proof
-    if marked:
-        draw_watermark(canvas, made.look)
+def _draw_page(canvas: Any, plan: Plan, number: int) -> None:
+    page = plan.layout.pages[number - 1]
+    if plan.edition.brief.proof:
+        draw_watermark(canvas, plan.look)
     for placed in page.placed:
         placed.flow.wrap(placed.width, 1e6)
         placed.flow.drawOn(canvas, placed.x, placed.y)
-    if marked:
-        draw_review_marks(canvas, made.look, page)
-    draw_furniture(canvas, made.edition, made.look, number, made.pages)
+    if plan.edition.brief.proof:
+        draw_review_marks(canvas, plan.look, page)
+    draw_furniture(canvas, plan.edition, plan.look, number, plan.pages)
 
 
 # Furniture: what stands on pages beside the text. All of it is an artifact, so that reading passes over it.
@@ -157,14 +156,12 @@ def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: 
     face = font_metrics.face(theme)
 
     def write(y: float, begins: str, ends: str) -> None:
-        """What stands where lines begin, cut to the room there is, and what at the other side."""
+        """Write what stands where lines begin, cut to the room there is, and what at the other side."""
         canvas.setFont(font_name(theme), size)
         canvas.setFillColor(look.colour("muted"))
         room = right - left - face.width(ends, size) - 18
-        begins, ends = (
-            shortened(font_metrics.drawn(begins), face, size, room),
-            font_metrics.drawn(ends),
-        )
+        begins = shortened(font_metrics.replace_rare_characters(begins), face, size, room)
+        ends = font_metrics.replace_rare_characters(ends)
         canvas.drawString(left, y, ends if look.rtl else begins)
         canvas.drawRightString(right, y, begins if look.rtl else ends)
 
@@ -188,7 +185,7 @@ def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: 
 
 
 def draw_watermark(canvas: Any, look: Look) -> None:
-    """The watermark, behind the page's text."""
+    """Draw the watermark, behind the page's text."""
     paper = look.paper
     size = paper.width / 5
     with canvas.artifact("Pagination", "Watermark"):
@@ -202,7 +199,7 @@ def draw_watermark(canvas: Any, look: Look) -> None:
 
 
 def draw_review_marks(canvas: Any, look: Look, page: Page) -> None:
-    """Every fifth line's number where the lines of its column begin, and ids above findings' headlines."""
+    """Draw every fifth line's number where the lines of its column begin, and ids above findings' headlines."""
     columns: dict[int, list[float]] = {}
     ids = []
     for placed in page.placed:

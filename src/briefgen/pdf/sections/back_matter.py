@@ -65,7 +65,7 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     ]
     for note in (*edition.notes, *edition.exhibit_notes):
         mark = f'<a name="note-{note.number}"/>{look.locale.digits(note.number)}'
-        mark += draft.marks.back(note.number)
+        mark += draft.marks.back_link(note.number)
         said: Inline = (
             Text(note.evidence.quote, lang=note.lang)
             if note.evidence.quote
@@ -248,7 +248,7 @@ def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterat
         for note in edition.notes:
             said = note.text if look.fit.cited else note.where
             text = f'<a name="note-{note.number}"/>' + draft.marks.text(said)
-            text += draft.marks.back(note.number)
+            text += draft.marks.back_link(note.number)
             items.append(
                 Item(tagged.item(text, style, f"{look.locale.digits(note.number)}."), 1.5, 1.5)
             )

@@ -57,7 +57,7 @@ def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         items += _text(finding, draft, part)
         if finding.figure:
             items.append(figure(draft, finding.figure, part))
-        if finding.table and not _wide(draft, finding.table):
+        if finding.table and not _is_wide(draft, finding.table):
             items += table(draft, finding.table, part, look.column_width)
         number = finding.key_number
         if number and number.id not in above and not finding.figure:
@@ -66,26 +66,31 @@ def findings(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         bare = not (finding.figure or finding.table)
         if bare and finding.quotation and look.fit.quotations:
             items.append(quotation(draft, finding.quotation, part))
-        if finding.table and _wide(draft, finding.table):
+        if finding.table and _is_wide(draft, finding.table):
             yield Band(tuple(items), look.columns, head, before=gap)
             head, items = (), []
             yield Band(tuple(table(draft, finding.table, part, look.paper.text_width)), before=gap)
     yield Band(tuple(items), look.columns, head, before=gap)
 
 
-def _text(finding: EditionFinding, draft: Draft, part: Element) -> Iterator[Item]:
+def _headline(finding: EditionFinding, draft: Draft, part: Element, style: str) -> Heading:
     look = draft.look
     number = (
         f'<font color="{look.colour_hex("accent")}">{look.locale.digits(finding.number)}</font>  '
     )
-    title = heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
-                    style="headline", level=2, prefix=number)  # fmt: skip
+    return heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
+                   style=style, level=2, prefix=number)  # fmt: skip
+
+
+def _text(finding: EditionFinding, draft: Draft, part: Element) -> Iterator[Item]:
+    look = draft.look
+    title = _headline(finding, draft, part, "headline")
     gap = look.space(look.theme.space.block)
     yield Item(title, gap, look.space(3), keep=bool(finding.body or finding.figure))
     yield from blocks(finding.body, draft.marks, part)
 
 
-def _wide(draft: Draft, shown: EditionTable) -> bool:
+def _is_wide(draft: Draft, shown: EditionTable) -> bool:
     return draft.look.columns > 1 and natural_width(draft, shown) > WIDE * draft.look.column_width
 
 
@@ -109,13 +114,11 @@ def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Ba
     sect = root.add("Sect")
     title = section_heading(draft, "findings", sect)
     items: list[Item] = []
-    shown = _lowest(edition, draft)
+    shown = _lowest_figures(edition, draft)
     gap = look.space(look.theme.space.block * 0.6)
     for finding in edition.findings:
         part = sect.add("Sect")
-        number = f'<font color="{look.colour_hex("accent")}">{look.locale.digits(finding.number)}</font>  '
-        head = heading(draft, finding.headline, part, key=f"finding-{finding.id}", tag="H3",
-                       style="headline" if look.fit.bodies else "action", level=2, prefix=number)  # fmt: skip
+        head = _headline(finding, draft, part, "headline" if look.fit.bodies else "action")
         picture = finding.figure if finding.figure in shown else None
         items.append(Item(head, gap, 2, keep=bool(picture or look.fit.bodies)))
         if look.fit.bodies:
@@ -125,7 +128,7 @@ def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Ba
     yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=gap * 1.4)
 
 
-def _lowest(edition: Edition, draft: Draft) -> list[EditionFigure]:
+def _lowest_figures(edition: Edition, draft: Draft) -> list[EditionFigure]:
     """As many figures as the fit allows, those that take least height."""
     look = draft.look
 
@@ -146,7 +149,7 @@ def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[B
     title = section_heading(draft, "recommendations", sect)
     items: list[Item] = []
     gap = look.space(look.theme.space.block * 0.75)
-    for part, who, asks in by_actor(edition, draft, sect):
+    for part, who, asks in _by_actor(edition, draft, sect):
         items.append(Item(who, gap, 1, keep=True))
         for ask in asks:
             items += _ask(ask, draft, part)
@@ -154,7 +157,7 @@ def recommendations(edition: Edition, draft: Draft, root: Element) -> Iterator[B
     yield Band(tuple(items), look.columns, (Item(title, 0, 2, keep=True),), before=before)
 
 
-def by_actor(
+def _by_actor(
     edition: Edition, draft: Draft, sect: Element
 ) -> Iterator[tuple[Element, Heading, list[EditionRecommendation]]]:
     """Each run of asks to one actor: its section, the actor as its heading, and the asks."""
@@ -189,13 +192,13 @@ def _ask(ask: EditionRecommendation, draft: Draft, part: Element) -> Iterator[It
 
 
 @section("recommendations", ("highlights",), 60, stands=lambda edition: edition.recommendations)
-def asks_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+def recommendations_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """The actions, a line each under their actor."""
     look = draft.look
     sect = root.add("Sect")
     title = section_heading(draft, "recommendations", sect)
     items: list[Item] = []
-    for part, who, asks in by_actor(edition, draft, sect):
+    for part, who, asks in _by_actor(edition, draft, sect):
         items.append(Item(who, look.space(5), 1, keep=True))
         tagged = TaggedList(part, "Disc")
         for ask in asks:

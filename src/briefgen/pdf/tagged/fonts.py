@@ -216,7 +216,7 @@ def _number(value: float) -> str:
 
 def lay_out_runs(text: str, name: str, base: int) -> list[shaping.Run]:
     """`text` in the registered font `name`, as runs from the left."""
-    return shaping.laid([(text, outlines_of(name))], base)
+    return shaping.lay_out_line([(text, outlines_of(name))], base)
 
 
 def width_of(runs: Sequence[shaping.Run], size: float) -> float:
@@ -255,7 +255,7 @@ def show_row(
     texts = [words.text for words in row]
     texts[-1] += " "  # word breaks are said (ISO 32000-1, 14.8.2.5)
     pieces = [(text, outlines_of(words.font)) for text, words in zip(texts, row, strict=True)]
-    runs = shaping.laid(pieces, base)
+    runs = shaping.lay_out_line(pieces, base)
     if base:
         last = row[-1]
         x -= last.size * shaping.measure(" ", tuple(f.path for f in outlines_of(last.font)))

@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import paragraph as rl
 
-from briefgen.languages.shaping import breaks, has_wide
+from briefgen.languages.shaping import break_places, has_wide
 from briefgen.pdf.tagged.text import HYPHEN, JOIN, SPACE, Piece
 
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
@@ -227,7 +227,7 @@ def _cut(word: Any) -> Iterator[Any]:
     held = _held(word)
     start = 0
     rest = list(word[1:])
-    for end in breaks(text):
+    for end in break_places(text):
         if end in held:
             continue
         own: list[Any] = []

@@ -291,7 +291,7 @@ def draw_shaped(paragraph: Any, slot: Slot | None, label: Slot | None) -> None:
     canvas._marker = marker
     try:
         for line in lines:
-            own = bidi.ended(line.text, levels, base)
+            own = bidi.line_levels(line.text, levels, base)
             _Setter(paragraph, marker, base).line(line, own, y, shift)
             levels, shift = levels[len(own) :], 0.0
             y -= style.leading
@@ -326,7 +326,7 @@ class _Setter(Struct):
     def line(self, line: Line, levels: Sequence[int], y: float, shift: float) -> None:
         canvas = self.paragraph.canv
         pieces = [(part.text, outlines_of(part.frag.fontName)) for part in line.parts]
-        runs = shaping.laid(pieces, self.base, levels)
+        runs = shaping.lay_out_line(pieces, self.base, levels)
         sizes = [line.parts[run.piece].frag.fontSize for run in runs]
         wide = sum(run.width * size for run, size in zip(runs, sizes, strict=True))
         hung = 0.0
