@@ -127,7 +127,7 @@ def write_pdf(
             canvas.restoreState()
         canvas.showPage()
     canvas.save()
-    lines.KNOWN.shrink()  # thousands of rows of a batch may follow
+    lines.CACHE.shrink()  # thousands of rows of a batch may follow
     fill = tuple(round(page.fill, 3) for page in plan.layout.pages)
     return BriefInfo(plan.pages, fill, tuple(dict.fromkeys(plan.found)))
 

@@ -37,14 +37,14 @@ class Item(Struct, frozen=True):
         """Height at `width`, both in points. Layout asks often: what cannot be resized is measured once."""
         if hasattr(self.flow, "limits"):
             return float(self.flow.wrap(width, 1e6)[1])
-        heights: dict[float, float] = self.flow.__dict__.setdefault("heights", {})
+        heights: dict[float, float] = self.flow.__dict__.setdefault("measured_heights", {})
         if width not in heights:
             heights[width] = float(self.flow.wrap(width, 1e6)[1])
         return heights[width]
 
     def least_height(self, width: float) -> float:
         """Height of the smallest first part that may stand alone."""
-        heights: dict[float, float] = self.flow.__dict__.setdefault("least_heights", {})
+        heights: dict[float, float] = self.flow.__dict__.setdefault("measured_least", {})
         if width not in heights:
             heights[width] = self._measure_least(width)
         return heights[width]

@@ -12,36 +12,9 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from briefgen.pdf.tagged.document import (
-    Attachment,
-    Metadata,
-    check_images,
-    check_pdfa_part,
-    fill_catalog,
-    fix_id,
-)
-from briefgen.pdf.tagged.fonts import (
-    begin_marks,
-    embed_fonts,
-    embedded_font,
-    is_shaped,
-    lay_out_runs,
-    text_object,
-    width_of,
-)
+from briefgen.pdf.tagged import document, fonts, objects
+from briefgen.pdf.tagged.document import Metadata
 from briefgen.pdf.tagged.markup import Target
-from briefgen.pdf.tagged.objects import (
-    Entries,
-    ParentKey,
-    array,
-    compress_operators,
-    dictionary,
-    number,
-    pack,
-    string,
-    uncompress_where_needed,
-    write_tree,
-)
 from briefgen.pdf.tagged.structure import (
     ARTIFACT,
     END,
@@ -76,9 +49,9 @@ class Registry(Struct, eq=False):
     It is shared by reference, since two-pass canvases save and restore ``canvas.__dict__``.
     """
 
-    parents: dict[int, ParentKey] = field(default_factory=dict)
+    parents: dict[int, objects.ParentKey] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=itertools.count)
-    attachments: dict[str, Attachment] = field(default_factory=dict)
+    attachments: dict[str, document.Attachment] = field(default_factory=dict)
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -94,10 +67,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self, filename: Any, *args: Any, tree: StructTree, metadata: Metadata, font: str,
         pdfa_part: int = 2, **kwds: Any,
     ) -> None:  # fmt: skip
-        embedded_font(font)
+        fonts.embedded_font(font)
         self.tree = tree
         self.metadata = metadata
-        self._pdfa_part = check_pdfa_part(pdfa_part)
+        self._pdfa_part = document.check_pdfa_part(pdfa_part)
         self._registry = Registry()
         self._open: list[OpenMark] = []
         self._marker: Marker | None = None
@@ -138,7 +111,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             where = "an artifact" if self.in_artifact else "a form XObject"
             raise TagError(f"{slot.owner.path()} cannot be tagged inside {where}")
         self._check_pass(slot.owner)
-        with self._region(slot, ""):
+        with self._open_region(slot, ""):
             yield
 
     @contextmanager
@@ -155,11 +128,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             f"/{key} /{value} " for key, value in (("Type", type), ("Subtype", subtype)) if value
         )
         begin = f"/Artifact <<{entries}>> BDC" if entries else ARTIFACT
-        with self._region(None, begin):
+        with self._open_region(None, begin):
             yield
 
     @contextmanager
-    def rest_is_artifact(self) -> Iterator[None]:
+    def mark_rest_as_artifact(self) -> Iterator[None]:
         """Make an artifact of whatever the block paints outside the marks it opens itself.
 
         For flowables that draw rules and backgrounds between tagged parts.
@@ -184,7 +157,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return bool(self._formData)
 
     @contextmanager
-    def _region(self, slot: Slot | None, begin: str) -> Iterator[None]:
+    def _open_region(self, slot: Slot | None, begin: str) -> Iterator[None]:
         depth = len(self.state_stack)
         outer = self._open[-1] if self._open else None
         if outer is not None:
@@ -196,16 +169,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 )
             self._code.append(END)
         self._open.append(OpenMark(slot, begin, depth))
-        self._begin(self._open[-1])
+        self._begin_mark(self._open[-1])
         yield
         if len(self.state_stack) != depth:
             raise TagError("saveState and restoreState do not balance inside a mark")
         self._open.pop()
         self._code.append(END)
         if outer is not None:
-            self._begin(outer)
+            self._begin_mark(outer)
 
-    def _begin(self, mark: OpenMark) -> None:
+    def _begin_mark(self, mark: OpenMark) -> None:
         self._code.append(mark.begin if mark.slot is None else self.new_mark(mark.slot))
 
     def new_mark(self, slot: Slot) -> str:
@@ -234,8 +207,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """
         if kind != "URI":
             raise ConformanceError("links into other PDF files are not supported: use a URL")
-        action = dictionary({"Type": b"/Action", "S": b"/URI", "URI": string(str(url))})
-        self._link(url, rect, relative, {**kw, "A": action}, contents)
+        action = objects.dictionary(
+            {"Type": b"/Action", "S": b"/URI", "URI": objects.string(str(url))}
+        )
+        self._add_link(url, rect, relative, {**kw, "A": action}, contents)
 
     def linkRect(  # noqa: N802
         self, contents: str, destinationname: str, Rect: Any = None, addtopage: int = 1,  # noqa: N803
@@ -244,9 +219,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     ) -> None:  # fmt: skip
         """A link to a bookmark of this file (which may be set later); see :meth:`linkURL`."""
         dest = self._bookmarkReference(str(destinationname))
-        self._link(destinationname, Rect, relative, {**kw, "Dest": dest}, contents)
+        self._add_link(destinationname, Rect, relative, {**kw, "Dest": dest}, contents)
 
-    def _link(self, target: str, rect: Any, relative: int, entries: Any, text: str) -> None:
+    def _add_link(self, target: str, rect: Any, relative: int, entries: Any, text: str) -> None:
         if self.in_artifact:
             return
         slot = self._link_slot(target)
@@ -255,15 +230,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         registry = self._registry
         key = next(registry.keys)
         registry.parents[key] = slot.owner
-        annotation = Entries(
+        annotation = objects.Entries(
             {
                 "Border": "[0 0 0]",
                 **entries,
                 "Type": "/Annot",
                 "Subtype": "/Link",
                 "F": PRINT,
-                "Rect": array(map(number, self._absRect(rect, relative))),
-                "Contents": string(text or str(target)),
+                "Rect": objects.array(map(objects.number, self._absRect(rect, relative))),
+                "Contents": objects.string(text or str(target)),
                 "StructParent": key,
             }
         )
@@ -293,41 +268,38 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return TaggedText(self, x, y, direction=direction)
 
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
-        embedded_font(psfontname)
+        fonts.embedded_font(psfontname)
         super().setFont(psfontname, size, leading)
 
     def drawString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
         """One line from `x`; shaped text in the document's direction."""
-        self._string(x, y, text, 0.0, super().drawString, args, kwds)
+        self._show_string(x, y, text, 0.0, super().drawString, args, kwds)
 
     def drawRightString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
         """As :meth:`drawString`, up to `x`."""
-        self._string(x, y, text, 1.0, super().drawRightString, args, kwds)
+        self._show_string(x, y, text, 1.0, super().drawRightString, args, kwds)
 
     def drawCentredString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
         """As :meth:`drawString`, about `x`."""
-        self._string(x, y, text, 0.5, super().drawCentredString, args, kwds)
+        self._show_string(x, y, text, 0.5, super().drawCentredString, args, kwds)
 
-    def _string(self, x: float, y: float, text: str, before: float, plain: Callable[..., None],
-                args: Any, kwds: Any) -> None:  # fmt: skip
-        if not is_shaped(self._fontname):
+    def _show_string(self, x: float, y: float, text: str, before: float,
+                     plain: Callable[..., None], args: Any, kwds: Any) -> None:  # fmt: skip
+        if not fonts.is_shaped(self._fontname):
             plain(x, y, text, *args, **kwds)
             return
-        runs = lay_out_runs(text, self._fontname, int(self.rtl))
-        x -= before * width_of(runs, self._fontsize)
+        runs = fonts.lay_out_runs(text, self._fontname, int(self.rtl))
+        x -= before * fonts.width_of(runs, self._fontsize)
         outer = self._open[-1] if self._open else None
-        begun = {}
+        begun: dict[int, str] = {}
         # Within a saveState of its own, as a chart's label, no mark may end (ISO 32000-1, 14.6.1).
         nests = outer is not None and outer.depth == len(self.state_stack)
         if outer is not None and nests and outer.slot is not None and len(runs) > 1:
             self._code.append(END)
-            begun = begin_marks(self, outer.slot, runs)
-        for run in runs:
-            code = text_object(self, run, self._fontname, self._fontsize, x, y)
-            self._code += [begun[id(run)], code, END] if begun else [code]
-            x += run.width * self._fontsize
+            begun = fonts.begin_marks(self, outer.slot, runs)
+        fonts.show_runs(self, runs, self._fontname, self._fontsize, x, y, begun)
         if begun and outer is not None:
-            self._begin(outer)
+            self._begin_mark(outer)
 
     def drawInlineImage(self, image: Any, x: float, y: float, *args: Any, **kwds: Any) -> Any:  # noqa: N802
         """As :meth:`drawImage`: an image XObject, shared and checked like any other."""
@@ -370,7 +342,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """
         if self._pdfa_part != 3:
             raise ConformanceError("only PDF/A-3 embeds any file (ISO 19005-3, 6.8)")
-        attachment = Attachment(name, data, mime, description, relationship)
+        attachment = document.Attachment(name, data, mime, description, relationship)
         attached = self._registry.attachments
         if attached.setdefault(name, attachment) != attachment:
             raise ConformanceError(f"another file is attached under the name {name!r} already")
@@ -387,20 +359,20 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             raise TagError("another canvas was opened on this tree before this one was saved")
         begins = first_pages(self.tree.root)
         check_tree(self.tree, begins)
-        check_images(self._doc)
-        embed_fonts(self._doc)
+        document.check_images(self._doc)
+        fonts.embed_fonts(self._doc)
         self.setViewerPreference("DisplayDocTitle", "true")
         if self.rtl:
             self.setViewerPreference("Direction", "R2L")
-        root = write_tree(self._doc, self.tree, self._registry.parents, begins)
-        fill_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
+        root = objects.write_tree(self._doc, self.tree, self._registry.parents, begins)
+        document.fill_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
                      self._registry.attachments.values())  # fmt: skip
-        fix_id(self._doc, self.metadata, self.tree.lang)
-        pack(self._doc)
+        document.fix_id(self._doc, self.metadata, self.tree.lang)
+        objects.pack(self._doc)
         ascii85 = rl_config.useA85
         rl_config.useA85 = 0  # page streams a fifth smaller; reportlab reads it while writing
-        uncompress_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)
-        pdfdoc.PDFZCompress.encode = compress_operators
+        objects.uncompress_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)
+        pdfdoc.PDFZCompress.encode = objects.compress_operators
         try:
             yield
         finally:

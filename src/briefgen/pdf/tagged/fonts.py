@@ -88,8 +88,8 @@ def to_unicode(subset: list[int], meanings: Mapping[int, str] | None = None) -> 
 
     `meanings` has the text of code points that stand for glyphs of shaped text.
     """
-    said = meanings or {}
-    used = [(code, said.get(point, chr(point))) for code, point in enumerate(subset) if point]
+    texts = meanings or {}
+    used = [(code, texts.get(point, chr(point))) for code, point in enumerate(subset) if point]
     blocks: list[str] = []
     for i in range(0, len(used), 100):
         rows = [f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>"
@@ -215,7 +215,7 @@ def _number(value: float) -> str:
 
 
 def lay_out_runs(text: str, name: str, base: int) -> list[shaping.Run]:
-    """`text` in the registered font `name`, as runs from the left."""
+    """Lay `text` out in the registered font `name`, as runs from the left."""
     return shaping.lay_out_line([(text, outlines_of(name))], base)
 
 
@@ -225,13 +225,24 @@ def width_of(runs: Sequence[shaping.Run], size: float) -> float:
 
 
 def sort_for_reading(runs: Sequence[shaping.Run]) -> list[shaping.Run]:
-    """Runs of a line in the order of reading."""
+    """Sort the runs of a line by the order of reading."""
     return sorted(runs, key=lambda run: min((glyph.start for glyph in run.glyphs), default=0))
 
 
 def begin_marks(canvas: Any, slot: Slot, runs: Sequence[shaping.Run]) -> dict[int, str]:
-    """Operators that begin the mark of each run, by the run's id, numbered in the order of reading."""
+    """Return the operators that begin the mark of each run, by its id, numbered in the order of reading."""
     return {id(run): canvas.new_mark(slot) for run in sort_for_reading(runs)}
+
+
+def show_runs(
+    canvas: Any, runs: Sequence[shaping.Run], name: str, size: float, x: float, y: float,
+    begun: Mapping[int, str],
+) -> None:  # fmt: skip
+    """Show `runs` of one font from (x, y), each in the mark that `begun` has for it, if any."""
+    for run in runs:
+        code = text_object(canvas, run, name, size, x, y)
+        canvas._code += [begun[id(run)], code, END] if begun else [code]
+        x += run.width * size
 
 
 class Words(Struct, frozen=True):
@@ -247,7 +258,7 @@ class Words(Struct, frozen=True):
 def show_row(
     canvas: Any, row: Sequence[Words], x: float, y: float
 ) -> list[tuple[float, float] | None]:
-    """Draw `row` from (x, y), a space at its end, within a mark of the paragraph; where each of it stands.
+    """Draw `row` from (x, y), a space at its end, within a mark of the paragraph; return where each of it stands.
 
     A stretch of `row` that is parted on paper has the place of all its parts together.
     """
@@ -272,5 +283,5 @@ def show_row(
         canvas.setFillColor(words.colour)
         canvas._code += [text_object(canvas, run, words.font, words.size, x, y), END]
         x = right
-    canvas._begin(outer)
+    canvas._begin_mark(outer)
     return places

@@ -23,7 +23,7 @@ LONG = 500  # characters of a string that is not remembered
 LARGEST = 60_000  # bytes of a stream that is remembered
 
 
-class Formatted(pdfdoc.PDFObject):  # type: ignore[misc]
+class RawObject(pdfdoc.PDFObject):  # type: ignore[misc]
     """An object whose bytes are known by the time that the file is written."""
 
     def __init__(self, data: bytes = b"") -> None:
@@ -92,15 +92,15 @@ def dictionary(entries: Mapping[str, bytes]) -> bytes:
 
 def rows(entries: list[bytes]) -> bytes:
     """A dictionary of entries, each its key and its value, in the order of keys."""
-    return b"<<\n" + _row(entries, 6) + b"\n>>"
+    return b"<<\n" + _join_entries(entries, 6) + b"\n>>"
 
 
 def array(values: Iterable[bytes]) -> bytes:
     """An array (7.3.6) of formatted values."""
-    return b"[ " + _row(list(values), 10) + b" ]"
+    return b"[ " + _join_entries(list(values), 10) + b" ]"
 
 
-def _row(parts: list[bytes], most: int) -> bytes:
+def _join_entries(parts: list[bytes], most: int) -> bytes:
     if len(parts) <= most:
         return b" ".join(parts)
     rows = (b" ".join(parts[n : n + most]) for n in range(0, len(parts), most))
@@ -148,7 +148,7 @@ def uncompress_where_needed(streams: Iterable[Any], compress: Any) -> None:
 ParentKey = PageMarks | Element
 
 
-class StructElem(Formatted):
+class StructElem(RawObject):
     """A structure element dictionary (ISO 32000-1, 14.7.2)."""
 
 
@@ -172,8 +172,8 @@ class TreeWriter:
         if self.ids:
             names: list[bytes] = []
             for key, ref in sorted(self.ids, key=lambda pair: pair[0].encode("utf-8")):
-                names += [self._format(_bytes(key)), ref]
-            id_tree = Formatted(dictionary({"Names": array(names)}))
+                names += [self._format(_byte_string(key)), ref]
+            id_tree = RawObject(dictionary({"Names": array(names)}))
             root["IDTree"] = self.doc.Reference(id_tree, "IDTree")
         return root
 
@@ -186,8 +186,8 @@ class TreeWriter:
         return self._pages[page]
 
     def _element(self, element: Element, parent_ref: bytes) -> bytes:
-        made = StructElem()
-        ref = self._format(self.doc.Reference(made, f"Struct.{len(self.refs)}"))
+        record = StructElem()
+        ref = self._format(self.doc.Reference(record, f"Struct.{len(self.refs)}"))
         self.refs[element] = ref
         kids = self._kids(element, ref)
         home = self.begins.get(element)
@@ -202,7 +202,7 @@ class TreeWriter:
         if element.expansion is not None:
             entries.append(b"/E " + string(element.expansion))
         if element.id is not None:
-            entries.append(b"/ID " + self._format(_bytes(element.id)))
+            entries.append(b"/ID " + self._format(_byte_string(element.id)))
             self.ids.append((element.id, ref))
         if kids:
             entries.append(b"/K " + (kids[0] if len(kids) == 1 else array(kids)))
@@ -215,7 +215,7 @@ class TreeWriter:
         if element.title is not None:
             entries.append(b"/T " + string(element.title))
         entries.append(b"/Type /StructElem")
-        made.data = rows(entries)
+        record.data = rows(entries)
         return ref
 
     def _kids(self, element: Element, ref: bytes) -> list[bytes]:
@@ -237,23 +237,23 @@ class TreeWriter:
                 kids.append(rows([b"/Obj " + self._format(kid.ref), page, b"/Type /OBJR"]))
         return kids
 
-    def _parent_tree(self, parents: Mapping[int, ParentKey]) -> Formatted:
+    def _parent_tree(self, parents: Mapping[int, ParentKey]) -> RawObject:
         nums: list[bytes] = []
         for key in sorted(parents):
             owner = parents[key]
             if isinstance(owner, PageMarks):
-                marks = Formatted(array(self.refs[element] for element in owner.owners))
+                marks = RawObject(array(self.refs[element] for element in owner.owners))
                 ref = self._format(self.doc.Reference(marks, f"ParentTree.{key}"))
             else:
                 ref = self.refs[owner]
             nums += [b"%d" % key, ref]
-        return Formatted(dictionary({"Nums": array(nums)}))
+        return RawObject(dictionary({"Nums": array(nums)}))
 
     def _attributes(self, owner: str, values: Mapping[str, Any]) -> bytes:
         entries: dict[str, bytes] = {"O": name(owner)}
         for key, value in values.items():
             if key == "Headers":
-                entries[key] = array(self._format(_bytes(item)) for item in value)
+                entries[key] = array(self._format(_byte_string(item)) for item in value)
             elif key == "Summary":
                 entries[key] = string(value)
             elif isinstance(value, str):
@@ -280,7 +280,7 @@ def write_tree(
     return TreeWriter(doc, tree, begins).write(parents)
 
 
-def _bytes(text: str) -> Any:
+def _byte_string(text: str) -> Any:
     return pdfdoc.PDFText(text.encode("utf-8"), enc="raw")
 
 
@@ -292,10 +292,10 @@ _FREE = (0, 0, 65535)
 
 def pack(doc: Any) -> None:
     """Have `doc` (a ``PDFDocument``) written so. Catalog, pages, fonts and annotations stay objects of their own."""
-    doc.format = lambda: _file(doc)
+    doc.format = lambda: _write_file(doc)
 
 
-def _file(doc: Any) -> bytes:
+def _write_file(doc: Any) -> bytes:
     doc.encrypt.prepare(doc)
     root, info = doc.Reference(doc.Catalog), doc.Reference(doc.info)
     file = pdfdoc.PDFFile(doc._pdfVersion)
@@ -309,28 +309,28 @@ def _file(doc: Any) -> bytes:
             packed.append((number, thing.data))
         else:
             data = pdfdoc.format(thing, doc, toplevel=1)
-            entries[number] = (1, _add(file, number, data), 0)
+            entries[number] = (1, _add_object(file, number, data), 0)
         number += 1
     for start in range(0, len(packed), _PER_STREAM):
         group = packed[start : start + _PER_STREAM]
         for index, (each, _) in enumerate(group):
             entries[each] = (2, number, index)
-        entries[number] = (1, _add(file, number, _object_stream(group)), 0)
+        entries[number] = (1, _add_object(file, number, _object_stream(group)), 0)
         number += 1
     entries[number] = (1, file.offset, 0)
     table = b"".join(_ROW.pack(*entries[n]) for n in range(number + 1))
     if ends_line(table):  # an object that is never used gives it another checksum
         table += _ROW.pack(*_FREE)
     head = (
-        f"/Type /XRef /Size {len(table) // _ROW.size} /W [{' '.join(map(str, _WIDTHS))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
-        f"/ID {_text(doc.ID(), doc)}"
+        f"/Type /XRef /Size {len(table) // _ROW.size} /W [{' '.join(map(str, _WIDTHS))}] /Root {_format_text(root, doc)} /Info {_format_text(info, doc)} "
+        f"/ID {_format_text(doc.ID(), doc)}"
     )  # fmt: skip
-    start = _add(file, number, _stream(head, table))
+    start = _add_object(file, number, _format_stream(head, table))
     file.add(f"startxref\n{start}\n%%EOF\n")
     return bytes(file.format(doc))
 
 
-def _add(file: Any, number: int, data: bytes) -> int:
+def _add_object(file: Any, number: int, data: bytes) -> int:
     """Write an indirect object (7.3.10); returns its offset in bytes."""
     end = b"" if data.endswith(b"\n") else b"\n"
     return int(file.add(b"%d 0 obj\n" % number + data + end + b"endobj\n"))
@@ -345,15 +345,15 @@ def _object_stream(group: list[tuple[int, bytes]]) -> bytes:
     body = first + b"".join(data + b"\n" for _, data in group)
     while ends_line(body):
         body += b" "
-    return _stream(f"/Type /ObjStm /N {len(group)} /First {len(first)}", body)
+    return _format_stream(f"/Type /ObjStm /N {len(group)} /First {len(first)}", body)
 
 
-def _stream(head: str, body: bytes) -> bytes:
+def _format_stream(head: str, body: bytes) -> bytes:
     data = deflate(body, 9)
     return b"<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\n" % (
         head.encode("ascii"), len(data), data,
     )  # fmt: skip
 
 
-def _text(thing: Any, doc: Any) -> str:
+def _format_text(thing: Any, doc: Any) -> str:
     return bytes(pdfdoc.format(thing, doc)).decode("latin-1")

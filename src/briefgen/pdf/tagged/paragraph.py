@@ -33,7 +33,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
     def __init__(
         self, text: Any, style: Any = None, *args: Any, element: Element | None = None, **kwds: Any
     ) -> None:
-        self._parsed: lines.Parsed | None = None
+        self._parsed: lines.ParsedText | None = None
         super().__init__(text, style, *args, **kwds)
         self._slot: Slot | None = None
         self._label: Slot | None = None
@@ -58,22 +58,22 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
     def _setup(self, text: Any, style: Any, bulletText: Any, frags: Any, cleaner: Any) -> None:  # noqa: N803
         # As reportlab's, but for the parser, which it names outright.
         if frags is None:
-            key = lines.key(text, style, self.caseSensitive, self.encoding)
-            known = lines.KNOWN.find(key) if key is not None else None
+            key = lines.cache_key(text, style, self.caseSensitive, self.encoding)
+            known = lines.CACHE.find(key) if key is not None else None
             if known is None:
                 known = self._parse(cleaner(text), style, key)
                 if key is not None:
-                    lines.KNOWN.keep(key, known)
+                    lines.CACHE.add(key, known)
             self._parsed = known if key is not None else None
             style, frags, bulletText = known.style, known.frags, known.bullet or bulletText  # noqa: N806
         super()._setup(text, style, bulletText, frags, cleaner)
 
-    def _parse(self, text: Any, style: Any, key: Hashable | None) -> lines.Parsed:
+    def _parse(self, text: Any, style: Any, key: Hashable | None) -> lines.ParsedText:
         if key is not None and _PLAIN.fullmatch(text):
             # One fragment like that of any other plain text: a parser of HTML need not look for more.
             frags = [self._plain(style).clone(text=text)]
             rl.textTransformFrags(frags, style)
-            return lines.Parsed(style, frags, None, len(text) + 50)
+            return lines.ParsedText(style, frags, None, len(text) + 50)
         parser = MarkupParser()
         parser.caseSensitive = self.caseSensitive
         style, frags, bullet = parser.parse(text, style)
@@ -81,16 +81,16 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
             raise ValueError(f"paragraph markup: {parser.errors[0]} in {text[:40]!r}")
         rl.textTransformFrags(frags, style)
         describe_links(frags)
-        return lines.Parsed(style, frags, bullet, len(text) + 50)
+        return lines.ParsedText(style, frags, bullet, len(text) + 50)
 
     def _plain(self, style: Any) -> Any:
         """The fragment that plain text in this style becomes."""
-        key = lines.key("", style)
-        found = lines.KNOWN.plain(key)
-        if found is None:
-            (found,) = MarkupParser().parse("x", style)[1]
-            lines.KNOWN.keep_plain(key, found)
-        return found
+        key, plain = lines.cache_key("", style), lines.CACHE.plain
+        if key not in plain:
+            if len(plain) >= lines.STYLES:
+                plain.clear()
+            (plain[key],) = MarkupParser().parse("x", style)[1]
+        return plain[key]
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         # Layout asks often, and lines depend on the width alone; `split` may have thrown them away.
@@ -103,15 +103,14 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         parsed, bullet = self._parsed, self.bulletText
         if parsed is None or not (bullet is None or isinstance(bullet, str)):
             return super().wrap(width, height)  # type: ignore[no-any-return]
-        known = parsed.broken.get((width, bullet))
+        known = parsed.lines.get((width, bullet))
         if known is None:
-            lines.KNOWN.broken += 1
             self.frags = parsed.frags  # not the words of lines of another width
             wrapped = super().wrap(width, height)
             if not hasattr(self, "blPara"):  # no width at all
                 return wrapped  # type: ignore[no-any-return]
             known = {name: vars(self)[name] for name in _BROKEN if name in vars(self)}
-            parsed.broken[width, bullet] = known
+            parsed.lines[width, bullet] = known
         self.__dict__.update(known)
         return width, self.height
 

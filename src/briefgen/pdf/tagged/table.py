@@ -151,7 +151,7 @@ class Table(rl.Table):  # type: ignore[misc]
         if self._drawn_in is canvas.pass_token and not canvas.in_artifact:
             raise TagError("a table is drawn twice in one file")
         self._drawn_in = canvas.pass_token
-        with canvas.rest_is_artifact():
+        with canvas.mark_rest_as_artifact():
             super().draw()
 
     def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:  # noqa: N802
