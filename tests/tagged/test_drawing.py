@@ -169,9 +169,9 @@ def test_marks_by_hand(tmp_path: Path) -> None:
     link = para.add("Link")
     canvas = canvas_for(tmp_path / "x.pdf", tree)
     canvas.setFont("Carlito", 12)
-    with canvas.marked(para):
+    with canvas.mark(para):
         canvas.drawString(50, 700, "Before ")
-        with canvas.marked(link):  # suspends the outer mark
+        with canvas.mark(link):  # suspends the outer mark
             canvas.drawString(100, 700, "link")
             canvas.linkURL("https://example.org", (100, 700, 130, 712), contents="A site")
         canvas.drawString(140, 700, " after")
@@ -189,22 +189,22 @@ def test_mistakes_raise(tmp_path: Path) -> None:
     para, figure = tree.root.add("P"), tree.root.add("Figure")
     canvas = canvas_for(tmp_path / "x.pdf", tree)
     canvas.setFont("Carlito", 12)
-    with pytest.raises(TagError, match="Link element"), canvas.marked(para):
+    with pytest.raises(TagError, match="Link element"), canvas.mark(para):
         canvas.linkURL("https://example.org", (0, 0, 1, 1))
     canvas = canvas_for(tmp_path / "x.pdf", tree)
     with (
         pytest.raises(TagError, match="inside an artifact"),
         canvas.artifact(),
-        canvas.marked(para),
+        canvas.mark(para),
     ):
         pass
     canvas = canvas_for(tmp_path / "x.pdf", tree)
-    with pytest.raises(TagError, match="balance"), canvas.marked(para):
+    with pytest.raises(TagError, match="balance"), canvas.mark(para):
         canvas.saveState()
     canvas = canvas_for(tmp_path / "x.pdf", tree)
-    with canvas.marked(figure):
+    with canvas.mark(figure):
         canvas.rect(0, 0, 10, 10)
-    with pytest.raises(TagError, match="drawn twice"), canvas.marked(figure):
+    with pytest.raises(TagError, match="drawn twice"), canvas.mark(figure):
         pass
     with pytest.raises(TagError, match="alternative text"):
         canvas.save()
@@ -227,7 +227,7 @@ def test_an_older_canvas_of_the_same_tree_is_out_of_date(tmp_path: Path) -> None
     para = tree.root.add("P")
     old = canvas_for(tmp_path / "x.pdf", tree)
     canvas_for(tmp_path / "y.pdf", tree)
-    with pytest.raises(TagError, match="earlier pass"), old.marked(para):
+    with pytest.raises(TagError, match="earlier pass"), old.mark(para):
         pass
 
 

@@ -190,7 +190,7 @@ class _Sheets:
                     self._turn()
                     y = self.height - MARGIN
                     continue
-                with self.canvas.marked(target, more=more):
+                with self.canvas.mark(target, more=more):
                     y = self._rows(rows[:count], y)
                 rows, more = rows[count:], True
             y -= NOTE_LEADING * 0.4
@@ -313,7 +313,7 @@ class Printer:
             if line.bullet:
                 item = list_item()
                 label = item.add("Lbl")
-                with self.canvas.marked(label):
+                with self.canvas.mark(label):
                     self._bullet(part, line, y, label)
                 target = item.add("LBody")
             else:
@@ -332,7 +332,7 @@ class Printer:
 
     def _line(self, part: TextBox, line: Line, y: float, element: Element) -> float:
         """One paragraph, from `y` down; returns where it ends."""
-        with self.canvas.marked(element):
+        with self.canvas.mark(element):
             for row in line.break_lines(part.face, part.box.width):
                 wide = sum(part.face.advance(r.text, line.size, line.bold or r.bold) for r in row)
                 spare = part.box.width - line.indent - wide
@@ -387,7 +387,7 @@ class Printer:
             left, right = words_at
             rect = (left, base - line.size * 0.25, right, base + line.size * 0.75)
             keys = self._links[element]
-            with self.canvas.marked_slot(element.content.inline(keys[run.url], "Link")):
+            with self.canvas.mark_slot(element.content.inline(keys[run.url], "Link")):
                 self.canvas.linkURL(run.url, rect, relative=1, contents=run.url)
 
     @contextmanager
@@ -398,7 +398,7 @@ class Printer:
             return
         keys = self._links.setdefault(element, {})
         key = keys.setdefault(run.url, len(keys))
-        with self.canvas.marked_slot(element.content.inline(key, "Link")):
+        with self.canvas.mark_slot(element.content.inline(key, "Link")):
             yield
             self.canvas.linkURL(run.url, rect, relative=1, contents=run.url)
 
@@ -407,7 +407,7 @@ class Printer:
         left, foot = frame.x + box.x * scale, frame.y - box.bottom * scale
         bounds = [left, foot, left + box.width * scale, foot + box.height * scale]
         figure = element.add("Figure", alt=part.alt, attributes={"Layout": {"Placement": "Block", "BBox": bounds}})  # fmt: skip
-        with canvas.marked(figure):
+        with canvas.mark(figure):
             canvas.saveState()
             canvas.translate(box.x, self._up(box.bottom))
             if part.figure is not None:

@@ -1,8 +1,7 @@
 """Font metrics read from the font files: widths, heights and which characters a face can show.
 
-Every stage that must know how wide a text is before it draws (page layout, slides, chart labels) asks
-here, so that all of them agree. Kerning and ligatures are left out: none of the renderers applies them, but in scripts
-whose letters join, where all do.
+Page layout, slides and chart labels all measure text here, so that they agree. Kerning and ligatures are left out, as in
+all renderers, save in scripts whose letters join.
 """
 
 from __future__ import annotations
@@ -105,7 +104,7 @@ def digest(path: Path) -> str:
 
 
 def _read_own(path: Path) -> Face:
-    """As `_read`, for a font that comes with briefgen and is known to be whole: by HarfBuzz, in a fraction of the time."""
+    """As `_read`, but faster, by HarfBuzz: for a font that comes with briefgen and is known to be valid."""
     font = outlines(path)
     face, em = font.font.face, font.em
     widths = {
@@ -138,14 +137,9 @@ def _read(path: Path) -> Face:
             widths = {code: advances[name][0] / em for code, name in font.getBestCmap().items()}
             widths.setdefault(0xA0, widths.get(0x20, 0.25))  # renderers set a space for it
             os2, hhea = font["OS/2"], font["hhea"]
-            return Face(
-                path,
-                widths,
-                hhea.ascent / em,
-                -hhea.descent / em,
-                getattr(os2, "sxHeight", 0) / em or 0.5,
-                getattr(os2, "sCapHeight", 0) / em or 0.65,
-            )
+            x_height = getattr(os2, "sxHeight", 0) / em or 0.5
+            cap_height = getattr(os2, "sCapHeight", 0) / em or 0.65
+            return Face(path, widths, hhea.ascent / em, -hhea.descent / em, x_height, cap_height)
     except OSError:
         raise
     except Exception as exc:  # fontTools raises whatever a broken table leads to

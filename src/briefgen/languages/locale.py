@@ -60,16 +60,16 @@ class Locale(Struct, frozen=True):
 
     @property
     def comma(self) -> str:
-        """What parts the items of a list."""
+        """The separator of the items of a list."""
         return "，" if self.language == "zh" else "، " if self.language in _ARABIC else ", "
 
     @property
     def colon(self) -> str:
-        """What parts a label from what it names."""
+        """The separator between a label and its text."""
         return "：" if self.language == "zh" else ": "
 
     def digits(self, text: object) -> str:
-        """A number that is written already, in the language's digits: `٣` for `3` in Egypt's Arabic."""
+        """Write a number with the language's digits: `٣` for `3` in Egypt's Arabic."""
         table = _DIGITS.get(self.numbering_system)
         return str(text).translate(table) if table else str(text)
 
@@ -94,20 +94,20 @@ class Locale(Struct, frozen=True):
         return text.format(**counted)
 
     def date(self, date: datetime.date) -> str:
-        """A date in the language's long form: `February 8, 2022`."""
+        """Write a date in the language's long form: `February 8, 2022`."""
         from babel.dates import format_date
 
         return self.digits(format_date(date, format="long", locale=_babel(self.tag)))
 
     def month(self, year: int, month: int) -> str:
-        """A month and year: `May 2021`."""
+        """Write a month and year: `May 2021`."""
         from babel.dates import format_skeleton
 
         day = datetime.date(year, month, 1)
         return self.digits(format_skeleton("yMMM", day, locale=_babel(self.tag)))
 
     def partial_date(self, text: str) -> str:
-        """A date as exact as it is known, from `2014`, `2021-05` or `2021-05-15`."""
+        """Write a date as exact as it is known, from `2014`, `2021-05` or `2021-05-15`."""
         match [int(part) for part in text.split("-")]:
             case [year, month]:
                 return self.month(year, month)
@@ -116,12 +116,12 @@ class Locale(Struct, frozen=True):
         return self.digits(text)
 
     def number(self, number: Decimal, decimals: int | None = None) -> str:
-        """A plain number with the language's grouping and decimal mark, never rounded unless asked."""
+        """Write a plain number with the language's grouping and decimal mark, never rounded unless asked."""
         # By its digits: 2 and 2.0 are equal, and written differently.
         return _number(self.tag, str(number), decimals)
 
     def compact(self, value: float, currency: str | None = None) -> str:
-        """A round number in short, as for an axis: `2.5M`, `$2.5M`."""
+        """Write a round number in short, as for an axis: `2.5M`, `$2.5M`."""
         from babel.numbers import format_compact_currency, format_compact_decimal
 
         options: dict[str, Any] = {"locale": _babel(self.tag), "fraction_digits": 2}
@@ -144,7 +144,7 @@ class Locale(Struct, frozen=True):
         return text.replace("-", f"{LRM}−" if self.right_to_left else "−")
 
     def quantity(self, quantity: Quantity, unit: Unit, *, short: bool = False) -> str:
-        """A quantity with its unit: `more than 20 million pills`, or short, for labels: `>20 million`.
+        """Write a quantity with its unit: `more than 20 million pills`, or short, for labels: `>20 million`.
 
         The short form leaves out what is counted (the subtitle says it) but never the qualifier.
         """
@@ -159,10 +159,7 @@ class Locale(Struct, frozen=True):
         return f"{qualifier}{space}{number}"
 
     def parts(self, quantity: Quantity, unit: Unit, *, named: bool = True) -> tuple[str, str]:
-        """The qualifier in words ("" where exact) and the number with its unit.
-
-        `named` also names what is counted.
-        """
+        """The qualifier in words ("" where exact) and the number with its unit; `named` also names what is counted."""
         if quantity.low is None or quantity.high is None:
             return "", self.word("missing")
         ends, magnitude = self._ends(quantity.low, quantity.high, unit)
@@ -171,15 +168,15 @@ class Locale(Struct, frozen=True):
             # A dash beside a minus sign cannot be told from it.
             minus = any("−" in end for end in ends)
             number = self.word("range", start=ends[0], end=ends[1]) if minus else "–".join(ends)
-        qualifier = ""
-        if quantity.qualifier not in (Qualifier.EXACT, Qualifier.RANGE):
-            qualifier = self.qualifier_word(quantity)
-        elif quantity.word:
-            qualifier = quantity.word
-        return qualifier, self._with_unit(number, magnitude, unit, named)
+        exact = quantity.qualifier in (Qualifier.EXACT, Qualifier.RANGE)
+        if exact or (quantity.word and self.language == "en"):
+            qualifier = quantity.word or ""  # the analyst's own
+        else:
+            qualifier = self.word(f"qualifier {quantity.qualifier.value}")
+        return qualifier, self._add_unit(number, magnitude, unit, named)
 
     def _ends(self, low: Decimal, high: Decimal, unit: Unit) -> tuple[list[str], str]:
-        """Both ends of a quantity, and the word of their magnitude, "" where they have none."""
+        """Both ends of a quantity, and the word of their magnitude, "" if they have none."""
         if unit.magnitude and self.language == "zh":
             *ends, word = _count_in_chinese((low, high), POWERS[unit.magnitude], unit.decimals)
             numbers = [self.number(n, decimals) for n, decimals in ends]
@@ -187,13 +184,7 @@ class Locale(Struct, frozen=True):
         word = self.plural(unit.magnitude, high) if unit.magnitude else ""
         return [self.number(n, unit.decimals) for n in (low, high)], word
 
-    def qualifier_word(self, quantity: Quantity) -> str:
-        """`more than`, `nearly`: the analyst's own word in English, else the language's."""
-        if quantity.word and self.language == "en":
-            return quantity.word
-        return self.word(f"qualifier {quantity.qualifier.value}")
-
-    def _with_unit(self, number: str, magnitude: str, unit: Unit, named: bool) -> str:
+    def _add_unit(self, number: str, magnitude: str, unit: Unit, named: bool) -> str:
         ends = f"{self._gap(magnitude)}{magnitude}" if magnitude else ""
         if not unit.currency:
             number += ends

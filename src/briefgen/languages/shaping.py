@@ -55,7 +55,7 @@ def pieces(word: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """What no line of `text` ends within: its words, and in Chinese their pieces."""
+    """The parts of `text` that no line may break: its words, and in Chinese their pieces."""
     return [piece for word in text.split() for piece in pieces(word)]
 
 
@@ -90,7 +90,7 @@ def _mark_wide(text: str) -> list[bool]:
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours with joiners, and the presentation forms.
 _BLOCKS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 RTL = re.compile(f"[{_BLOCKS}]")
-_STRETCH = re.compile(f"[{_BLOCKS}][{_BLOCKS}\u200c\u200d]*")
+_STRETCH = re.compile(f"([{_BLOCKS}][{_BLOCKS}\u200c\u200d]*)")
 # What takes no room and has no glyph: joiners, marks and embeddings of direction, the soft hyphen.
 INVISIBLE = frozenset(
     "\t\n\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -200,14 +200,9 @@ def measure(text: str, paths: tuple[Path, ...]) -> float:
 
 def _stretches(text: str) -> Iterator[tuple[str, bool]]:
     """Divide `text` into parts, and say whether each is of letters that may join."""
-    done = 0
-    for match in _STRETCH.finditer(text):
-        if match.start() > done:
-            yield text[done : match.start()], False
-        yield match.group(), True
-        done = match.end()
-    if done < len(text):
-        yield text[done:], False
+    for number, part in enumerate(_STRETCH.split(text)):
+        if part:
+            yield part, number % 2 == 1
 
 
 def shape_joined(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:

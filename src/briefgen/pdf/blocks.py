@@ -218,9 +218,9 @@ def _list(block: List, marks: Marks, parent: Element, style: str, depth: int,
 
 
 class Draft(Struct):
-    """What every section writes with: the look, the note marks drawn so far, and who draws charts.
+    """The tools of every section: the look, the note marks drawn so far, and the function that draws charts.
 
-    `pages` has the page of each heading by its key, once layout has found it; `found` is what drawing has to say.
+    `pages` has the page of each heading by its key, once layout has found it; `found` collects diagnostics of drawing.
     """
 
     look: Look
@@ -231,7 +231,7 @@ class Draft(Struct):
 
     def paragraph(self, content: Inline | str, style: str, element: Element,
                   prefix: str = "", **changes: Any) -> Paragraph:  # fmt: skip
-        """A paragraph of `content`; `prefix` is markup that goes before it."""
+        """Return a paragraph of `content`; `prefix` is markup that goes before it."""
         runs: Inline = (Text(content),) if isinstance(content, str) else content
         base: ParagraphStyle = self.look.styles[style]
         own = base.clone(f"{base.name} own", **changes) if changes else base
@@ -244,7 +244,7 @@ class Draft(Struct):
 
 
 def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
-    """The figure with its furniture."""
+    """Return the figure with its title, subtitle, note and source."""
     look = draft.look
     div = parent.add("Div")
     parts = _title_parts(draft, shown, div)

@@ -91,7 +91,7 @@ def prepare_sheet(canvas: Any, sheet: Sheet, marks: bool) -> None:
 
 
 class BriefInfo(Struct, frozen=True):
-    """What was written: the number of pages, how far down each is filled (0 to 1), what charts had no room for."""
+    """The brief that was written: its number of pages, how far down each is filled (0 to 1), diagnostics of its charts."""
 
     pages: int
     fill: tuple[float, ...]

@@ -72,7 +72,7 @@ class Stack(Flowable):  # type: ignore[misc]
 
     @property
     def _chosen_height(self) -> float | None:
-        """The height of what is resized in it."""
+        """The height given to the part that can be resized, in points; None for its natural height."""
         return None
 
     @property
@@ -169,7 +169,7 @@ class Chart(Flowable):  # type: ignore[misc]
 
 
 class FigureBlock(Stack):
-    """A figure with its title, subtitle, source and note, kept together; the chart in it gives."""
+    """A figure with its title, subtitle, source and note, kept together; its chart may be made higher or lower."""
 
     def __init__(self, parts: Sequence[Part], chart: Chart, frame: Frame) -> None:
         super().__init__(parts, frame)

@@ -20,10 +20,9 @@ EPSILON = 0.01
 
 
 class Item(Struct, frozen=True):
-    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next, or as its
-    `tail` with at least the end of the one before.
+    """A flowable in a column and its least distance to its neighbours, `before` and `after`, in points.
 
-    A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
+    With `keep` it stands in one column with the next item; as a `tail`, with the end of the one before. A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
     and takes one by `resize(height)`.
     """
 
@@ -67,7 +66,7 @@ def fill(
     """Fill a column with as many of `items` as fit: these with their distance from its top, and what is left over.
 
     A paragraph is split where it may be. What is higher than the column by itself is put in when the column
-    is empty, so that layout always gets on; the caller sees it from the distance.
+    is empty, so that layout always advances; the caller sees it from the distance.
     """
     rest = list(items)
     out: list[tuple[Item, float]] = []

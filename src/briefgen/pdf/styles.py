@@ -62,7 +62,7 @@ class Hyphens:
 
     @cached_property
     def _patterns(self) -> Any:
-        """Those of the language, or None where there are none."""
+        """The hyphenation patterns of the language, or None if pyphen has none."""
         import pyphen
 
         language = pyphen.language_fallback(self._tag.replace("-", "_"))
@@ -117,11 +117,11 @@ class Look(Struct, frozen=True, dict=True):
         return self.paper.column_width(self.columns)
 
     def space(self, points: float) -> float:
-        """A vertical distance as the fit has it."""
+        """Return a vertical distance in points, scaled by the fit."""
         return points * self.fit.space
 
     def size(self, name: str) -> float:
-        """The theme's text size `name` as the fit has it, in points."""
+        """Return the theme's text size `name`, scaled by the fit, in points."""
         own = float(getattr(self.theme.text, name)) * self.fit.text
         if not self.large:
             return own
@@ -131,7 +131,7 @@ class Look(Struct, frozen=True, dict=True):
 
     @property
     def text_scale(self) -> float:
-        """By what chart text is larger than the theme has it."""
+        """The factor by which chart text is larger than the theme's."""
         return self.fit.text * (LARGE_BODY / self.theme.text.body if self.large else 1.0)
 
     def colour(self, name: str) -> Color:

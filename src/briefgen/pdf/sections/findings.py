@@ -129,7 +129,7 @@ def findings_short(edition: Edition, draft: Draft, root: Element) -> Iterator[Ba
 
 
 def _lowest_figures(edition: Edition, draft: Draft) -> list[EditionFigure]:
-    """As many figures as the fit allows, those that take least height."""
+    """The figures that take least height, as many as the fit allows."""
     look = draft.look
 
     def height(figure: EditionFigure) -> float:

@@ -44,7 +44,7 @@ class OpenMark(Struct, eq=False):
 
 
 class Registry(Struct, eq=False):
-    """What one file has given keys to.
+    """The keys that one file has given, and to what.
 
     It is shared by reference, since two-pass canvases save and restore ``canvas.__dict__``.
     """
@@ -92,8 +92,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     # -- marks -----------------------------------------------------------------------------------
 
     @contextmanager
-    def marked(self, element: Element, *, more: bool = False) -> Iterator[None]:
-        """Everything drawn in the block is content of ``element`` (ISO 32000-1, 14.7.4.2).
+    def mark(self, element: Element, *, more: bool = False) -> Iterator[None]:
+        """Tag everything drawn in the block as content of ``element`` (ISO 32000-1, 14.7.4.2).
 
         Inside another mark, that one is suspended; that needs the same ``saveState`` depth.
         Raises :class:`TagError` inside an artifact or a form, and if the element was drawn before
@@ -101,12 +101,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """
         if element.content.items and not more:
             raise TagError(f"{element.path()} is drawn twice in one file")
-        with self.marked_slot(element.content):
+        with self.mark_slot(element.content):
             yield
 
     @contextmanager
-    def marked_slot(self, slot: Slot) -> Iterator[None]:
-        """:meth:`marked` for one slot of an element; flowables use it."""
+    def mark_slot(self, slot: Slot) -> Iterator[None]:
+        """As :meth:`mark`, for one slot of an element; flowables use it."""
         if self.in_artifact or self._in_form:
             where = "an artifact" if self.in_artifact else "a form XObject"
             raise TagError(f"{slot.owner.path()} cannot be tagged inside {where}")
@@ -116,7 +116,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     @contextmanager
     def artifact(self, type: str | None = None, subtype: str | None = None) -> Iterator[None]:
-        """Everything drawn in the block is an artifact (ISO 32000-1, 14.8.2.2).
+        """Make everything drawn in the block an artifact (ISO 32000-1, 14.8.2.2).
 
         ``type`` is Pagination, Layout, Page or Background; ``subtype`` of Pagination is Header,
         Footer or Watermark. Tagged flowables drawn inside stay untagged.
@@ -200,7 +200,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self, url: str, rect: Any, relative: int = 0, thickness: float = 0, color: Any = None,
         dashArray: Any = None, kind: str = "URI", *, contents: str = "", **kw: Any,  # noqa: N803
     ) -> None:  # fmt: skip
-        """A link to a web address, owned by the Link element being drawn.
+        """Add a link to a web address, owned by the Link element being drawn.
 
         ``rect`` in points, of the current coordinates if ``relative``; ``contents`` says what it
         is for. Drawn in an artifact, there is no link. Raises :class:`TagError` elsewhere.
@@ -217,7 +217,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         name: str | None = None, relative: int = 1, thickness: float = 0, color: Any = None,
         dashArray: Any = None, **kw: Any,  # noqa: N803
     ) -> None:  # fmt: skip
-        """A link to a bookmark of this file (which may be set later); see :meth:`linkURL`."""
+        """Add a link to a bookmark of this file (which may be set later); see :meth:`linkURL`."""
         dest = self._bookmarkReference(str(destinationname))
         self._add_link(destinationname, Rect, relative, {**kw, "Dest": dest}, contents)
 
@@ -255,7 +255,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if slot is None or slot.owner.type != "Link":
             raise TagError(
                 f"the link to {str(target)!r} needs a Link element: draw it in "
-                "canvas.marked(link) (ISO 14289-1, 7.18.5)"
+                "canvas.mark(link) (ISO 14289-1, 7.18.5)"
             )
         return slot
 
@@ -272,7 +272,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().setFont(psfontname, size, leading)
 
     def drawString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
-        """One line from `x`; shaped text in the document's direction."""
+        """Draw one line from `x`; shaped text in the document's direction."""
         self._show_string(x, y, text, 0.0, super().drawString, args, kwds)
 
     def drawRightString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
@@ -314,7 +314,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if found is not None:
             raise StrayContentError(
                 f"page {self._marks.number} paints outside every tag: {found[:120]!r}; draw "
-                "it with canvas.marked(element) or canvas.artifact() (ISO 14289-1, 7.1)"
+                "it with canvas.mark(element) or canvas.artifact() (ISO 14289-1, 7.1)"
             )
         super().showPage()
 

@@ -47,7 +47,7 @@ class Figure(Flowable):  # type: ignore[misc]
         box = canvas._absRect((0, 0, self.width, self.height), relative=1)
         layout = self.element.attributes.setdefault("Layout", {})
         layout.update(Placement="Block", BBox=list(box))
-        with canvas.marked(self.element):
+        with canvas.mark(self.element):
             self.content.drawOn(canvas, 0, 0)
 
 

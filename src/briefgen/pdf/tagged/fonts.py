@@ -84,7 +84,7 @@ def _widths(widths: tuple[float, ...]) -> bytes:
 
 
 def to_unicode(subset: list[int], meanings: Mapping[int, str] | None = None) -> str:
-    """A ToUnicode CMap (ISO 32000-1, 9.10.3) for a subset: code points by character code.
+    """Return a ToUnicode CMap (ISO 32000-1, 9.10.3) for a subset: code points by character code.
 
     `meanings` has the text of code points that stand for glyphs of shaped text.
     """
@@ -151,7 +151,7 @@ class ShapedFont(TTFont):  # type: ignore[misc]
 
 
 def outlines_of(name: str) -> list[shaping.Outlines]:
-    """What text in the registered font `name` is set in."""
+    """The outlines that text in the registered font `name` is set in, by preference."""
     return [shaping.outlines(pdfmetrics.getFont(n).path) for n in pdfmetrics.getFont(name).names]
 
 
@@ -161,7 +161,7 @@ def is_shaped(name: str) -> bool:
 
 
 def text_object(canvas: Any, run: shaping.Run, name: str, size: float, x: float, y: float) -> str:
-    """A text object (ISO 32000-1, 9.4) that shows `run` from (x, y) in the font `name` or its spare one.
+    """Return a text object (ISO 32000-1, 9.4) that shows `run` from (x, y) in the font `name` or its spare one.
 
     Raises FontError for a character that neither has.
     """
@@ -220,7 +220,7 @@ def lay_out_runs(text: str, name: str, base: int) -> list[shaping.Run]:
 
 
 def width_of(runs: Sequence[shaping.Run], size: float) -> float:
-    """Their width in points."""
+    """The width of `runs` in points."""
     return size * sum(run.width for run in runs)
 
 

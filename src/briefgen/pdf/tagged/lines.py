@@ -3,7 +3,7 @@
 What reportlab makes of a text depends on the text, the style's values and the width alone, and drawing does not
 change it, so paragraphs that agree in these may share it. Text that is not plain left to right is left out: there
 drawing turns lines round where they stand. What reportlab's layout put at the end of a line is not the author's, and is
-part in the tags. Chinese and Japanese, whose lines reportlab ends anywhere, are given to it in pieces between two places
+said in the tags. Chinese and Japanese, whose lines reportlab ends anywhere, are given to it in pieces between two places
 where a line may end.
 """
 
@@ -38,7 +38,7 @@ class ParsedText(Struct):
     parts: dict[Hashable, tuple[ParsedText, ...]] = field(default_factory=dict)
 
     def split(self, where: Hashable, parts: list[Any]) -> tuple[ParsedText, ...]:
-        """What is known of the paragraphs that this was split into at `where`; nothing where it was at many others."""
+        """The texts of the paragraphs that this was split into at `where`; empty after splits at many other places."""
         if where not in self.parts and len(self.parts) < SPLITS:
             self.parts[where] = tuple(ParsedText(p.style, p.frags, None, 0) for p in parts)
         return self.parts.get(where, ())
@@ -84,7 +84,7 @@ class _Styles:
         self._next = itertools.count()
 
     def number(self, style: Any) -> int | None:
-        """That of `style` as it is now; None where its values do not say."""
+        """Return the number of `style` as it is now, or None if its values cannot be compared."""
         values = tuple(vars(style).values())
         seen = self._seen.get(id(style))
         if seen is not None and seen[0] is style and seen[1] == values:
@@ -110,7 +110,7 @@ _STYLES = _Styles()
 
 
 def cache_key(text: Any, style: Any, *rest: Hashable) -> Hashable | None:
-    """What the outcome depends on, or None where it is not to be shared."""
+    """Return the key of all that a parsed text depends on, or None if it must not be shared."""
     if not isinstance(text, str) or style is None:
         return None
     number = _STYLES.number(style)
@@ -145,7 +145,7 @@ def pieces(paragraph: Any) -> list[Piece]:
 
 
 def _word_end(word: Any) -> str:
-    """How a line of plain words ends: after a whole word, at layout's hyphen, or within a word."""
+    """Tell how a line of plain words ends: after a whole word, at layout's hyphen, or within a word."""
     if isinstance(word, rl._SplitWordHY):
         return HYPHEN
     if isinstance(word, (rl._SHYStr, rl._SplitWordLL)):
@@ -156,7 +156,7 @@ def _word_end(word: Any) -> str:
 
 
 def _frag_end(words: Any, after: int) -> str:
-    """The same for a line of formatted words; ``after`` is the index of what follows it."""
+    """Tell how a line of formatted words ends; ``after`` is the index of what follows it."""
     if after and isinstance(words[after - 1], JoinedWord):
         return JOIN
     injected = after < len(words) and isinstance(words[after], rl._InjectedFrag)
@@ -181,7 +181,7 @@ class JoinedWord(list):  # type: ignore[type-arg]
 
 
 def cut_wide_words(frags: list[Any], width: float) -> list[Any]:
-    """A paragraph's fragments, or its words where layout made them, with wide text in pieces; `width` is a line's."""
+    """Cut the wide text of a paragraph's fragments, or of the words that layout made of them; `width` is a line's."""
     if not any(has_wide(_text(frag)) for frag in frags):
         return frags
     words: list[Any] = []

@@ -34,14 +34,14 @@ class RawObject(pdfdoc.PDFObject):  # type: ignore[misc]
 
 
 class Entries(pdfdoc.PDFDictionary):  # type: ignore[misc]
-    """A dictionary formatted with less ado; its values may be objects that get their number later."""
+    """A dictionary formatted in one step; its values may be objects that get their number later."""
 
     def format(self, document: Any, IND: bytes = b"\n ") -> bytes:  # noqa: N803
         return dictionary({k: format_value(v, document) for k, v in self.dict.items()})
 
 
 def format_value(value: Any, document: Any) -> bytes:
-    """A value within another object."""
+    """Format a value within another object."""
     kind = type(value)
     if kind is bytes:
         return bytes(value)
@@ -59,13 +59,13 @@ def format_value(value: Any, document: Any) -> bytes:
 
 
 def number(value: float) -> bytes:
-    """A number (7.3.3) as reportlab rounds it."""
+    """Format a number (7.3.3) as reportlab rounds it."""
     return bytes(fp_str(value).encode("ascii"))
 
 
 @lru_cache(maxsize=1000)
 def name(text: str) -> bytes:
-    """A name (ISO 32000-1, 7.3.5)."""
+    """Format a name (ISO 32000-1, 7.3.5)."""
     return str(pdfdoc.PDFName(text)).encode("ascii")
 
 
@@ -81,22 +81,22 @@ def _string(text: str) -> bytes:
 
 
 def string(text: str) -> bytes:
-    """A text string (7.9.2.2)."""
+    """Format a text string (7.9.2.2)."""
     return (_string if len(text) < LONG else _string.__wrapped__)(text)
 
 
 def dictionary(entries: Mapping[str, bytes]) -> bytes:
-    """A dictionary (7.3.7) of formatted values."""
+    """Format a dictionary (7.3.7) of formatted values."""
     return rows([name(k) + b" " + v for k, v in sorted(entries.items())])
 
 
 def rows(entries: list[bytes]) -> bytes:
-    """A dictionary of entries, each its key and its value, in the order of keys."""
+    """Format a dictionary of entries, each its key and its value, in the order of keys."""
     return b"<<\n" + _join_entries(entries, 6) + b"\n>>"
 
 
 def array(values: Iterable[bytes]) -> bytes:
-    """An array (7.3.6) of formatted values."""
+    """Format an array (7.3.6) of formatted values."""
     return b"[ " + _join_entries(list(values), 10) + b" ]"
 
 
@@ -118,7 +118,7 @@ def _deflate(raw: bytes, level: int) -> bytes:
 
 
 def compress_operators(data: str | bytes) -> bytes:
-    """Operators deflated so that the last byte is no line end.
+    """Deflate operators so that the last byte is no line end.
 
     A reader that finds the end of a stream by the line end before ``endstream`` would take one of the
     data's for that (ISO 19005-2, 6.1.7.1, wants Length to be exact). White space after the last operator
@@ -291,7 +291,7 @@ _FREE = (0, 0, 65535)
 
 
 def pack(doc: Any) -> None:
-    """Have `doc` (a ``PDFDocument``) written so. Catalog, pages, fonts and annotations stay objects of their own."""
+    """Have `doc` (a ``PDFDocument``) written with object streams. Catalog, pages, fonts and annotations stay objects of their own."""
     doc.format = lambda: _write_file(doc)
 
 

@@ -197,7 +197,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
 
 
 def _label_before(element: Element) -> Element | None:
-    """A Lbl for a list item's body, put before it (ISO 32000-1, 14.8.4.3.3)."""
+    """Put a Lbl before a list item's body (ISO 32000-1, 14.8.4.3.3)."""
     item = element.parent
     if element.type != "LBody" or item is None or item.type != "LI":
         return None
@@ -228,7 +228,7 @@ class TaggedList:
         self._body: Element | None = None
 
     def item(self, text: str, style: Any, bullet: str | None = "\u2022", **kwds: Any) -> Paragraph:
-        """A new item: the paragraph to put in the story, its bullet the item's label."""
+        """Add an item and return its paragraph for the story; its bullet is the item's label."""
         self._body = self.element.add("LI").add("LBody")
         return Paragraph(text, style, bulletText=bullet, element=self._body, **kwds)
 
@@ -240,5 +240,5 @@ class TaggedList:
         return self._body
 
     def nested(self, numbering: str = "Disc") -> TaggedList:
-        """A list within the last item."""
+        """Begin a list within the last item."""
         return TaggedList(self.body, numbering)

@@ -133,7 +133,7 @@ class Element(Struct, eq=False):
         return child
 
     def slot(self) -> Slot:
-        """A new place for content after the kids there are now."""
+        """Append a place for content after the kids there are now."""
         slot = Slot(self)
         self.kids.append(slot)
         self.tree.register(slot)

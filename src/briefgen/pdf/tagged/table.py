@@ -20,7 +20,7 @@ from briefgen.pdf.tagged.text import find_stray
 
 
 class CellTag(Struct, eq=False):
-    """What a cell's style carries through reportlab's splitting: its slot; None draws untagged."""
+    """A cell's slot, which its style carries through reportlab's splitting."""
 
     slot: Slot
     repeats: bool
@@ -179,7 +179,7 @@ class Table(rl.Table):  # type: ignore[misc]
                         "package (ISO 14289-1, 7.1)"
                     )
         else:
-            with canvas.marked_slot(tag.slot):
+            with canvas.mark_slot(tag.slot):
                 super()._drawCell(cellval, cellstyle, pos, size)
 
 

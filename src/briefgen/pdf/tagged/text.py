@@ -37,7 +37,7 @@ LONG = 2000  # characters of an entry of which nothing is remembered
 
 
 def operators(entry: str) -> list[str]:
-    """The words of one entry of a canvas's code that may be operators; a note that text is reversed tags nothing."""
+    """Return the words of one entry of a canvas's code that may be operators; a note that text is reversed tags nothing."""
     if "(" in entry or "<" in entry or "/" in entry:
         entry = _OPAQUE.sub(" ", _REVERSED.sub(r"\1", entry))
     return entry.split()
@@ -45,7 +45,7 @@ def operators(entry: str) -> list[str]:
 
 @lru_cache(maxsize=10_000)  # most entries are the same on every page, and in the next file
 def _effect(entry: str) -> tuple[int, frozenset[int]]:
-    """By how much an entry leaves marks deeper than it finds them, and at which of these depths it paints."""
+    """Return by how much an entry changes the depth of marks, and at which of these depths it paints."""
     depth, painted = 0, set()
     for op in operators(entry):
         if op in ("BDC", "BMC"):
@@ -58,7 +58,7 @@ def _effect(entry: str) -> tuple[int, frozenset[int]]:
 
 
 def find_stray(code: list[str]) -> Iterator[str]:
-    """Entries of ``code`` that paint outside every marked-content sequence."""
+    """Yield the entries of ``code`` that paint outside every marked-content sequence."""
     depth = 0
     for entry in code:
         if depth and END not in entry and not entry.endswith(("BDC", "BMC")):
