@@ -237,6 +237,11 @@ class Draft(Struct):
         own = base.clone(f"{base.name} own", **changes) if changes else base
         return Paragraph(prefix + self.marks.text(runs), own, element=element)
 
+    def link(self, key: str, markup: str, title: str, colour: str = "link") -> str:
+        """Return `markup` as a link to the destination `key`, described by `title`."""
+        shade = self.look.colour_hex(colour)
+        return f'<a href="#{key}" title={quoteattr(title)} color="{shade}">{markup}</a>'
+
     def labelled_paragraph(self, word: str, content: Inline, element: Element) -> Paragraph:
         """`Source: …` in small type."""
         label = Text(self.look.locale.word(word) + self.look.locale.colon, bold=True)
@@ -300,9 +305,10 @@ class DataTable(Table):
         return min(height, float(sum(self._rowHeights[:3])))
 
 
-def table_style(look: Look) -> list[tuple[Any, ...]]:
-    """The style of every table: a tinted head, a thin rule below each row."""
-    return [
+def build_table(look: Look, rows: list[list[Any]], widths: Sequence[float], element: Element,
+               header_cols: int = 0) -> DataTable:  # fmt: skip
+    """Return a table with a tinted head, its first row, and a thin rule below each row; `widths` in points."""
+    style = [
         ("FONTNAME", (0, 0), (-1, -1), look.styles["cell"].fontName),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
@@ -313,6 +319,8 @@ def table_style(look: Look) -> list[tuple[Any, ...]]:
         ("BACKGROUND", (0, 0), (-1, 0), look.colour("panel")),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.colour("rule")),
     ]
+    return DataTable(rows, colWidths=widths, style=style, repeatRows=1, header_cols=header_cols,
+                     element=element, hAlign="LEFT", rtl=look.rtl)  # fmt: skip
 
 
 def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> Iterator[Item]:
@@ -320,12 +328,8 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     look = draft.look
     div = parent.add("Div")
     gap = look.space(look.theme.space.block * 0.7)
-    yield Item(
-        Stack(_title_parts(draft, shown, div), Frame(rule=look.colour("primary"))),
-        gap,
-        3,
-        keep=True,
-    )
+    title = Stack(_title_parts(draft, shown, div), Frame(rule=look.colour("primary")))
+    yield Item(title, gap, 3, keep=True)
     element = div.add("Table")
     align = {"left": 0, "center": 1, "right": 2}
 
@@ -344,11 +348,7 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     widths = [width * share / sum(shares) for share in shares]
     # Row headers help where cells outnumber them; the columns' suffice in a table of pairs.
     heads = int(len(shown.rows) * (len(shares) - 1) >= len(shown.rows) + len(shares))
-    yield Item(
-        DataTable(data, colWidths=widths, style=table_style(look), repeatRows=1, header_cols=heads,
-                  element=element, hAlign="LEFT", rtl=look.rtl),
-        0, 2, keep=False,
-    )  # fmt: skip
+    yield Item(build_table(look, data, widths, element, heads), 0, 2)
     below = _source_parts(draft, shown, div)
     if below:
         yield Item(Stack(below), 2, gap, tail=True)

@@ -127,9 +127,6 @@ class Row(Flowable):  # type: ignore[misc]
         self.width, self.height = availWidth, max(self.heights)
         return self.width, self.height
 
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
-        return []
-
     def draw(self) -> None:
         for index, (cell, height) in enumerate(zip(self.cells, self.heights, strict=True)):
             place = len(self.cells) - 1 - index if self.canv.rtl else index

@@ -77,7 +77,7 @@ def font_name(theme: Theme, bold: bool = False, italic: bool = False) -> str:
     Two themes' fonts of one name never meet: the name holds a digest of the path. Raises BriefgenError
     for a file that reportlab cannot embed (CFF outlines, a licence that forbids it).
     """
-    name = _face_name(theme.font_path(_FACES[(int(bold), int(italic))]))
+    name = _face_name(theme.font_path(font_metrics.face_name(bold, italic)))
     if name not in _registered:
         _register_family(theme)
     return name

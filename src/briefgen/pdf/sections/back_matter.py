@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -10,8 +11,8 @@ from briefgen.charts.kinds import kind_of
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import Edition, EditionFigure, EditionTable
-from briefgen.model.rich_text import Inline, Mark, Text, escape, inline_runs, plain, quoteattr
-from briefgen.pdf.blocks import DataTable, Draft, blocks, heading, section_heading, table_style
+from briefgen.model.rich_text import Mark, Text, escape, inline_runs, plain
+from briefgen.pdf.blocks import Draft, blocks, build_table, heading, section_heading
 from briefgen.pdf.flowables import Frame, Stack
 from briefgen.pdf.layout import Band, Item
 from briefgen.pdf.sections import LONG_LAYOUTS, section, sections
@@ -39,11 +40,8 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         page = draft.pages.get(key, 0)
         shown = f"<b>{escape(text)}</b>" if strong else escape(text)
         colour = look.colour_hex("link")
-        where = quoteattr(look.locale.word("page", page=page))
-        line = (
-            f'<a href="#{key}" title={where} color="{look.colour_hex("ink")}">{shown}</a>'
-            f'   <font color="{colour}">{look.locale.digits(page or "00")}</font>'
-        )
+        line = draft.link(key, shown, look.locale.word("page", page=page), "ink")
+        line += f'   <font color="{colour}">{look.locale.digits(page or "00")}</font>'
         style = look.styles["contents" if strong else "contents item"]
         items.append(Item(Paragraph(line, style, element=toc.add("TOCI").add("P")), 2, 1))
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(14))
@@ -60,20 +58,17 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         look.locale.word(f"evidence {name}") for name in ("note", "finding", "phrase", "where")
     ]
     style = look.styles["cell"]
-    rows: list[list[object]] = [
-        [Paragraph(f"{escape(h)}", look.styles["cell head"]) for h in header]
-    ]
+    rows = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
     for note in (*edition.notes, *edition.exhibit_notes):
         mark = f'<a name="note-{note.number}"/>{look.locale.digits(note.number)}'
         mark += draft.marks.back_link(note.number)
-        said: Inline = (
-            Text(note.evidence.quote, lang=note.lang)
-            if note.evidence.quote
-            else Text(note.evidence.datum or note.evidence.data or ""),
-        )
+        if note.evidence.quote:
+            phrase = Text(note.evidence.quote, lang=note.lang)
+        else:
+            phrase = Text(note.evidence.datum or note.evidence.data or "")
         found = "<br/>".join(claims.get(note.number, ["–"]))
         rows.append([
-            Paragraph(mark, style), Paragraph(found, style), Paragraph(draft.marks.text(said), style),
+            Paragraph(mark, style), Paragraph(found, style), Paragraph(draft.marks.text((phrase,)), style),
             Paragraph(draft.marks.text(note.where), style),
         ])  # fmt: skip
     head = look.styles["cell head"]
@@ -81,49 +76,39 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     first = max(look.paper.text_width * 0.08, first)
     rest = look.paper.text_width - first
     widths = [first, *(rest * share / 0.92 for share in (0.29, 0.36, 0.27))]
-    table = DataTable(
-        rows, colWidths=widths, style=table_style(look), repeatRows=1, element=sect.add("Table"),
-        rtl=look.rtl,
-    )  # fmt: skip
+    table = build_table(look, rows, widths, sect.add("Table"))
     yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
 
 
 def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
-    """What rests on each note, as markup that leads back to where it stands."""
+    """Return the claims that rest on each note, by its number, as links back to them."""
     look = draft.look
-    claims: dict[int, list[str]] = {}
-
-    def link(key: str, text: str, title: str) -> str:
-        colour = look.colour_hex("link")
-        return f'<a href="#{key}" title={quoteattr(title)} color="{colour}">{escape(text)}</a>'
-
+    claims: dict[int, list[str]] = defaultdict(list)
     for finding in edition.findings:
-        said = f"{look.locale.digits(finding.number)}\u00a0{plain(finding.headline)}"
+        text = escape(f"{look.locale.digits(finding.number)}\u00a0{plain(finding.headline)}")
         title = look.locale.word("finding", number=finding.number)
         for number in finding.notes:
-            claims.setdefault(number, []).append(link(f"finding-{finding.id}", said, title))
+            claims[number].append(draft.link(f"finding-{finding.id}", text, title))
     for index, (actor, asks) in enumerate(groupby(edition.recommendations, key=lambda r: r.actor)):
         title = look.locale.word("recommendation to", actor=actor)
         for ask in asks:
             marks = (r for r in (*ask.action, *inline_runs(ask.body)) if isinstance(r, Mark))
             for number in dict.fromkeys(mark.number for mark in marks):
-                said = link(f"actor-{index}", plain(ask.action), title)
-                claims.setdefault(number, []).append(said)
-    shown = [x for f in edition.findings for x in (f.figure, f.table) if x]
-    for key in {
-        k.id: k for k in (*edition.key_numbers, *(f.key_number for f in edition.findings)) if k
-    }.values():
-        said = f"{key.qualifier} {key.number}".strip()
-        entry = escape(said)
+                text = escape(plain(ask.action))
+                claims[number].append(draft.link(f"actor-{index}", text, title))
+    keys = (*edition.key_numbers, *(f.key_number for f in edition.findings))
+    for key in {key.id: key for key in keys if key}.values():
+        text = escape(f"{key.qualifier} {key.number}".strip())
         if f"key-{key.id}" in draft.marks.anchors:
-            entry = link(f"key-{key.id}", said, look.locale.word("key numbers"))
+            text = draft.link(f"key-{key.id}", text, look.locale.word("key numbers"))
         for number in key.notes:
-            claims.setdefault(number, []).append(entry)
+            claims[number].append(text)
+    shown = [x for f in edition.findings for x in (f.figure, f.table) if x]
     for x in {x.id: x for x in (*shown, *edition.exhibits)}.values():
         kind = "table" if isinstance(x, EditionTable) else "figure"
-        entry = link(f"shown-{x.id}", plain(x.title), look.locale.word(kind, number=x.number))
+        title = look.locale.word(kind, number=x.number)
         for number in x.notes:
-            claims.setdefault(number, []).append(entry)
+            claims[number].append(draft.link(f"shown-{x.id}", escape(plain(x.title)), title))
     return claims
 
 
@@ -179,12 +164,9 @@ def _data(
         yield Item(draft.paragraph(figure.subtitle, "caption", part.add("P")), 1, 3, keep=True)
     data = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
     data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
-    table = DataTable(
-        data, colWidths=[width * share for share in _shares(kind_of(figure.spec).first_column, len(header))],
-        style=table_style(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
-        rtl=look.rtl,
-    )  # fmt: skip
-    yield Item(table, 2, 6)
+    shares = _shares(kind_of(figure.spec).first_column, len(header))
+    widths = [width * share for share in shares]
+    yield Item(build_table(look, data, widths, part.add("Table")), 2, 6)
 
 
 def _shares(first: float | None, columns: int) -> list[float]:
@@ -267,8 +249,7 @@ def provenance(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     look = draft.look
     sect = root.add("Sect")
     items = [
-        Item(draft.paragraph((Text(look.locale.word("source") + look.locale.colon, bold=True), *source.text),
-                             "source", sect.add("P")), 1, 1)
+        Item(draft.labelled_paragraph("source", source.text, sect.add("P")), 1, 1)
         for source in edition.sources
-    ]  # fmt: skip
+    ]
     yield Band(tuple(items), before=look.space(9))

@@ -13,7 +13,7 @@ from briefgen.model.edition import (
     EditionRecommendation,
     EditionTable,
 )
-from briefgen.model.rich_text import Text, plain, quoteattr
+from briefgen.model.rich_text import Text, plain
 from briefgen.pdf.blocks import (
     Draft,
     Heading,
@@ -180,8 +180,11 @@ def _ask(ask: EditionRecommendation, draft: Draft, part: Element) -> Iterator[It
     yield from blocks(ask.body, draft.marks, part)
     if ask.findings:
         links = look.locale.comma.join(
-            f'<a href="#finding-{id}" color="{look.colour_hex("link")}" '
-            f"title={quoteattr(look.locale.word('finding', number=number))}>{look.locale.digits(number)}</a>"
+            draft.link(
+                f"finding-{id}",
+                look.locale.digits(number),
+                look.locale.word("finding", number=number),
+            )
             for number, id in ask.findings
         )
         word = look.locale.word("finding" if len(ask.findings) == 1 else "findings list", number=links,

@@ -70,7 +70,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         fonts.embedded_font(font)
         self.tree = tree
         self.metadata = metadata
-        self._pdfa_part = document.check_pdfa_part(pdfa_part)
+        if pdfa_part not in (2, 3):
+            raise ConformanceError(f"PDF/A part {pdfa_part!r} is not written here; use 2 or 3")
+        self._pdfa_part = pdfa_part
         self._registry = Registry()
         self._open: list[OpenMark] = []
         self._marker: Marker | None = None
@@ -249,7 +251,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def _link_slot(self, target: str) -> Slot:
         slot: Slot | None = None
         if isinstance(target, Target) and self._marker is not None:
-            slot = self._marker.link_slot(target.tag)
+            slot = self._marker.links.get(target.tag.key)
         elif self._open and self._open[-1].slot is not None:
             slot = self._open[-1].slot
         if slot is None or slot.owner.type != "Link":
@@ -364,7 +366,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.setViewerPreference("DisplayDocTitle", "true")
         if self.rtl:
             self.setViewerPreference("Direction", "R2L")
-        root = objects.write_tree(self._doc, self.tree, self._registry.parents, begins)
+        root = objects.TreeWriter(self._doc, self.tree, begins).write(self._registry.parents)
         document.fill_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
                      self._registry.attachments.values())  # fmt: skip
         document.fix_id(self._doc, self.metadata, self.tree.lang)

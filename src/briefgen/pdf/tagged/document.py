@@ -179,13 +179,6 @@ class Attachment(Struct, frozen=True):
     relationship: str = "Data"
 
 
-def check_pdfa_part(part: int) -> int:
-    """``part`` if it is 2 or 3; raises :class:`ConformanceError` otherwise."""
-    if part not in (2, 3):
-        raise ConformanceError(f"PDF/A part {part!r} is not written here; use 2 or 3")
-    return part
-
-
 def check_images(doc: Any) -> None:
     """Raise :class:`ConformanceError` for an image the output intent does not cover."""
     for thing in doc.idToObject.values():

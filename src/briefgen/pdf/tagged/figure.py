@@ -11,7 +11,6 @@ import io
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.platypus.flowables import Flowable
@@ -55,46 +54,31 @@ MOST = 2_000_000  # bytes of an image that is remembered
 _MASK = "auto"  # transparency as the image has it
 
 
-class Pixels(Struct, frozen=True, eq=False):
-    """An image as files have it, by a name of its own; `width` and `height` in pixels."""
+def pixels(data: bytes) -> Any:
+    """Return the image in the bytes of a PNG or JPEG file as a deflated image XObject, named by its content.
 
-    name: str
-    made: Any
-
-    @property
-    def width(self) -> int:
-        return int(self.made.width)
-
-    @property
-    def height(self) -> int:
-        return int(self.made.height)
-
-
-def pixels(data: bytes) -> Pixels:
-    """The image in the bytes of a PNG or JPEG file, deflated; raises what Pillow does for others."""
+    Its `width` and `height` are in pixels. Raises what Pillow raises for other files.
+    """
     return (_pixels if len(data) <= MOST else _pixels.__wrapped__)(data)
 
 
 @lru_cache(maxsize=2)
-def _pixels(data: bytes) -> Pixels:
+def _pixels(data: bytes) -> Any:
     reader = ImageReader(io.BytesIO(data))
-    said = data
+    content = data
     if reader.jpeg_fh() is None:
-        said = reader.getRGBData()
-        said += reader._dataA.getRGBData() if reader._dataA else _MASK.encode()
-    name = hashlib.md5(said, usedforsecurity=False).hexdigest()
-    return Pixels(name, pdfdoc.PDFImageXObject(name, reader, mask=_MASK))
+        content = reader.getRGBData()
+        content += reader._dataA.getRGBData() if reader._dataA else _MASK.encode()
+    name = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return pdfdoc.PDFImageXObject(name, reader, mask=_MASK)
 
 
 class Image(Flowable):  # type: ignore[misc]
-    """An image at `width` by `height` points; part of what is drawn around it, such as a Figure."""
+    """The image `shown`, as :func:`pixels` returns it, at `width` by `height` points; part of a Figure or an artifact."""
 
-    def __init__(self, shown: Pixels, width: float, height: float) -> None:
+    def __init__(self, shown: Any, width: float, height: float) -> None:
         super().__init__()
         self.shown, self.width, self.height = shown, width, height
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        return self.width, self.height
 
     def draw(self) -> None:
         # As `Canvas.drawImage`, which would read all the pixels again to tell one image from another.
@@ -109,11 +93,11 @@ class Image(Flowable):  # type: ignore[misc]
         canvas._formsinuse.append(self.shown.name)
 
     def _register(self, canvas: Any) -> str:
-        """The name that the document has for the image, which it is given where it has not got it yet."""
+        """Add the image to the document, if it is not there yet, and return its name."""
         doc = canvas._doc
         name: str = doc.getXObjectName(self.shown.name)
         if name not in doc.idToObject:
-            image = copy.copy(self.shown.made)  # a document adds references of its own
+            image = copy.copy(self.shown)  # a document adds references of its own
             canvas._setXObjects(image)
             doc.Reference(image, name)
             doc.addForm(self.shown.name, image)

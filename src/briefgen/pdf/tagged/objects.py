@@ -153,7 +153,10 @@ class StructElem(RawObject):
 
 
 class TreeWriter:
-    """Registers one finished tree with a document; see :func:`write_tree`."""
+    """Registers a finished tree with a document; ``begins`` says on which page each element begins.
+
+    Elements in which nothing was drawn are left out, save for the cells and rows of a table.
+    """
 
     def __init__(self, doc: Any, tree: StructTree, begins: Mapping[Element, PageMarks]) -> None:
         self.doc = doc
@@ -164,6 +167,10 @@ class TreeWriter:
         self._pages: dict[PageMarks, bytes] = {}
 
     def write(self, parents: Mapping[int, ParentKey]) -> Any:
+        """Register the tree and return the StructTreeRoot dictionary (14.7.2).
+
+        ``parents`` says what each ParentTree key is for: a page's marks or an annotation's element.
+        """
         root = Entries({"Type": "/StructTreeRoot"})
         root_ref = self._format(self.doc.Reference(root, "StructTreeRoot"))
         root["K"] = array([self._element(self.tree.root, root_ref)])
@@ -263,21 +270,6 @@ class TreeWriter:
             else:
                 entries[key] = self._format(value)
         return dictionary(entries)
-
-
-def write_tree(
-    doc: Any,
-    tree: StructTree,
-    parents: Mapping[int, ParentKey],
-    begins: Mapping[Element, PageMarks],
-) -> Any:
-    """Register ``tree`` with ``doc`` and return the StructTreeRoot dictionary (14.7.2).
-
-    Elements in which nothing was drawn are left out, save for the cells and rows of a table.
-    ``parents`` says what each ParentTree key is for, a page's marks or an annotation's element; ``begins`` on which
-    page each element begins.
-    """
-    return TreeWriter(doc, tree, begins).write(parents)
 
 
 def _byte_string(text: str) -> Any:

@@ -136,7 +136,7 @@ class Element(Struct, eq=False):
         """Append a place for content after the kids there are now."""
         slot = Slot(self)
         self.kids.append(slot)
-        self.tree.register(slot)
+        self.tree.slots.append(slot)
         return slot
 
     @property
@@ -199,7 +199,7 @@ class StructTree:
     def __init__(self, lang: str, *, rtl: bool = False) -> None:
         self.lang = lang
         self.rtl = rtl
-        self._slots: list[Slot] = []
+        self.slots: list[Slot] = []
         self._ids: set[str] = set()
         attributes = {"Layout": {"WritingMode": "RlTb"}} if rtl else {}
         self.root = Element(self, "Document", None, attributes=attributes)
@@ -215,12 +215,9 @@ class StructTree:
         self._ids.add(id)
         return id
 
-    def register(self, slot: Slot) -> None:
-        self._slots.append(slot)
-
     def start(self) -> object:
         """Begin a drawing pass: drop what an earlier one attached; the token names the pass."""
-        for slot in self._slots:
+        for slot in self.slots:
             slot.clear()
         self.pass_token = object()
         return self.pass_token

@@ -150,10 +150,6 @@ class Marker:
             slot = self.links[tag.key] = slot.inline(tag.key, tag.type, **tag.entries)
         return slot
 
-    def link_slot(self, tag: InlineTag) -> Slot | None:
-        """Slot of an inline element whose text was shown already."""
-        return self.links.get(tag.key)
-
 
 class TaggedText(PDFTextObject):  # type: ignore[misc]
     """A ``PDFTextObject`` that checks its fonts and, given a ``marker``, marks what it shows."""
