@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.checks.reading import _syllables, grade, measured, sentences
+from briefgen.checks.texts import _syllables, grade, measured, sentences
 from briefgen.model.edition import Edition
 from briefgen.model.rich_text import plain
 

@@ -17,7 +17,7 @@ from briefgen.model.outline import Outline
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.rich_text import plain
 from briefgen.model.selection import inner_texts
-from briefgen.reading.references import all_parts
+from briefgen.reading.validation import all_parts
 from conftest import ROOT
 
 CHARTS = ROOT / "docs" / "charts"

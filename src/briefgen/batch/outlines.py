@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefgen.batch.templates import Columns, Template, Templates
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
-from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, to_data
+from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode, to_data
 from briefgen.reading.loader import is_template
 from briefgen.reading.yaml_parser import HIDDEN_HINT, hidden
 

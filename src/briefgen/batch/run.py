@@ -22,9 +22,9 @@ from briefgen.model.diagnostics import (
     did_you_mean,
     error,
 )
+from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.model.outline import Outline
 from briefgen.model.registry import FORMATS
-from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.reading.loader import beside_files, is_template
 from briefgen.storage.folder import shown_path
 

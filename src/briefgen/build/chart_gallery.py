@@ -13,10 +13,11 @@ from pathlib import Path
 from briefgen import charts
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.languages.locale import Locale
-from briefgen.model import rich_text, source_map
+from briefgen.model import rich_text
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.edition import EditionFigure
 from briefgen.model.figures import Figure
+from briefgen.model.loaded import to_data
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
 from briefgen.reading import datafiles, yaml_parser
@@ -55,7 +56,7 @@ def example(kind: str, folder: Path) -> EditionFigure:
     root, found = datafiles.expand(root, Folder(folder))
     if found:
         raise BriefgenError(found)
-    return resolved(figure_of(source_map.to_data(root)["figures"][0]), 1)
+    return resolved(figure_of(to_data(root)["figures"][0]), 1)
 
 
 def resolved(spec: Figure, number: int) -> EditionFigure:

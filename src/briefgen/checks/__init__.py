@@ -59,7 +59,7 @@ class ReadingLevel(Check):
 
     def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
         """Warnings, at the hardest sentences."""
-        from briefgen.checks.reading import reading_levels
+        from briefgen.checks.texts import reading_levels
 
         for edition in wanted:
             yield from reading_levels(loaded, edition)

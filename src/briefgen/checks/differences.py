@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from wcwidth import wcswidth
 
-from briefgen.checks.reading import grade
+from briefgen.checks.texts import grade
 from briefgen.languages.font_metrics import drawn
 from briefgen.model.edition import Edition, EditionFigure, EditionTable
 from briefgen.model.rich_text import plain

@@ -20,9 +20,8 @@ from briefgen.languages.words import words
 from briefgen.model.base import Node as Part
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
 from briefgen.model.edition import Edition
-from briefgen.model.loaded import LoadedOutline
+from briefgen.model.loaded import LoadedOutline, MappingNode, Scalar, TreeNode
 from briefgen.model.rich_text import Text
-from briefgen.model.source_map import MappingNode, Scalar, TreeNode
 from briefgen.model.theme import Theme
 
 # Fonts of the SIL Open Font License for scripts that briefgen's own font lacks, by the first word of the letters' names.
@@ -40,22 +39,10 @@ MAX_CHARACTERS, MAX_PLACES = 100, 20  # what is told of a text in another script
 FACES = ("regular", "bold", "italic", "bold_italic")
 # What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
 # evidence, which its note's text spells out.
-_UNDRAWN = frozenset(
-    (
-        "theme",
-        "locale",
-        "audience_id",
-        "id",
-        "logo",
-        "template",
-        "authors",
-        "keywords",
-        "alt",
-        "evidence",
-        "calculations",
-        "not_claims",
-    )
-)
+_UNDRAWN = frozenset((
+    "theme", "locale", "audience_id", "id", "logo", "template", "authors", "keywords", "alt",
+    "evidence", "calculations", "not_claims",
+))  # fmt: skip
 
 
 def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[Diagnostic]:

@@ -46,7 +46,6 @@ Glossary: TypeAlias = dict[str, Annotated[Term, Shorthand(_term, {"type": "strin
 
 # What an outline says in another language: the models of `languages` and of the files beside the outline.
 
-
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 Tag: TypeAlias = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 
@@ -133,7 +132,6 @@ class Language(Node):
 
 # How a brief and a deck are laid out, as an outline and its audiences say it.
 
-
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
 HandoutStyle: TypeAlias = Literal["three", "notes"]
@@ -208,7 +206,6 @@ class DeckOptions(Node):
 
 
 # The parts of an outline: who publishes it, what it is drawn from, what it claims, shows and asks for.
-
 
 Ids: TypeAlias = tuple[Id, ...]
 
@@ -423,9 +420,7 @@ class Outline(Node):
     title: InlineText = Field(description="Title of the brief.")
     subtitle: InlineText | None = Field(None, description="What it is drawn from, or about.")
     language: str = Field(
-        "en-US",
-        pattern=LANGUAGE_TAG,
-        description="BCP 47 tag of the text's language.",
+        "en-US", pattern=LANGUAGE_TAG, description="BCP 47 tag of the text's language."
     )
     date: datetime.date = Field(
         description="Date of the brief, YYYY-MM-DD; also the files' date. Where it is left out, the day that the "

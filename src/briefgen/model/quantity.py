@@ -232,7 +232,6 @@ def _refused(text: str | None) -> ValueError:
 
 # Parts of a whole that add up, or say what is left.
 
-
 WHOLE = Decimal(100)
 
 

@@ -41,7 +41,6 @@ def _spaced(text: str) -> str:
 
 # Text in runs, paragraphs and lists: what Markdown-lite is parsed into, once, and each renderer maps.
 
-
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 # Opening and closing double quotes, then single ones, by language (CLDR, `delimiters`).
 QUOTES = {

@@ -71,7 +71,6 @@ def inner_texts(value: Any) -> Iterator[str]:
 
 # What an audience chooses: which findings, in which words, with what it takes over from others.
 
-
 OPTIONS = ("brief", "deck")
 
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from briefgen.model import quantity
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, did_you_mean
 from briefgen.model.figures import DataFile
+from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.model.registry import CHART_KINDS
-from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.reading import tables
 from briefgen.reading.tables import Grid, failed, read
 from briefgen.storage.folder import Folder

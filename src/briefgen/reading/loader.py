@@ -14,8 +14,6 @@ from typing import TypeAlias
 
 import msgspec
 
-from briefgen.model import source_map
-from briefgen.model.colour import MATRICES, contrast, difference, luma
 from briefgen.model.diagnostics import (
     BriefgenError,
     Diagnostic,
@@ -27,12 +25,31 @@ from briefgen.model.diagnostics import (
     in_reading_order,
     warning,
 )
-from briefgen.model.loaded import LoadedOutline, Translation
+from briefgen.model.loaded import (
+    LoadedOutline,
+    MappingNode,
+    Scalar,
+    SequenceNode,
+    Translation,
+    TreeNode,
+    find_node,
+    to_data,
+)
 from briefgen.model.outline import LANGUAGE_TAG, Language, Outline
-from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, find
-from briefgen.model.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
-from briefgen.reading import datafiles, references, translation, yaml_parser
-from briefgen.reading.explain import validated
+from briefgen.model.theme import (
+    FONT_FOLDER,
+    MATRICES,
+    Theme,
+    contrast,
+    difference,
+    is_file,
+    luma,
+    merged,
+    own_theme,
+    own_theme_data,
+)
+from briefgen.reading import datafiles, translation, yaml_parser
+from briefgen.reading.validation import check_audiences, check_references, validated
 from briefgen.storage.folder import Folder, note_use, read_files, shown_path, used_files
 
 PAPER = "#ffffff"
@@ -82,11 +99,10 @@ def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
 
 def _said(tree: TreeNode, path: _Path, message: str, hint: str) -> Diagnostic:
     where = "colours." + ".".join(str(part) for part in path)
-    return warning("theme-colour", f"`{where}`: {message}", find(tree, ("colours", *path))[0].place, hint)  # fmt: skip
+    return warning("theme-colour", f"`{where}`: {message}", find_node(tree, ("colours", *path))[0].place, hint)  # fmt: skip
 
 
 # The date of an outline that says none: that of SOURCE_DATE_EPOCH, as packagers set it for reproducible builds.
-
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 _MOST = 253_402_300_799  # the last second of 9999
@@ -112,7 +128,6 @@ def dated(tree: MappingNode, found: list[Diagnostic]) -> MappingNode:
 
 
 # Templates in an outline that is built without rows: they are text, and a warning says so.
-
 
 TEMPLATE_MARKS = ("{{", "{%", "{#")
 
@@ -160,7 +175,7 @@ def _places(node: TreeNode, item: bool = False) -> Iterator[Place]:
 # The translations of an outline: those of its key `languages`, and of the files beside it.
 
 
-def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, source_map.TreeNode]:
+def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, TreeNode]:
     """The trees of the files beside the outline at `path`, `brief.es.yaml`, by their languages' tags."""
     trees = {}
     for tag, name in beside_files(path):
@@ -172,12 +187,12 @@ def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, s
 
 
 def translations_of(
-    loaded: LoadedOutline, beside: Mapping[str, source_map.TreeNode], found: list[Diagnostic]
+    loaded: LoadedOutline, beside: Mapping[str, TreeNode], found: list[Diagnostic]
 ) -> dict[str, Translation]:
     """The outline in the languages of its key `languages` and of the files beside it, `brief.es.yaml`."""
     o = loaded.outline
-    said: dict[str, tuple[Language, source_map.TreeNode]] = {
-        tag: (words, source_map.find(loaded.tree, ("languages", tag))[0])
+    said: dict[str, tuple[Language, TreeNode]] = {
+        tag: (words, find_node(loaded.tree, ("languages", tag))[0])
         for tag, words in o.languages.items()
     }
     for tag, tree in beside.items():
@@ -185,7 +200,7 @@ def translations_of(
             message = f"the outline has the language `{tag}` itself"
             found.append(error("duplicate-language", message, tree.place, "keep one of the two"))
             continue
-        words = validated(Language, source_map.to_data(tree), tree, found)
+        words = validated(Language, to_data(tree), tree, found)
         if words is not None:
             said[tag] = words, tree
     out = {}
@@ -260,7 +275,7 @@ def read(
     return loaded, found
 
 
-def parsed(path: Path) -> source_map.TreeNode:
+def parsed(path: Path) -> TreeNode:
     """The tree of the outline at `path`. Raises BriefgenError."""
     # The outline itself may be a link: it is the one file that the user names.
     data = Folder(path.parent, True).read(path.name, limit=yaml_parser.MAX_BYTES)
@@ -268,12 +283,12 @@ def parsed(path: Path) -> source_map.TreeNode:
 
 
 def resolved(
-    tree: source_map.TreeNode,
+    tree: TreeNode,
     path: Path,
     *,
     allow_outside: bool = False,
     said: Sequence[Diagnostic] = (),
-    beside: Mapping[str, source_map.TreeNode] | None = None,
+    beside: Mapping[str, TreeNode] | None = None,
 ) -> tuple[LoadedOutline | None, list[Diagnostic]]:
     """The outline of the `tree` that stands at `path`, as `read` returns it; `said` is known already.
 
@@ -282,19 +297,19 @@ def resolved(
     folder = Folder(path.parent, allow_outside)
     tree, found = datafiles.expand(tree, folder)
     found += said
-    if not isinstance(tree, source_map.MappingNode):
+    if not isinstance(tree, MappingNode):
         found.append(
             error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`")
         )
         return None, found
     tree = dated(tree, found)
-    outline = validated(Outline, source_map.to_data(tree), tree, found)
+    outline = validated(Outline, to_data(tree), tree, found)
     if outline is None:
         return None, in_reading_order(found)
     outline.place_at(())
     loaded = LoadedOutline(outline, own_theme(), path, None, tree)
-    found += references.check(outline, loaded.place)
-    found += references.check_audiences(outline, loaded.place)
+    found += check_references(outline, loaded.place)
+    found += check_audiences(outline, loaded.place)
     theme = _theme(outline.theme, folder, loaded.place(("theme",)), found)
     themes: dict[str, Theme | None] = {}
     for a in outline.audiences:
@@ -310,7 +325,7 @@ def resolved(
     for translated in translations.values():
         name = translated.outline.theme
         if name is not None and name != outline.theme and name not in themes:
-            place = source_map.find(translated.tree, ("theme",))[0].place
+            place = find_node(translated.tree, ("theme",))[0].place
             themes[name] = _theme(name, folder, place, found)
     found += audience_languages(replace(loaded, translations=translations))
     found = in_reading_order(found)
@@ -340,7 +355,7 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
     except BriefgenError as exc:
         found += exc.diagnostics
         return None
-    if not isinstance(tree, source_map.MappingNode):
+    if not isinstance(tree, MappingNode):
         hint = "start with `colours:` or `fonts:`"
         found.append(error("wrong-type", "a theme is a mapping", tree.place, hint))
         return None
@@ -348,7 +363,7 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
         here = tree.keys["folder"]
         found.append(error("unknown-key", "unknown key `folder`", here, "delete it"))
         return None
-    data = merged(own_theme_data(), source_map.to_data(tree))
+    data = merged(own_theme_data(), to_data(tree))
     theme = validated(Theme, {**data, "folder": path.parent}, tree, found)
     if not isinstance(theme, Theme):
         return None
@@ -359,7 +374,7 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
             or folder.allow_outside
             or file.resolve().is_relative_to(folder.path.resolve())
         ):
-            here = source_map.find(tree, ("fonts", face))[0].place
+            here = find_node(tree, ("fonts", face))[0].place
             message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
             found.append(error("missing-file", message, here))
         note_use(file)

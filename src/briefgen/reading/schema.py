@@ -155,7 +155,6 @@ def _in_lists(node: Any, inside: bool = False) -> set[str]:
 
 # docs/outline.md: every key of an outline, from the models. `python -m briefgen.reading.schema`.
 
-
 _HEAD = f"""# The outline, key by key
 
 Made from the models by `python -m briefgen.reading.schema > docs/outline.md`; a test compares the two.

@@ -26,7 +26,7 @@ from briefgen.model.diagnostics import (
     error,
     warning,
 )
-from briefgen.model.source_map import Scalar, TreeNode
+from briefgen.model.loaded import Scalar, TreeNode
 from briefgen.reading.yaml_parser import HIDDEN_HINT, decode, hidden
 from briefgen.storage.folder import UNREADABLE
 
@@ -260,7 +260,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 # XLSX files, read as data and nothing more: bounded, no formula is worked out, no link followed.
-
 
 MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000

@@ -8,13 +8,12 @@ from typing import Any
 
 from pydantic_core import ValidationError
 
-from briefgen.model import source_map
 from briefgen.model.base import Node, text_fields, written
 from briefgen.model.diagnostics import Diagnostic, Place, did_you_mean, error, warning
 from briefgen.model.figures import Evidence
-from briefgen.model.loaded import Translation
+from briefgen.model.loaded import Translation, TreeNode, find_key, find_node
 from briefgen.model.outline import Audience, Finding, Language, Outline, Source, Table
-from briefgen.reading import references
+from briefgen.reading.validation import all_parts, text_problems
 
 # Names, which a language may have its own form of; those of works are marked as of the original language.
 NAMES = frozenset((
@@ -30,7 +29,7 @@ class Gaps:
     outline: Outline
     tag: str
     words: Language
-    tree: source_map.TreeNode
+    tree: TreeNode
     origin: Callable[..., Place]
     missing: list[Diagnostic] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
@@ -41,8 +40,8 @@ class Gaps:
     def here(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where the translation has the value, or the key, at `path`."""
         if key:
-            return source_map.key_place(self.tree, path)
-        return source_map.find(self.tree, path)[0].place
+            return find_key(self.tree, path)
+        return find_node(self.tree, path)[0].place
 
     def unknown_ids(
         self, given: Iterable[str], known: Iterable[str], kind: str, path: tuple[str, ...]
@@ -55,7 +54,7 @@ class Gaps:
                 self.errors.append(error(f"unknown-{kind}", message, here, hint))
 
     def part_path(self, id: str, key: str) -> tuple[str | int, ...]:
-        part = next(p for p in references.all_parts(self.outline) if p.id == id)
+        part = next(p for p in all_parts(self.outline) if p.id == id)
         return (*part.path, key)
 
     def called(self, text: str, labels: Mapping[str, str]) -> str:
@@ -91,7 +90,7 @@ class Gaps:
         self.errors.append(error("wrong-type", f"`{name}` should be {wanted}", self.here(path)))
 
     def marks(self, text: str, path: tuple[str | int, ...], marks: set[str]) -> None:
-        self.errors += references.text_problems(text, self.tag, marks, self.here(path))
+        self.errors += text_problems(text, self.tag, marks, self.here(path))
 
     def marks_of(self, id: str) -> set[str]:
         finding = next((f for f in self.outline.findings if f.id == id), None)
@@ -209,22 +208,11 @@ def _texts_in(value: Any) -> set[str]:
 
 # The outline in another language: its texts replaced by id, and a list of those that are not.
 
-
 # Texts that are the same in every language: addresses, names of files and of layouts, and the source's words.
-KEPT = frozenset(
-    (
-        "url",
-        "logo",
-        "text",
-        "theme",
-        "template",
-        "layouts",
-        "quote",
-        "authors",
-        "calculations",
-        "not_claims",
-    )
-)
+KEPT = frozenset((
+    "url", "logo", "text", "theme", "template", "layouts", "quote", "authors", "calculations",
+    "not_claims",
+))  # fmt: skip
 PERCENT = ("percent", "%")
 
 
@@ -232,7 +220,7 @@ def translate(
     outline: Outline,
     tag: str,
     words: Language,
-    tree: source_map.TreeNode,
+    tree: TreeNode,
     origin: Callable[..., Place],
 ) -> tuple[Translation, list[Diagnostic]]:
     """`outline` with the texts of `words`, and what is wrong with these.
@@ -249,7 +237,7 @@ def translate(
 class _Translator(Gaps):
     def outline_(self) -> Outline:
         o, w = self.outline, self.words
-        self.unknown_ids(w.parts, (p.id for p in references.all_parts(o)), "part", ("parts",))
+        self.unknown_ids(w.parts, (p.id for p in all_parts(o)), "part", ("parts",))
         self.unknown_ids(w.audiences, (a.id for a in o.audiences), "audience", ("audiences",))
         changes: dict[str, Any] = {}
         for name in ("title", "subtitle", "message", "about"):

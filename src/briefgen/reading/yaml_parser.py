@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
-from briefgen.model.source_map import (
+from briefgen.model.loaded import (
     MAX_DEPTH,
     MAX_NODES,
     MappingNode,
@@ -107,7 +107,6 @@ def hidden(value: str) -> str | None:
 
 # What a YAML parser says, in words for somebody who has written a text and no program: what, where and what to write.
 
-
 # What libyaml says, and what to do.
 _HINTS = (
     ("unknown escape character", "write two backslashes for one, or put the text in '…'"),
@@ -155,7 +154,6 @@ def explained(exc: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, s
 
 
 # PyYAML's events -> the tree of `yamltree`; its event parser gives positions.
-
 
 MAX_BYTES = 5_000_000
 # Those of the core schema (YAML 1.2.2, 10.3) say no more than the value does.

@@ -14,10 +14,10 @@ from briefgen.checks.numbers.scan import Found
 from briefgen.languages.locale import Locale
 from briefgen.model.base import Node, NodePath, text_fields
 from briefgen.model.diagnostics import Place
-from briefgen.model.figures import POWERS, Claim, DataFile, Evidence, FigureBase, Unit
-from briefgen.model.outline import Column, Finding, KeyNumber, Outline, Recommendation, Table
+from briefgen.model.figures import POWERS, Claim, DataFile, Evidence, Unit
+from briefgen.model.loaded import Scalar, TreeNode
+from briefgen.model.outline import Column, Finding, Outline, Recommendation, Table
 from briefgen.model.quantity import Qualifier, Quantity
-from briefgen.model.source_map import Scalar, TreeNode
 
 
 def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Place:
@@ -58,7 +58,6 @@ def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Plac
 
 
 # The texts and values of an outline that make claims, each with the evidence it may rest on.
-
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
                "AUD": "A$"}  # fmt: skip
@@ -256,13 +255,3 @@ def _in_context(found: Found, context: str, language: str) -> Found:
         elif word in ("%", *lx.words.percent):
             others.append(replace(found, kind="percent", others=(), date=None))
     return replace(found, others=tuple(others))
-
-
-def is_figure(part: Claim | Outline) -> bool:
-    """Whether a group's part is a chart."""
-    return isinstance(part, FigureBase)
-
-
-def is_key_number(part: Claim | Outline) -> bool:
-    """Whether a group's part is a key number."""
-    return isinstance(part, KeyNumber)

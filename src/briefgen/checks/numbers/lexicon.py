@@ -124,50 +124,11 @@ SIGNS = {"US$": "$", "C$": "C$", "A$": "A$", "R$": "BRL", "$": "$", "€": "€"
          "PLN": "zł", "MXN": "MXN", "CHF": "CHF", "CAD": "C$", "AUD": "A$", "CNY": "CNY", "BRL": "BRL", "Rs": "₹",
          "грн": "₴"}  # fmt: skip
 # Units that may stand right at the digits; other letters there make an identifier of them (`5G`, `3D`).
-UNITS = frozenset(
-    [
-        "kg",
-        "g",
-        "mg",
-        "t",
-        "kt",
-        "mt",
-        "lb",
-        "lbs",
-        "oz",
-        "km",
-        "m",
-        "cm",
-        "mm",
-        "nm",
-        "ft",
-        "mi",
-        "ha",
-        "l",
-        "ml",
-        "s",
-        "min",
-        "h",
-        "hr",
-        "hrs",
-        "kw",
-        "mw",
-        "gw",
-        "kwh",
-        "mwh",
-        "gwh",
-        "twh",
-        "mb",
-        "gb",
-        "tb",
-        "kb",
-        "pt",
-        "px",
-        "c",
-        "f",
-        "bp",
-    ]
-)
+UNITS = frozenset((
+    "kg", "g", "mg", "t", "kt", "mt", "lb", "lbs", "oz", "km", "m", "cm", "mm", "nm", "ft",
+    "mi", "ha", "l", "ml", "s", "min", "h", "hr", "hrs", "kw", "mw", "gw", "kwh", "mwh", "gwh",
+    "twh", "mb", "gb", "tb", "kb", "pt", "px", "c", "f", "bp",
+))  # fmt: skip
 
 
 # Numbers in a language's words, composed from `data/numbers/spelled.tsv`.
@@ -211,7 +172,6 @@ def _lines() -> dict[tuple[str, str], list[str]]:
 
 
 # A language's words made ready for reading: patterns compiled, number words and months looked up.
-
 
 _SIGN_QUALIFIERS = {">=": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "<=": Qualifier.AT_MOST, "≤": Qualifier.AT_MOST,
                     ">": Qualifier.MORE_THAN, "<": Qualifier.LESS_THAN, "~": Qualifier.ABOUT, "≈": Qualifier.ABOUT}  # fmt: skip

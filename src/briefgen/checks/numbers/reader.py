@@ -40,34 +40,10 @@ _HIDDEN = re.compile(
 )
 _DOTTED = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{4})")
 # Letters before digits that belong to the number: fiscal years and codes of currencies, and words with a hyphen.
-_KEPT = frozenset(
-    [
-        "fy",
-        "af",
-        "us",
-        "usd",
-        "eur",
-        "gbp",
-        "jpy",
-        "inr",
-        "uah",
-        "pln",
-        "mxn",
-        "chf",
-        "cad",
-        "aud",
-        "cny",
-        "brl",
-        "mid",
-        "pre",
-        "post",
-        "early",
-        "late",
-        "since",
-        "c",
-        "ca",
-    ]
-)
+_KEPT = frozenset((
+    "fy", "af", "us", "usd", "eur", "gbp", "jpy", "inr", "uah", "pln", "mxn", "chf", "cad",
+    "aud", "cny", "brl", "mid", "pre", "post", "early", "late", "since", "c", "ca",
+))  # fmt: skip
 
 
 def flat(text: str) -> tuple[str, Sequence[int]]:
@@ -347,7 +323,6 @@ def _joined(patterns: _Patterns, text: str, found: list[Found]) -> list[Found]:
 
 
 # Text -> the numbers that it states, in digits and in words.
-
 
 _PRODUCTS = frozenset(("windows", "airbus"))
 

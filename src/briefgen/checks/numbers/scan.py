@@ -70,7 +70,6 @@ def plain(text: str, start: int, end: int, value: Decimal, kind: Kind = "count",
 
 # What stands around a number: magnitude and unit behind it, currency, sign and qualifier before it.
 
-
 _MONEY_SHORT = re.compile(r"\s([mbk])(?!\w)")
 
 
@@ -180,7 +179,6 @@ def _rest(lx: Lexicon, text: str, found: Found) -> Found:
 
 
 # One number at a place in a text: its digits or words.
-
 
 _SPACES = " \u00a0\u202f\u2009"
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ème|e|\.?[ºª])(?![\w])")
@@ -416,7 +414,6 @@ def _share(lx: Lexicon, text: str, start: int, end: int, share: Decimal, slack: 
 
 
 # The dates, spans of years and fractions with a slash of a text.
-
 
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
 _SPAN_OF_YEARS = re.compile(

@@ -15,11 +15,11 @@ from briefgen.checks.numbers.claims import Group, Statement, groups, place_of
 from briefgen.checks.numbers.reader import read
 from briefgen.checks.numbers.scan import Found
 from briefgen.checks.texts import scalar_in
-from briefgen.model import quantity, source_map
+from briefgen.model import quantity
 from briefgen.model.base import NodePath
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, Severity, warning
 from briefgen.model.figures import Evidence
-from briefgen.model.loaded import LoadedOutline
+from briefgen.model.loaded import LoadedOutline, Scalar, TreeNode, find_node
 from briefgen.model.outline import Outline, Source
 from briefgen.reading import tables
 from briefgen.storage.folder import Folder, shown_path
@@ -152,9 +152,9 @@ def data_files(
     return files
 
 
-def from_file(number: Found, node: source_map.TreeNode, files: Mapping[str, Held]) -> Proof | None:
+def from_file(number: Found, node: TreeNode, files: Mapping[str, Held]) -> Proof | None:
     """What a chart's value rests on that `files` hold: its cell, or the cells that it is the sum of."""
-    if isinstance(node, source_map.Scalar) and node.parts:
+    if isinstance(node, Scalar) and node.parts:
         if any(part.place.file not in files for part in node.parts):
             return None
         parts = [quantity.parse(part.value) for part in node.parts]
@@ -172,7 +172,6 @@ def from_file(number: Found, node: source_map.TreeNode, files: Mapping[str, Held
 
 
 # Each number of an outline beside the piece of evidence, or the calculation, that supports it.
-
 
 Status = Literal["traced", "overstated", "untraced", "not a claim"]
 
@@ -194,13 +193,6 @@ class Tracing:
     traces: list[Trace] = field(default_factory=list)
     proofs: dict[str, list[Proof]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-
-
-def trace_text(
-    text: str, language: str, proofs: Sequence[Proof]
-) -> list[tuple[Found, Status, Proof | None]]:
-    """The numbers of any text in any language, each with its status among `proofs` and the proof it rests on."""
-    return [(found, *match(found, proofs)) for found in read(text, language)]
 
 
 def match(found: Found, proofs: Sequence[Proof]) -> tuple[Status, Proof | None]:
@@ -246,7 +238,7 @@ def trace(loaded: LoadedOutline) -> Tracing:
         for statement in group.statements:
             if not statement.numbers:
                 continue
-            node = source_map.find(loaded.tree, statement.path)[0]
+            node = find_node(loaded.tree, statement.path)[0]
             for number in statement.numbers:
                 if _not_claimed(number, statement, phrases, used, loaded):
                     result.traces.append(Trace(statement, number, "not a claim"))
@@ -324,7 +316,7 @@ def untraced_numbers(loaded: LoadedOutline) -> Iterator[Diagnostic]:
     for t in tracing.traces:
         if t.status not in ("untraced", "overstated"):
             continue
-        node, walked = source_map.find(loaded.tree, t.statement.path)
+        node, walked = find_node(loaded.tree, t.statement.path)
         if node.place.file != named:
             read_in.setdefault((t.statement.part, node.place.file), []).append(node.place)
             continue
@@ -354,7 +346,7 @@ def _said(t: Trace, place: Place) -> Diagnostic:
     return warning("untraced-number", f"“{t.found.text}” is not in the evidence", place, hint)
 
 
-def _place(node: source_map.TreeNode, found: Found | None, lines: dict[str, list[str]]) -> Place:
+def _place(node: TreeNode, found: Found | None, lines: dict[str, list[str]]) -> Place:
     """The place of a number in the text that `node` holds, or of the text; `lines` keeps the files' lines."""
     if found is None or found.end == 0:
         return node.place
@@ -375,7 +367,7 @@ def translated(
     proofs: dict[str, list[Proof]],
     own: list[Trace],
     tags: Iterable[str] | None = None,
-) -> Iterator[tuple[Trace, source_map.TreeNode]]:
+) -> Iterator[tuple[Trace, TreeNode]]:
     """Each number of a translated text, and the text where it is written, in all languages or those of `tags`.
 
     `proofs` are those of each part of the outline, `own` the traces of its own texts: what is no claim there is
@@ -404,9 +396,7 @@ def translated(
                     yield Trace(s, number, status, proof or nearest(number, held)), node
 
 
-def _written(
-    loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str
-) -> source_map.TreeNode:
+def _written(loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str) -> TreeNode:
     """The scalar of the translation that holds a statement's text, or what is nearest to it."""
     path: NodePath = s.path
     if path[0] == "audiences":
@@ -416,6 +406,5 @@ def _written(
         path = ("parts", part, *rest)
     ways: list[NodePath] = [path, ("parts", part, "labels", original), ("phrases", original)]
     return (
-        scalar_in(loaded, tag, ways)
-        or source_map.find(loaded.translations[tag].tree, ("parts", part))[0]
+        scalar_in(loaded, tag, ways) or find_node(loaded.translations[tag].tree, ("parts", part))[0]
     )
