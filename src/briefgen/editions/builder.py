@@ -20,7 +20,7 @@ from briefgen.languages.locale import Locale
 from briefgen.model import rich_text
 from briefgen.model.base import Node
 from briefgen.model.base import NodePath as Keys
-from briefgen.model.diagnostics import BriefgenError, Place, did_you_mean, error
+from briefgen.model.diagnostics import BriefgenError, Place, did_you_mean, error, failure
 from briefgen.model.edition import (
     Edition,
     EditionFigure,
@@ -106,12 +106,8 @@ class Builder:
     _citations: dict[tuple[str | None, ...], Inline] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        o = self.outline
-        parts: Iterable[Any] = (
-            *o.key_numbers, *o.findings, *o.figures, *o.tables, *o.recommendations, *o.sources
-        )  # fmt: skip
         own = self.audience.own_recommendations if self.audience else ()
-        self._by_id = {part.id: part for part in (*parts, *own)}
+        self._by_id = {part.id: part for part in (*self.outline.parts, *own)}
 
     def part(self, id: str) -> Any:
         """The part called `id`, in this audience's words."""
@@ -408,7 +404,7 @@ def spoken(
     if found is None:
         message = f"the outline is not translated into `{language}`"
         hint = did_you_mean(language, loaded.languages)
-        raise BriefgenError(error("unknown-language", message, hint=hint))
+        raise failure("unknown-language", message, hint=hint)
     if found.missing and not fallback and not found.fallback:
         raise BriefgenError(
             [error(d.code, d.message, d.place, d.hint) for d in found.missing[:FIRST]]

@@ -115,6 +115,11 @@ def written(node: Node) -> dict[str, Any]:
     return {name: getattr(node, name) for name in node.model_fields_set}
 
 
+def optional(description: str, **bounds: Any) -> Any:
+    """A field that may be left out, with `bounds` as pydantic's `Field` takes them."""
+    return Field(None, description=description, **bounds)
+
+
 def models_in(annotation: Any) -> list[type[BaseModel]]:
     """The models that the annotation of a field names, in order."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -174,6 +179,11 @@ class Shorthand:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"anyOf": [handler(schema), dict(self.schema)]}
+
+
+def text_for(key: str) -> Shorthand:
+    """In an annotation: a text stands for a mapping with that text under `key`."""
+    return Shorthand(lambda v: {key: v} if isinstance(v, str) else v, {"type": "string"})
 
 
 PlainText: TypeAlias = Annotated[

@@ -92,6 +92,13 @@ def warning(
     return Diagnostic(Severity.WARNING, code, message, place, hint)
 
 
+def failure(
+    code: str, message: str, place: Place | None = None, hint: str | None = None
+) -> BriefgenError:
+    """A `BriefgenError` with one error, to raise."""
+    return BriefgenError(error(code, message, place, hint))
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of these stops a build."""
     return any(d.severity is Severity.ERROR for d in diagnostics)

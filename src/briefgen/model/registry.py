@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.model.diagnostics import BriefgenError, failure
 
 T = TypeVar("T")
 OWN = "briefgen"
@@ -102,9 +102,7 @@ class Registry(Mapping[str, T], Generic[T]):
     def _broken(self, entry: Entry, reason: str) -> BriefgenError:
         where = f"`{entry.name} = {entry.value}` of {entry.origin} in the group `{self.group}`"
         hint = f"repair or uninstall `{entry.distribution}`"
-        return BriefgenError(
-            error("plugin", f"the plugin {where} cannot be used: {reason}", hint=hint)
-        )
+        return failure("plugin", f"the plugin {where} cannot be used: {reason}", hint=hint)
 
 
 def _resolve(reference: str) -> Any:

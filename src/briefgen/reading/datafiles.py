@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.model import quantity
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, did_you_mean
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, did_you_mean, failure
 from briefgen.model.figures import DataFile
 from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.model.registry import CHART_KINDS
 from briefgen.reading import tables
-from briefgen.reading.tables import Grid, failed, read
+from briefgen.reading.tables import Grid, read
 from briefgen.storage.folder import Folder
 
 _COMPARE: dict[str, Any] = {
@@ -29,9 +29,8 @@ def column(name: Scalar, grid: Grid, file: Scalar) -> int:
     """The number of the column called `name`; raises BriefgenError where the file has none."""
     if name.value not in grid.header:
         hint = did_you_mean(name.value or "", grid.header)
-        raise failed(
-            "missing-column", f"`{file.value}` has no column `{name.value}`", name.place, hint
-        )
+        message = f"`{file.value}` has no column `{name.value}`"
+        raise failure("missing-column", message, name.place, hint)
     return grid.header.index(name.value)
 
 
@@ -63,7 +62,7 @@ def chosen(grid: Grid, conditions: TreeNode | None, order: TreeNode | None, file
             ]
         if not rows:
             message = f"no row of `{file.value}` meets the filter"
-            raise failed("empty-filter", message, conditions.place, "widen it, or delete it")
+            raise failure("empty-filter", message, conditions.place, "widen it, or delete it")
     if isinstance(order, Scalar) and order.value:
         falling = order.value.startswith("-") and order.value not in grid.header
         name = Scalar(order.value[1:] if falling else order.value, order.place)
@@ -119,10 +118,10 @@ def wide(
         _, cells, _ = groups.setdefault((panel, label), (dict(first), {}, row[0].place))
         series, value = row[single["series"]], row[single["value"]]
         if not series.value:
-            raise failed("empty-value", "this row does not name its series", series.place)
+            raise failure("empty-value", "this row does not name its series", series.place)
         if series.value in cells:
             message = f"`{file.value}` has two values for `{label}` and `{series.value}`"
-            raise failed("duplicate-row", message, value.place, "choose one with `filter`")
+            raise failure("duplicate-row", message, value.place, "choose one with `filter`")
         cells[series.value] = value
     for first_cells, cells, place in groups.values():
         yield mapping({**first_cells, "values": mapping(cells, place)}, place)
@@ -138,11 +137,11 @@ def top(
     if count is None:
         if rest is not None:
             hint = "say how many rows to keep: `top: 5`"
-            raise failed("missing-key", "`rest` without `top`", rest.place, hint)
+            raise failure("missing-key", "`rest` without `top`", rest.place, hint)
         return rows
     text = count.value if isinstance(count, Scalar) else None
     if not text or not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise failed("bad-number", "`top` is not a number from 1 to 1,000", count.place)
+        raise failure("bad-number", "`top` is not a number from 1 to 1,000", count.place)
     kept, left = rows[: int(text)], rows[int(text) :]
     if not isinstance(rest, Scalar) or not rest.value or not left:
         return kept
@@ -166,7 +165,7 @@ def top(
         entries["values"] = mapping(sums, rest.place)
     else:
         message = f"rows of `{file.value}` without a value cannot be put together"
-        raise failed("rest", message, rest.place, "delete `rest`")
+        raise failure("rest", message, rest.place, "delete `rest`")
     return [*kept, mapping(entries, rest.place)]
 
 
@@ -177,10 +176,10 @@ def _sum(cells: Sequence[TreeNode], rest: Scalar) -> Scalar:
         try:
             part = quantity.parse(cell.value if isinstance(cell, Scalar) else None)
         except ValueError as exc:
-            raise failed("bad-number", str(exc), cell.place) from None
+            raise failure("bad-number", str(exc), cell.place) from None
         if part.bounds is None:
             message = f"a missing value cannot be part of `{rest.value}`"
-            raise failed("rest", message, cell.place, "leave it out with `filter`")
+            raise failure("rest", message, cell.place, "leave it out with `filter`")
         parts.append(part)
     summed = tuple(cell for cell in cells if isinstance(cell, Scalar))
     return Scalar(quantity.written(quantity.total(parts)), rest.place, summed)
@@ -258,11 +257,11 @@ def _rows(spec: MappingNode, key: str, folder: Folder, language: str, fields: di
     for name in spec.entries:
         if name not in keys:
             hint = did_you_mean(name, keys)
-            raise failed("unknown-key", f"unknown key `{name}`", spec.keys[name], hint)
+            raise failure("unknown-key", f"unknown key `{name}`", spec.keys[name], hint)
     file = spec.entries.get("file")
     if not isinstance(file, Scalar) or not file.value:
         message = f"`{key}` is neither rows nor a file"
-        raise failed("missing-key", message, spec.place, "write `file: …`")
+        raise failure("missing-key", message, spec.place, "write `file: …`")
     sheet = spec.entries.get("sheet")
     grid = read(
         folder.read(file.value, file.place),
@@ -297,7 +296,7 @@ def _listed(columns: TreeNode | None, grid: Grid, file: Scalar) -> list[int]:
         return list(range(len(grid.header)))
     if not isinstance(columns, SequenceNode):
         hint = "write the names of the file's columns: `[year, value]`"
-        raise failed("wrong-type", "`columns` is not a list", columns.place, hint)
+        raise failure("wrong-type", "`columns` is not a list", columns.place, hint)
     return [column(c, grid, file) for c in columns.items if isinstance(c, Scalar)]
 
 
@@ -331,7 +330,7 @@ def _picked(
 ) -> _Columns:
     if columns is not None and not isinstance(columns, MappingNode):
         hint = "write which column serves as which key: `{label: year, value: pills}`"
-        raise failed("wrong-type", "`columns` is not a mapping", columns.place, hint)
+        raise failure("wrong-type", "`columns` is not a mapping", columns.place, hint)
     single: dict[str, int] = {}
     values: tuple[int, ...] = ()
     for key, name in columns.entries.items() if columns is not None else ():
@@ -354,7 +353,6 @@ def _picked(
         if required and field not in covered:
             example = "values: [2019, 2021]" if field == "values" else f"{field}: {grid.header[-1]}"
             hint = f"say which column it is: `columns: {{{example}}}`"
-            raise failed(
-                "missing-column", f"`{file.value}` has no column `{field}`", file.place, hint
-            )
+            message = f"`{file.value}` has no column `{field}`"
+            raise failure("missing-column", message, file.place, hint)
     return _Columns(single, values)

@@ -298,9 +298,8 @@ def resolved(
     tree, found = datafiles.expand(tree, folder)
     found += said
     if not isinstance(tree, MappingNode):
-        found.append(
-            error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`")
-        )
+        message = "an outline is a mapping"
+        found.append(error("wrong-type", message, tree.place, "start with `title: …`"))
         return None, found
     tree = dated(tree, found)
     outline = validated(Outline, to_data(tree), tree, found)

@@ -23,7 +23,7 @@ from briefgen.model.diagnostics import (
     Diagnostic,
     Place,
     did_you_mean,
-    error,
+    failure,
     warning,
 )
 from briefgen.model.loaded import Scalar, TreeNode
@@ -50,25 +50,19 @@ def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) 
     check_header(file, header)
     for cell in chain((Scalar(name, Place(file)) for name in header), *rows):
         if cell.value and (said := hidden(cell.value)):
-            raise failed("control-character", said, cell.place, HIDDEN_HINT)
+            raise failure("control-character", said, cell.place, HIDDEN_HINT)
     if not rows:
-        raise failed("csv-empty", "there are no rows below the header", Place(file))
+        raise failure("csv-empty", "there are no rows below the header", Place(file))
     return Grid(header, tuple(rows))
 
 
 def check_header(file: str, header: tuple[str, ...]) -> None:
     """Raise BriefgenError unless each column has a name of its own."""
     if len(header) > MAX_COLUMNS:
-        raise failed("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
+        raise failure("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
     if not any(header) or len(set(header)) != len(header):
         hint = "give each column a name of its own in the first row"
-        raise failed("csv-header", "the first row does not name the columns", Place(file), hint)
-
-
-def failed(code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
-    """The exception for one error."""
-    found: Diagnostic = error(code, message, place, hint)
-    return BriefgenError(found)
+        raise failure("csv-header", "the first row does not name the columns", Place(file), hint)
 
 
 def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> Grid:
@@ -78,7 +72,7 @@ def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> G
     """
     ending = file.lower().rpartition(".")[2]
     if sheet is not None and ending != "xlsx":
-        raise failed("sheet", f"`{file}` has no sheets", sheet.place, "delete the key `sheet`")
+        raise failure("sheet", f"`{file}` has no sheets", sheet.place, "delete the key `sheet`")
     if ending == "csv":
         return read_csv(data, file)
     if ending == "json":
@@ -86,7 +80,7 @@ def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> G
     if ending == "xlsx":
         return read_xlsx(data, file, sheet)
     message = f"`{file}` is not a CSV, XLSX or JSON file"
-    raise failed("file-type", message, place, "save it as .csv, .xlsx or .json")
+    raise failure("file-type", message, place, "save it as .csv, .xlsx or .json")
 
 
 def read_csv(data: bytes, file: str) -> Grid:
@@ -103,7 +97,7 @@ def read_csv(data: bytes, file: str) -> Grid:
         if len(row) != len(header):
             message = f"{len(row)} cells in a table of {len(header)} columns"
             hint = f"put a cell that holds a {DELIMITERS[delimiter]} in quotes"
-            raise failed("csv-row", message, Place(file, line), hint)
+            raise failure("csv-row", message, Place(file, line), hint)
         rows.append(
             tuple(
                 Scalar(cell or None, Place(file, line, number))
@@ -161,16 +155,16 @@ def csv_lines(
                     continue
                 count += 1
                 if count > MAX_ROWS:
-                    raise failed("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
+                    raise failure("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
                 yield reader.line_num + above, cells
         except csv.Error as exc:
             place = Place(file, reader.line_num + above or 1)
-            raise failed("csv-syntax", f"not a CSV file: {exc}", place) from None
+            raise failure("csv-syntax", f"not a CSV file: {exc}", place) from None
 
     try:
         header = tuple(cell.strip() for cell in next(reader, []))
     except csv.Error as exc:
-        raise failed("csv-syntax", f"not a CSV file: {exc}", Place(file)) from None
+        raise failure("csv-syntax", f"not a CSV file: {exc}", Place(file)) from None
     return header, rows()
 
 
@@ -185,14 +179,13 @@ def read_json(data: bytes, file: str) -> Grid:
     for line, record in _records(text, file):
         if not isinstance(record, dict):
             hint = 'write `[{"label": "A", "value": 1}, …]`'
-            raise failed(
-                "json-row", "an item of the list is not an object", Place(file, line), hint
-            )
+            message = "an item of the list is not an object"
+            raise failure("json-row", message, Place(file, line), hint)
         header.update(dict.fromkeys(record))
         records.append((line, record))
         if len(records) > MAX_ROWS or len(header) > MAX_COLUMNS:
             message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
-            raise failed("csv-size", message, Place(file, line))
+            raise failure("csv-size", message, Place(file, line))
     rows = [
         tuple(
             _cell(record.get(key), Place(file, line, number))
@@ -206,7 +199,7 @@ def read_json(data: bytes, file: str) -> Grid:
 def _cell(value: Any, place: Place) -> Scalar:
     if isinstance(value, dict | list):
         hint = "write one text or number for each key"
-        raise failed("json-cell", "a value is itself a list or an object", place, hint)
+        raise failure("json-cell", "a value is itself a list or an object", place, hint)
     if isinstance(value, bool):
         return Scalar("true" if value else "false", place)
     return Scalar(value.strip() or None if isinstance(value, str) else None, place)
@@ -238,7 +231,7 @@ def _records(text: str, file: str) -> list[tuple[int, Any]]:
     except (ValueError, RecursionError) as exc:
         said = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
         line = exc.lineno if isinstance(exc, json.JSONDecodeError) else line
-        raise failed("json-syntax", f"not a JSON list: {said}", Place(file, line)) from None
+        raise failure("json-syntax", f"not a JSON list: {said}", Place(file, line)) from None
     return out
 
 
@@ -285,7 +278,7 @@ def read_xlsx(data: bytes, file: str, sheet: Scalar | None = None) -> Grid:
         ]  # those with a chart alone have no cells
         if sheet is not None and sheet.value not in names:
             message = f"`{file}` has no sheet `{sheet.value}`"
-            raise failed(
+            raise failure(
                 "missing-sheet", message, sheet.place, did_you_mean(sheet.value or "", names)
             )
         name = sheet.value if sheet is not None else names[0]
@@ -298,7 +291,7 @@ def read_xlsx(data: bytes, file: str, sheet: Scalar | None = None) -> Grid:
     except Exception as exc:  # openpyxl raises whatever a broken part leads to
         message = f"`{file}` cannot be read as XLSX: {type(exc).__name__}"
         hint = "open it in a spreadsheet program and save it again, or save it as .csv"
-        raise failed("xlsx-syntax", message, Place(file), hint) from None
+        raise failure("xlsx-syntax", message, Place(file), hint) from None
 
 
 def _check_zip(data: bytes, file: str) -> None:
@@ -308,17 +301,17 @@ def _check_zip(data: bytes, file: str) -> None:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS or sum(p.file_size for p in parts) > MAX_UNPACKED:
                 message = f"`{file}` unpacks to more than {MAX_UNPACKED // 1_000_000} MB"
-                raise failed("file-size", message, Place(file), "save the table alone as .csv")
+                raise failure("file-size", message, Place(file), "save the table alone as .csv")
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     content = archive.read(part)
                     # Spreadsheet programs write UTF-8; other encodings could hide a document type.
                     if b"<!DOCTYPE" in content or b"\x00" in content[:200]:
                         message = f"`{file}` holds XML that no spreadsheet program writes"
-                        raise failed("xlsx-syntax", message, Place(file), "save it as .csv")
+                        raise failure("xlsx-syntax", message, Place(file), "save it as .csv")
     except UNREADABLE as exc:
         message = f"`{file}` is not an XLSX file: {exc}"
-        raise failed("xlsx-syntax", message, Place(file), "save it as .xlsx or .csv") from None
+        raise failure("xlsx-syntax", message, Place(file), "save it as .xlsx or .csv") from None
 
 
 def _grid(file: str, stored: Any, written: Any) -> Grid:
@@ -327,7 +320,7 @@ def _grid(file: str, stored: Any, written: Any) -> Grid:
     for number, (values, formulas) in enumerate(zip(stored.rows, written.rows, strict=False), 1):
         if len(values) > MAX_COLUMNS or number > 2 * MAX_ROWS or len(rows) > MAX_ROWS:
             message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
-            raise failed("csv-size", message, Place(file, number))
+            raise failure("csv-size", message, Place(file, number))
         cells = [
             _cell_spreadsheets(value, formula, Place(file, number, column))
             for column, (value, formula) in enumerate(itertools.zip_longest(values, formulas), 1)
@@ -342,7 +335,7 @@ def _grid(file: str, stored: Any, written: Any) -> Grid:
         for extra in cells[len(header) :]:
             if extra.value is not None:
                 message = f"`{extra.value}` stands in a column that has no name"
-                raise failed("csv-row", message, extra.place, "name the column in the first row")
+                raise failure("csv-row", message, extra.place, "name the column in the first row")
         cells = cells[: len(header)]
         cells += [Scalar(None, Place(file, number, i + 1)) for i in range(len(cells), len(header))]
         rows.append(tuple(cells))
@@ -353,11 +346,10 @@ def _cell_spreadsheets(value: Any, formula: Any, place: Place) -> Scalar:
     content = getattr(value, "value", None)
     if content is None and getattr(formula, "data_type", "") == "f":
         hint = "open the file in a spreadsheet program and save it, or write the number"
-        raise failed("formula", "this cell holds a formula without a stored value", place, hint)
+        raise failure("formula", "this cell holds a formula without a stored value", place, hint)
     if getattr(value, "data_type", "") == "e":
-        raise failed(
-            "cell-error", f"this cell holds the error {content}", place, "correct it there"
-        )
+        message = f"this cell holds the error {content}"
+        raise failure("cell-error", message, place, "correct it there")
     return Scalar(_text(content, str(getattr(value, "number_format", "") or "")), place)
 
 
@@ -402,7 +394,7 @@ def pointed(grid: Grid, decimal: TreeNode | None, language: str, found: list[Dia
     said = decimal.value if isinstance(decimal, Scalar) else None
     if decimal is not None and said not in ("comma", "point"):
         hint = "write `decimal: comma` or `decimal: point`"
-        raise failed("bad-value", "`decimal` is neither `comma` nor `point`", decimal.place, hint)
+        raise failure("bad-value", "`decimal` is neither `comma` nor `point`", decimal.place, hint)
     if said == "point" or (said is None and grid.delimiter == ","):
         return grid
     columns = [
@@ -436,7 +428,7 @@ def _with_comma(grid: Grid, columns: list[int], language: str, found: list[Diagn
         message = (
             f"`{points[0].value}` has a decimal point, and `{commas[0].value}` a decimal comma"
         )
-        raise failed("decimal-mark", message, points[0].place, "say which it is: `decimal: comma`")
+        raise failure("decimal-mark", message, points[0].place, "say which it is: `decimal: comma`")
     if commas or points or not either:
         return bool(commas)
     from briefgen.languages.locale import Locale

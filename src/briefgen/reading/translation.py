@@ -13,7 +13,7 @@ from briefgen.model.diagnostics import Diagnostic, Place, did_you_mean, error, w
 from briefgen.model.figures import Evidence
 from briefgen.model.loaded import Translation, TreeNode, find_key, find_node
 from briefgen.model.outline import Audience, Finding, Language, Outline, Source, Table
-from briefgen.reading.validation import all_parts, text_problems
+from briefgen.reading.validation import text_problems
 
 # Names, which a language may have its own form of; those of works are marked as of the original language.
 NAMES = frozenset((
@@ -54,7 +54,7 @@ class Gaps:
                 self.errors.append(error(f"unknown-{kind}", message, here, hint))
 
     def part_path(self, id: str, key: str) -> tuple[str | int, ...]:
-        part = next(p for p in all_parts(self.outline) if p.id == id)
+        part = next(p for p in self.outline.parts if p.id == id)
         return (*part.path, key)
 
     def called(self, text: str, labels: Mapping[str, str]) -> str:
@@ -237,7 +237,7 @@ def translate(
 class _Translator(Gaps):
     def outline_(self) -> Outline:
         o, w = self.outline, self.words
-        self.unknown_ids(w.parts, (p.id for p in all_parts(o)), "part", ("parts",))
+        self.unknown_ids(w.parts, (p.id for p in o.parts), "part", ("parts",))
         self.unknown_ids(w.audiences, (a.id for a in o.audiences), "audience", ("audiences",))
         changes: dict[str, Any] = {}
         for name in ("title", "subtitle", "message", "about"):

@@ -207,22 +207,8 @@ def check_references(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     yield from _texts(outline, place)
 
 
-def all_parts(o: Outline) -> Iterable[Any]:
-    """Every part that has an id of its own."""
-    own = (r for a in o.audiences for r in a.own_recommendations)
-    return (
-        *o.key_numbers,
-        *o.findings,
-        *o.figures,
-        *o.tables,
-        *o.recommendations,
-        *o.sources,
-        *own,
-    )
-
-
 def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
-    for group in (all_parts(o), o.audiences):
+    for group in (o.parts, o.audiences):
         seen: dict[str, Place] = {}
         for part in group:
             here = place((*part.path, "id"))
@@ -239,9 +225,8 @@ def known_id(kind: str, wanted: str, known: Iterable[str], here: Place) -> Itera
     known = list(known)
     if wanted not in known:
         hint = did_you_mean(wanted, known) if known else f"the outline has no {kind} yet"
-        yield error(
-            f"unknown-{kind.replace(' ', '-')}", f"there is no {kind} `{wanted}`", here, hint
-        )
+        message = f"there is no {kind} `{wanted}`"
+        yield error(f"unknown-{kind.replace(' ', '-')}", message, here, hint)
 
 
 def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
@@ -281,9 +266,8 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for part in shown:
         if part.id not in used:
             hint = "name it in a finding or in `exhibits`, or delete it"
-            yield warning(
-                "unused", f"`{part.id}` is not shown anywhere", place((*part.path, "id")), hint
-            )
+            message = f"`{part.id}` is not shown anywhere"
+            yield warning("unused", message, place((*part.path, "id")), hint)
 
 
 def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
@@ -295,9 +279,8 @@ def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 yield error("row-length", message, here, "write `~` for an empty cell")
             elif not row[0]:
                 here = place((*table.path, "rows", index))
-                yield error(
-                    "row-name", "the first cell of a row names it and cannot be empty", here
-                )
+                message = "the first cell of a row names it and cannot be empty"
+                yield error("row-name", message, here)
 
 
 def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
@@ -362,9 +345,8 @@ def text_problems(text: str, language: str, marks: set[str], here: Place) -> Ite
             and run.url
             and (problem := rich_text.link_problem(run.url))
         ):
-            yield error(
-                "bad-link", f"the link `{run.url}` {problem}", here, "write it whole: `https://…`"
-            )
+            message = f"the link `{run.url}` {problem}"
+            yield error("bad-link", message, here, "write it whole: `https://…`")
 
 
 # What an audience names that does not exist: parts, tags, texts to reword, audiences to extend.
@@ -438,7 +420,7 @@ def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
 
 def _rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
     whole = {"organisation": o.organisation} | ({"report": o.report} if o.report else {})
-    parts: dict[str, Any] = {**whole, **{part.id: part for part in all_parts(o)}}
+    parts: dict[str, Any] = {**whole, **{part.id: part for part in o.parts}}
     for id, words in a.reword.items():
         path = (*a.path, "reword", id)
         if id not in parts:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, failure
 from briefgen.model.loaded import (
     MAX_DEPTH,
     MAX_NODES,
@@ -41,7 +41,7 @@ def decode(data: bytes, file: str) -> str:
     """Decode UTF-8 (a byte order mark is dropped); raise BriefgenError naming the place of what is not."""
     if data.count(0) * 4 > len(data) and not data.startswith(codecs.BOM_UTF16_LE):
         message = "the file is not UTF-8 text: it looks like UTF-16 or UTF-32"
-        raise BriefgenError(error("encoding", message, Place(file), _ENCODING_HINT))
+        raise failure("encoding", message, Place(file), _ENCODING_HINT)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -49,9 +49,7 @@ def decode(data: bytes, file: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         message = f"the file is not UTF-8 text: {_guess(data, exc.start)}"
-        raise BriefgenError(
-            error("encoding", message, Place(file, line, column), _ENCODING_HINT)
-        ) from None
+        raise failure("encoding", message, Place(file, line, column), _ENCODING_HINT) from None
     if all(line.isprintable() for line in text.split("\n")):
         return text  # which none of these characters is
     found = []
@@ -60,14 +58,8 @@ def decode(data: bytes, file: str) -> str:
         line_start = above.rfind("\n") + 1
         content = text[line_start:].partition("\n")[0]
         place = Place(file, above.count("\n") + 1, len(above) - line_start + 1, 1, content)
-        found.append(
-            error(
-                "control-character",
-                f"the character U+{ord(match[0]):04X} cannot be in a text",
-                place,
-                HIDDEN_HINT,
-            )
-        )
+        message = f"the character U+{ord(match[0]):04X} cannot be in a text"
+        found.append(error("control-character", message, place, HIDDEN_HINT))
         if len(found) == MAX_FOUND:
             break
     if found:
@@ -213,9 +205,8 @@ class Parser:
         if self.found:
             raise BriefgenError(self.found)
         if root is None:
-            raise BriefgenError(
-                error("empty-file", "the file is empty", Place(self.file), "start with `title: …`")
-            )
+            message = "the file is empty"
+            raise failure("empty-file", message, Place(self.file), "start with `title: …`")
         return root
 
     def _document(self) -> TreeNode | None:
@@ -276,9 +267,8 @@ class Parser:
         return node
 
     def _too_many(self, place: Place) -> BriefgenError:
-        return self.fail(
-            "yaml-size", f"more than {MAX_NODES:,} values once aliases are expanded", place
-        )
+        message = f"more than {MAX_NODES:,} values once aliases are expanded"
+        return self.fail("yaml-size", message, place)
 
     def _mapping(self, depth: int, place: Place) -> MappingNode:
         entries: dict[str, TreeNode] = {}
@@ -309,7 +299,5 @@ def parse(data: bytes, file: str) -> TreeNode:
     `MAX_DEPTH` or `MAX_NODES`.
     """
     if len(data) > MAX_BYTES:
-        raise BriefgenError(
-            error("file-size", f"larger than {MAX_BYTES // 1_000_000} MB", Place(file))
-        )
+        raise failure("file-size", f"larger than {MAX_BYTES // 1_000_000} MB", Place(file))
     return Parser(decode(data, file), file).parse()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 
 from briefgen.checks.numbers.lexicon import lexicon
 from briefgen.checks.numbers.reader import read
@@ -16,7 +15,7 @@ from briefgen.model.base import Node, NodePath, text_fields
 from briefgen.model.diagnostics import Place
 from briefgen.model.figures import POWERS, Claim, DataFile, Evidence, Unit
 from briefgen.model.loaded import Scalar, TreeNode
-from briefgen.model.outline import Column, Finding, Outline, Recommendation, Table
+from briefgen.model.outline import Column, Finding, Outline, Recommendation, Source, Table
 from briefgen.model.quantity import Qualifier, Quantity
 
 
@@ -99,14 +98,7 @@ def groups(o: Outline) -> Iterator[Group]:
         for shown in {f.figure, f.table, f.key_number} - {None}:
             findings.setdefault(str(shown), []).append(f)
     asked = {f.id: f for f in o.findings}
-    parts: tuple[Any, ...] = (
-        *o.key_numbers,
-        *o.findings,
-        *o.figures,
-        *o.tables,
-        *o.recommendations,
-        *(r for a in o.audiences for r in a.own_recommendations),
-    )
+    parts = [part for part in o.parts if not isinstance(part, Source)]
     for part in parts:
         own = tuple(part.evidence)
         carrying = findings.get(part.id, ())

@@ -102,9 +102,8 @@ def calculated(
             found = work_out(text, known, loaded.outline.language)
         except CalculationError as exc:
             here = loaded.place((*group.claim.path, "calculations", index))
-            said.append(
-                warning("calculation", f"the calculation `{text}` does not hold: {exc}", here, FORM)
-            )
+            message = f"the calculation `{text}` does not hold: {exc}"
+            said.append(warning("calculation", message, here, FORM))
             continue
         proof = Proof(replace(found, text=" ".join(text.split())), None, text)
         made.append(proof)
@@ -284,11 +283,8 @@ def _unused(group: Group, used: set[str], loaded: LoadedOutline, result: Tracing
         if phrase not in used:
             here = loaded.place((*group.claim.path, "not_claims", index))
             message = f"no number is marked by `{phrase}`"
-            result.diagnostics.append(
-                warning(
-                    "unused-not-claim", message, here, "delete it, or write it as the text does"
-                )
-            )
+            hint = "delete it, or write it as the text does"
+            result.diagnostics.append(warning("unused-not-claim", message, here, hint))
 
 
 def nearest(number: Found, proofs: Sequence[Proof]) -> Proof | None:
