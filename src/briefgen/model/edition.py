@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.model.diagnostics import Place, failure
+from briefgen.model.diagnostics import Place, did_you_mean, failure
 from briefgen.model.figures import Evidence, Figure
 from briefgen.model.outline import BriefOptions, Column, DeckOptions, Organisation
 from briefgen.model.rich_text import Blocks, Inline
@@ -202,8 +202,6 @@ class Edition(Struct, frozen=True):
 
     def figure(self, id: str) -> EditionFigure:
         """The figure called `id`. Raises BriefgenError for an id that no figure of the edition has."""
-        from briefgen.model.diagnostics import did_you_mean
-
         shown = {f.id: f for f in self.figures}
         if id not in shown:
             message = f"the edition has no figure `{id}`"

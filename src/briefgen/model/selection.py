@@ -96,8 +96,8 @@ def chain(outline: Outline, id: str) -> list[Audience]:
     """The audience called `id`, the one that it extends, and so on. Raises KeyError."""
     by_id = {a.id: a for a in outline.audiences}
     found = [by_id[id]]
-    while (parent := found[-1].extends) is not None:
-        found.append(by_id[parent])
+    while (parent := by_id.get(found[-1].extends or "")) and parent not in found:
+        found.append(parent)
     return found
 
 
@@ -131,10 +131,8 @@ def laid_on(base: T, over: T | None) -> T:
     if over is None:
         return base
     made = base.model_copy(update={name: getattr(over, name) for name in over.model_fields_set})
-    if over.model_fields_set & {
-        "template",
-        "layouts",
-    }:  # what may be wrong in a way that only a deck shows
+    # What may be wrong in a way that only a deck shows.
+    if over.model_fields_set & {"template", "layouts"}:
         made.place_at(over.path)
     return made
 

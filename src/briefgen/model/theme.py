@@ -175,8 +175,8 @@ def luma(colour: str) -> float:
 
 def luminance(colour: str) -> float:
     """Relative luminance, 0..1 (WCAG 2.2, definition)."""
-    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in rgb(colour)]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    red, green, blue = linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
@@ -227,36 +227,23 @@ def grey(theme: Theme) -> Theme:
 # Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula", Color Research and Application 30 (2005).
 
 
-Triple = tuple[float, float, float]
-
-MATRICES: dict[str, tuple[Triple, Triple, Triple]] = {
+MATRICES: dict[str, tuple[RGB, RGB, RGB]] = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protanopia": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "deuteranopia": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ),
-    "tritanopia": (
-        (1.255528, -0.076749, -0.178779),
-        (-0.078411, 0.930809, 0.147602),
-        (0.004733, 0.691367, 0.303900),
-    ),
-}
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}  # fmt: skip
 
 
-def linear(colour: str) -> Triple:
+def linear(colour: str) -> RGB:
     """#RRGGBB as linear sRGB (IEC 61966-2-1)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    red, green, blue = (
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in rgb(colour)
+    )
     return red, green, blue
 
 
-def seen(colour: str, vision: str) -> Triple:
+def seen(colour: str, vision: str) -> RGB:
     """Linear sRGB of `colour` as someone with `vision` sees it."""
     rgb = linear(colour)
     red, green, blue = (
@@ -266,7 +253,7 @@ def seen(colour: str, vision: str) -> Triple:
     return red, green, blue
 
 
-def lab(rgb: Triple) -> Triple:
+def lab(rgb: RGB) -> RGB:
     """CIE L*a*b* (D65, 2 degrees) of linear sRGB."""
     red, green, blue = rgb
     xyz = (
@@ -278,7 +265,7 @@ def lab(rgb: Triple) -> Triple:
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 
 
-def ciede2000(one: Triple, other: Triple) -> float:
+def ciede2000(one: RGB, other: RGB) -> float:
     """The difference of two L*a*b* colours; 1 is about what one can just tell apart side by side."""
     (l1, a1, b1), (l2, a2, b2) = one, other
     mean = (math.hypot(a1, b1) + math.hypot(a2, b2)) / 2

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
+from briefgen.model.base import NodePath
 from briefgen.model.diagnostics import (
     BriefgenError,
     Diagnostic,
@@ -59,8 +59,6 @@ APART = 10.0  # CIEDE2000: surfaces of one chart that are not side by side are t
 DIRECT = 4  # series that a chart shows side by side without more than a name beside them
 GREYS = 0.25  # luma, 0..1, between what is highlighted and what is muted in black and white
 
-_Path: TypeAlias = tuple[str | int, ...]
-
 
 def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
     """A warning for each colour and pair of colours of `theme` that a reader may not see.
@@ -68,11 +66,9 @@ def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
     `tree` is the theme file, where they stand; colours that it leaves as they are need no check of their own.
     """
     colours = theme.colours
-    marks: list[tuple[_Path, str]] = [
-        (("series", i), shade) for i, shade in enumerate(colours.series)
-    ]
+    marks: list[tuple[NodePath, str]] = [(("series", i), s) for i, s in enumerate(colours.series)]
     marks += [((name,), getattr(colours, name)) for name in ("primary", "accent", "mute")]
-    texts: list[tuple[_Path, str, str]] = [
+    texts: list[tuple[NodePath, str, str]] = [
         ((name,), getattr(colours, name), PAPER) for name in ("ink", "muted", "link")
     ]
     texts.append((("on_primary",), colours.on_primary, colours.primary))
@@ -97,7 +93,7 @@ def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
                     "choose a lighter one")  # fmt: skip
 
 
-def _said(tree: TreeNode, path: _Path, message: str, hint: str) -> Diagnostic:
+def _said(tree: TreeNode, path: NodePath, message: str, hint: str) -> Diagnostic:
     where = "colours." + ".".join(str(part) for part in path)
     return warning("theme-colour", f"`{where}`: {message}", find_node(tree, ("colours", *path))[0].place, hint)  # fmt: skip
 
@@ -331,18 +327,8 @@ def resolved(
     usable = {name: each for name, each in themes.items() if each is not None}
     if has_errors(found) or theme is None or len(usable) < len(themes):
         return None, found
-    warnings = tuple(found)
-    return LoadedOutline(
-        outline,
-        theme,
-        path,
-        logo,
-        tree,
-        warnings,
-        allow_outside,
-        themes=usable,
-        translations=translations,
-    ), found
+    loaded = LoadedOutline(outline, theme, path, logo, tree, tuple(found), allow_outside)
+    return replace(loaded, themes=usable, translations=translations), found
 
 
 def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnostic]) -> Theme | None:

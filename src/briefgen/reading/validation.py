@@ -21,7 +21,7 @@ from briefgen.model.figures import Evidence, FigureBase
 from briefgen.model.loaded import MappingNode, Scalar, TreeNode, find_key, find_node
 from briefgen.model.outline import Audience, Finding, Outline
 from briefgen.model.registry import CHART_KINDS
-from briefgen.model.selection import TEXTS, inner_texts, reworded, selected
+from briefgen.model.selection import TEXTS, chain, inner_texts, reworded, selected
 
 _LIST = ("a list", "write one item a line, each after `- `")
 _MAPPING = ("a mapping", "write `key: value` lines below it")
@@ -384,13 +384,7 @@ def _extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
 
 def _own(o: Outline, a: Audience) -> list[str]:
     """The ids of the recommendations that only `a`, or one that it extends, gets."""
-    by_id = {each.id: each for each in o.audiences}
-    chain: list[Audience] = []
-    at: Audience | None = a
-    while at is not None and at not in chain:
-        chain.append(at)
-        at = by_id.get(at.extends) if at.extends else None
-    return [r.id for each in chain for r in each.own_recommendations]
+    return [r.id for each in chain(o, a.id) for r in each.own_recommendations]
 
 
 def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:

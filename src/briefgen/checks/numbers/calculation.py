@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from briefgen.checks.numbers.reader import read
 from briefgen.checks.numbers.scan import Found
-from briefgen.model.quantity import Qualifier
+from briefgen.model.quantity import LOWER_BOUNDS, UPPER_BOUNDS, Qualifier
 
 # A rounding that moves a number by more than this part of it is another number.
 _FURTHEST = Decimal("0.25")
@@ -58,11 +58,7 @@ def _one(c: Found, e: Found) -> Support:
     if c.kind == "vague":
         return _vague(c, e)
     if e.kind == "vague":
-        bound = (
-            c.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
-            and c.kind == "count"
-            and c.low == e.low
-        )
+        bound = c.qualifier in LOWER_BOUNDS and c.kind == "count" and c.low == e.low
         return Support.YES if bound else Support.NO
     if e.kind == "cell":
         bare = replace(c, low=c.base, high=c.base, step=Decimal(1).scaleb(-c.decimals))
@@ -95,12 +91,8 @@ def _vague(c: Found, e: Found) -> Support:
     if e.kind == "vague":
         return Support.YES if (c.low, c.high) == (e.low, e.high) else Support.NO
     inside = e.kind in ("count", "any") and c.low * Decimal("1.5") <= e.low and e.high < c.high
-    return (
-        Support.YES
-        if inside
-        and e.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY, Qualifier.RANGE)
-        else Support.NO
-    )
+    bounded = e.qualifier in LOWER_BOUNDS | UPPER_BOUNDS
+    return Support.YES if inside and not bounded else Support.NO
 
 
 def _near(claim: Decimal, c: Found, evidence: Decimal, slack: Decimal = Decimal(0)) -> bool:
@@ -147,7 +139,7 @@ def _zeros(number: Decimal) -> Decimal:
 def _bounds(c: Found, e: Found, near: bool) -> Support:
     """Claims of the forms "more than", "at least", "less than", "at most"."""
     x = c.low
-    upward = c.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+    upward = c.qualifier in LOWER_BOUNDS
     strict = c.qualifier in (Qualifier.MORE_THAN, Qualifier.LESS_THAN)
     bound = _lowest(e) if upward else _highest(e)
     if bound is None:
@@ -160,7 +152,7 @@ def _bounds(c: Found, e: Found, near: bool) -> Support:
 
 def _lowest(e: Found) -> tuple[Decimal, bool] | None:
     """The lower bound of what `e` leaves possible, and whether it is itself left out."""
-    if e.qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+    if e.qualifier in UPPER_BOUNDS:
         return None
     share = {Qualifier.ABOUT: Decimal("0.95"), Qualifier.NEARLY: 1 - _LOOSE}.get(
         e.qualifier, Decimal(1)
@@ -169,7 +161,7 @@ def _lowest(e: Found) -> tuple[Decimal, bool] | None:
 
 
 def _highest(e: Found) -> tuple[Decimal, bool] | None:
-    if e.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+    if e.qualifier in LOWER_BOUNDS:
         return None
     share = Decimal("1.05") if e.qualifier is Qualifier.ABOUT else Decimal(1)
     return e.high * share, e.qualifier in (Qualifier.LESS_THAN, Qualifier.NEARLY)
@@ -266,13 +258,9 @@ class _Reader:
 
     def operand(self, text: str) -> _Value:
         found = read(text, self.language, markup=False)
-        if (
-            len(found) != 1
-            or found[0].low != found[0].high
-            or found[0].qualifier is not Qualifier.EXACT
-        ):
+        number = found[0] if len(found) == 1 else None
+        if not number or number.low != number.high or number.qualifier is not Qualifier.EXACT:
             raise CalculationError(f"`{text}` is not one plain number")
-        number = found[0]
         by = Decimal(100) if number.kind == "percent" else Decimal(1)
         proof = self.known(number)
         if proof is None:
@@ -288,9 +276,9 @@ def _power_of_ten(number: Decimal) -> bool:
 
 
 def _bounded(stated: Decimal, qualifier: Qualifier) -> _Value:
-    if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+    if qualifier in LOWER_BOUNDS:
         return _Value(stated, stated, _INFINITE)
-    if qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+    if qualifier in UPPER_BOUNDS:
         # An amount that is "less than 1" is taken to be no less than nothing.
         return _Value(stated, Decimal(0) if stated > 0 else -_INFINITE, stated)
     return _Value(stated, stated, stated, qualifier is not Qualifier.EXACT)

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from briefgen.model.quantity import SIGNS as SIGN_QUALIFIERS
 from briefgen.model.quantity import Qualifier
 
 Terms: TypeAlias = tuple[str, ...]
@@ -173,8 +174,6 @@ def _lines() -> dict[tuple[str, str], list[str]]:
 
 # A language's words made ready for reading: patterns compiled, number words and months looked up.
 
-_SIGN_QUALIFIERS = {">=": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "<=": Qualifier.AT_MOST, "≤": Qualifier.AT_MOST,
-                    ">": Qualifier.MORE_THAN, "<": Qualifier.LESS_THAN, "~": Qualifier.ABOUT, "≈": Qualifier.ABOUT}  # fmt: skip
 _SIGNS = {sign.lower(): code for sign, code in SIGNS.items()}
 _LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 Numerals: TypeAlias = dict[tuple[str, ...], Decimal]
@@ -265,10 +264,10 @@ def lexicon(tag: str) -> Lexicon:
         group=group,
         mark=mark,
         before=re.compile(
-            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<=['־]))(?:(?:{fillers})\s+)*|(?P<s>{any_of(_SIGN_QUALIFIERS)})\s*)\Z"
+            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<=['־]))(?:(?:{fillers})\s+)*|(?P<s>{any_of(SIGN_QUALIFIERS)})\s*)\Z"
         ),
         after=re.compile(rf"\s*(?:[\s-](?P<w>{any_of(w.after)}){end}|(?P<plus>\+)(?!\d))"),
-        qualifiers={**w.qualifiers, **_SIGN_QUALIFIERS, **w.after},
+        qualifiers={**w.qualifiers, **SIGN_QUALIFIERS, **w.after},
         magnitude=re.compile(rf"[\s-]*(?P<m>{magnitudes}){end}\.?"),
         unit=re.compile(
             rf"[\s-]*(?:{unit}|(?P<hundredth>{any_of(w.hundredths)}){end}"

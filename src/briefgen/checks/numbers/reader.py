@@ -13,6 +13,7 @@ from briefgen.checks.numbers.lexicon import Lexicon, any_of, lexicon
 from briefgen.checks.numbers.scan import (
     Date,
     Found,
+    date_found,
     dates,
     digits,
     digits_at,
@@ -155,19 +156,7 @@ def numbers(lx: Lexicon, text: str) -> list[Found]:
 
     def take(match: re.Match[str]) -> str:
         if date := _date(match):
-            value = Decimal(next(part for part in date if part is not None))
-            found.append(
-                Found(
-                    value,
-                    value,
-                    "",
-                    match.start(),
-                    match.end(),
-                    match.span(),
-                    date=date,
-                    base=value,
-                )
-            )
+            found.append(date_found(match.start(), match.end(), date))
             return "\0" * len(match[0])
         return match[0]
 

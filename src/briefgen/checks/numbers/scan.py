@@ -68,6 +68,12 @@ def plain(text: str, start: int, end: int, value: Decimal, kind: Kind = "count",
                  step=step, base=value, decimals=decimals, slack=Decimal(slack))  # fmt: skip
 
 
+def date_found(start: int, end: int, date: Date) -> Found:
+    """A date at `start` to `end` of a text."""
+    value = Decimal(next(part for part in date if part is not None))
+    return Found(value, value, "", start, end, (start, end), date=date, base=value)
+
+
 # What stands around a number: magnitude and unit behind it, currency, sign and qualifier before it.
 
 _MONEY_SHORT = re.compile(r"\s([mbk])(?!\w)")
@@ -427,9 +433,8 @@ def dates(lx: Lexicon, shown: str, small: str) -> tuple[list[Found], str]:
     """The dates in a text, and the text with them blanked out."""
     found: list[Found] = []
 
-    def add(start: int, end: int, date: tuple[int | None, int | None, int | None]) -> None:
-        value = Decimal(next(part for part in date if part is not None))
-        found.append(Found(value, value, "", start, end, (start, end), date=date, base=value))
+    def add(start: int, end: int, date: Date) -> None:
+        found.append(date_found(start, end, date))
 
     def blank(match: re.Match[str]) -> str:
         return "\0" * len(match[0])
@@ -446,11 +451,8 @@ def dates(lx: Lexicon, shown: str, small: str) -> tuple[list[Found], str]:
         return blank(match)
 
     def iso(match: re.Match[str]) -> str:
-        add(
-            match.start(),
-            match.end(),
-            (int(match[1]), int(match[2]), int(match[3]) if match[3] else None),
-        )
+        day = int(match[3]) if match[3] else None
+        add(match.start(), match.end(), (int(match[1]), int(match[2]), day))
         return blank(match)
 
     def years(match: re.Match[str]) -> str:

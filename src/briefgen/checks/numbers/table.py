@@ -19,6 +19,7 @@ from briefgen.model.figures import Evidence
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.outline import Outline, Source
 from briefgen.model.rich_text import parse_blocks, plain
+from briefgen.model.selection import chain
 
 COLUMNS = ("claim", "part", "field", "numbers", "status", "phrase", "datum", "data", "says", "source", "title",
            "locator", "note", "calculation", "place")  # fmt: skip
@@ -49,14 +50,15 @@ def claims(
     """
     traced = traced or trace(loaded)
     said = _spoken(loaded, edition, traced)
-    chain = _chain(loaded, edition.audience_id)
+    audience = edition.audience_id
+    audiences = [a.id for a in chain(loaded.outline, audience)] if audience else []
     shown = _shown(edition)
     for group in groups(said.outline):
         if group.part not in shown:
             continue
         reworded = {(s.field, s.audience) for s in group.statements if s.audience}
         for s in group.statements:
-            first = next((a for a in chain if (s.field, a) in reworded), "")
+            first = next((a for a in audiences if (s.field, a) in reworded), "")
             if not s.text or s.audience != first:
                 continue
             place = said.places.get(s.path) or loaded.place(s.path)
@@ -97,17 +99,6 @@ def _with(t: Trace, spoken: Mapping[NodePath, Evidence]) -> Trace:
         return t
     evidence = spoken.get(t.proof.evidence.path, t.proof.evidence)
     return replace(t, proof=replace(t.proof, evidence=evidence))
-
-
-def _chain(loaded: LoadedOutline, audience: str) -> list[str]:
-    """The audience and those it extends, the nearest first."""
-    parents = {a.id: a.extends for a in loaded.outline.audiences}
-    chain: list[str] = []
-    at: str | None = audience
-    while at and at not in chain:
-        chain.append(at)
-        at = parents.get(at)
-    return chain
 
 
 def _shown(edition: Edition) -> set[str]:

@@ -54,16 +54,8 @@ def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
     def add(text: str | None, language: str, by: Evidence | None, date_only: bool = False) -> None:
         for number in read(text, language, markup=False) if text else ():
             if not date_only or number.date:
-                key = (
-                    number.low,
-                    number.high,
-                    number.qualifier,
-                    number.kind,
-                    number.currency,
-                    number.date,
-                    number.step,
-                    number.per,
-                )
+                n = number
+                key = (n.low, n.high, n.qualifier, n.kind, n.currency, n.date, n.step, n.per)
                 found.setdefault(key, Proof(number, by, None, date_only))
 
     for e in evidence:
