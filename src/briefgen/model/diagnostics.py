@@ -166,22 +166,17 @@ def _window(text: str, offset: int, width: int = 96) -> tuple[str, int]:
 
 def format_json(diagnostics: Sequence[Diagnostic]) -> str:
     """A JSON array of objects with severity, code, message, file, line, column and hint."""
-    return json.dumps(
-        [
-            {
-                "severity": d.severity.value,
-                "code": d.code,
-                "message": d.message,
-                "file": d.place.file if d.place else None,
-                "line": d.place.line if d.place else None,
-                "column": d.place.column if d.place else None,
-                "hint": d.hint,
-            }
-            for d in diagnostics
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+    objects = [
+        {
+            "severity": d.severity.value,
+            "code": d.code,
+            "message": d.message,
+            **{key: getattr(d.place, key, None) for key in ("file", "line", "column")},
+            "hint": d.hint,
+        }
+        for d in diagnostics
+    ]
+    return json.dumps(objects, ensure_ascii=False, indent=2)
 
 
 def format_github(diagnostic: Diagnostic) -> str:
@@ -200,12 +195,8 @@ def format_github(diagnostic: Diagnostic) -> str:
 
     fields = [f"title={escape(d.code, ',:')}"]
     if d.place:
-        fields = [
-            f"file={escape(d.place.file, ',:')}",
-            f"line={d.place.line}",
-            f"col={d.place.column}",
-            *fields,
-        ]
+        file = escape(d.place.file, ",:")
+        fields = [f"file={file}", f"line={d.place.line}", f"col={d.place.column}", *fields]
     message = d.message if d.hint is None else f"{d.message} ({d.hint})"
     return f"::{level} {','.join(fields)}::{escape(message)}"
 

@@ -195,10 +195,8 @@ class Edition(Struct, frozen=True):
     @property
     def figures(self) -> tuple[EditionFigure, ...]:
         """Every figure, each once however often it is shown, in the order of their numbers."""
-        shown = [f.figure for f in self.findings] + [
-            e for e in self.exhibits if isinstance(e, EditionFigure)
-        ]
-        return tuple({f.id: f for f in shown if f}.values())
+        shown = (*(f.figure for f in self.findings), *self.exhibits)
+        return tuple({f.id: f for f in shown if isinstance(f, EditionFigure)}.values())
 
     def figure(self, id: str) -> EditionFigure:
         """The figure called `id`. Raises BriefgenError for an id that no figure of the edition has."""

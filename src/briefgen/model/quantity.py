@@ -111,9 +111,8 @@ def parse(text: str | None) -> Quantity:
     if len(parts) == 2 and all(parts):
         low, high = _number(parts[0], text), _number(parts[1], text)
         if qualifier not in (Qualifier.EXACT, Qualifier.ABOUT):
-            raise ValueError(
-                f"`{text}` is both a range and “{word or qualifier}”: write one of them"
-            )
+            both = f"both a range and “{word or qualifier}”"
+            raise ValueError(f"`{text}` is {both}: write one of them")
         if low > high:
             raise ValueError(f"the range `{text}` runs downwards: write {parts[1]}..{parts[0]}")
         return Quantity(low, high, Qualifier.RANGE, word)

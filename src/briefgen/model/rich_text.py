@@ -197,9 +197,8 @@ _MOST_QUOTES = 2_000  # in a text: each is compared with all that were opened be
 def _markdown(language: str, quotes: bool = True) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    md = MarkdownIt(
-        "zero", {"typographer": True, "quotes": quotation_marks(language), "maxNesting": 20}
-    )
+    options = {"typographer": True, "quotes": quotation_marks(language), "maxNesting": 20}
+    md = MarkdownIt("zero", options)
     md.enable(["list", "emphasis", "link", "escape", "autolink", "newline", "entity"])
     md.enable([*(["smartquotes"] if quotes else ()), "balance_pairs", "fragments_join"])
     md.inline.ruler.before("link", "evidence_mark", _evidence_mark)

@@ -212,12 +212,9 @@ def grey(theme: Theme) -> Theme:
         return as_hex((luma(colour),) * 3)
 
     colours = theme.colours
-    changed = {
-        name: of(getattr(colours, name)) for name in type(colours).model_fields if name != "series"
-    }
-    changed["accent"] = of(colours.ink)
-    return theme.model_copy(update={"colours": colours.model_copy(
-        update={**changed, "series": tuple(of(c) for c in colours.series)})})  # fmt: skip
+    changed: dict[str, object] = {n: of(c) for n, c in colours if isinstance(c, str)}
+    changed |= {"accent": of(colours.ink), "series": tuple(of(c) for c in colours.series)}
+    return theme.model_copy(update={"colours": colours.model_copy(update=changed)})
 
 
 # How far apart colours look, also to eyes without one kind of cone.
@@ -237,9 +234,8 @@ MATRICES: dict[str, tuple[RGB, RGB, RGB]] = {
 
 def linear(colour: str) -> RGB:
     """#RRGGBB as linear sRGB (IEC 61966-2-1)."""
-    red, green, blue = (
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in rgb(colour)
-    )
+    parts = rgb(colour)
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return red, green, blue
 
 

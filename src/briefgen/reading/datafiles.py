@@ -1,4 +1,8 @@
-"""A file's rows chosen, ordered, cut and turned into the rows that a chart takes."""
+"""Rows from files: `data: {file: …}` in the tree becomes the rows themselves, each cell with its place.
+
+A file's rows are filtered, sorted, cut and turned into the rows that a chart or table takes. It happens before
+validation, so that a bad cell is reported like a bad value in the outline.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +50,6 @@ def _number(text: str | None) -> float | None:
         return None
 
 
-# -- rows ----------------------------------------------------------------------------------------
-
-
 def chosen(grid: Grid, conditions: TreeNode | None, order: TreeNode | None, file: Scalar) -> Grid:
     """The rows that meet all `conditions`, in the order of the column that `order` names."""
     rows = list(grid.rows)
@@ -57,9 +58,7 @@ def chosen(grid: Grid, conditions: TreeNode | None, order: TreeNode | None, file
             index = column(Scalar(key, conditions.keys[key]), grid, file)
             items = wanted.items if isinstance(wanted, SequenceNode) else (wanted,)
             texts = [item.value or "" for item in items if isinstance(item, Scalar)]
-            rows = [
-                row for row in rows if any(_meets(row[index].value or "", text) for text in texts)
-            ]
+            rows = [r for r in rows if any(_meets(r[index].value or "", text) for text in texts)]
         if not rows:
             message = f"no row of `{file.value}` meets the filter"
             raise failure("empty-filter", message, conditions.place, "widen it, or delete it")
@@ -85,9 +84,6 @@ def _meets(cell: str, wanted: str) -> bool:
             value, limit = _number(cell or None), _number(wanted[len(sign) :].strip())
             return value is not None and limit is not None and bool(compare(value, limit))
     return cell == wanted
-
-
-# -- long and wide ------------------------------------------------------------------------------
 
 
 def long_rows(grid: Grid, single: dict[str, int], values: Sequence[int]) -> Iterator[MappingNode]:
@@ -127,9 +123,6 @@ def wide(
         yield mapping({**first_cells, "values": mapping(cells, place)}, place)
 
 
-# -- top and rest -------------------------------------------------------------------------------
-
-
 def top(
     rows: list[MappingNode], count: TreeNode | None, rest: TreeNode | None, file: Scalar
 ) -> list[MappingNode]:
@@ -149,19 +142,11 @@ def top(
     if all("value" in row.entries for row in left):
         entries["value"] = _sum([row.entries["value"] for row in left], rest)
     elif all(isinstance(row.entries.get("values"), MappingNode) for row in left):
-        groups = [row.entries["values"] for row in left]
-        names = dict.fromkeys(n for g in groups if isinstance(g, MappingNode) for n in g.entries)
-        sums: dict[str, TreeNode] = {
-            name: _sum(
-                [
-                    g.entries[name]
-                    for g in groups
-                    if isinstance(g, MappingNode) and name in g.entries
-                ],
-                rest,
-            )
-            for name in names
-        }
+        cells: dict[str, list[TreeNode]] = {}
+        for row in left:
+            for name, cell in _entries(row.entries["values"]).items():
+                cells.setdefault(name, []).append(cell)
+        sums: dict[str, TreeNode] = {name: _sum(each, rest) for name, each in cells.items()}
         entries["values"] = mapping(sums, rest.place)
     else:
         message = f"rows of `{file.value}` without a value cannot be put together"
@@ -183,11 +168,6 @@ def _sum(cells: Sequence[TreeNode], rest: Scalar) -> Scalar:
         parts.append(part)
     summed = tuple(cell for cell in cells if isinstance(cell, Scalar))
     return Scalar(quantity.written(quantity.total(parts)), rest.place, summed)
-
-
-# Rows from files: `data: {file: …}` in the tree becomes the rows themselves, each cell with its place.
-#
-# It happens before validation, so that a bad cell is reported like a bad value in the outline.
 
 
 def expand(root: TreeNode, folder: Folder) -> tuple[TreeNode, list[Diagnostic]]:
@@ -216,9 +196,8 @@ def _expand(
     if not isinstance(part, MappingNode) or not isinstance(spec, MappingNode):
         return part
     try:
-        rows, left_out = _rows(
-            spec, key, folder, language, _fields(part) if key == "data" else {}, found
-        )
+        fields = _fields(part) if key == "data" else {}
+        rows, left_out = _rows(spec, key, folder, language, fields, found)
     except BriefgenError as exc:
         found.extend(exc.diagnostics)
         # Empty, so that validation does not complain a second time; the errors stop the build.
@@ -235,11 +214,13 @@ def _fields(part: MappingNode) -> dict[str, bool]:
     if kind not in CHART_KINDS:
         return {}
     data = part.entries.get("data")
-    columns = data.entries.get("columns") if isinstance(data, MappingNode) else None
-    found: dict[str, bool] = CHART_KINDS[kind].row_keys(
-        of, columns.entries if isinstance(columns, MappingNode) else ()
-    )
+    names = _entries(_entries(data).get("columns"))
+    found: dict[str, bool] = CHART_KINDS[kind].row_keys(of, names)
     return found
+
+
+def _entries(node: TreeNode | None) -> dict[str, TreeNode]:
+    return node.entries if isinstance(node, MappingNode) else {}
 
 
 def _text(node: TreeNode | None) -> str:
@@ -249,11 +230,8 @@ def _text(node: TreeNode | None) -> str:
 def _rows(spec: MappingNode, key: str, folder: Folder, language: str, fields: dict[str, bool],
           found: list[Diagnostic]) -> tuple[SequenceNode, int]:  # fmt: skip
     """The rows that the figure or table takes, and how many others it leaves out without a word."""
-    keys = (
-        list(DataFile.model_fields)
-        if key == "data"
-        else ["file", "sheet", "columns", "filter", "sort"]
-    )
+    for_table = ["file", "sheet", "columns", "filter", "sort"]
+    keys = list(DataFile.model_fields) if key == "data" else for_table
     for name in spec.entries:
         if name not in keys:
             hint = did_you_mean(name, keys)
@@ -263,12 +241,8 @@ def _rows(spec: MappingNode, key: str, folder: Folder, language: str, fields: di
         message = f"`{key}` is neither rows nor a file"
         raise failure("missing-key", message, spec.place, "write `file: …`")
     sheet = spec.entries.get("sheet")
-    grid = read(
-        folder.read(file.value, file.place),
-        file.value,
-        file.place,
-        sheet if isinstance(sheet, Scalar) else None,
-    )
+    sheet = sheet if isinstance(sheet, Scalar) else None
+    grid = read(folder.read(file.value, file.place), file.value, file.place, sheet)
     if key == "data":
         grid = tables.pointed(grid, spec.entries.get("decimal"), language, found)
     conditions, order = spec.entries.get("filter"), spec.entries.get("sort")

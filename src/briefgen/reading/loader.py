@@ -11,8 +11,6 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
-import msgspec
-
 from briefgen.model.base import NodePath
 from briefgen.model.diagnostics import (
     BriefgenError,
@@ -68,9 +66,7 @@ def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
     colours = theme.colours
     marks: list[tuple[NodePath, str]] = [(("series", i), s) for i, s in enumerate(colours.series)]
     marks += [((name,), getattr(colours, name)) for name in ("primary", "accent", "mute")]
-    texts: list[tuple[NodePath, str, str]] = [
-        ((name,), getattr(colours, name), PAPER) for name in ("ink", "muted", "link")
-    ]
+    texts = [((name,), getattr(colours, name), PAPER) for name in ("ink", "muted", "link")]
     texts.append((("on_primary",), colours.on_primary, colours.primary))
     for path, shade in marks:
         if contrast(shade, PAPER) < MARKS:
@@ -118,9 +114,8 @@ def dated(tree: MappingNode, found: list[Diagnostic]) -> MappingNode:
         said = "0"  # any will do: what is wrong has been said
     day = datetime.datetime.fromtimestamp(int(said), datetime.UTC).date()
     date = Scalar(day.isoformat(), tree.place)
-    return msgspec.structs.replace(
-        tree, entries={**tree.entries, "date": date}, keys={**tree.keys, "date": tree.place}
-    )
+    entries, keys = {**tree.entries, "date": date}, {**tree.keys, "date": tree.place}
+    return MappingNode(entries, keys, tree.place)
 
 
 # Templates in an outline that is built without rows: they are text, and a warning says so.

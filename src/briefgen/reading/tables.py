@@ -98,12 +98,8 @@ def read_csv(data: bytes, file: str) -> Grid:
             message = f"{len(row)} cells in a table of {len(header)} columns"
             hint = f"put a cell that holds a {DELIMITERS[delimiter]} in quotes"
             raise failure("csv-row", message, Place(file, line), hint)
-        rows.append(
-            tuple(
-                Scalar(cell or None, Place(file, line, number))
-                for number, cell in enumerate(row, 1)
-            )
-        )
+        cells = enumerate(row, 1)
+        rows.append(tuple(Scalar(cell or None, Place(file, line, n)) for n, cell in cells))
     return replace(checked(file, header, rows), delimiter=delimiter)
 
 
@@ -187,10 +183,7 @@ def read_json(data: bytes, file: str) -> Grid:
             message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
             raise failure("csv-size", message, Place(file, line))
     rows = [
-        tuple(
-            _cell(record.get(key), Place(file, line, number))
-            for number, key in enumerate(header, 1)
-        )
+        tuple(_cell(record.get(key), Place(file, line, n)) for n, key in enumerate(header, 1))
         for line, record in records
     ]
     return checked(file, tuple(header), rows)
@@ -273,14 +266,12 @@ def read_xlsx(data: bytes, file: str, sheet: Scalar | None = None) -> Grid:
             load_workbook(io.BytesIO(data), read_only=True, data_only=stored, keep_links=False)
             for stored in (True, False)
         ]
-        names = [
-            each.title for each in books[0].worksheets
-        ]  # those with a chart alone have no cells
+        # Sheets with a chart alone have no cells.
+        names = [each.title for each in books[0].worksheets]
         if sheet is not None and sheet.value not in names:
             message = f"`{file}` has no sheet `{sheet.value}`"
-            raise failure(
-                "missing-sheet", message, sheet.place, did_you_mean(sheet.value or "", names)
-            )
+            hint = did_you_mean(sheet.value or "", names)
+            raise failure("missing-sheet", message, sheet.place, hint)
         name = sheet.value if sheet is not None else names[0]
         tables = [book[name] for book in books]
         for table in tables:
@@ -354,8 +345,6 @@ def _cell_spreadsheets(value: Any, formula: Any, place: Place) -> Scalar:
 
 
 def _text(content: Any, number_format: str) -> str | None:
-    if content is None:
-        return None
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, int | float):
@@ -365,7 +354,7 @@ def _text(content: Any, number_format: str) -> str | None:
         return f"{exact.normalize():f}"
     if isinstance(content, datetime.datetime):
         return content.date().isoformat() if content.time() == datetime.time() else str(content)
-    return str(content).strip() or None
+    return None if content is None else str(content).strip() or None
 
 
 # Numbers with a decimal comma, as spreadsheets of most European countries export them: `1.234,5` is 1234.5.
@@ -397,9 +386,7 @@ def pointed(grid: Grid, decimal: TreeNode | None, language: str, found: list[Dia
         raise failure("bad-value", "`decimal` is neither `comma` nor `point`", decimal.place, hint)
     if said == "point" or (said is None and grid.delimiter == ","):
         return grid
-    columns = [
-        index for index in range(len(grid.header)) if _numbers(row[index] for row in grid.rows)
-    ]
+    columns = [i for i in range(len(grid.header)) if _numbers(row[i] for row in grid.rows)]
     if said is None and not _with_comma(grid, columns, language, found):
         return grid
     chosen = set(columns)
@@ -444,10 +431,9 @@ def _with_comma(grid: Grid, columns: list[int], language: str, found: list[Diagn
 
 def _numbers(cells: Iterable[Scalar]) -> bool:
     """Whether most of a column's cells are quantities, with a point or a comma; empty ones aside."""
-    told = [cell.value for cell in cells if cell.value]
-    return 2 * sum(_is_quantity(text) or _is_quantity(_translated(text)) for text in told) > len(
-        told
-    )
+    texts = [cell.value for cell in cells if cell.value]
+    count = sum(_is_quantity(text) or _is_quantity(_translated(text)) for text in texts)
+    return 2 * count > len(texts)
 
 
 def _is_quantity(text: str) -> bool:

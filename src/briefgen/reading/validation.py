@@ -124,17 +124,12 @@ def _bounds(
         limit = context.get("max_length", 0)
         return f"`{name}` is longer than {limit:,} characters", place, "shorten it"
     if kind == "string_pattern_mismatch":
-        return (
-            f"`{name}` cannot be `{_shown(node)}`",
-            place,
-            f"write something of the form {_form(name, context)}",
-        )
+        form = _FORMS.get(name, f"`{context.get('pattern')}`")
+        message = f"`{name}` cannot be `{_shown(node)}`"
+        return message, place, f"write something of the form {form}"
     # What a model says of itself as a whole names its parts; pydantic's own words do not.
-    return (
-        _sentence(message) if kind == "value_error" else f"`{name}`: {_sentence(message)}",
-        place,
-        None,
-    )
+    said = _sentence(message)
+    return said if kind == "value_error" else f"`{name}`: {said}", place, None
 
 
 _FORMS = {
@@ -143,10 +138,6 @@ _FORMS = {
     "sha256": "64 hexadecimal digits, as `sha256sum` prints them",
     "currency": "`USD`: the three capital letters of ISO 4217",
 }
-
-
-def _form(name: str, context: dict[str, Any]) -> str:
-    return _FORMS.get(name, f"`{context.get('pattern')}`")
 
 
 def _sentence(message: str) -> str:
@@ -181,14 +172,9 @@ def validated(model: type[Any], data: Any, tree: TreeNode, found: list[Diagnosti
         return model.model_validate(data)
     except ValidationError as exc:
         # A data file that could not be read leaves its key out: that is said already.
-        said = {(d.place.line if d.place else 0) for d in found}
-        found += [
-            d
-            for d in explain(exc, model, tree)
-            if not (
-                d.code == "missing-key" and said and d.message.split("`")[1] in ("data", "rows")
-            )
-        ]
+        said = bool(found)
+        left_out = ("the key `data` is missing here", "the key `rows` is missing here")
+        found += [d for d in explain(exc, model, tree) if not (said and d.message in left_out)]
         return None
 
 
@@ -213,9 +199,8 @@ def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         for part in group:
             here = place((*part.path, "id"))
             if part.id in seen:
-                hint = (
-                    f"line {seen[part.id].line} has it already: ids are unique in the whole outline"
-                )
+                line = seen[part.id].line
+                hint = f"line {line} has it already: ids are unique in the whole outline"
                 yield error("duplicate-id", f"the id `{part.id}` is here twice", here, hint)
             seen.setdefault(part.id, here)
 
@@ -237,9 +222,8 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
         for key, known in (("figure", figures), ("table", tables), ("key_number", numbers)):
             wanted = getattr(finding, key)
             if wanted:
-                yield from known_id(
-                    key.replace("_", " "), wanted, known, place((*finding.path, key))
-                )
+                kind = key.replace("_", " ")
+                yield from known_id(kind, wanted, known, place((*finding.path, key)))
     for index, id in enumerate(o.exhibits):
         yield from known_id("figure or table", id, figures + tables, place(("exhibits", index)))
     own = (r for a in o.audiences for r in a.own_recommendations)
@@ -334,18 +318,12 @@ def text_problems(text: str, language: str, marks: set[str], here: Place) -> Ite
         yield error("empty-value", "there is nothing to be seen in this text", here, hint)
     for run in runs:
         if isinstance(run, rich_text.Mark) and run.id not in marks:
-            hint = (
-                did_you_mean(run.id, [m for m in marks if m])
-                if marks
-                else ("give a piece of this finding's evidence that `id`")
-            )
+            hint = "give a piece of this finding's evidence that `id`"
+            hint = did_you_mean(run.id, marks) if marks else hint
             yield error("unknown-mark", f"no evidence here is called `{run.id}`", here, hint)
-        if (
-            isinstance(run, rich_text.Text)
-            and run.url
-            and (problem := rich_text.link_problem(run.url))
-        ):
-            message = f"the link `{run.url}` {problem}"
+        url = run.url if isinstance(run, rich_text.Text) else None
+        if url and (problem := rich_text.link_problem(url)):
+            message = f"the link `{url}` {problem}"
             yield error("bad-link", message, here, "write it whole: `https://…`")
 
 
