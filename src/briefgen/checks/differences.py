@@ -1,4 +1,4 @@
-"""Audiences side by side: who gets what."""
+"""Editions compared: a table of which audience gets what, and the differences of two in words."""
 
 from __future__ import annotations
 
@@ -181,9 +181,7 @@ def _right(text: str, wide: int) -> str:
     return " " * (wide - wcswidth(text)) + text
 
 
-# Where two editions differ, in words, as a reviewer reads it.
-#
-# `-` is only in the first, `+` only in the second, `>` has moved, `~` is worded otherwise: words that were
+# Where two editions differ, in words, as a reviewer reads it: `-` is only in the first, `+` only in the second, `>` has moved, `~` is worded otherwise: words that were
 # taken out stand in [-…-], words that were put in in {+…+}, and long stretches that are the same are cut. Texts that
 # have little in common stand one below the other.
 
@@ -263,9 +261,8 @@ def _moved(old: list[str], new: list[str]) -> dict[str, tuple[int, int]]:
     both = [id for id in old if id in new]
     now = [id for id in new if id in old]
     match = difflib.SequenceMatcher(None, both, now, autojunk=False)
-    still = {
-        id for block in match.get_matching_blocks() for id in both[block.a : block.a + block.size]
-    }
+    blocks = match.get_matching_blocks()
+    still = {id for block in blocks for id in both[block.a : block.a + block.size]}
     return {id: (old.index(id) + 1, new.index(id) + 1) for id in both if id not in still}
 
 
@@ -281,10 +278,8 @@ def word_changes(old: str, new: str) -> list[tuple[str, str]]:
         if tag == "equal":
             same = b[k:m]
             if len(same) > _WHOLE:
-                head, tail = (
-                    same[: _NEAR if i else 0],
-                    same[-_NEAR:] if j < len(a) or m < len(b) else [],
-                )
+                head = same[:_NEAR] if i else []
+                tail = same[-_NEAR:] if j < len(a) or m < len(b) else []
                 out.append(("", f"{_joined(head)} …{_joined(tail)}"))
             else:
                 out.append(("", _joined(same)))

@@ -30,6 +30,7 @@ _FONTS = {
     "HEBREW": "name a font that has it in the theme, such as Noto Sans Hebrew or Frank Ruhl Libre",
     "CJK": "name a TrueType font that has it in the theme, such as WenQuanYi Micro Hei or LXGW WenKai",
 }
+_OTHER_FONT = "write it with other characters, or name a font that has it in the theme"
 _TRUETYPE = "name a TrueType file (.ttf) in the theme's `fonts`"
 _OUTLINES = (
     "name a file with TrueType outlines (.ttf, or .ttc, of which the first font is taken): WenQuanYi Micro Hei and "
@@ -64,12 +65,9 @@ def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[D
     for character in islice(lacking, MAX_CHARACTERS):
         name = unicodedata.name(character, "unnamed")
         family = edition.theme.fonts.family
-        message = (
-            f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
-        )
-        hint = _FONTS.get(name.split(" ")[0]) or (
-            "write it with other characters, or name a font that has it in the theme"
-        )
+        code = f"U+{ord(character):04X} {name}"
+        message = f"the font {family} has no glyph for `{character}` ({code})"
+        hint = _FONTS.get(name.split(" ")[0], _OTHER_FONT)
         for place in _written(loaded, edition, character):
             yield error("missing-glyph", message, place, hint)
 

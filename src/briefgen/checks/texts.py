@@ -276,9 +276,8 @@ def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
     if not edition.audience_id:
         return
     audiences = chain(loaded.outline, edition.audience_id)
-    target = next(
-        (a.reading_level for a in audiences if "reading_level" in a.model_fields_set), None
-    )
+    targets = (a.reading_level for a in audiences if "reading_level" in a.model_fields_set)
+    target = next(targets, None)
     if target is None:
         return
     here = loaded.place(written_at(loaded.outline, edition.audience_id, "reading_level"))
@@ -286,9 +285,8 @@ def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
     named = f"the edition for `{edition.audience_id}`" + (f" in `{tag}`" if tag != own else "")
     level = grade(edition)
     if locale_of(edition).language not in FORMULAS:
-        message = (
-            f"the reading level of {named} is not measured: there is no formula for its language"
-        )
+        reason = "there is no formula for its language"
+        message = f"the reading level of {named} is not measured: {reason}"
         yield Diagnostic(Severity.NOTE, "reading-level", message, here)
     if level is None or level <= target:
         return
@@ -299,9 +297,8 @@ def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
         said.append(f"{file}line {hard.place.line}, grade {hard.grade:g}: “{short}”")
     formula = FORMULAS[locale_of(edition).language]
     message = f"{named} reads at school grade {level:g} ({formula}); its target is {target:g}"
-    yield warning(
-        "reading-level", message, here, "start with its hardest sentences: " + "; ".join(said)
-    )
+    hint = f"start with its hardest sentences: {'; '.join(said)}"
+    yield warning("reading-level", message, here, hint)
 
 
 def hardest(loaded: LoadedOutline, edition: Edition, count: int) -> list[Sentence]:
@@ -325,22 +322,16 @@ def _texts(e: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
     """
     pairs: list[tuple[Inline | Blocks, tuple[str, ...]]] = [(e.message, ("message",))]
     for finding in e.findings:
-        pairs += [
-            (finding.headline, (finding.id, "headline")),
-            (finding.body, (finding.id, "body")),
-        ]
+        id = finding.id
+        pairs += [(finding.headline, (id, "headline")), (finding.body, (id, "body"))]
     for ask in e.recommendations:
         pairs += [(ask.action, (ask.id, "action")), (ask.body, (ask.id, "body"))]
     pairs.append((e.about, ("about",)))
     for content, keys in pairs:
         text = plain(content)
         for short, long in e.abbreviations:
-            text = re.sub(
-                rf"(?:the )?{re.escape(long)}\S* \(({re.escape(short)}\S*?)\)",
-                r"\1",
-                text,
-                flags=re.I,
-            )
+            spelled = rf"(?:the )?{re.escape(long)}\S* \(({re.escape(short)}\S*?)\)"
+            text = re.sub(spelled, r"\1", text, flags=re.IGNORECASE)
         yield text, keys
 
 

@@ -129,9 +129,8 @@ class Builder:
 
     def blocks(self, text: str | None) -> Blocks:
         if text in self.foreign:
-            return rich_text.blocks_in_language(
-                rich_text.parse_blocks(text, self.original), self.original
-            )
+            blocks = rich_text.parse_blocks(text, self.original)
+            return rich_text.blocks_in_language(blocks, self.original)
         return rich_text.parse_blocks(text, self.locale.tag) if text else ()
 
     def lang(self, text: str) -> str | None:
@@ -168,24 +167,19 @@ class Builder:
             runs = self.citation(evidence)
             if evidence.quote:
                 before, after = rich_text.quoted("\n", self.locale.tag).split("\n")
-                runs += (
-                    Text(self.locale.colon + before),
-                    Text(evidence.quote, lang=self.quote_lang),
-                )
+                quote = Text(evidence.quote, lang=self.quote_lang)
+                runs += (Text(self.locale.colon + before), quote)
                 # A closing mark like this one ends the sentence well enough.
                 runs += (Text(after if after == "”" else after + "."),)
             elif evidence.datum:
-                runs += (
-                    Text(self.locale.colon),
-                    Text(evidence.datum, lang=self.lang(evidence.datum)),
-                )
+                datum = Text(evidence.datum, lang=self.lang(evidence.datum))
+                runs += (Text(self.locale.colon), datum)
                 runs += () if evidence.datum.endswith(".") else (Text("."),)
             else:
                 runs += (Text("."),)
             runs, where = rich_text.joined(runs), rich_text.joined(where)
-            self.notes[key] = Note(
-                len(self.notes) + 1, runs, where, source, evidence, self.quote_lang
-            )
+            number = len(self.notes) + 1
+            self.notes[key] = Note(number, runs, where, source, evidence, self.quote_lang)
         return self.notes[key]
 
     def citation(self, evidence: Evidence) -> Inline:
@@ -202,10 +196,8 @@ class Builder:
             who = Text(evidence.says, lang=self.lang(evidence.says))
             cited = self.filled("quoted in", who=(who,), source=cited)
         if evidence.locator:
-            cited += (
-                Text(self.locale.comma),
-                Text(evidence.locator, lang=self.lang(evidence.locator)),
-            )
+            locator = Text(evidence.locator, lang=self.lang(evidence.locator))
+            cited += (Text(self.locale.comma), locator)
         return rich_text.joined(cited)
 
     def filled(self, key: str, **fields: Inline) -> Inline:
@@ -301,25 +293,10 @@ class Builder:
     def exhibit(self, id: str) -> EditionFigure | EditionTable:
         return self.table(id) if isinstance(self._by_id[id], Table) else self.figure(id)
 
-    def with_notes(self, findings: Iterable[EditionFinding]) -> tuple[EditionFinding, ...]:
-        """`findings`, their figures and tables with the notes of their own evidence."""
-        return tuple(
-            replace(
-                f,
-                figure=self._cited(f.figure) if f.figure else None,
-                table=self._cited(f.table) if f.table else None,
-            )
-            for f in findings
-        )
-
-    def exhibits_with_notes(
-        self, exhibits: Iterable[EditionFigure | EditionTable]
-    ) -> tuple[EditionFigure | EditionTable, ...]:
-        """`exhibits` with the notes of their own evidence."""
-        return tuple(self._cited(x) for x in exhibits)
-
-    def _cited(self, shown: Any) -> Any:
-        """A figure or table with the notes of its own evidence, which follow all others."""
+    def add_notes(self, shown: Any) -> Any:
+        """A figure or table, if there is one, with the notes of its own evidence, which follow all others."""
+        if shown is None:
+            return None
         numbers = (self.note(e).number for e in self._by_id[shown.id].evidence)
         return replace(shown, notes=tuple(dict.fromkeys(numbers)))
 
@@ -406,20 +383,11 @@ def spoken(
         hint = did_you_mean(language, loaded.languages)
         raise failure("unknown-language", message, hint=hint)
     if found.missing and not fallback and not found.fallback:
-        raise BriefgenError(
-            [error(d.code, d.message, d.place, d.hint) for d in found.missing[:FIRST]]
-            + [
-                error(
-                    "not-translated",
-                    f"{len(found.missing)} texts are not translated into `{language}`",
-                    hint="translate them, or build with `--fallback`",
-                )
-            ]
-        )
+        errors = [error(d.code, d.message, d.place, d.hint) for d in found.missing[:FIRST]]
+        message = f"{len(found.missing)} texts are not translated into `{language}`"
+        hint = "translate them, or build with `--fallback`"
+        raise BriefgenError([*errors, error("not-translated", message, hint=hint)])
     return found.outline, found.foreign
-
-
-# Puts an edition together part by part, numbering notes, sources, figures and tables in reading order.
 
 
 def _append(blocks: Blocks, runs: Inline) -> Blocks:
@@ -429,9 +397,6 @@ def _append(blocks: Blocks, runs: Inline) -> Blocks:
         return (*blocks[:-1], Paragraph(last.runs + runs))
     item = _append(last.items[-1], runs) if last.items[-1] else (Paragraph(runs),)
     return (*blocks[:-1], List((*last.items[:-1], item), last.ordered, last.start))
-
-
-# Puts the whole of an edition together.
 
 
 def edition(
@@ -466,9 +431,8 @@ def edition(
     def over(name: str) -> Any:
         return (getattr(a, name, None) if a else None) or getattr(o, name)
 
-    key_numbers = tuple(
-        b.key_number(id) for id in ids("key_numbers", (k.id for k in o.key_numbers))
-    )
+    key_ids = ids("key_numbers", (k.id for k in o.key_numbers))
+    key_numbers = tuple(b.key_number(id) for id in key_ids)
     chosen = [b.part(f.id) for f in selected(o, a.findings if a else None)]
     findings = tuple(b.finding(n, f) for n, f in enumerate(chosen, 1))
     exhibits = tuple(b.exhibit(id) for id in ids("exhibits", o.exhibits))
@@ -488,11 +452,13 @@ def edition(
         tail = [part for part in (r.author, r.published) if part]
         report += [Text(locale.comma + locale.comma.join(tail))] if tail else []
     notes = tuple(b.notes.values())
-    findings, exhibits = b.with_notes(findings), b.exhibits_with_notes(exhibits)
-    made = Edition(
-        name="-".join(
-            [loaded.name, *([a.id] if a else []), *([o.language] if o.language != usual else [])]
-        ),
+    findings = tuple(
+        replace(f, figure=b.add_notes(f.figure), table=b.add_notes(f.table)) for f in findings
+    )
+    exhibits = tuple(b.add_notes(x) for x in exhibits)
+    suffixes = (*([a.id] if a else []), *([o.language] if o.language != usual else []))
+    resolved_edition = Edition(
+        name="-".join([loaded.name, *suffixes]),
         audience_id=a.id if a else "",
         audience=a.label if a else "",
         language=o.language,
@@ -525,7 +491,7 @@ def edition(
         place=places.option("title"),
         footed=places.option("deck", "footer"),
     )
-    return spelled_out(made, o.glossary)
+    return spelled_out(resolved_edition, o.glossary)
 
 
 def _template(loaded: LoadedOutline, audience: str | None, deck: DeckOptions) -> Path | None:

@@ -1,4 +1,4 @@
-"""What a translation says, what it leaves out, and what is wrong with it."""
+"""The outline in another language: its texts replaced by id, with a list of those that are not, and of errors."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ NAMES = frozenset((
 
 
 @dataclass
-class Gaps:
-    """A translation's words, and what is found on the way: texts that it lacks, and errors."""
+class _Translator:
+    """Translates an outline; collects the texts that the translation lacks, and errors."""
 
     outline: Outline
     tag: str
@@ -39,9 +39,7 @@ class Gaps:
 
     def here(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where the translation has the value, or the key, at `path`."""
-        if key:
-            return find_key(self.tree, path)
-        return find_node(self.tree, path)[0].place
+        return find_key(self.tree, path) if key else find_node(self.tree, path)[0].place
 
     def unknown_ids(
         self, given: Iterable[str], known: Iterable[str], kind: str, path: tuple[str, ...]
@@ -106,11 +104,9 @@ class Gaps:
             return {}
         for label in given:
             if label not in known:
-                message, hint = (
-                    f"nothing in `{part.id}` is called `{label}`",
-                    did_you_mean(label, known),
-                )
-                self.errors.append(error("unknown-label", message, self.here((*here, label), True), hint))  # fmt: skip
+                message = f"nothing in `{part.id}` is called `{label}`"
+                key, hint = self.here((*here, label), key=True), did_you_mean(label, known)
+                self.errors.append(error("unknown-label", message, key, hint))
         return given
 
     def line(
@@ -186,56 +182,7 @@ class Gaps:
             out[labels.get(old) or self.phrase(old) or old] = new or text
         return out
 
-
-def needed(text: str) -> bool:
-    """Whether a text has words at all: dates and plain numbers are written by the language's rules."""
-    return any(c.isalpha() for c in text)
-
-
-def _texts_in(value: Any) -> set[str]:
-    """Every text in a part's data, which its `labels` may name."""
-    if isinstance(value, str):
-        return {value}
-    if isinstance(value, Node):
-        names = type(value).model_fields
-        value = [getattr(value, n) for n in names if n not in ("evidence", "id", "kind")]
-    if isinstance(value, dict):
-        value = [*value.keys(), *value.values()]
-    if isinstance(value, list | tuple):
-        return {text for item in value for text in _texts_in(item)}
-    return set()
-
-
-# The outline in another language: its texts replaced by id, and a list of those that are not.
-
-# Texts that are the same in every language: addresses, names of files and of layouts, and the source's words.
-KEPT = frozenset((
-    "url", "logo", "text", "theme", "template", "layouts", "quote", "authors", "calculations",
-    "not_claims",
-))  # fmt: skip
-PERCENT = ("percent", "%")
-
-
-def translate(
-    outline: Outline,
-    tag: str,
-    words: Language,
-    tree: TreeNode,
-    origin: Callable[..., Place],
-) -> tuple[Translation, list[Diagnostic]]:
-    """`outline` with the texts of `words`, and what is wrong with these.
-
-    `origin(path)` is where the outline has a value; `tree` is what `words` was read from.
-    """
-    t = _Translator(outline, tag, words, tree, origin)
-    changed = t.outline_()
-    found = Translation(changed, tuple(t.missing), frozenset(t.foreign), words.fallback, tree)
-    return found, t.errors
-
-
-@dataclass
-class _Translator(Gaps):
-    def outline_(self) -> Outline:
+    def translate_outline(self) -> Outline:
         o, w = self.outline, self.words
         self.unknown_ids(w.parts, (p.id for p in o.parts), "part", ("parts",))
         self.unknown_ids(w.audiences, (a.id for a in o.audiences), "audience", ("audiences",))
@@ -271,7 +218,6 @@ class _Translator(Gaps):
     def table(self, table: Table, given: dict[str, Any], path: tuple[str, ...]) -> Table:
         """A table's headers and cells by place; the shape must be the original's."""
         columns, rows = given.pop("columns", None), given.pop("rows", None)
-        count = len(table.columns)
         heads = self.line([c.header for c in table.columns], columns, (*path, "columns"), "header")
         cells: list[tuple[str | None, ...]] = []
         if rows is not None and (not isinstance(rows, list) or len(rows) != len(table.rows)):
@@ -281,7 +227,6 @@ class _Translator(Gaps):
             said = None if rows is None else rows[index]
             origin = (*table.path, "rows", index)
             cells.append(tuple(self.line(row, said, (*path, "rows", index), "cell", origin)))
-        assert len(heads) == count
         before = [c.header for c in table.columns], *table.rows
         after = heads, *cells
         self.cells[table.id] = {
@@ -290,9 +235,8 @@ class _Translator(Gaps):
             for old, new in zip(olds, news, strict=True)
             if old and new
         }
-        named = tuple(
-            c.model_copy(update={"header": h}) for c, h in zip(table.columns, heads, strict=True)
-        )
+        pairs = zip(table.columns, heads, strict=True)
+        named = tuple(c.model_copy(update={"header": h}) for c, h in pairs)
         changed: Table = self.node(table, given, path, {}, skip={"columns", "rows"})
         return changed.model_copy(update={"columns": named, "rows": tuple(cells)})
 
@@ -302,9 +246,8 @@ class _Translator(Gaps):
         path = ("audiences", a.id)
         reword = given.pop("reword", {})
         deck = given.pop("deck", {})
-        changed: Audience = self.node(
-            a, given, path, {}, skip={"deck", "theme", "own_recommendations"}
-        )
+        skip = {"deck", "theme", "own_recommendations"}
+        changed: Audience = self.node(a, given, path, {}, skip=skip)
         own = tuple(self.part(r) for r in a.own_recommendations)
         words = self.rewordings(a, reword, (*path, "reword"))
         update: dict[str, Any] = {"reword": words, "own_recommendations": own}
@@ -380,6 +323,50 @@ class _Translator(Gaps):
                     self.lacks(node, name, _what(node, name), key)
             return {self.called(key, labels): v for key, v in value.items()}
         return value
+
+
+def needed(text: str) -> bool:
+    """Whether a text has words at all: dates and plain numbers are written by the language's rules."""
+    return any(c.isalpha() for c in text)
+
+
+def _texts_in(value: Any) -> set[str]:
+    """Every text in a part's data, which its `labels` may name."""
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, Node):
+        names = type(value).model_fields
+        value = [getattr(value, n) for n in names if n not in ("evidence", "id", "kind")]
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return {text for item in value for text in _texts_in(item)}
+    return set()
+
+
+# Texts that are the same in every language: addresses, names of files and of layouts, and the source's words.
+KEPT = frozenset((
+    "url", "logo", "text", "theme", "template", "layouts", "quote", "authors", "calculations",
+    "not_claims",
+))  # fmt: skip
+PERCENT = ("percent", "%")
+
+
+def translate(
+    outline: Outline,
+    tag: str,
+    words: Language,
+    tree: TreeNode,
+    origin: Callable[..., Place],
+) -> tuple[Translation, list[Diagnostic]]:
+    """`outline` with the texts of `words`, and what is wrong with these.
+
+    `origin(path)` is where the outline has a value; `tree` is what `words` was read from.
+    """
+    t = _Translator(outline, tag, words, tree, origin)
+    changed = t.translate_outline()
+    found = Translation(changed, tuple(t.missing), frozenset(t.foreign), words.fallback, tree)
+    return found, t.errors
 
 
 def _said(node: Node) -> dict[str, Any]:

@@ -111,14 +111,12 @@ def _numbers(c: Found, e: Found) -> Support:
         if not near:
             return Support.NO
         # "3.0" says more than "3": it promises a digit that the evidence does not give.
-        precise = (
-            c.decimals > 0 and c.step < e.step and x == y and not c.currency and e.kind != "any"
-        )
+        finer = c.decimals > 0 and c.step < e.step and x == y
+        precise = finer and not c.currency and e.kind != "any"
         return Support.STRONGER if e.qualifier is not Qualifier.EXACT or precise else Support.YES
     if c.qualifier is Qualifier.ABOUT:
-        close = near or (
-            abs(x - y) <= max(_zeros(x), slack * 2) / 2 and abs(x - y) <= _LOOSE * abs(x)
-        )
+        reach = min(max(_zeros(x), slack * 2) / 2, _LOOSE * abs(x))
+        close = near or abs(x - y) <= reach
         fits = e.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY)
         return _said(close and fits, close)
     if c.qualifier is Qualifier.NEARLY:
@@ -154,9 +152,8 @@ def _lowest(e: Found) -> tuple[Decimal, bool] | None:
     """The lower bound of what `e` leaves possible, and whether it is itself left out."""
     if e.qualifier in UPPER_BOUNDS:
         return None
-    share = {Qualifier.ABOUT: Decimal("0.95"), Qualifier.NEARLY: 1 - _LOOSE}.get(
-        e.qualifier, Decimal(1)
-    )
+    shares = {Qualifier.ABOUT: Decimal("0.95"), Qualifier.NEARLY: 1 - _LOOSE}
+    share = shares.get(e.qualifier, Decimal(1))
     return e.low * share, e.qualifier is Qualifier.MORE_THAN
 
 
@@ -223,7 +220,7 @@ class _Reader:
 
     def sum(self, depth: int = 0) -> _Value:
         value = self.product(depth)
-        while (sign := self.peek()) in ("+", "-") and sign:
+        while (sign := self.peek()) in ("+", "-"):
             self.at += 1
             other = self.product(depth)
             value = _combine(value, other if sign == "+" else _negative(other), lambda a, b: a + b)
@@ -231,7 +228,7 @@ class _Reader:
 
     def product(self, depth: int) -> _Value:
         value = self.one(depth)
-        while (sign := self.peek()) in ("*", "/") and sign:
+        while (sign := self.peek()) in ("*", "/"):
             self.at += 1
             other = self.one(depth)
             value = _combine(value, other if sign == "*" else _inverse(other), _times)
@@ -352,9 +349,8 @@ def _result(value: _Value, stated: Found) -> Found:
         return replace(result, qualifier=Qualifier.LESS_THAN)
     if value.low == value.stated:
         return replace(result, qualifier=Qualifier.AT_LEAST)
-    return replace(
-        result, qualifier=Qualifier.LESS_THAN if value.high == value.stated else Qualifier.ABOUT
-    )
+    below = value.high == value.stated
+    return replace(result, qualifier=Qualifier.LESS_THAN if below else Qualifier.ABOUT)
 
 
 def _shown(number: Decimal) -> str:

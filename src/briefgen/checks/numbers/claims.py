@@ -1,4 +1,4 @@
-"""Where a character of a value stands in the file that it was written in."""
+"""The texts and values of an outline that make claims, each with the evidence it may rest on, and their places."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from briefgen.model.base import Node, NodePath, text_fields
 from briefgen.model.diagnostics import Place
 from briefgen.model.figures import POWERS, Claim, DataFile, Evidence, Unit
 from briefgen.model.loaded import Scalar, TreeNode
-from briefgen.model.outline import Column, Finding, Outline, Recommendation, Source, Table
+from briefgen.model.outline import Finding, Outline, Recommendation, Source, Table
 from briefgen.model.quantity import Qualifier, Quantity
 
 
@@ -55,8 +55,6 @@ def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Plac
         line, column = line + 1, 0
     return node.place
 
-
-# The texts and values of an outline that make claims, each with the evidence it may rest on.
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
                "AUD": "A$"}  # fmt: skip
@@ -127,9 +125,8 @@ def groups(o: Outline) -> Iterator[Group]:
     for owner, audience in ((o, ""), *((a, a.id) for a in o.audiences)):
         for name in ("title", "subtitle", "message", "about"):
             if text := getattr(owner, name):
-                whole.statements.append(
-                    Statement("", name, (*owner.path, name), text, read(text, o.language), audience)
-                )
+                path, numbers = (*owner.path, name), read(text, o.language)
+                whole.statements.append(Statement("", name, path, text, numbers, audience))
     yield whole
 
 
@@ -148,9 +145,8 @@ def _stated(part: Claim, language: str) -> Iterator[Statement]:
             if isinstance(value, Quantity):
                 if name not in node.model_fields_set:
                     continue  # a default, such as 100 percent for a whole, is no claim
-                measure = (
-                    getattr(part, name) if isinstance(getattr(part, name, None), Unit) else unit
-                )
+                own = getattr(part, name, None)
+                measure = own if isinstance(own, Unit) else unit
                 yield _value(id, name, path, value, measure, context, language)
             elif isinstance(value, dict):
                 for key, item in value.items():
@@ -168,12 +164,9 @@ def _nodes(node: Node, unit: Unit) -> Iterator[tuple[Node, Unit]]:
         value = getattr(node, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Node) and not isinstance(item, Evidence | DataFile):
-                own = (
-                    item
-                    if isinstance(item, Unit) and (item.unit or item.currency or item.magnitude)
-                    else unit
-                )
-                yield from _nodes(item, own)
+                own = item if isinstance(item, Unit) else Unit()
+                says_unit = own.unit or own.currency or own.magnitude
+                yield from _nodes(item, own if says_unit else unit)
 
 
 def _table(table: Table, language: str) -> Iterator[Statement]:
@@ -184,19 +177,14 @@ def _table(table: Table, language: str) -> Iterator[Statement]:
             yield Statement(table.id, name, (*table.path, name), text, numbers)
     for column in table.columns:
         numbers = read(column.header, language, units=True)
-        yield Statement(table.id, "header", _header_path(column), column.header, numbers)
+        yield Statement(table.id, "header", (*column.path, "header"), column.header, numbers)
     for index, row in enumerate(table.rows):
         for at, cell in enumerate(row):
             if cell:
                 header = table.columns[at].header if at < len(table.columns) else ""
-                numbers = tuple(
-                    _in_context(f, f"{header} {about}", language) for f in read(cell, language)
-                )
+                context = f"{header} {about}"
+                numbers = tuple(_in_context(f, context, language) for f in read(cell, language))
                 yield Statement(table.id, "cell", (*table.path, "rows", index, at), cell, numbers)
-
-
-def _header_path(column: Column) -> NodePath:
-    return (*column.path, "header")
 
 
 def _value(

@@ -191,22 +191,19 @@ def _number(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         order = Decimal(w.vague[match["vague"]])
         return replace(plain(text, start, end, order, "vague"), high=order * 100)
     if match["half"]:
-        return replace(
-            plain(text, start, end, Decimal(50), "percent", slack=2), qualifier=qualifier
-        )
+        half = plain(text, start, end, Decimal(50), "percent", slack=2)
+        return replace(half, qualifier=qualifier)
     if match["factor"]:
-        return replace(
-            plain(text, start, end, w.factors[match["factor"]], "times"), qualifier=qualifier
-        )
+        factor = plain(text, start, end, w.factors[match["factor"]], "times")
+        return replace(factor, qualifier=qualifier)
     if match["part"]:
         whole, part = _value(lx, match["whole"]), _value(lx, match["part"])
         if whole == 100:
             decimals = len(match["part"].partition(".")[2])
             found = plain(text, start, end, part, "percent", decimals=decimals)
         elif 0 < part < whole:
-            found = plain(
-                text, start, end, part * 100 / whole, "percent", slack=5 if whole == 10 else 2
-            )
+            slack = 5 if whole == 10 else 2
+            found = plain(text, start, end, part * 100 / whole, "percent", slack=slack)
         else:
             return None
         return replace(found, qualifier=qualifier, core=match.span("part"))
@@ -254,11 +251,9 @@ def _value(lx: Lexicon, written: str) -> Decimal:
         if c in lx.words.numerals:
             digit = int(lx.words.numerals[c])
         elif c in _BIG:
-            total = (
-                (total + section + digit or 1) * 10 ** _BIG[c]
-                if c in "亿億"
-                else total + (section + digit or 1) * 10 ** _BIG[c]
-            )
+            by = 10 ** _BIG[c]
+            below = section + digit
+            total = (total + below or 1) * by if c in "亿億" else total + (below or 1) * by
             section = digit = 0
         else:
             section += (digit or 1) * (10 if c == "十" else 10 ** _DIGIT[c])
@@ -424,18 +419,10 @@ def _bare(f: Found) -> bool:
 
 def _inherit(atom: Found, after: Found) -> Found:
     """`atom` with the magnitude and unit of the number after it: 18 in "18 and 39 billion"."""
-    by = (
-        after.high / after.base
-        if after.base and after.qualifier is not Qualifier.RANGE
-        else Decimal(1)
-    )
-    if not _bare(atom):
-        by = Decimal(1)
-    kind = (
-        after.kind
-        if atom.kind == "count" and after.kind in ("percent", "points", "times")
-        else atom.kind
-    )
+    scaled_ = _bare(atom) and after.base and after.qualifier is not Qualifier.RANGE
+    by = after.high / after.base if scaled_ else Decimal(1)
+    shared = atom.kind == "count" and after.kind in ("percent", "points", "times")
+    kind = after.kind if shared else atom.kind
     return replace(atom, low=atom.low * by, high=atom.high * by, kind=kind, others=(),
                    step=atom.step * by if by != 1 else atom.step, currency=atom.currency or after.currency)  # fmt: skip
 
@@ -514,10 +501,7 @@ def _sum(small: str, atom: Found, after: Found, between: str) -> bool:
     words = not any(c.isdigit() for c in small[atom.core[0] : after.end])
     scaled = atom.low != atom.base and atom.kind == "count"
     return (
-        words
-        and scaled
-        and between.strip() in ("", "and")
-        and 0 < after.low < atom.low / atom.base * 1
+        words and scaled and between.strip() in ("", "and") and 0 < after.low < atom.low / atom.base
     )
 
 

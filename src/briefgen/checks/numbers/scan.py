@@ -123,9 +123,8 @@ def _magnitude(lx: Lexicon, text: str, found: Found) -> Found:
         found = scaled(found, exponent, match.end(), found.step if again else None)
         if half := lx.and_a_half.match(text, found.end):
             more = found.low / value / 2
-            found = replace(
-                found, low=found.low + more, high=found.high + more, step=more / 5, end=half.end()
-            )
+            low, high = found.low + more, found.high + more
+            found = replace(found, low=low, high=high, step=more / 5, end=half.end())
         if again or exponent not in (2, 3):  # "a hundred million", "thousand billion"
             break
     if found.low == value and (short := _MONEY_SHORT.match(text, found.end)):
@@ -158,9 +157,8 @@ def _before(lx: Lexicon, text: str, found: Found) -> Found:
         exact = replace(found, start=start)
         found = replace(found, qualifier=lx.qualifiers[re.sub(r"\s+", " ", word)], start=start)
         if word in ("over", "über", "under", "unter") and lx.durations.match(text, found.end):
-            found = replace(
-                found, others=(*found.others, exact)
-            )  # "over two decades" is often in the course of them
+            # "over two decades" is often in the course of them
+            found = replace(found, others=(*found.others, exact))
     elif (match := lx.after.match(text, found.end)) and found.kind != "vague":
         word = match["w"]
         qualifier = lx.qualifiers[re.sub(r"\s+", " ", word)] if word else Qualifier.AT_LEAST
@@ -204,9 +202,8 @@ def digits(lexicon: Lexicon) -> re.Pattern[str]:
     (`1.234.567`, `1.234,5` in English).
     """
     plain = " " if lexicon.group in _SPACES or lexicon.language in ("es", "de") else ""
-    group = (
-        re.escape(lexicon.group if lexicon.group not in _SPACES else "") + _SPACES[1:] + plain + "'"
-    )
+    own = re.escape(lexicon.group) if lexicon.group not in _SPACES else ""
+    group = f"{own}{_SPACES[1:]}{plain}'"
     mark = re.escape(lexicon.mark)
     other = re.escape("," if lexicon.mark == "." else ".")
     return re.compile(
@@ -229,9 +226,7 @@ def digits_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         (match[n] for n in ("foreign", "mixed", "spaced", "lakhs", "grouped", "whole") if match[n]),
         "0",
     )
-    fraction = (
-        match["ff"] or match["sf"] or match["gf"] or match["f"] or match["o"] or match["part"] or ""
-    )
+    fraction = next((match[n] for n in ("ff", "sf", "gf", "f", "o", "part") if match[n]), "")
     if len(whole) > 40 or len(fraction) > 30:
         return None
     value = Decimal(re.sub(r"\D", "", whole) + (f".{fraction}" if fraction else ""))

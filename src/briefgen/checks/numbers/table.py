@@ -130,31 +130,22 @@ def rows(
         by: dict[_Key, list[Trace]] = {}
         rest: list[Trace] = []
         for t in claim.traces:
-            if (
-                t.proof is not None
-                and t.proof.evidence is not None
-                and t.status in ("traced", "overstated")
-            ):
-                by.setdefault(_key(t.proof.evidence), []).append(t)
+            evidence = t.proof.evidence if t.proof else None
+            if evidence is not None and t.status in ("traced", "overstated"):
+                by.setdefault(_key(evidence), []).append(t)
             else:
                 rest.append(t)
         listed = {_key(e): e for e in (() if s.field in _VALUES else claim.evidence)}
-        listed |= {
-            key: ts[0].proof.evidence
-            for key, ts in by.items()
-            if ts[0].proof and ts[0].proof.evidence
-        }
+        first = ((key, ts[0].proof) for key, ts in by.items())
+        listed |= {key: proof.evidence for key, proof in first if proof and proof.evidence}
         for key, e in listed.items():
             found = by.get(key, [])
             row = {**head, **_cells(e, sources), "note": notes.get(_key(e), "")}
             status = "; ".join(dict.fromkeys(t.status for t in found))
             yield {**row, "numbers": "; ".join(_number(t, s) for t in found), "status": status}
         for t in rest:
-            calculation = (
-                (t.proof.calculation or "")
-                if t.proof and t.status in ("traced", "overstated")
-                else ""
-            )
+            traced_to = t.proof if t.status in ("traced", "overstated") else None
+            calculation = (traced_to and traced_to.calculation) or ""
             yield {**head, "numbers": _number(t, s), "status": t.status, "calculation": calculation}
 
 

@@ -130,11 +130,8 @@ def data_files(
             for cell in row:
                 if cell.value and cell.value not in values and any(c.isdigit() for c in cell.value):
                     for number in read(cell.value, loaded.outline.language, markup=False):
-                        kind = (
-                            "cell"
-                            if number.kind == "count" and number.low == number.base
-                            else number.kind
-                        )
+                        bare = number.kind == "count" and number.low == number.base
+                        kind = "cell" if bare else number.kind
                         values[cell.value] = Proof(replace(number, kind=kind), e)
         names = {e.data, shown_path(path)}
         proofs = tuple(values.values())
@@ -237,9 +234,8 @@ def trace(loaded: LoadedOutline) -> Tracing:
                     result.traces.append(Trace(statement, number, "traced", proof))
                 else:
                     status, proof = match(number, proofs)
-                    result.traces.append(
-                        Trace(statement, number, status, proof or nearest(number, proofs))
-                    )
+                    proof = proof or nearest(number, proofs)
+                    result.traces.append(Trace(statement, number, status, proof))
         _unused(group, used, loaded, result)
     return result
 
@@ -325,11 +321,8 @@ def _said(t: Trace, place: Place) -> Diagnostic:
         message = f"“{t.found.text}” says more than its evidence, “{t.proof.found.text}”"
         hint = f"write it as the evidence does: “{t.proof.found.text}”"
         return warning("overstated", message, place, hint)
-    near = (
-        f"the nearest there is “{t.proof.found.text}”; "
-        if t.proof
-        else "its evidence states no number; "
-    )
+    none = "its evidence states no number; "
+    near = f"the nearest there is “{t.proof.found.text}”; " if t.proof else none
     hint = f"{near}quote the phrase that has it, state it in `calculations`, or list it in `not_claims`"
     return warning("untraced-number", f"“{t.found.text}” is not in the evidence", place, hint)
 
