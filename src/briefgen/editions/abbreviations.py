@@ -1,4 +1,10 @@
-"""What a language asks of a name that is put in the place of its abbreviation."""
+"""Abbreviations spelled out where an edition first uses them: `Drug Enforcement Administration (DEA)`.
+
+The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
+stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
+first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in
+quotation marks, links and what the author has spelled out stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -80,14 +86,6 @@ _GRAMMARS = {
 def grammar(language: str) -> Grammar:
     """The grammar of a language, an ISO 639 code; of an unknown one, one that asks for nothing."""
     return _GRAMMARS.get(language, Grammar())
-
-
-# Abbreviations spelled out where an edition first uses them: `Drug Enforcement Administration (DEA)`.
-#
-# The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
-# stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
-# first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in
-# quotation marks, links and what the author has spelled out stay as they are.
 
 
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+)$")

@@ -14,8 +14,6 @@ from enum import StrEnum
 
 _LONG_QUOTE = 120
 _QUOTED = re.compile(rf"`[^`]{{{_LONG_QUOTE},}}`")
-
-
 MAX_SHOWN = 200
 
 

@@ -175,9 +175,7 @@ def link_problem(url: str) -> str | None:
     return None
 
 
-# Markdown-lite, parsed into the runs of `richtext`.
-#
-# CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a reference to a piece of
+# Markdown-lite, parsed into runs: CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a reference to a piece of
 # evidence. Headings, images, tables, code and HTML are no part of it: they are drawn as the text they are.
 
 

@@ -1,4 +1,4 @@
-"""A part of the outline in another audience's words; its evidence and its numbers stay.
+"""What an audience chooses of the outline, and a part in its words; evidence and numbers stay.
 
 `TEXTS` as a key of a rewording stands for the short texts inside a figure or table, which have no key of
 their own: labels, names of series, cells and headings, each by the text that it replaces.

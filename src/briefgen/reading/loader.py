@@ -1,4 +1,4 @@
-"""What is doubtful about a theme's colours: too pale on paper, too alike for some eyes or in black and white."""
+"""Reading an outline: `load` a file, or `check` it for everything that is wrong with it and with what it names."""
 
 from __future__ import annotations
 
@@ -48,7 +48,14 @@ from briefgen.model.theme import (
 )
 from briefgen.reading import datafiles, translation, yaml_parser
 from briefgen.reading.validation import check_audiences, check_references, validated
-from briefgen.storage.folder import Folder, note_use, read_files, shown_path, used_files
+from briefgen.storage.folder import (
+    Folder,
+    check_image,
+    note_use,
+    read_files,
+    shown_path,
+    used_files,
+)
 
 PAPER = "#ffffff"
 MARKS = 3.0  # WCAG 2.2, 1.4.11: graphical objects
@@ -227,7 +234,7 @@ def audience_languages(loaded: LoadedOutline) -> list[Diagnostic]:
     ]
 
 
-# Reading an outline: `load` a file, or `check` it for everything that is wrong.
+# The outline itself.
 
 
 def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
@@ -376,8 +383,6 @@ def _find_templates(
 
 
 def _logo(outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]) -> Path | None:
-    from briefgen.storage.folder import check_image
-
     name = outline.organisation.logo
     if name is None:
         return None

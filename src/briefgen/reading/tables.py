@@ -1,4 +1,4 @@
-"""Tables in files: CSV and JSON read here, XLSX in `spreadsheets`; every cell knows its file, row and column."""
+"""Tables in CSV, JSON and XLSX files; every cell knows its file, row and column."""
 
 from __future__ import annotations
 
@@ -357,9 +357,7 @@ def _text(content: Any, number_format: str) -> str | None:
     return None if content is None else str(content).strip() or None
 
 
-# Numbers with a decimal comma, as spreadsheets of most European countries export them: `1.234,5` is 1234.5.
-#
-# Only columns of numbers are touched. A comma alone before three digits may also part thousands:
+# Numbers with a decimal comma, as spreadsheets of most European countries export them: `1.234,5` is 1234.5. Only columns of numbers are touched. A comma alone before three digits may also part thousands:
 # the other cells of the file decide, and where none does, what stands between cells and the outline's language.
 
 

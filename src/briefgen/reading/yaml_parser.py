@@ -1,4 +1,8 @@
-"""What a text file may hold: UTF-8 without what nobody can see, or what shows something else than it says."""
+"""YAML text -> a tree in which every value knows its file, line and column, by PyYAML's events.
+
+A text file is UTF-8 without what nobody can see, or what shows something else than it says. Limits on size, depth and
+aliases keep a hostile file within bounded time and memory.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +149,7 @@ def explained(exc: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, s
     return mark, said, next((hint for part, hint in _HINTS if part in said), None)
 
 
-# PyYAML's events -> the tree of `yamltree`; its event parser gives positions.
+# PyYAML's events -> the tree.
 
 MAX_BYTES = 5_000_000
 # Those of the core schema (YAML 1.2.2, 10.3) say no more than the value does.

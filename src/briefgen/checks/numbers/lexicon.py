@@ -132,9 +132,7 @@ UNITS = frozenset((
 ))  # fmt: skip
 
 
-# Numbers in a language's words, composed from `data/numbers/spelled.tsv`.
-#
-# Each line of that file is one language: its code, "cardinal", and five lists with `|` between their words: 0 to 99;
+# Numbers in a language's words, composed from `data/numbers/spelled.tsv`. Each line of that file is one language: its code, "cardinal", and five lists with `|` between their words: 0 to 99;
 # 100, 200 ... 900; what these become before a rest; the rests 1 to 99 where they differ from the words below 100; the
 # numbers that are spelled otherwise (`number=words`). The words of 3rd to 99th are a line "ordinal", one list.
 # num2words gave the words (tests/evidence/spell_numbers.py); it needs a package without a wheel, and takes longer.

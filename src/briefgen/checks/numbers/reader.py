@@ -1,4 +1,4 @@
-"""A text as it will be read: markup taken away, what is no number hidden, each character's origin kept."""
+"""Text -> the numbers that it states, in digits and in words, each with its place."""
 
 from __future__ import annotations
 
@@ -267,12 +267,8 @@ def _joined(patterns: _Patterns, text: str, found: list[Found]) -> list[Found]:
     for number in found:
         last = done[-1] if done else None
         between = text[last.end : number.start] if last else ""
-        plain_ = (
-            last is not None
-            and not last.date
-            and not number.date
-            and number.qualifier is Qualifier.EXACT
-        )
+        undated = last is not None and not last.date and not number.date
+        plain_ = undated and number.qualifier is Qualifier.EXACT
         if last is not None and plain_ and patterns.span.fullmatch(between):
             by = number.low / number.base if number.base and last.low == last.base else Decimal(1)
             low = replace(last, low=last.low * by, high=last.high * by, step=last.step * by, kind=number.kind,
@@ -370,12 +366,8 @@ def _atoms(lx: Lexicon, small: str, units: bool) -> list[Found]:
             continue
         if number.kind == "vague":
             last = found[-1] if found else None
-            joined = (
-                last
-                and last.kind == "vague"
-                and small[last.end : number.start].strip() in lx.words.of
-            )
-            if last is not None and joined:
+            between = small[last.end : number.start].strip() if last else ""
+            if last and last.kind == "vague" and between in lx.words.of:
                 low = last.low * number.low
                 found[-1] = replace(last, low=low, high=low * 10, end=number.end, step=Decimal(0))
                 at = number.end
@@ -429,14 +421,8 @@ def _inherit(atom: Found, after: Found) -> Found:
 
 def _share(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None:
     """ "seven in ten", "2 out of 3"."""
-    fits = (
-        _bare(part)
-        and whole.kind == "count"
-        and not whole.date
-        and not whole.currency
-        and whole.qualifier is Qualifier.EXACT
-        and not part.decimals
-    )
+    counted = whole.kind == "count" and whole.qualifier is Qualifier.EXACT
+    fits = counted and not (whole.date or whole.currency or part.decimals) and _bare(part)
     if not fits or not lx.share.fullmatch(between) or not 0 < part.low < whole.low <= 1_000_000:
         return None
     value = part.low * 100 / whole.low
@@ -452,17 +438,9 @@ def _range(lx: Lexicon, small: str, low: Found, high: Found, between: str) -> Fo
     pair = lx.between.search(left) is not None
     if not (lx.span.fullmatch(between) or (pair and lx.pair.fullmatch(between))):
         return None
-    plain = high.qualifier is Qualifier.EXACT and low.qualifier in (
-        Qualifier.EXACT,
-        Qualifier.ABOUT,
-    )
-    if (
-        not plain
-        or low.date
-        or high.date
-        or "vague" in (low.kind, high.kind)
-        or low.kind not in ("count", high.kind)
-    ):
+    stated = low.qualifier in (Qualifier.EXACT, Qualifier.ABOUT)
+    plain = stated and high.qualifier is Qualifier.EXACT and not low.date and not high.date
+    if not plain or "vague" in (low.kind, high.kind) or low.kind not in ("count", high.kind):
         return None
     start = _inherit(low, high)
     end = replace(high, currency=high.currency or low.currency)
@@ -484,14 +462,9 @@ def _rate(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None:
 
 def _against(lx: Lexicon, small: str, f: Found) -> Found:
     """`f`, which is what a rate is counted against where "per" stands before it."""
-    per = (
-        f.kind == "count"
-        and f.per is None
-        and f.low > 1
-        and not f.date
-        and f.qualifier is Qualifier.EXACT
-    )
-    if per and lx.per.search(small[max(0, f.start - 20) : f.start]):
+    counts = f.kind == "count" and f.low > 1 and not f.date
+    plain = f.per is None and f.qualifier is Qualifier.EXACT
+    if counts and plain and lx.per.search(small[max(0, f.start - 20) : f.start]):
         return replace(f, kind="per")
     return f
 
@@ -507,9 +480,5 @@ def _sum(small: str, atom: Found, after: Found, between: str) -> bool:
 
 def _pronoun(f: Found, small: str) -> bool:
     """A "one" that counts nothing: "no one", "one of them"."""
-    return (
-        f.low == f.base == 1
-        and f.kind == "count"
-        and not small[f.core[0] : f.core[0] + 1].isdigit()
-        and not f.currency
-    )
+    in_digits = small[f.core[0] : f.core[0] + 1].isdigit()
+    return f.low == f.base == 1 and f.kind == "count" and not in_digits and not f.currency

@@ -1,4 +1,4 @@
-"""A number as a text states it."""
+"""One number as a text states it: its digits or words, with what stands around it; and dates."""
 
 from __future__ import annotations
 
@@ -56,12 +56,8 @@ def plain(text: str, start: int, end: int, value: Decimal, kind: Kind = "count",
     """A number at `start` to `end` of `text`, without what stands around it."""
     step = Decimal(1).scaleb(-decimals)
     # Zeros that end a number of thousands are taken for rounding, as far as two digits are left.
-    if (
-        not decimals
-        and abs(value) >= 1000
-        and kind == "count"
-        and value == value.to_integral_value()
-    ):
+    whole = not decimals and value == value.to_integral_value()
+    if whole and abs(value) >= 1000 and kind == "count":
         zeros = int(value.normalize().as_tuple().exponent)
         step = Decimal(1).scaleb(max(0, min(zeros, len(str(int(abs(value)))) - 2)))
     return Found(value, value, text[start:end], start, end, (start, end), kind=kind,
@@ -333,24 +329,19 @@ def _longest(lx: Lexicon, text: str, match: re.Match[str]) -> tuple[Decimal, boo
     parts, ends = [match[0]], [match.end()]
     at = match.end()
     word_at = re.compile(lx.word)
-    while (
-        len(parts) < 8
-        and (gap := _GAP.match(text, at))
-        and (word := word_at.match(text, gap.end()))
-    ):
+    while len(parts) < 8 and (gap := _GAP.match(text, at)):
+        word = word_at.match(text, gap.end())
+        if word is None:
+            break
         parts.append(word[0])
         at = word.end()
         ends.append(at)
     for count in range(len(parts), 0, -1):
         key = tuple(parts[:count])
         if key in lx.numerals:
-            if (
-                count < len(parts)
-                and lx.words.composed
-                and (sum_ := _composed(lx, parts))
-                and sum_[1] > count
-            ):
-                return sum_[0], False, ends[sum_[1] - 1]
+            more = _composed(lx, parts) if count < len(parts) and lx.words.composed else None
+            if more and more[1] > count:
+                return more[0], False, ends[more[1] - 1]
             return lx.numerals[key], False, ends[count - 1]
         if key in lx.ordinals:
             return Decimal(lx.ordinals[key]), True, ends[count - 1]

@@ -1,4 +1,4 @@
-"""The numbers that evidence states, that data files hold, and that calculations give."""
+"""Each number of an outline beside the piece of evidence, data file or calculation that supports it."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def from_file(number: Found, node: TreeNode, files: Mapping[str, Held]) -> Proof
     return held.by_value.get(number.base, held.proofs[0])
 
 
-# Each number of an outline beside the piece of evidence, or the calculation, that supports it.
+# The number of a text beside its evidence.
 
 Status = Literal["traced", "overstated", "untraced", "not a claim"]
 
@@ -222,7 +222,7 @@ def trace(loaded: LoadedOutline) -> Tracing:
             made += calculated(group, proofs, loaded, result.diagnostics)
         result.proofs[group.part] = proofs
         used: set[str] = set()
-        phrases = _phrases(group, o)
+        phrases = [(phrase, _phrase(phrase)) for phrase in group.claim.not_claims]
         for statement in group.statements:
             if not statement.numbers:
                 continue
@@ -238,10 +238,6 @@ def trace(loaded: LoadedOutline) -> Tracing:
                     result.traces.append(Trace(statement, number, status, proof))
         _unused(group, used, loaded, result)
     return result
-
-
-def _phrases(group: Group, o: Outline) -> list[tuple[str, re.Pattern[str]]]:
-    return [(phrase, _phrase(phrase)) for phrase in group.claim.not_claims]
 
 
 @lru_cache(maxsize=1024)
