@@ -25,7 +25,7 @@ from briefgen.model.diagnostics import (
 from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.model.outline import Outline
 from briefgen.model.registry import FORMATS
-from briefgen.reading.loader import beside_files, is_template
+from briefgen.reading.loader import is_template, overlay_files
 from briefgen.storage.folder import shown_path
 
 
@@ -200,7 +200,7 @@ class _Run:
     def enter(self, data: Path, asked: dict[str, Any]) -> None:
         """Enter what lies in the folder for outputs in its manifest. Raises OutputError."""
         outline = Path(self.setup.outline)
-        used = {data, *(outline.parent / name for _, name in beside_files(outline))}
+        used = {data, *(outline.parent / name for _, name in overlay_files(outline))}
         written: dict[str, tuple[str, str, int]] = {}
         for record in self.state.records(self.order):
             used |= {Path(path) for path in record.inputs}

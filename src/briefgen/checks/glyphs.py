@@ -55,7 +55,7 @@ def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[D
     yield from broken
     if broken:
         return
-    texts = [text for text in _drawn(edition) if not text.isascii()]
+    texts = [text for text in _drawn_texts(edition) if not text.isascii()]
     characters = "".join(set("".join(texts)))
     lacking: dict[str, None] = {}
     if any(face.missing(characters) for face in faces):  # seldom, so only then in order
@@ -68,7 +68,7 @@ def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[D
         code = f"U+{ord(character):04X} {name}"
         message = f"the font {family} has no glyph for `{character}` ({code})"
         hint = _FONTS.get(name.split(" ")[0], _OTHER_FONT)
-        for place in _written(loaded, edition, character):
+        for place in _places_of(loaded, edition, character):
             yield error("missing-glyph", message, place, hint)
 
 
@@ -78,7 +78,9 @@ def refuse_missing(edition: Edition) -> None:
         raise BriefgenError(found)
 
 
-def _written(loaded: LoadedOutline | None, edition: Edition, character: str) -> list[Place | None]:
+def _places_of(
+    loaded: LoadedOutline | None, edition: Edition, character: str
+) -> list[Place | None]:
     if loaded is None:
         return [None]
     trees = [loaded.tree]
@@ -103,7 +105,7 @@ def _faces(theme: Theme) -> tuple[list[font_metrics.Face], list[Diagnostic]]:
     return faces, list(broken.values())
 
 
-def _drawn(edition: Edition) -> Iterator[str]:
+def _drawn_texts(edition: Edition) -> Iterator[str]:
     """Every text that a reader of the edition sees, with the words and the date its language adds."""
     yield from _texts(replace(edition, name=""))  # which only names its files
     yield edition.dated

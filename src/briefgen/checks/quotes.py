@@ -105,10 +105,10 @@ def missing_quotes(loaded: LoadedOutline) -> Iterator[Diagnostic]:
             yield warning("source-changed", message, loaded.place((*source.path, "sha256")), hint)
     for node in base.nodes_in(o):
         if isinstance(node, Evidence) and node.quote and node.source in texts:
-            yield from _looked_up(node, texts[node.source], loaded)
+            yield from _check_quote(node, texts[node.source], loaded)
 
 
-def _looked_up(node: Evidence, source: SourceText, loaded: LoadedOutline) -> Iterator[Diagnostic]:
+def _check_quote(node: Evidence, source: SourceText, loaded: LoadedOutline) -> Iterator[Diagnostic]:
     phrase = plain_text(node.quote or "")
     found = source.text.find(phrase)
     if found < 0:

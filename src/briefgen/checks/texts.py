@@ -34,7 +34,7 @@ from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline, MappingNode, Scalar, TreeNode, find_node
 from briefgen.model.outline import Outline
 from briefgen.model.rich_text import Blocks, Inline, plain
-from briefgen.model.selection import chain, written_at
+from briefgen.model.selection import lineage, option_path
 
 
 def outline_in(loaded: LoadedOutline, tag: str) -> Outline:
@@ -63,7 +63,7 @@ def scalar_in(
 
 def ways(loaded: LoadedOutline, audience: str, keys: tuple[str, ...]) -> Iterator[NodePath]:
     """The paths of a translation at which a text may stand: `keys` is a part's id and key, or a key."""
-    for each in chain(loaded.outline, audience) if audience else ():
+    for each in lineage(loaded.outline, audience or None):
         yield ("audiences", each.id, *(("reword",) if len(keys) > 1 else ()), *keys)
     yield ("parts", *keys) if len(keys) > 1 else keys
 
@@ -204,10 +204,10 @@ class Sentence:
 def grade(edition: Edition) -> float | None:
     """The school grade of the edition's running text; None where no formula fits its language."""
     texts = [s for text, _ in _texts(edition) for s in sentences(text)]
-    return measured(texts, locale_of(edition).language)
+    return measure_grade(texts, locale_of(edition).language)
 
 
-def measured(texts: list[str], language: str) -> float | None:
+def measure_grade(texts: list[str], language: str) -> float | None:
     """The school grade of these sentences together; None where no formula fits the language."""
     if language not in FORMULAS or not texts:
         return None
@@ -275,12 +275,12 @@ def reading_levels(loaded: LoadedOutline, edition: Edition) -> Iterator[Diagnost
     """
     if not edition.audience_id:
         return
-    audiences = chain(loaded.outline, edition.audience_id)
+    audiences = lineage(loaded.outline, edition.audience_id)
     targets = (a.reading_level for a in audiences if "reading_level" in a.model_fields_set)
     target = next(targets, None)
     if target is None:
         return
-    here = loaded.place(written_at(loaded.outline, edition.audience_id, "reading_level"))
+    here = loaded.place(option_path(loaded.outline, edition.audience_id, "reading_level"))
     tag, own = edition.language, loaded.outline.language
     named = f"the edition for `{edition.audience_id}`" + (f" in `{tag}`" if tag != own else "")
     level = grade(edition)
@@ -309,7 +309,7 @@ def hardest(loaded: LoadedOutline, edition: Edition, count: int) -> list[Sentenc
         for sentence in sentences(text):
             if len(sentence.split()) < _FRAGMENT:
                 continue
-            level = measured([sentence], locale_of(edition).language)
+            level = measure_grade([sentence], locale_of(edition).language)
             if level is not None:
                 found.append(Sentence(sentence, level, place))
     return sorted(found, key=lambda s: -s.grade)[:count]
@@ -347,10 +347,10 @@ def _place(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Pl
 def _path(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> NodePath:
     """Where the text is written: by the audience, by one that it extends, or in the outline."""
     if len(keys) == 1:
-        return written_at(loaded.outline, edition.audience_id or None, *keys)
+        return option_path(loaded.outline, edition.audience_id or None, *keys)
     id, key = keys
     o = loaded.outline
-    audiences = chain(o, edition.audience_id) if edition.audience_id else []
+    audiences = lineage(o, edition.audience_id or None)
     for audience in audiences:
         if key in audience.reword.get(id, {}):
             return (*audience.path, "reword", id, key)

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
     from briefgen.checks.differences import table
-    from briefgen.model.selection import resolved
+    from briefgen.model.selection import resolve_audience
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -30,6 +30,6 @@ def run(args: argparse.Namespace) -> int:
         briefgen.edition(loaded, id, args.language, fallback=args.fallback)
         for id in (None, *loaded.audiences)
     ]
-    levels = {id: resolved(loaded.outline, id).reading_level for id in loaded.audiences}
+    levels = {id: resolve_audience(loaded.outline, id).reading_level for id in loaded.audiences}
     print(table(editions, wide, {id: level for id, level in levels.items() if level is not None}))
     return OK

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.editions.abbreviations import spelled_out
+from briefgen.editions.abbreviations import spell_out
 from briefgen.languages.locale import Locale
 from briefgen.model import rich_text
 from briefgen.model.base import Node
@@ -46,7 +46,13 @@ from briefgen.model.outline import (
 )
 from briefgen.model.registry import CHART_KINDS, USUAL_FORMATS
 from briefgen.model.rich_text import Blocks, Inline, List, Mark, Paragraph, Text
-from briefgen.model.selection import chain, resolved, reworded, selected, written_at
+from briefgen.model.selection import (
+    lineage,
+    option_path,
+    resolve_audience,
+    reword,
+    select_findings,
+)
 
 if TYPE_CHECKING:
     from briefgen.model.loaded import LoadedOutline
@@ -62,14 +68,14 @@ class Places(Struct, frozen=True):
 
     def part(self, name: str, node: Node, key: str) -> Place:
         """Where the text `key` of `node`, which a rewording or a translation calls `name`, stands."""
-        worded = self._worded(("reword", name, key))
+        worded = self._wordings(("reword", name, key))
         return self._first(*worded, (self.translated, ("parts", name, key)), at=(*node.path, key))
 
     def option(self, *keys: str) -> Place:
         """Where a key that audiences have for themselves stands: `title`, or `deck`, `footer`."""
-        return self._first(*self._worded(keys), (self.translated, keys), at=keys)
+        return self._first(*self._wordings(keys), (self.translated, keys), at=keys)
 
-    def _worded(self, keys: Keys) -> Iterator[tuple[TreeNode | None, Keys]]:
+    def _wordings(self, keys: Keys) -> Iterator[tuple[TreeNode | None, Keys]]:
         for audience in self.audiences:
             yield self.translated, ("audiences", audience.id, *keys)
             yield self.tree, (*audience.path, *keys)
@@ -111,26 +117,27 @@ class Builder:
 
     def part(self, id: str) -> Any:
         """The part called `id`, in this audience's words."""
-        return self.worded(id, self._by_id[id])
+        return self.reword(id, self._by_id[id])
 
-    def worded(self, name: str, node: T) -> T:
+    def reword(self, name: str, node: T) -> T:
         """`node`, which a rewording calls `name`, in this audience's words."""
         words = self.audience.reword.get(name) if self.audience else None
-        return reworded(node, words) if words else node
+        return reword(node, words) if words else node
 
-    def whole(self, name: str, node: T) -> T:
+    def reword_whole(self, name: str, node: T) -> T:
         """The outline's `organisation` or `report`, unless a part has that name for an id."""
-        return node if name in self._by_id else self.worded(name, node)
+        return node if name in self._by_id else self.reword(name, node)
 
     def inline(self, text: str | None) -> Inline:
         if text in self.foreign:
-            return rich_text.in_language(rich_text.parse_inline(text, self.original), self.original)
+            runs = rich_text.parse_inline(text, self.original)
+            return rich_text.mark_language(runs, self.original)
         return rich_text.parse_inline(text, self.locale.tag) if text else ()
 
     def blocks(self, text: str | None) -> Blocks:
         if text in self.foreign:
             blocks = rich_text.parse_blocks(text, self.original)
-            return rich_text.blocks_in_language(blocks, self.original)
+            return rich_text.mark_blocks_language(blocks, self.original)
         return rich_text.parse_blocks(text, self.locale.tag) if text else ()
 
     def lang(self, text: str) -> str | None:
@@ -166,7 +173,7 @@ class Builder:
             where = (*self.citation(evidence), Text("."))
             runs = self.citation(evidence)
             if evidence.quote:
-                before, after = rich_text.quoted("\n", self.locale.tag).split("\n")
+                before, after = rich_text.quote_text("\n", self.locale.tag).split("\n")
                 quote = Text(evidence.quote, lang=self.quote_lang)
                 runs += (Text(self.locale.colon + before), quote)
                 # A closing mark like this one ends the sentence well enough.
@@ -177,7 +184,7 @@ class Builder:
                 runs += () if evidence.datum.endswith(".") else (Text("."),)
             else:
                 runs += (Text("."),)
-            runs, where = rich_text.joined(runs), rich_text.joined(where)
+            runs, where = rich_text.join_runs(runs), rich_text.join_runs(where)
             number = len(self.notes) + 1
             self.notes[key] = Note(number, runs, where, source, evidence, self.quote_lang)
         return self.notes[key]
@@ -194,13 +201,13 @@ class Builder:
         cited: Inline = (Text(source.short, lang=self.lang(source.short)),)
         if evidence.says:
             who = Text(evidence.says, lang=self.lang(evidence.says))
-            cited = self.filled("quoted in", who=(who,), source=cited)
+            cited = self.fill_phrase("quoted in", who=(who,), source=cited)
         if evidence.locator:
             locator = Text(evidence.locator, lang=self.lang(evidence.locator))
             cited += (Text(self.locale.comma), locator)
-        return rich_text.joined(cited)
+        return rich_text.join_runs(cited)
 
-    def filled(self, key: str, **fields: Inline) -> Inline:
+    def fill_phrase(self, key: str, **fields: Inline) -> Inline:
         """A fixed phrase with runs in place of its fields."""
         runs: Inline = ()
         for before, name, _, _ in Formatter().parse(self.locale.word(key)):
@@ -214,16 +221,18 @@ class Builder:
         runs: list[Text | Mark] = []
         for cited in dict.fromkeys(self.citation(e) for e in evidence):
             runs += [Text("; "), *cited] if runs else cited
-        return rich_text.joined(runs)
+        return rich_text.join_runs(runs)
 
-    def marked(self, content: Blocks, evidence: Sequence[Evidence], placed: set[int]) -> Blocks:
+    def number_marks(
+        self, content: Blocks, evidence: Sequence[Evidence], placed: set[int]
+    ) -> Blocks:
         """`content` with its marks numbered; `placed` collects the numbers it uses."""
         named = {e.id: e for e in evidence if e.id}
 
         def number(id: str) -> int:
             return self.note(named[id]).number if id in named else 0
 
-        return tuple(_numbered(block, number, placed) for block in content)
+        return tuple(_number_block(block, number, placed) for block in content)
 
     def quotation(self, evidence: Iterable[Evidence]) -> Quotation | None:
         """The first phrase quoted in `evidence`."""
@@ -245,7 +254,7 @@ class Builder:
             node, _ = find_node(self.places.tree, spec.path)
             data = node.entries.get("data") if isinstance(node, MappingNode) else None
             # Words for a chart that is not translated are of its language too: a text cannot be in two.
-            spoken = self.lang(spec.alt or spec.title)
+            own_lang = self.lang(spec.alt or spec.title)
             self.figures[id] = EditionFigure(
                 id,
                 len(self.figures) + 1,
@@ -253,17 +262,19 @@ class Builder:
                 self.inline(spec.title),
                 self.inline(spec.subtitle),
                 self.source_line(spec.evidence, spec.source),
-                self.noted(spec),
+                self.figure_note(spec),
                 spec.alt
-                or CHART_KINDS[spec.kind].describe(spec, Locale(spoken) if spoken else self.locale),
-                spoken,
+                or CHART_KINDS[spec.kind].describe(
+                    spec, Locale(own_lang) if own_lang else self.locale
+                ),
+                own_lang,
                 node.place,
                 tuple(r.place for r in data.items) if isinstance(data, SequenceNode) else (),
                 titled=self.places.part(id, spec, "title"),
             )
         return self.figures[id]
 
-    def noted(self, figure: Figure) -> Inline:
+    def figure_note(self, figure: Figure) -> Inline:
         """The figure's note, and how much of its data is shown where some is left out."""
         note = self.inline(figure.note)
         if not figure.left_out:
@@ -271,7 +282,7 @@ class Builder:
         shown = len(getattr(figure, "data", ()))
         counts = (self.locale.number(Decimal(n)) for n in (shown, shown + figure.left_out))
         said = self.locale.word("shown of", **dict(zip(("shown", "all"), counts, strict=True)))
-        return rich_text.joined((*note, Text(" "), Text(said)) if note else (Text(said),))
+        return rich_text.join_runs((*note, Text(" "), Text(said)) if note else (Text(said),))
 
     def table(self, id: str) -> EditionTable:
         if id not in self.tables:
@@ -302,8 +313,8 @@ class Builder:
 
     def finding(self, number: int, f: Finding) -> EditionFinding:
         placed: set[int] = set()
-        (headline,) = self.marked((Paragraph(self.inline(f.headline)),), f.evidence, placed)
-        body = self.marked(self.blocks(f.body), f.evidence, placed)
+        (headline,) = self.number_marks((Paragraph(self.inline(f.headline)),), f.evidence, placed)
+        body = self.number_marks(self.blocks(f.body), f.evidence, placed)
         notes = tuple(dict.fromkeys(self.note(e).number for e in f.evidence))
         rest = tuple(Mark("", n) for n in notes if n not in placed)
         assert isinstance(headline, Paragraph)
@@ -348,10 +359,10 @@ class Builder:
         )
 
 
-def _numbered(block: Any, number: Callable[[str], int], placed: set[int]) -> Any:
+def _number_block(block: Any, number: Callable[[str], int], placed: set[int]) -> Any:
     """`block` with its marks numbered, in the order in which a reader meets them."""
     if isinstance(block, List):
-        items = tuple(tuple(_numbered(b, number, placed) for b in item) for item in block.items)
+        items = tuple(tuple(_number_block(b, number, placed) for b in item) for item in block.items)
         return List(items, block.ordered, block.start)
     runs = []
     for run in block.runs:
@@ -367,7 +378,7 @@ def _numbered(block: Any, number: Callable[[str], int], placed: set[int]) -> Any
 FIRST = 20  # gaps that a refused build names; `check` lists all
 
 
-def spoken(
+def choose_language(
     loaded: LoadedOutline, language: str, fallback: bool = False
 ) -> tuple[Outline, frozenset[str]]:
     """The outline in `language`, and the texts in it that are still in the outline's own.
@@ -415,12 +426,12 @@ def edition(
     original = loaded.outline.language
     usual = original
     if audience_id is not None:
-        usual = resolved(loaded.outline, audience_id).language or original
-    o, foreign = spoken(loaded, language or usual, fallback)
-    a = None if audience_id is None else resolved(o, audience_id)
+        usual = resolve_audience(loaded.outline, audience_id).language or original
+    o, foreign = choose_language(loaded, language or usual, fallback)
+    a = None if audience_id is None else resolve_audience(o, audience_id)
     locale = Locale(o.language)
     translated = loaded.translations[o.language].tree if o is not loaded.outline else None
-    extended = tuple(chain(loaded.outline, audience_id)) if audience_id else ()
+    extended = tuple(lineage(loaded.outline, audience_id))
     places = Places(loaded.tree, translated, extended)
     b = Builder(o, a, locale, original, places, foreign)
 
@@ -433,7 +444,7 @@ def edition(
 
     key_ids = ids("key_numbers", (k.id for k in o.key_numbers))
     key_numbers = tuple(b.key_number(id) for id in key_ids)
-    chosen = [b.part(f.id) for f in selected(o, a.findings if a else None)]
+    chosen = [b.part(f.id) for f in select_findings(o, a.findings if a else None)]
     findings = tuple(b.finding(n, f) for n, f in enumerate(chosen, 1))
     exhibits = tuple(b.exhibit(id) for id in ids("exhibits", o.exhibits))
     numbers = {f.id: f.number for f in findings}
@@ -443,19 +454,18 @@ def edition(
     recommendations = tuple(b.recommendation(n, r, numbers) for n, r in enumerate(asks, 1))
     for each in o.sources:  # those that no note names come last
         b.source(each.id)
-    organisation = b.whole("organisation", o.organisation)
+    organisation = b.reword_whole("organisation", o.organisation)
     deck: DeckOptions = over("deck")
     report: list[Text] = []
     if o.report:
-        r = b.whole("report", o.report)
+        r = b.reword_whole("report", o.report)
         report = [Text(r.title, italic=True, url=r.url, lang=b.lang(r.title))]
         tail = [part for part in (r.author, r.published) if part]
         report += [Text(locale.comma + locale.comma.join(tail))] if tail else []
     notes = tuple(b.notes.values())
-    findings = tuple(
-        replace(f, figure=b.add_notes(f.figure), table=b.add_notes(f.table)) for f in findings
-    )
-    exhibits = tuple(b.add_notes(x) for x in exhibits)
+    cited = b.add_notes
+    findings = tuple(replace(f, figure=cited(f.figure), table=cited(f.table)) for f in findings)
+    exhibits = tuple(cited(x) for x in exhibits)
     suffixes = (*([a.id] if a else []), *([o.language] if o.language != usual else []))
     resolved_edition = Edition(
         name="-".join([loaded.name, *suffixes]),
@@ -491,7 +501,7 @@ def edition(
         place=places.option("title"),
         footed=places.option("deck", "footer"),
     )
-    return spelled_out(resolved_edition, o.glossary)
+    return spell_out(resolved_edition, o.glossary)
 
 
 def _template(loaded: LoadedOutline, audience: str | None, deck: DeckOptions) -> Path | None:
@@ -500,5 +510,5 @@ def _template(loaded: LoadedOutline, audience: str | None, deck: DeckOptions) ->
         return None
     from briefgen.storage.folder import Folder
 
-    place = loaded.place(written_at(loaded.outline, audience, "deck", "template"))
+    place = loaded.place(option_path(loaded.outline, audience, "deck", "template"))
     return Folder(loaded.path.parent, loaded.allow_outside).find(deck.template, place)

@@ -110,7 +110,7 @@ def _quantity(value: Any) -> Quantity:
         raise PydanticCustomError("quantity", "{said}", {"said": str(exc)}) from None
 
 
-def written(node: Node) -> dict[str, Any]:
+def written_fields(node: Node) -> dict[str, Any]:
     """The fields of a node that the outline writes: a copy made of them has the same defaults."""
     return {name: getattr(node, name) for name in node.model_fields_set}
 
@@ -186,15 +186,11 @@ def text_for(key: str) -> Shorthand:
     return Shorthand(lambda v: {key: v} if isinstance(v, str) else v, {"type": "string"})
 
 
-PlainText: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=2_000), BeforeValidator(_fold), Syntax("text")
+_Line: TypeAlias = Annotated[
+    str, StringConstraints(min_length=1, max_length=2_000), BeforeValidator(_fold)
 ]
-InlineText: TypeAlias = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=2_000),
-    BeforeValidator(_fold),
-    Syntax("inline Markdown-lite"),
-]
+PlainText: TypeAlias = Annotated[_Line, Syntax("text")]
+InlineText: TypeAlias = Annotated[_Line, Syntax("inline Markdown-lite")]
 BlockText: TypeAlias = Annotated[
     str,
     StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 _LONG_QUOTE = 120
 _QUOTED = re.compile(rf"`[^`]{{{_LONG_QUOTE},}}`")
@@ -76,18 +77,10 @@ class BriefgenError(Exception):
         return type(self), (self.diagnostics,)
 
 
-def error(
-    code: str, message: str, place: Place | None = None, hint: str | None = None
-) -> Diagnostic:
-    """A `Diagnostic` of severity error."""
-    return Diagnostic(Severity.ERROR, code, message, place, hint)
-
-
-def warning(
-    code: str, message: str, place: Place | None = None, hint: str | None = None
-) -> Diagnostic:
-    """A `Diagnostic` of severity warning."""
-    return Diagnostic(Severity.WARNING, code, message, place, hint)
+error = partial(Diagnostic, Severity.ERROR)
+"""Return a `Diagnostic` of severity error, from its code, message, place and hint."""
+warning = partial(Diagnostic, Severity.WARNING)
+"""Return a `Diagnostic` of severity warning, from its code, message, place and hint."""
 
 
 def failure(
@@ -102,7 +95,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
-def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted by file, line and column; what has no place comes first; the same one twice comes once."""
 
     def key(d: Diagnostic) -> tuple[str, int, int]:
@@ -111,7 +104,9 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=key)
 
 
-def at_most(diagnostics: Sequence[Diagnostic], limit: int = MAX_SHOWN) -> list[Diagnostic]:
+def limit_diagnostics(
+    diagnostics: Sequence[Diagnostic], limit: int = MAX_SHOWN
+) -> list[Diagnostic]:
     """The first `limit` of `diagnostics`, errors before others, in their order, and one that counts the rest."""
     if len(diagnostics) <= limit:
         return list(diagnostics)
@@ -202,7 +197,7 @@ def format_github(diagnostic: Diagnostic) -> str:
 # What the analyst most likely meant.
 
 
-def nearest(written: str, choices: Iterable[str]) -> str | None:
+def nearest_choice(written: str, choices: Iterable[str]) -> str | None:
     """The choice most like `written` (Damerau-Levenshtein similarity of 0.6 or more), or None."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
@@ -220,7 +215,7 @@ def nearest(written: str, choices: Iterable[str]) -> str | None:
 def did_you_mean(written: str, choices: Iterable[str], kind: str = "one of") -> str:
     """A hint: the nearest choice, or all of them when none is near."""
     known = list(dict.fromkeys(choices))
-    near = nearest(written, known)
+    near = nearest_choice(written, known)
     if near:
         return f"did you mean `{near}`?"
     if not known:

@@ -174,7 +174,7 @@ class FigureBase(Claim):
         return found
 
     def checked(self) -> Self:
-        """Itself, when its fields go together. Raises ValueError."""
+        """Return self, or raise ValueError if its fields do not go together."""
         return self
 
     @model_validator(mode="after")

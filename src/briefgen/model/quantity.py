@@ -147,7 +147,7 @@ def total(parts: Sequence[Quantity]) -> Quantity:
     return Quantity(middle, middle, Qualifier.ABOUT)
 
 
-def written(quantity: Quantity) -> str:
+def format_quantity(quantity: Quantity) -> str:
     """The quantity as `parse` reads it."""
     if quantity.low is None or quantity.high is None:
         return "missing"
@@ -179,12 +179,12 @@ def _qualifier(written: str) -> tuple[Qualifier, str | None, str]:
 
 def _number(written: str, whole: str | None) -> Decimal:
     if not re.search(r"\d", written) or not _NUMBER.fullmatch(written):
-        raise _refused(whole)
+        raise _parse_error(whole)
     plain = re.sub(r"[,_ \u00a0\u202f]", "", written).replace("−", "-")
     try:
         number = Decimal(plain)
     except InvalidOperation:
-        raise _refused(whole) from None
+        raise _parse_error(whole) from None
     # By the exponent first: arithmetic on 9e999999999 overflows, and 1e-9999999 is ten million digits long.
     if number and number.adjusted() < MIN_EXPONENT:
         raise ValueError(f"`{whole}` is too small to draw: use a smaller unit")
@@ -193,7 +193,7 @@ def _number(written: str, whole: str | None) -> Decimal:
     return number
 
 
-def _refused(text: str | None) -> ValueError:
+def _parse_error(text: str | None) -> ValueError:
     """Why `text` is no quantity, and what to write for what is often meant by it."""
     written = (text or "").strip()
     number = re.search(r"\d[\d.,]*", written)

@@ -132,10 +132,10 @@ DATA_FOLDER = _HERE / "data"
 FONT_FOLDER = _HERE / "fonts"
 
 
-def merged(base: Any, over: Any) -> Any:
+def merge(base: Any, over: Any) -> Any:
     """`over` laid on `base`, mapping by mapping; lists and values are replaced whole."""
     if isinstance(base, dict) and isinstance(over, dict):
-        return {**base, **{key: merged(base.get(key), value) for key, value in over.items()}}
+        return {**base, **{key: merge(base.get(key), value) for key, value in over.items()}}
     return over
 
 
@@ -239,7 +239,7 @@ def linear(colour: str) -> RGB:
     return red, green, blue
 
 
-def seen(colour: str, vision: str) -> RGB:
+def simulate_vision(colour: str, vision: str) -> RGB:
     """Linear sRGB of `colour` as someone with `vision` sees it."""
     rgb = linear(colour)
     red, green, blue = (
@@ -296,4 +296,4 @@ def ciede2000(one: RGB, other: RGB) -> float:
 
 def difference(one: str, other: str, vision: str = "normal") -> float:
     """CIEDE2000 between two colours as someone with `vision` sees them."""
-    return ciede2000(lab(seen(one, vision)), lab(seen(other, vision)))
+    return ciede2000(lab(simulate_vision(one, vision)), lab(simulate_vision(other, vision)))

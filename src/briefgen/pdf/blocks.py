@@ -16,7 +16,7 @@ from briefgen.charts.kinds import kind_of
 from briefgen.languages import font_metrics
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import EditionFigure, EditionKeyNumber, EditionTable, Quotation
-from briefgen.model.rich_text import Inline, Mark, Text, plain, quoted
+from briefgen.model.rich_text import Inline, Mark, Text, plain, quote_text
 from briefgen.pdf.flowables import Chart, FigureBlock, Frame, Stack
 from briefgen.pdf.layout import Item
 from briefgen.pdf.markup import Marks
@@ -223,7 +223,7 @@ def quotation(draft: Draft, shown: Quotation, parent: Element) -> Item:
     look = draft.look
     quote = parent.add("BlockQuote")
     said = look.locale.marks_of(shown.lang)
-    text = (Text(quoted(shown.text, said), lang=shown.lang),)
+    text = (Text(quote_text(shown.text, said), lang=shown.lang),)
     parts = [
         (draft.paragraph(text, "quotation", quote.add("P")), 0.0),
         (draft.paragraph(shown.attribution, "source", quote.add("P")), 3.0),

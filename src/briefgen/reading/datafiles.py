@@ -38,7 +38,7 @@ def column(name: Scalar, grid: Grid, file: Scalar) -> int:
     return grid.header.index(name.value)
 
 
-def mapping(entries: dict[str, TreeNode], place: Place) -> MappingNode:
+def row_mapping(entries: dict[str, TreeNode], place: Place) -> MappingNode:
     """A row as the tree has it, each key standing where its value does."""
     return MappingNode(entries, {key: value.place for key, value in entries.items()}, place)
 
@@ -50,7 +50,9 @@ def _number(text: str | None) -> float | None:
         return None
 
 
-def chosen(grid: Grid, conditions: TreeNode | None, order: TreeNode | None, file: Scalar) -> Grid:
+def filter_and_sort(
+    grid: Grid, conditions: TreeNode | None, order: TreeNode | None, file: Scalar
+) -> Grid:
     """The rows that meet all `conditions`, in the order of the column that `order` names."""
     rows = list(grid.rows)
     if isinstance(conditions, MappingNode):
@@ -92,10 +94,10 @@ def long_rows(grid: Grid, single: dict[str, int], values: Sequence[int]) -> Iter
         for row in grid.rows:
             entries: dict[str, TreeNode] = {key: row[i] for key, i in single.items()}
             series = Scalar(grid.header[index], row[index].place)
-            yield mapping({**entries, "series": series, "value": row[index]}, row[0].place)
+            yield row_mapping({**entries, "series": series, "value": row[index]}, row[0].place)
 
 
-def wide(
+def wide_rows(
     grid: Grid, single: dict[str, int], values: Sequence[int], is_long: bool, file: Scalar
 ) -> Iterator[MappingNode]:
     """A row for each label, its values by series: from several columns, or from rows with the same label."""
@@ -104,7 +106,7 @@ def wide(
         for row in grid.rows:
             cells: dict[str, TreeNode] = {grid.header[i]: row[i] for i in values}
             entries: dict[str, TreeNode] = {key: row[i] for key, i in kept.items()}
-            yield mapping({**entries, "values": mapping(cells, row[0].place)}, row[0].place)
+            yield row_mapping({**entries, "values": row_mapping(cells, row[0].place)}, row[0].place)
         return
     groups: dict[tuple[str, str], tuple[dict[str, TreeNode], dict[str, TreeNode], Place]] = {}
     for row in grid.rows:
@@ -120,10 +122,10 @@ def wide(
             raise failure("duplicate-row", message, value.place, "choose one with `filter`")
         cells[series.value] = value
     for first_cells, cells, place in groups.values():
-        yield mapping({**first_cells, "values": mapping(cells, place)}, place)
+        yield row_mapping({**first_cells, "values": row_mapping(cells, place)}, place)
 
 
-def top(
+def keep_top(
     rows: list[MappingNode], count: TreeNode | None, rest: TreeNode | None, file: Scalar
 ) -> list[MappingNode]:
     """The first `count` rows, and one more with the sums of the others where `rest` names it."""
@@ -147,11 +149,11 @@ def top(
             for name, cell in _entries(row.entries["values"]).items():
                 cells.setdefault(name, []).append(cell)
         sums: dict[str, TreeNode] = {name: _sum(each, rest) for name, each in cells.items()}
-        entries["values"] = mapping(sums, rest.place)
+        entries["values"] = row_mapping(sums, rest.place)
     else:
         message = f"rows of `{file.value}` without a value cannot be put together"
         raise failure("rest", message, rest.place, "delete `rest`")
-    return [*kept, mapping(entries, rest.place)]
+    return [*kept, row_mapping(entries, rest.place)]
 
 
 def _sum(cells: Sequence[TreeNode], rest: Scalar) -> Scalar:
@@ -167,7 +169,7 @@ def _sum(cells: Sequence[TreeNode], rest: Scalar) -> Scalar:
             raise failure("rest", message, cell.place, "leave it out with `filter`")
         parts.append(part)
     summed = tuple(cell for cell in cells if isinstance(cell, Scalar))
-    return Scalar(quantity.written(quantity.total(parts)), rest.place, summed)
+    return Scalar(quantity.format_quantity(quantity.total(parts)), rest.place, summed)
 
 
 def expand(root: TreeNode, folder: Folder) -> tuple[TreeNode, list[Diagnostic]]:
@@ -244,28 +246,28 @@ def _rows(spec: MappingNode, key: str, folder: Folder, language: str, fields: di
     sheet = sheet if isinstance(sheet, Scalar) else None
     grid = read(folder.read(file.value, file.place), file.value, file.place, sheet)
     if key == "data":
-        grid = tables.pointed(grid, spec.entries.get("decimal"), language, found)
+        grid = tables.use_points(grid, spec.entries.get("decimal"), language, found)
     conditions, order = spec.entries.get("filter"), spec.entries.get("sort")
     columns = spec.entries.get("columns")
     if key == "rows":
-        grid = chosen(grid, conditions, order, file)
-        wanted = _listed(columns, grid, file)
+        grid = filter_and_sort(grid, conditions, order, file)
+        wanted = _column_list(columns, grid, file)
         cells = [SequenceNode(tuple(row[i] for i in wanted), row[0].place) for row in grid.rows]
         return SequenceNode(tuple(cells), file.place), 0
-    whole, picked = grid, _picked(columns, grid, file, fields)
-    measures = {grid.header[i] for i in (*picked.values, *picked.measured())}
-    grid, hidden = chosen(grid, conditions, order, file), 0
+    whole, picked = grid, _find_columns(columns, grid, file, fields)
+    measures = {grid.header[i] for i in (*picked.values, *picked.measures())}
+    grid, hidden = filter_and_sort(grid, conditions, order, file), 0
     if isinstance(conditions, MappingNode) and measures & set(conditions.entries):
         others = {k: v for k, v in conditions.entries.items() if k not in measures}
         kept = replace(conditions, entries=others)
-        hidden = len(chosen(whole, kept, None, file).rows) - len(grid.rows)
-    every = list(_keyed(picked, grid, file, fields))
-    rows = top(every, spec.entries.get("top"), spec.entries.get("rest"), file)
+        hidden = len(filter_and_sort(whole, kept, None, file).rows) - len(grid.rows)
+    every = list(_shape_rows(picked, grid, file, fields))
+    rows = keep_top(every, spec.entries.get("top"), spec.entries.get("rest"), file)
     left_out = hidden + max(0, len(every) - len(rows)) * ("rest" not in spec.entries)
     return SequenceNode(tuple(rows), file.place), left_out
 
 
-def _listed(columns: TreeNode | None, grid: Grid, file: Scalar) -> list[int]:
+def _column_list(columns: TreeNode | None, grid: Grid, file: Scalar) -> list[int]:
     if columns is None:
         return list(range(len(grid.header)))
     if not isinstance(columns, SequenceNode):
@@ -280,26 +282,26 @@ class _Columns(Struct, frozen=True):
     single: dict[str, int]
     values: tuple[int, ...]
 
-    def measured(self) -> list[int]:
+    def measures(self) -> list[int]:
         """The columns of quantities that serve as a key of their own."""
         return [i for key, i in self.single.items() if key in ("value", "y", "size", "target")]
 
 
-def _keyed(
+def _shape_rows(
     picked: _Columns, grid: Grid, file: Scalar, fields: dict[str, bool]
 ) -> Iterator[MappingNode]:
     """The rows as mappings, in the shape that the kind wants: a row a label, or a row a value."""
     if "values" in fields:
         long = "series" in picked.single and "value" in picked.single
-        yield from wide(grid, picked.single, picked.values, long, file)
+        yield from wide_rows(grid, picked.single, picked.values, long, file)
     elif picked.values:
         yield from long_rows(grid, picked.single, picked.values)
     else:
         for row in grid.rows:
-            yield mapping({key: row[i] for key, i in picked.single.items()}, row[0].place)
+            yield row_mapping({key: row[i] for key, i in picked.single.items()}, row[0].place)
 
 
-def _picked(
+def _find_columns(
     columns: TreeNode | None, grid: Grid, file: Scalar, fields: dict[str, bool]
 ) -> _Columns:
     if columns is not None and not isinstance(columns, MappingNode):

@@ -27,7 +27,7 @@ from briefgen.model.diagnostics import (
     warning,
 )
 from briefgen.model.loaded import Scalar, TreeNode
-from briefgen.reading.yaml_parser import HIDDEN_HINT, decode, hidden
+from briefgen.reading.yaml_parser import HIDDEN_HINT, decode, find_hidden
 from briefgen.storage.folder import UNREADABLE
 
 MAX_COLUMNS = 1_000
@@ -45,11 +45,11 @@ class Grid(Struct, frozen=True):
     delimiter: str = ","
 
 
-def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
+def check_grid(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
     """The grid, unless its header does not name each column or there are no rows; raises BriefgenError."""
     check_header(file, header)
     for cell in chain((Scalar(name, Place(file)) for name in header), *rows):
-        if cell.value and (said := hidden(cell.value)):
+        if cell.value and (said := find_hidden(cell.value)):
             raise failure("control-character", said, cell.place, HIDDEN_HINT)
     if not rows:
         raise failure("csv-empty", "there are no rows below the header", Place(file))
@@ -89,7 +89,7 @@ def read_csv(data: bytes, file: str) -> Grid:
     A place's line is the line in the file, its column the number of the cell. Raises BriefgenError.
     """
     text = decode(data, file)
-    delimiter = sniffed(text)
+    delimiter = find_delimiter(text)
     header, lines = csv_lines(text, file, delimiter)
     check_header(file, header)
     rows: list[tuple[Scalar, ...]] = []
@@ -100,10 +100,10 @@ def read_csv(data: bytes, file: str) -> Grid:
             raise failure("csv-row", message, Place(file, line), hint)
         cells = enumerate(row, 1)
         rows.append(tuple(Scalar(cell or None, Place(file, line, n)) for n, cell in cells))
-    return replace(checked(file, header, rows), delimiter=delimiter)
+    return replace(check_grid(file, header, rows), delimiter=delimiter)
 
 
-def sniffed(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """What stands between the cells of `text`: a comma, semicolon, tab or bar.
 
     It is the one that parts the first rows, quotes heeded, into the most columns of which each row has as many as the
@@ -140,7 +140,7 @@ def csv_lines(
     above = 1 if _SEP.match(text) else 0
     if above:
         stream.readline()
-    reader = csv.reader(stream, delimiter=delimiter or sniffed(text), strict=True)
+    reader = csv.reader(stream, delimiter=delimiter or find_delimiter(text), strict=True)
 
     def rows() -> Iterator[tuple[int, tuple[str, ...]]]:
         count = 0
@@ -172,7 +172,7 @@ def read_json(data: bytes, file: str) -> Grid:
     text = decode(data, file)
     header: dict[str, None] = {}
     records: list[tuple[int, dict[str, Any]]] = []
-    for line, record in _records(text, file):
+    for line, record in _json_records(text, file):
         if not isinstance(record, dict):
             hint = 'write `[{"label": "A", "value": 1}, …]`'
             message = "an item of the list is not an object"
@@ -183,13 +183,13 @@ def read_json(data: bytes, file: str) -> Grid:
             message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
             raise failure("csv-size", message, Place(file, line))
     rows = [
-        tuple(_cell(record.get(key), Place(file, line, n)) for n, key in enumerate(header, 1))
+        tuple(_json_cell(record.get(key), Place(file, line, n)) for n, key in enumerate(header, 1))
         for line, record in records
     ]
-    return checked(file, tuple(header), rows)
+    return check_grid(file, tuple(header), rows)
 
 
-def _cell(value: Any, place: Place) -> Scalar:
+def _json_cell(value: Any, place: Place) -> Scalar:
     if isinstance(value, dict | list):
         hint = "write one text or number for each key"
         raise failure("json-cell", "a value is itself a list or an object", place, hint)
@@ -198,28 +198,28 @@ def _cell(value: Any, place: Place) -> Scalar:
     return Scalar(value.strip() or None if isinstance(value, str) else None, place)
 
 
-def _records(text: str, file: str) -> list[tuple[int, Any]]:
+def _json_records(text: str, file: str) -> list[tuple[int, Any]]:
     """Each item of the list in `text`, with the line it begins on."""
     decoder = json.JSONDecoder(
-        parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_unique
+        parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_unique_keys
     )
     out: list[tuple[int, Any]] = []
-    at, line, counted = _space(text, 0), 1, 0
+    at, line, counted = _skip_space(text, 0), 1, 0
     try:
         if text[at : at + 1] != "[":
             raise ValueError("it does not begin with `[`")
-        at = _space(text, at + 1)
+        at = _skip_space(text, at + 1)
         while text[at : at + 1] != "]":
             line += text.count("\n", counted, at)
             counted = at
             value, at = decoder.raw_decode(text, at)
             out.append((line, value))
-            at = _space(text, at)
+            at = _skip_space(text, at)
             if text[at : at + 1] == ",":
-                at = _space(text, at + 1)
+                at = _skip_space(text, at + 1)
             elif text[at : at + 1] != "]":
                 raise ValueError("an item is not followed by `,` or `]`")
-        if _space(text, at + 1) != len(text):
+        if _skip_space(text, at + 1) != len(text):
             raise ValueError("there is more after the list")
     except (ValueError, RecursionError) as exc:
         said = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
@@ -228,7 +228,7 @@ def _records(text: str, file: str) -> list[tuple[int, Any]]:
     return out
 
 
-def _space(text: str, at: int) -> int:
+def _skip_space(text: str, at: int) -> int:
     while at < len(text) and text[at] in " \t\r\n":
         at += 1
     return at
@@ -238,7 +238,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"`{name}` is not a number in JSON")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("an object has the same key twice")
@@ -276,7 +276,7 @@ def read_xlsx(data: bytes, file: str, sheet: Scalar | None = None) -> Grid:
         tables = [book[name] for book in books]
         for table in tables:
             table.reset_dimensions()  # what the file says of its size may be wrong
-        return _grid(file, *tables)
+        return _sheet_grid(file, *tables)
     except BriefgenError:
         raise
     except Exception as exc:  # openpyxl raises whatever a broken part leads to
@@ -305,7 +305,7 @@ def _check_zip(data: bytes, file: str) -> None:
         raise failure("xlsx-syntax", message, Place(file), "save it as .xlsx or .csv") from None
 
 
-def _grid(file: str, stored: Any, written: Any) -> Grid:
+def _sheet_grid(file: str, stored: Any, written: Any) -> Grid:
     header: tuple[str, ...] = ()
     rows: list[tuple[Scalar, ...]] = []
     for number, (values, formulas) in enumerate(zip(stored.rows, written.rows, strict=False), 1):
@@ -313,7 +313,7 @@ def _grid(file: str, stored: Any, written: Any) -> Grid:
             message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
             raise failure("csv-size", message, Place(file, number))
         cells = [
-            _cell_spreadsheets(value, formula, Place(file, number, column))
+            _spreadsheet_cell(value, formula, Place(file, number, column))
             for column, (value, formula) in enumerate(itertools.zip_longest(values, formulas), 1)
         ]
         while cells and cells[-1].value is None:
@@ -330,10 +330,10 @@ def _grid(file: str, stored: Any, written: Any) -> Grid:
         cells = cells[: len(header)]
         cells += [Scalar(None, Place(file, number, i + 1)) for i in range(len(cells), len(header))]
         rows.append(tuple(cells))
-    return checked(file, header, rows)
+    return check_grid(file, header, rows)
 
 
-def _cell_spreadsheets(value: Any, formula: Any, place: Place) -> Scalar:
+def _spreadsheet_cell(value: Any, formula: Any, place: Place) -> Scalar:
     content = getattr(value, "value", None)
     if content is None and getattr(formula, "data_type", "") == "f":
         hint = "open the file in a spreadsheet program and save it, or write the number"
@@ -371,7 +371,9 @@ _SEPARATORS = str.maketrans({".": None, ",": "."})
 _SPAN = "\u0000"
 
 
-def pointed(grid: Grid, decimal: TreeNode | None, language: str, found: list[Diagnostic]) -> Grid:
+def use_points(
+    grid: Grid, decimal: TreeNode | None, language: str, found: list[Diagnostic]
+) -> Grid:
     """The grid with its numbers written with a decimal point, where they have a decimal comma.
 
     `decimal` is what the outline says of the file: `comma` or `point`. Adds a warning to `found` where only the
@@ -384,18 +386,18 @@ def pointed(grid: Grid, decimal: TreeNode | None, language: str, found: list[Dia
         raise failure("bad-value", "`decimal` is neither `comma` nor `point`", decimal.place, hint)
     if said == "point" or (said is None and grid.delimiter == ","):
         return grid
-    columns = [i for i in range(len(grid.header)) if _numbers(row[i] for row in grid.rows)]
-    if said is None and not _with_comma(grid, columns, language, found):
+    columns = [i for i in range(len(grid.header)) if _is_number_column(row[i] for row in grid.rows)]
+    if said is None and not _uses_comma(grid, columns, language, found):
         return grid
     chosen = set(columns)
     rows = tuple(
-        tuple(_pointed(cell) if index in chosen else cell for index, cell in enumerate(row))
+        tuple(_convert_cell(cell) if index in chosen else cell for index, cell in enumerate(row))
         for row in grid.rows
     )
     return replace(grid, rows=rows)
 
 
-def _with_comma(grid: Grid, columns: list[int], language: str, found: list[Diagnostic]) -> bool:
+def _uses_comma(grid: Grid, columns: list[int], language: str, found: list[Diagnostic]) -> bool:
     """Whether the file's numbers have a decimal comma."""
     commas: list[Scalar] = []
     points: list[Scalar] = []
@@ -420,17 +422,17 @@ def _with_comma(grid: Grid, columns: list[int], language: str, found: list[Diagn
 
     comma = "," in Locale(language).number(Decimal("0.5"))
     text = either[0].value or ""
-    told = _translated(text) if comma else text
-    message = f"`{text}` is read as {quantity.written(quantity.parse(told))}: its mark may part thousands or decimals"
+    told = _swap_marks(text) if comma else text
+    message = f"`{text}` is read as {quantity.format_quantity(quantity.parse(told))}: its mark may part thousands or decimals"
     hint = "say which it is: `decimal: comma` or `decimal: point`"
     found.append(warning("decimal-mark", message, either[0].place, hint))
     return comma
 
 
-def _numbers(cells: Iterable[Scalar]) -> bool:
+def _is_number_column(cells: Iterable[Scalar]) -> bool:
     """Whether most of a column's cells are quantities, with a point or a comma; empty ones aside."""
     texts = [cell.value for cell in cells if cell.value]
-    count = sum(_is_quantity(text) or _is_quantity(_translated(text)) for text in texts)
+    count = sum(_is_quantity(text) or _is_quantity(_swap_marks(text)) for text in texts)
     return 2 * count > len(texts)
 
 
@@ -442,11 +444,11 @@ def _is_quantity(text: str) -> bool:
     return True
 
 
-def _pointed(cell: Scalar) -> Scalar:
-    told = _translated(cell.value) if cell.value else None
+def _convert_cell(cell: Scalar) -> Scalar:
+    told = _swap_marks(cell.value) if cell.value else None
     return replace(cell, value=told) if told and _is_quantity(told) else cell
 
 
-def _translated(text: str) -> str:
+def _swap_marks(text: str) -> str:
     """`1.234,5` as `1234.5`; the dots of a range stay."""
     return text.replace("..", _SPAN).translate(_SEPARATORS).replace(_SPAN, "..")

@@ -21,7 +21,7 @@ from briefgen.model.figures import Evidence, FigureBase
 from briefgen.model.loaded import MappingNode, Scalar, TreeNode, find_key, find_node
 from briefgen.model.outline import Audience, Finding, Outline
 from briefgen.model.registry import CHART_KINDS
-from briefgen.model.selection import TEXTS, chain, inner_texts, reworded, selected
+from briefgen.model.selection import TEXTS, inner_texts, lineage, reword, select_findings
 
 _LIST = ("a list", "write one item a line, each after `- `")
 _MAPPING = ("a mapping", "write `key: value` lines below it")
@@ -49,11 +49,11 @@ def explain(exc: ValidationError, model: type[BaseModel], root: TreeNode) -> lis
         for details in errors
         # A list whose items are all wrong is not also too short.
         if details["type"] != "too_short"
-        or not any(_below(other["loc"], details["loc"]) for other in errors)
+        or not any(_is_below(other["loc"], details["loc"]) for other in errors)
     ]
 
 
-def _below(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
+def _is_below(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
     return len(loc) > len(above) and loc[: len(above)] == above
 
 
@@ -79,7 +79,7 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: TreeNode) -> D
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _kind_error(node)
     if kind in ("literal_error", "enum"):
-        written = _shown(node)
+        written = _describe_node(node)
         hint = did_you_mean(written, _choices(context))
         return error("unknown-value", f"`{name}` cannot be `{written}`", place, hint)
     if _TYPE_ERROR.search(kind) and (wrong := _WRONG_TYPE.get(_TYPE_ERROR.sub("", kind))):
@@ -89,7 +89,7 @@ def _explain(details: ErrorDetails, model: type[BaseModel], root: TreeNode) -> D
             if (place.text or "")[place.column - 1 :].lstrip().startswith("#"):
                 hint = "put a text that starts with # in quotes: # begins a comment"
             return error("empty-value", f"`{name}` is empty", place, hint)
-        return error("wrong-type", f"`{name}` is not {wanted}: {_shown(node)}", place, hint)
+        return error("wrong-type", f"`{name}` is not {wanted}: {_describe_node(node)}", place, hint)
     if kind == "quantity":
         return error("bad-number", _sentence(details["msg"]), place)
     if kind == "id":
@@ -125,7 +125,7 @@ def _bounds(
         return f"`{name}` is longer than {limit:,} characters", place, "shorten it"
     if kind == "string_pattern_mismatch":
         form = _FORMS.get(name, f"`{context.get('pattern')}`")
-        message = f"`{name}` cannot be `{_shown(node)}`"
+        message = f"`{name}` cannot be `{_describe_node(node)}`"
         return message, place, f"write something of the form {form}"
     # What a model says of itself as a whole names its parts; pydantic's own words do not.
     said = _sentence(message)
@@ -146,7 +146,7 @@ def _sentence(message: str) -> str:
     return text[:1].lower() + text[1:] if text[:2].istitle() or text[1:2].islower() else text
 
 
-def _shown(node: TreeNode) -> str:
+def _describe_node(node: TreeNode) -> str:
     if isinstance(node, Scalar):
         text = node.value or ""
         return text if len(text) <= 60 else text[:57] + "…"
@@ -166,7 +166,7 @@ def _keys_at(model: type[BaseModel], loc: Sequence[str | int], root: TreeNode) -
     return list(found.model_fields) if found is not None else []
 
 
-def validated(model: type[Any], data: Any, tree: TreeNode, found: list[Diagnostic]) -> Any | None:
+def validate(model: type[Any], data: Any, tree: TreeNode, found: list[Diagnostic]) -> Any | None:
     """`data` as a `model`, None where it is not one: what is wrong with it goes into `found`."""
     try:
         return model.model_validate(data)
@@ -187,13 +187,13 @@ Locate = Callable[..., Place]
 
 def check_references(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     """Every broken reference in `outline`; `place(path, key=False)` is where something stands."""
-    yield from _unique(outline, place)
-    yield from _references(outline, place)
-    yield from _tables(outline, place)
-    yield from _texts(outline, place)
+    yield from _check_unique_ids(outline, place)
+    yield from _check_ids(outline, place)
+    yield from _check_tables(outline, place)
+    yield from _check_texts(outline, place)
 
 
-def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+def _check_unique_ids(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for group in (o.parts, o.audiences):
         seen: dict[str, Place] = {}
         for part in group:
@@ -205,7 +205,7 @@ def _unique(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             seen.setdefault(part.id, here)
 
 
-def known_id(kind: str, wanted: str, known: Iterable[str], here: Place) -> Iterator[Diagnostic]:
+def check_id(kind: str, wanted: str, known: Iterable[str], here: Place) -> Iterator[Diagnostic]:
     """An error unless `wanted`, which stands `here`, is one of the ids of this `kind`."""
     known = list(known)
     if wanted not in known:
@@ -214,7 +214,7 @@ def known_id(kind: str, wanted: str, known: Iterable[str], here: Place) -> Itera
         yield error(f"unknown-{kind.replace(' ', '-')}", message, here, hint)
 
 
-def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+def _check_ids(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     figures, tables = [f.id for f in o.figures], [t.id for t in o.tables]
     numbers, findings = [k.id for k in o.key_numbers], [f.id for f in o.findings]
     sources = [s.id for s in o.sources]
@@ -223,17 +223,17 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             wanted = getattr(finding, key)
             if wanted:
                 kind = key.replace("_", " ")
-                yield from known_id(kind, wanted, known, place((*finding.path, key)))
+                yield from check_id(kind, wanted, known, place((*finding.path, key)))
     for index, id in enumerate(o.exhibits):
-        yield from known_id("figure or table", id, figures + tables, place(("exhibits", index)))
+        yield from check_id("figure or table", id, figures + tables, place(("exhibits", index)))
     own = (r for a in o.audiences for r in a.own_recommendations)
     for ask in (*o.recommendations, *own):
         for index, id in enumerate(ask.findings):
-            yield from known_id("finding", id, findings, place((*ask.path, "findings", index)))
+            yield from check_id("finding", id, findings, place((*ask.path, "findings", index)))
     for node in base.nodes_in(o):
         if isinstance(node, Evidence):
             if node.source not in sources:
-                yield from known_id("source", node.source, sources, place((*node.path, "source")))
+                yield from check_id("source", node.source, sources, place((*node.path, "source")))
             if not node.quote and not node.datum and not node.data:
                 message = "this evidence has neither a `quote` nor a `datum` nor `data`"
                 hint = "quote the phrase of the source that supports the claim"
@@ -254,7 +254,7 @@ def _references(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             yield warning("unused", message, place((*part.path, "id")), hint)
 
 
-def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+def _check_tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for table in o.tables:
         for index, row in enumerate(table.rows):
             if len(row) != len(table.columns):
@@ -267,14 +267,14 @@ def _tables(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 yield error("row-name", message, here)
 
 
-def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+def _check_texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     for node in base.nodes_in(o):
         evidence = node.evidence if isinstance(node, Finding) else ()
         marks = {e.id for e in evidence if e.id}
         for name in base.text_fields(type(node)):
             text = getattr(node, name)
-            if isinstance(text, str) and not _sound(text):
-                yield from text_problems(text, o.language, marks, place((*node.path, name)))
+            if isinstance(text, str) and not _is_sound(text):
+                yield from check_text(text, o.language, marks, place((*node.path, name)))
     for a in o.audiences:
         for id, words in a.reword.items():
             finding = next((f for f in o.findings if f.id == id), None)
@@ -283,21 +283,21 @@ def _texts(o: Outline, place: Locate) -> Iterator[Diagnostic]:
                 path = (*a.path, "reword", id, field)
                 for old, text in said.items() if isinstance(said, dict) else ((None, said),):
                     here = place(path if old is None else (*path, old))
-                    yield from text_problems(text, o.language, marks, here)
+                    yield from check_text(text, o.language, marks, here)
     for owner in (*o.sources, o.organisation, *((o.report,) if o.report else ())):
         if owner.url and (problem := rich_text.link_problem(owner.url)):
             here = place((*owner.path, "url"))
             yield error("bad-link", f"`{owner.url}` {problem}", here, "write it whole: `https://…`")
 
 
-def _sound(text: str) -> bool:
+def _is_sound(text: str) -> bool:
     """Whether nothing can be wrong with it: there is no link or mark, and something to be seen."""
     if "[" in text or "<" in text:
         return False
     return _WORD.search(text if "&" not in text else _ENTITY.sub("", text)) is not None
 
 
-def _seen(part: str | rich_text.Text | rich_text.Mark) -> bool:
+def _is_visible(part: str | rich_text.Text | rich_text.Mark) -> bool:
     """Whether a reader sees anything of it: letters, digits, signs, the number of a note."""
     if isinstance(part, rich_text.Mark):
         return True
@@ -305,15 +305,15 @@ def _seen(part: str | rich_text.Text | rich_text.Mark) -> bool:
     return any(unicodedata.category(c)[0] in "LNPS" for c in text)
 
 
-def text_problems(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
+def check_text(text: str, language: str, marks: set[str], here: Place) -> Iterator[Diagnostic]:
     """What is wrong with the links and marks in a text, and with one in which nothing can be seen.
 
     `marks` are the ids of evidence it may refer to.
     """
-    if _sound(text):
+    if _is_sound(text):
         return
     runs = list(rich_text.inline_runs(rich_text.parse_blocks(text, language)))
-    if not (_seen(text) if not _MARKUP.search(text) else any(map(_seen, runs))):
+    if not (_is_visible(text) if not _MARKUP.search(text) else any(map(_is_visible, runs))):
         hint = "write a text, or leave the key out"
         yield error("empty-value", "there is nothing to be seen in this text", here, hint)
     for run in runs:
@@ -336,19 +336,19 @@ _FILES = ("logo", "text")
 def check_audiences(outline: Outline, place: Locate) -> Iterator[Diagnostic]:
     """Every broken reference in the outline's audiences; `place(path, key=False)` is where something stands."""
     for audience in outline.audiences:
-        yield from _chosen(outline, audience, place)
-        yield from _rewordings(outline, audience, place)
-    yield from _extends(outline, place)
+        yield from _check_choices(outline, audience, place)
+        yield from _check_rewordings(outline, audience, place)
+    yield from _check_extends(outline, place)
 
 
-def _extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
+def _check_extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
     """Audiences that extend one that is not there, or each other in a circle."""
     parents = {a.id: a.extends for a in o.audiences}
     for a in o.audiences:
         if a.extends is None:
             continue
         here = place((*a.path, "extends"))
-        yield from known_id("audience", a.extends, parents, here)
+        yield from check_id("audience", a.extends, parents, here)
         seen = {a.id}
         at: str | None = a.extends
         while at is not None and at in parents:
@@ -360,22 +360,25 @@ def _extends(o: Outline, place: Locate) -> Iterator[Diagnostic]:
             at = parents[at]
 
 
-def _own(o: Outline, a: Audience) -> list[str]:
+def _own_recommendations(o: Outline, a: Audience) -> list[str]:
     """The ids of the recommendations that only `a`, or one that it extends, gets."""
-    return [r.id for each in chain(o, a.id) for r in each.own_recommendations]
+    return [r.id for each in lineage(o, a.id) for r in each.own_recommendations]
 
 
-def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
+def _check_choices(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
     known = {
         "key_numbers": ("key number", [k.id for k in o.key_numbers]),
         "exhibits": ("figure or table", [*(f.id for f in o.figures), *(t.id for t in o.tables)]),
-        "recommendations": ("recommendation", [*(r.id for r in o.recommendations), *_own(o, a)]),
+        "recommendations": (
+            "recommendation",
+            [*(r.id for r in o.recommendations), *_own_recommendations(o, a)],
+        ),
     }
     findings = [f.id for f in o.findings]
     tags = sorted({tag for f in o.findings for tag in f.tags})
     for key, (kind, ids) in known.items():
         for index, id in enumerate(getattr(a, key) or ()):
-            yield from known_id(kind, id, ids, place((*a.path, key, index)))
+            yield from check_id(kind, id, ids, place((*a.path, key, index)))
     if a.findings is None:
         return
     for key, kind, choices in (
@@ -383,25 +386,25 @@ def _chosen(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
     ):  # fmt: skip
         for index, id in enumerate(getattr(a.findings, key)):
             here = place((*a.path, "findings", key, index))
-            yield from known_id(kind, id, choices, here)
+            yield from check_id(kind, id, choices, here)
     known_all = set(a.findings.ids) <= set(findings) and set(a.findings.tags) <= set(tags)
-    if known_all and not selected(o, a.findings):
+    if known_all and not select_findings(o, a.findings):
         hint = "widen `tags` or `importance`, or take less out with `exclude`"
         yield error("empty-selection", "this audience gets no finding", place(a.path), hint)
 
 
-def _rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
+def _check_rewordings(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnostic]:
     whole = {"organisation": o.organisation} | ({"report": o.report} if o.report else {})
     parts: dict[str, Any] = {**whole, **{part.id: part for part in o.parts}}
     for id, words in a.reword.items():
         path = (*a.path, "reword", id)
         if id not in parts:
-            yield from known_id("part", id, parts, place(path, key=True))
+            yield from check_id("part", id, parts, place(path, key=True))
         else:
-            yield from _reworded(id, parts[id], words, path, place)
+            yield from _check_rewording(id, parts[id], words, path, place)
 
 
-def _reworded(
+def _check_rewording(
     id: str, part: Node, words: Mapping[str, Any], path: NodePath, place: Locate
 ) -> Iterator[Diagnostic]:
     inside = list(dict.fromkeys(inner_texts(part))) if hasattr(part, "evidence") else []
@@ -428,6 +431,6 @@ def _reworded(
             yield error("wrong-type", f"`{field}` is a text", here, "only `texts` takes a mapping")
             continue
         try:
-            reworded(part, {field: text})
+            reword(part, {field: text})
         except ValidationError as exc:
             yield error("bad-value", f"`{field}`: {exc.errors()[0]['msg']}", here)

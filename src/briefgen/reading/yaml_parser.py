@@ -80,7 +80,7 @@ def _guess(data: bytes, at: int) -> str:
     return f"the byte 0x{data[at]:02X} is `{shown}` in Latin-1 or Windows-1252"
 
 
-def hidden(value: str) -> str | None:
+def find_hidden(value: str) -> str | None:
     """What is wrong with a value that escapes (YAML's, JSON's, HTML's) have filled with what a text cannot hold.
 
     Isolates (U+2066 to U+2069) belong in a text of two directions, as long as each is closed.
@@ -121,7 +121,7 @@ _CLOSED_EARLY = re.compile(r"""[:\-]\s+(?:(?P<quote>["']).*(?P=quote)|\[.*\]|\{.
 _FIRST_KEY = re.compile(r"\s*(?:-\s+)*[\w.-]+")
 
 
-def explained(exc: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str, str | None]:
+def explain_error(exc: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str, str | None]:
     """Where something is wrong, what, and what to write instead; `text` is the line that the parser stopped at."""
     said = " ".join(part for part in (exc.context, exc.problem) if part)
     mark = exc.problem_mark or exc.context_mark
@@ -180,9 +180,7 @@ class Parser:
         text = self.lines[line] if line < len(self.lines) else ""
         length = 1
         if end is not None:
-            length = (end.column if end.line == line else len(text.rstrip())) - column
-            if length < 1:
-                length = 1
+            length = max(1, (end.column if end.line == line else len(text.rstrip())) - column)
         return Place(self.file, line + 1, column + 1, length, text)
 
     def fail(self, code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
@@ -198,7 +196,7 @@ class Parser:
         except yaml.MarkedYAMLError as exc:
             stopped = exc.problem_mark or exc.context_mark
             line = self.place(stopped).text if stopped else None
-            mark, said, hint = explained(exc, line or "")
+            mark, said, hint = explain_error(exc, line or "")
             place = self.place(mark) if mark else Place(self.file)
             raise self.fail("yaml-syntax", f"not valid YAML: {said}", place, hint) from None
         except yaml.YAMLError as exc:
@@ -218,12 +216,10 @@ class Parser:
         while type(event := self.next_event()) is not yaml.StreamEndEvent:
             if type(event) is yaml.DocumentStartEvent:
                 if root is not None:
-                    raise self.fail(
-                        "yaml-documents",
-                        "the file holds more than one YAML document",
-                        self.place(event.start_mark, event.end_mark),
-                        "keep one outline in one file: remove the `---` line",
-                    )
+                    message = "the file holds more than one YAML document"
+                    here = self.place(event.start_mark, event.end_mark)
+                    hint = "keep one outline in one file: remove the `---` line"
+                    raise self.fail("yaml-documents", message, here, hint)
                 root = self._node(self.next_event(), 0)
         return root
 
@@ -245,7 +241,7 @@ class Parser:
         if kind is yaml.ScalarEvent:
             value = event.value
             node = Scalar(None if value in _NULLS and not event.style else value, place)
-            if (said := hidden(value)) and len(self.found) < MAX_FOUND:
+            if (said := find_hidden(value)) and len(self.found) < MAX_FOUND:
                 self.found.append(error("control-character", said, place, HIDDEN_HINT))
         elif kind is yaml.SequenceStartEvent:
             items = []

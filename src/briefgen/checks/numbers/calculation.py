@@ -118,14 +118,14 @@ def _numbers(c: Found, e: Found) -> Support:
         reach = min(max(_zeros(x), slack * 2) / 2, _LOOSE * abs(x))
         close = near or abs(x - y) <= reach
         fits = e.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY)
-        return _said(close and fits, close)
+        return _support(close and fits, close)
     if c.qualifier is Qualifier.NEARLY:
         below = e.qualifier in (Qualifier.EXACT, Qualifier.ABOUT) and (1 - _LOOSE) * x <= y < x
-        return _said(below or (near and e.qualifier is Qualifier.NEARLY), near)
+        return _support(below or (near and e.qualifier is Qualifier.NEARLY), near)
     return _bounds(c, e, near)
 
 
-def _said(supported: bool, same: bool) -> Support:
+def _support(supported: bool, same: bool) -> Support:
     return Support.YES if supported else Support.STRONGER if same else Support.NO
 
 
@@ -145,7 +145,7 @@ def _bounds(c: Found, e: Found, near: bool) -> Support:
     y, open_ = bound
     beyond = y > x if upward else y < x
     reach = abs(y) <= _REACH * abs(x) if upward else abs(x) <= _REACH * abs(y)
-    return _said((beyond and reach) or (y == x and (open_ or not strict)), near)
+    return _support((beyond and reach) or (y == x and (open_ or not strict)), near)
 
 
 def _lowest(e: Found) -> tuple[Decimal, bool] | None:
@@ -262,7 +262,7 @@ class _Reader:
             if not _power_of_ten(number.low):
                 raise CalculationError(f"`{text}` is not in the evidence")
             return _Value(number.low / by, number.low / by, number.low / by)
-        return _bounded(number.low / by, proof.qualifier)
+        return _value_within(number.low / by, proof.qualifier)
 
 
 def _power_of_ten(number: Decimal) -> bool:
@@ -270,7 +270,7 @@ def _power_of_ten(number: Decimal) -> bool:
     return number > 0 and number.normalize().as_tuple().digits == (1,)
 
 
-def _bounded(stated: Decimal, qualifier: Qualifier) -> _Value:
+def _value_within(stated: Decimal, qualifier: Qualifier) -> _Value:
     if qualifier in LOWER_BOUNDS:
         return _Value(stated, stated, _INFINITE)
     if qualifier in UPPER_BOUNDS:
@@ -336,7 +336,7 @@ def _result(value: _Value, stated: Found) -> Found:
     by = Decimal(100) if stated.kind == "percent" else Decimal(1)
     fits = [b for b in (by, Decimal(1)) if abs(value.stated * b - stated.low) <= stated.step / 2]
     if not fits:
-        raise CalculationError(f"its result is {_shown(value.stated * by)}")
+        raise CalculationError(f"its result is {_format(value.stated * by)}")
     kind = "any" if stated.kind == "count" and not stated.currency else stated.kind
     result = replace(stated, kind=kind, qualifier=Qualifier.EXACT, date=None, others=())
     if value.low == value.high:
@@ -351,5 +351,5 @@ def _result(value: _Value, stated: Found) -> Found:
     return replace(result, qualifier=Qualifier.LESS_THAN if below else Qualifier.ABOUT)
 
 
-def _shown(number: Decimal) -> str:
+def _format(number: Decimal) -> str:
     return f"{number:.6g}" if abs(number) < 10**6 else f"{number:,.0f}"

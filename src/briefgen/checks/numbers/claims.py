@@ -104,7 +104,7 @@ def groups(o: Outline) -> Iterator[Group]:
             carrying = [asked[id] for id in part.findings if id in asked]
         evidence = (*own, *(e for f in carrying for e in f.evidence))
         group = Group(part.id, part, evidence)
-        group.statements += _stated(part, o.language)
+        group.statements += _statements(part, o.language)
         by_id[part.id] = group
     for a in o.audiences:
         for id, words in a.reword.items():
@@ -130,7 +130,7 @@ def groups(o: Outline) -> Iterator[Group]:
     yield whole
 
 
-def _stated(part: Claim, language: str) -> Iterator[Statement]:
+def _statements(part: Claim, language: str) -> Iterator[Statement]:
     id = str(getattr(part, "id", ""))
     if isinstance(part, Table):
         yield from _table(part, language)
@@ -194,9 +194,8 @@ def _value(
         return Statement(id, name, path, "", ())
     by = Decimal(10) ** POWERS[unit.magnitude] if unit.magnitude else Decimal(1)
     places = max(0, -int(value.low.as_tuple().exponent))
-    written = Unit(
-        unit=unit.unit, magnitude=unit.magnitude, currency=unit.currency
-    )  # as it is, unrounded
+    # As it is, unrounded.
+    written = Unit(unit=unit.unit, magnitude=unit.magnitude, currency=unit.currency)
     locale = Locale(language)
     text = locale.joined(*locale.parts(value, written, named=False)).replace("\u00a0", " ")
     step = Decimal(1).scaleb(-places) * by
@@ -208,9 +207,8 @@ def _value(
         found = replace(found, parts=ends)
     measure = (unit.unit or "").lower()
     if measure in ("percent", "%"):
-        found = replace(
-            found, kind="percent", parts=tuple(replace(p, kind="percent") for p in found.parts)
-        )
+        parts = tuple(replace(p, kind="percent") for p in found.parts)
+        found = replace(found, kind="percent", parts=parts)
     elif measure in ("percentage points", "points"):
         found = replace(found, kind="points")
     elif measure in ("times", "x", "×"):

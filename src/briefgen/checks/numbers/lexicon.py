@@ -261,9 +261,7 @@ def lexicon(tag: str) -> Lexicon:
         months=months,
         group=group,
         mark=mark,
-        before=re.compile(
-            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<=['־]))(?:(?:{fillers})\s+)*|(?P<s>{any_of(SIGN_QUALIFIERS)})\s*)\Z"
-        ),
+        before=re.compile(rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<=['־]))(?:(?:{fillers})\s+)*|(?P<s>{any_of(SIGN_QUALIFIERS)})\s*)\Z"),
         after=re.compile(rf"\s*(?:[\s-](?P<w>{any_of(w.after)}){end}|(?P<plus>\+)(?!\d))"),
         qualifiers={**w.qualifiers, **SIGN_QUALIFIERS, **w.after},
         magnitude=re.compile(rf"[\s-]*(?P<m>{magnitudes}){end}\.?"),
@@ -271,9 +269,7 @@ def lexicon(tag: str) -> Lexicon:
             rf"[\s-]*(?:{unit}|(?P<hundredth>{any_of(w.hundredths)}){end}"
             rf"|(?:(?:{any_of(w.of)})\s*)?(?P<money>{money}){end})"
         ),
-        part_of=re.compile(
-            rf"[\s-]+(?:(?:{any_of(w.of)})\s*)?(?:(?:{article})\s+)?(?:{unit}|(?P<m>{magnitudes}){end})"
-        ),
+        part_of=re.compile(rf"[\s-]+(?:(?:{any_of(w.of)})\s*)?(?:(?:{article})\s+)?(?:{unit}|(?P<m>{magnitudes}){end})"),
         and_a_half=re.compile(rf"[\s-]+(?:{half}){end}"),
         span=re.compile(rf"\s*(?:[–—―-]|\.\.)\s*\Z|[\s-]+(?:{any_of(w.spans)})[\s-]+\Z"),
         pair=re.compile(rf"\s*(?<!\w)(?:{pairs})(?=\s)\s*\Z"),
@@ -296,9 +292,7 @@ def lexicon(tag: str) -> Lexicon:
         multiplied=re.compile(rf"(?<!\w)(?:{_patterns(w.multiplied)})\s+\Z"),
         ranked=re.compile(rf"(?<!\w)(?:{_patterns(w.ranks)})\s+\Z"),
         superlative=re.compile(rf"[\s-]+(?:{_patterns(w.superlatives)}){end}"),
-        minus=re.compile(
-            rf"(?:(?<!\w)(?:{any_of(w.minus)})\s+|(?<![\w)%\]–-])(?<!\d\s)[-−]\s?|(?:(?<![^\s(\[])(?<!\d\s))–)\Z"
-        ),
+        minus=re.compile(rf"(?:(?<!\w)(?:{any_of(w.minus)})\s+|(?<![\w)%\]–-])(?<!\d\s)[-−]\s?|(?:(?<![^\s(\[])(?<!\d\s))–)\Z"),
         durations=re.compile(rf"[\s-]+(?:{_patterns(w.durations)}){end}"),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from briefgen.checks.numbers.scan import (
     digits,
     digits_at,
     plain,
-    scaled,
+    scale,
     slashes,
     words_at,
 )
@@ -124,9 +124,7 @@ def _patterns(lx: Lexicon) -> _Patterns:
     digits = r"\d[\d,，]*(?:\.\d+)?"
     said = rf"(?:{digits}|[{numeral}]+)"
     return _Patterns(
-        name=re.compile(
-            rf"第?\s?{said}\s?(?:{any_of(w.names)})|(?:{any_of(w.labels)})\s?{digits}(?!\s?(?:%|{any_of(w.magnitudes)}))"
-        ),
+        name=re.compile(rf"第?\s?{said}\s?(?:{any_of(w.names)})|(?:{any_of(w.labels)})\s?{digits}(?!\s?(?:%|{any_of(w.magnitudes)}))"),
         number=re.compile(
             rf"(?:(?P<q>{any_of(lx.qualifiers)})\s?)?(?P<minus>{any_of(w.minus)}|(?<![\w)])[-−–])?"
             rf"(?:(?P<c>{any_of(lx.currencies)})\s?)?"
@@ -142,14 +140,14 @@ def _patterns(lx: Lexicon) -> _Patterns:
     )  # fmt: skip
 
 
-def masked(text: str) -> str:
+def mask(text: str) -> str:
     """`text` with identifiers and addresses blanked out, as long as before, in small letters."""
     dark = hidden(_HAN.sub(" ", text))
     return "".join(b if b == "\0" else a for a, b in zip(text.lower(), dark, strict=True))
 
 
 def numbers(lx: Lexicon, text: str) -> list[Found]:
-    """The numbers of a text of which `masked` has been made."""
+    """The numbers of a text that `mask` returns."""
     patterns = _patterns(lx)
     text = patterns.name.sub(lambda m: "\0" * len(m[0]), text)
     found: list[Found] = []
@@ -166,7 +164,7 @@ def numbers(lx: Lexicon, text: str) -> list[Found]:
         if number is not None:
             found.append(number)
     found.sort(key=lambda f: f.start)
-    return _joined(patterns, text, found)
+    return _join(patterns, text, found)
 
 
 def _date(match: re.Match[str]) -> Date | None:
@@ -207,10 +205,10 @@ def _number(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         else:
             return None
         return replace(found, qualifier=qualifier, core=match.span("part"))
-    return _counted(lx, text, match, qualifier)
+    return _count(lx, text, match, qualifier)
 
 
-def _counted(lx: Lexicon, text: str, match: re.Match[str], qualifier: Qualifier) -> Found | None:
+def _count(lx: Lexicon, text: str, match: re.Match[str], qualifier: Qualifier) -> Found | None:
     start, end = match.span()
     written = match["n"]
     alone = len(written) == 1 and not written.isdigit() and not match["m"]
@@ -221,7 +219,7 @@ def _counted(lx: Lexicon, text: str, match: re.Match[str], qualifier: Qualifier)
     decimals = len(written.partition(".")[2])
     found = plain(text, start, end, value, decimals=decimals)
     if match["m"]:
-        found = scaled(found, lx.words.magnitudes[match["m"]], end)
+        found = scale(found, lx.words.magnitudes[match["m"]], end)
     if match["odd"] or match["odd2"]:
         qualifier = Qualifier.MORE_THAN
     if match["points"]:
@@ -261,7 +259,7 @@ def _value(lx: Lexicon, written: str) -> Decimal:
     return Decimal(total + section + digit)
 
 
-def _joined(patterns: _Patterns, text: str, found: list[Found]) -> list[Found]:
+def _join(patterns: _Patterns, text: str, found: list[Found]) -> list[Found]:
     """Numbers joined to ranges, shares and rates."""
     done: list[Found] = []
     for number in found:
@@ -320,16 +318,16 @@ def read(
     lx = lexicon(language)
     shown, origin = flat(text) if markup else (text, range(len(text) + 1))
     if lx.language == "zh":
-        said = numbers(lx, masked(shown))
-        return tuple(_placed(f, shown, origin) for f in said)
+        said = numbers(lx, mask(shown))
+        return tuple(_restore_places(f, shown, origin) for f in said)
     small = lx.idiom.sub(lambda m: "\0" * len(m[0]), hidden(shown))
     small = lx.label.sub(lambda m: m[0] if _is_word(m, shown) else "\0" * len(m[0]), small)
     found, small = dates(lx, shown, small)
     small = slashes(small, found)
     atoms = _atoms(lx, small, units)
-    found += _merged(lx, small, atoms)
+    found += _merge(lx, small, atoms)
     found.sort(key=lambda f: f.start)
-    return tuple(_placed(f, shown, origin) for f in found)
+    return tuple(_restore_places(f, shown, origin) for f in found)
 
 
 def _is_word(label: re.Match[str], shown: str) -> bool:
@@ -342,7 +340,7 @@ def _is_word(label: re.Match[str], shown: str) -> bool:
     return not shown[label.start()].isupper() or (verb and opens and name not in _PRODUCTS)
 
 
-def _placed(found: Found, shown: str, origin: range | list[int] | object) -> Found:
+def _restore_places(found: Found, shown: str, origin: range | list[int] | object) -> Found:
     at: list[int] = origin  # type: ignore[assignment]
 
     def end(index: int) -> int:
@@ -377,7 +375,7 @@ def _atoms(lx: Lexicon, small: str, units: bool) -> list[Found]:
     return [f for f in found if not (f.kind == "vague" and (units or (f.step and f.low == 10)))]
 
 
-def _merged(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:
+def _merge(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:
     """Atoms joined to ranges and shares, units handed back to the numbers that share them."""
     found: list[Found] = []
     for atom in reversed(atoms):
@@ -472,10 +470,9 @@ def _against(lx: Lexicon, small: str, f: Found) -> Found:
 def _sum(small: str, atom: Found, after: Found, between: str) -> bool:
     """ "five thousand two hundred", written in words."""
     words = not any(c.isdigit() for c in small[atom.core[0] : after.end])
-    scaled = atom.low != atom.base and atom.kind == "count"
-    return (
-        words and scaled and between.strip() in ("", "and") and 0 < after.low < atom.low / atom.base
-    )
+    multiple = atom.low != atom.base and atom.kind == "count"
+    joins = between.strip() in ("", "and")
+    return words and multiple and joins and 0 < after.low < atom.low / atom.base
 
 
 def _pronoun(f: Found, small: str) -> bool:

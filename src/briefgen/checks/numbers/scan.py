@@ -75,7 +75,7 @@ def date_found(start: int, end: int, date: Date) -> Found:
 _MONEY_SHORT = re.compile(r"\s([mbk])(?!\w)")
 
 
-def scaled(found: Found, exponent: int, end: int, step: Decimal | None = None) -> Found:
+def scale(found: Found, exponent: int, end: int, step: Decimal | None = None) -> Found:
     """`found` times a power of ten, or, for 0, a dozen; `step` in units of its magnitude."""
     if exponent == 0:
         return replace(found, low=found.low * 12, high=found.high * 12, end=end, date=None)
@@ -116,7 +116,7 @@ def _magnitude(lx: Lexicon, text: str, found: Found) -> Found:
     while match := lx.magnitude.match(text, found.end):
         exponent = lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])]
         again = found.low != value
-        found = scaled(found, exponent, match.end(), found.step if again else None)
+        found = scale(found, exponent, match.end(), found.step if again else None)
         if half := lx.and_a_half.match(text, found.end):
             more = found.low / value / 2
             low, high = found.low + more, found.high + more
@@ -126,7 +126,7 @@ def _magnitude(lx: Lexicon, text: str, found: Found) -> Found:
     if found.low == value and (short := _MONEY_SHORT.match(text, found.end)):
         power = lx.words.short.get(short[1])
         if power and lx.money.search(text[: found.start]):  # "$2.6 B"
-            found = scaled(found, power, short.end())
+            found = scale(found, power, short.end())
     return found
 
 
@@ -172,7 +172,7 @@ def _before(lx: Lexicon, text: str, found: Found) -> Found:
 
 def _rest(lx: Lexicon, text: str, found: Found) -> Found:
     if match := lx.magnitude.match(text, found.end):
-        found = scaled(found, lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])], match.end())
+        found = scale(found, lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])], match.end())
     if (match := lx.unit.match(text, found.end)) and match["percent"]:
         found = replace(found, kind="percent", end=match.end())
     return found
@@ -243,7 +243,7 @@ def digits_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         if short is not None:
             # "20m" is 20 metres, too.
             bare = (replace(found, end=letters.end()),) if letters[0] in UNITS else ()
-            found = replace(scaled(found, short, letters.end()), others=bare)
+            found = replace(scale(found, short, letters.end()), others=bare)
         elif letters[0] not in UNITS and not (
             lx.magnitude.match(text, end) or lx.unit.match(text, end)
         ):
@@ -265,7 +265,7 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
     word, start, end = match[0], match.start(), match.end()
     w = lx.words
     if word in lx.firsts and (key := _longest(lx, text, match)):
-        return _spelled(lx, text, start, *key)
+        return _spelled_number(lx, text, start, *key)
     if word in w.factors:
         return finish(lx, text, plain(text, start, end, w.factors[word], "times"))
     if word in w.double and lx.doubled.match(text, end):  # but not "double standards"
@@ -288,7 +288,7 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
             return finish(lx, text, one)
         return _fraction(lx, text, one)
     if word in ("first", "second") and lx.ordinals:
-        return _ranked(lx, text, start, end, 1 if word == "first" else 2)
+        return _ranked_ordinal(lx, text, start, end, 1 if word == "first" else 2)
     for suffix in w.suffixes:
         stem = (word.removesuffix(suffix),)
         if not word.endswith(suffix):
@@ -300,7 +300,7 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
     return None
 
 
-def _spelled(
+def _spelled_number(
     lx: Lexicon, text: str, start: int, value: Decimal, ordinal: bool, end: int
 ) -> Found | None:
     if ordinal:
@@ -313,7 +313,7 @@ def _spelled(
     return _fraction(lx, text, found) or finish(lx, text, found)
 
 
-def _ranked(lx: Lexicon, text: str, start: int, end: int, place: int) -> Found | None:
+def _ranked_ordinal(lx: Lexicon, text: str, start: int, end: int, place: int) -> Found | None:
     """ "second" where it is one of an order, not the time or the beginning of a list."""
     if lx.superlative.match(text, end) or lx.ranked.search(text[max(0, start - 12) : start]):
         return plain(text, start, end, Decimal(place), "ordinal")
@@ -398,7 +398,7 @@ def _share(lx: Lexicon, text: str, start: int, end: int, share: Decimal, slack: 
         part = replace(plain(text, start, end, share), step=Decimal("0.05"))
         if of["m"]:
             exponent = lx.words.magnitudes[" ".join(of["m"].split())]
-            return finish(lx, text, scaled(part, exponent, of.end(), Decimal("0.05")))
+            return finish(lx, text, scale(part, exponent, of.end(), Decimal("0.05")))
         return finish(lx, text, with_unit(part, of))
     if only_before or _COMPOUND.match(text, end):
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from briefgen.checks.numbers.claims import Statement, groups
-from briefgen.checks.numbers.trace import Trace, Tracing, trace, translated
+from briefgen.checks.numbers.trace import Trace, Tracing, trace, trace_translations
 from briefgen.checks.texts import outline_in
 from briefgen.model.base import NodePath
 from briefgen.model.diagnostics import Place
@@ -19,7 +19,7 @@ from briefgen.model.figures import Evidence
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.outline import Outline, Source
 from briefgen.model.rich_text import parse_blocks, plain
-from briefgen.model.selection import chain
+from briefgen.model.selection import lineage
 
 COLUMNS = ("claim", "part", "field", "numbers", "status", "phrase", "datum", "data", "says", "source", "title",
            "locator", "note", "calculation", "place")  # fmt: skip
@@ -42,16 +42,12 @@ class Claim:
     place: str
 
 
-def claims(
-    loaded: LoadedOutline, edition: Edition, traced: Tracing | None = None
-) -> Iterator[Claim]:
+def claims(loaded: LoadedOutline, edition: Edition) -> Iterator[Claim]:
     """What the edition states, in its language and in the order of the outline, an audience's words in place of the
     outline's own.
     """
-    traced = traced or trace(loaded)
-    said = _spoken(loaded, edition, traced)
-    audience = edition.audience_id
-    audiences = [a.id for a in chain(loaded.outline, audience)] if audience else []
+    said = _in_language(loaded, edition, trace(loaded))
+    audiences = [a.id for a in lineage(loaded.outline, edition.audience_id or None)]
     shown = _shown(edition)
     for group in groups(said.outline):
         if group.part not in shown:
@@ -67,7 +63,7 @@ def claims(
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Texts:
     """The outline in the edition's language, the traces of its texts and values, and where translations stand."""
 
     outline: Outline
@@ -75,25 +71,25 @@ class _Spoken:
     places: dict[NodePath, Place]
 
 
-def _spoken(loaded: LoadedOutline, edition: Edition, traced: Tracing) -> _Spoken:
+def _in_language(loaded: LoadedOutline, edition: Edition, traced: Tracing) -> _Texts:
     tag = edition.language
     outline = outline_in(loaded, tag)
     own: dict[NodePath, list[Trace]] = {}
     for t in traced.traces:
         own.setdefault(t.statement.path, []).append(t)
     if outline is loaded.outline:
-        return _Spoken(outline, own, {})
+        return _Texts(outline, own, {})
     places: dict[NodePath, Place] = {}
     theirs: dict[NodePath, list[Trace]] = {}
     spoken = {e.path: e for group in groups(outline) for e in group.evidence}
-    for t, node in translated(loaded, traced.proofs, traced.traces, [tag]):
+    for t, node in trace_translations(loaded, traced.proofs, traced.traces, [tag]):
         places[t.statement.path] = node.place
         theirs.setdefault(t.statement.path, []).append(t)
-    traces = {path: [_with(t, spoken) for t in ts] for path, ts in (own | theirs).items()}
-    return _Spoken(outline, traces, places)
+    traces = {path: [_with_evidence(t, spoken) for t in ts] for path, ts in (own | theirs).items()}
+    return _Texts(outline, traces, places)
 
 
-def _with(t: Trace, spoken: Mapping[NodePath, Evidence]) -> Trace:
+def _with_evidence(t: Trace, spoken: Mapping[NodePath, Evidence]) -> Trace:
     """The trace with its evidence as the translation has it."""
     if t.proof is None or t.proof.evidence is None:
         return t
@@ -110,16 +106,14 @@ def _shown(edition: Edition) -> set[str]:
     return held
 
 
-def rows(
-    loaded: LoadedOutline, edition: Edition, traced: Tracing | None = None
-) -> Iterator[dict[str, str]]:
+def rows(loaded: LoadedOutline, edition: Edition) -> Iterator[dict[str, str]]:
     """A row for each phrase that a claim rests on, with its numbers that the phrase states, and one for each
     number that rests on something else: a calculation, nothing at all.
     """
     sources = {s.id: s for s in outline_in(loaded, edition.language).sources}
     more = edition.exhibit_notes if edition.brief.layout == "full" else ()
     notes = {_key(note.evidence): str(note.number) for note in (*edition.notes, *more)}
-    for claim in claims(loaded, edition, traced):
+    for claim in claims(loaded, edition):
         s = claim.statement
         head = {
             "claim": plain(parse_blocks(s.text)) or s.text,

@@ -39,7 +39,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class FileNumbers:
     """The numbers of a data file that evidence names, and the first of them of each value."""
 
     proofs: tuple[Proof, ...]
@@ -65,7 +65,7 @@ def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
             add(text, language, e)
         add(e.says, o.language, e)
         if source:
-            for text in _dated(source):
+            for text in _dated_texts(source):
                 add(text, o.language, e, date_only=True)
     if o.report:
         for text in (o.report.published, o.report.title):
@@ -73,11 +73,11 @@ def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
     return list(found.values())
 
 
-def _dated(source: Source) -> tuple[str | None, ...]:
+def _dated_texts(source: Source) -> tuple[str | None, ...]:
     return source.date, source.title, source.short
 
 
-def calculated(
+def work_out_all(
     group: Group, proofs: list[Proof], loaded: LoadedOutline, said: list[Diagnostic]
 ) -> list[Proof]:
     """The results of a part's calculations, also put into `proofs`, each for those that follow."""
@@ -111,9 +111,9 @@ def _states(proof: Found, operand: Found) -> bool:
 
 def data_files(
     group: Group, folder: Folder, loaded: LoadedOutline, said: list[Diagnostic]
-) -> dict[str, Held]:
+) -> dict[str, FileNumbers]:
     """The numbers in the data files that a part's evidence names, by the file's name as places show it."""
-    files: dict[str, Held] = {}
+    files: dict[str, FileNumbers] = {}
     for e in group.evidence:
         if e.data is None:
             continue
@@ -135,12 +135,12 @@ def data_files(
                         values[cell.value] = Proof(replace(number, kind=kind), e)
         names = {e.data, shown_path(path)}
         proofs = tuple(values.values())
-        held = Held(proofs, {p.found.base: p for p in reversed(proofs)})
+        held = FileNumbers(proofs, {p.found.base: p for p in reversed(proofs)})
         files.update(dict.fromkeys(names, held))
     return files
 
 
-def from_file(number: Found, node: TreeNode, files: Mapping[str, Held]) -> Proof | None:
+def from_file(number: Found, node: TreeNode, files: Mapping[str, FileNumbers]) -> Proof | None:
     """What a chart's value rests on that `files` hold: its cell, or the cells that it is the sum of."""
     if isinstance(node, Scalar) and node.parts:
         if any(part.place.file not in files for part in node.parts):
@@ -149,10 +149,10 @@ def from_file(number: Found, node: TreeNode, files: Mapping[str, Held]) -> Proof
         whole = quantity.total(parts)
         if whole.low != number.base:
             return None
-        said = " + ".join(quantity.written(part) for part in parts)
+        said = " + ".join(quantity.format_quantity(part) for part in parts)
         if len(parts) > MOST_PARTS:
             said = f"the sum of {len(parts)} numbers of {node.parts[0].place.file}"
-        return Proof(number, None, f"{said} = {quantity.written(whole)}")
+        return Proof(number, None, f"{said} = {quantity.format_quantity(whole)}")
     held = files.get(node.place.file)
     if held is None or not held.proofs:
         return None
@@ -219,7 +219,7 @@ def trace(loaded: LoadedOutline) -> Tracing:
         if isinstance(group.claim, Outline):
             proofs += made
         else:
-            made += calculated(group, proofs, loaded, result.diagnostics)
+            made += work_out_all(group, proofs, loaded, result.diagnostics)
         result.proofs[group.part] = proofs
         used: set[str] = set()
         phrases = [(phrase, _phrase(phrase)) for phrase in group.claim.not_claims]
@@ -301,17 +301,17 @@ def untraced_numbers(loaded: LoadedOutline) -> Iterator[Diagnostic]:
             read_in.setdefault((t.statement.part, node.place.file), []).append(node.place)
             continue
         whole = len(walked) == len(t.statement.path)
-        yield _said(t, _place(node, t.found if whole else None, lines))
-    for t, node in translated(loaded, tracing.proofs, tracing.traces):
+        yield _diagnostic(t, _place(node, t.found if whole else None, lines))
+    for t, node in trace_translations(loaded, tracing.proofs, tracing.traces):
         if t.status in ("untraced", "overstated"):
-            yield _said(t, _place(node, t.found, lines))
+            yield _diagnostic(t, _place(node, t.found, lines))
     for (part, file), places in read_in.items():
         many = f"{len(places)} numbers" if len(places) > 1 else "a number"
         yield warning("untraced-number", f"{many} that `{part}` reads from `{file}` cannot be traced", places[0],
                       "name the file in its evidence where it holds the source's data: `data: …`")  # fmt: skip
 
 
-def _said(t: Trace, place: Place) -> Diagnostic:
+def _diagnostic(t: Trace, place: Place) -> Diagnostic:
     if t.status == "overstated":
         assert t.proof is not None
         message = f"“{t.found.text}” says more than its evidence, “{t.proof.found.text}”"
@@ -339,7 +339,7 @@ def _place(node: TreeNode, found: Found | None, lines: dict[str, list[str]]) -> 
 # The numbers of translations, held to the same evidence as the outline's own.
 
 
-def translated(
+def trace_translations(
     loaded: LoadedOutline,
     proofs: dict[str, list[Proof]],
     own: list[Trace],
@@ -363,7 +363,7 @@ def translated(
                 original = texts.get(s.path)
                 if s.text == original or not s.numbers or not s.numbers[0].end:
                     continue
-                node = _written(loaded, tag, group.part, s, original or "")
+                node = _find_text(loaded, tag, group.part, s, original or "")
                 for number in s.numbers:
                     free = unclaimed.get(s.path, ())
                     if any(supports(number, f) is Support.YES for f in free):
@@ -373,7 +373,7 @@ def translated(
                     yield Trace(s, number, status, proof or nearest(number, held)), node
 
 
-def _written(loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str) -> TreeNode:
+def _find_text(loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str) -> TreeNode:
     """The scalar of the translation that holds a statement's text, or what is nearest to it."""
     path: NodePath = s.path
     if path[0] == "audiences":
@@ -382,6 +382,5 @@ def _written(loaded: LoadedOutline, tag: str, part: str, s: Statement, original:
         rest = path[2:-1] if s.field == "header" else path[2:]
         path = ("parts", part, *rest)
     ways: list[NodePath] = [path, ("parts", part, "labels", original), ("phrases", original)]
-    return (
-        scalar_in(loaded, tag, ways) or find_node(loaded.translations[tag].tree, ("parts", part))[0]
-    )
+    tree = loaded.translations[tag].tree
+    return scalar_in(loaded, tag, ways) or find_node(tree, ("parts", part))[0]
