@@ -184,9 +184,9 @@ def _right(text: str, wide: int) -> str:
     return " " * (wide - wcswidth(text)) + text
 
 
-# Where two editions differ, in words, as a reviewer reads it: `-` is only in the first, `+` only in the second, `>` has moved, `~` is worded otherwise: words that were
-# taken out stand in [-…-], words that were put in in {+…+}, and long stretches that are the same are cut. Texts that
-# have little in common stand one below the other.
+# Where two editions differ, in words, as a reviewer reads it: `-` is only in the first, `+` only in the second, `>`
+# has moved, `~` is worded otherwise: words that were taken out stand in [-…-], words that were put in in {+…+}, and
+# long stretches that are the same are cut. Texts that have little in common stand one below the other.
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’%\-–][^\W_]+)*%?|\S")

@@ -108,7 +108,7 @@ def _faces(theme: Theme) -> tuple[list[font_metrics.Face], list[Diagnostic]]:
 def _drawn_texts(edition: Edition) -> Iterator[str]:
     """Every text that a reader of the edition sees, with the words and the date its language adds."""
     yield from _texts(replace(edition, name=""))  # which only names its files
-    yield edition.dated
+    yield edition.date_text
     yield from words(locale_of(edition).language).values()
     for figure in edition.figures:
         # A figure writes its numbers itself, with a currency's sign and a magnitude's word.

@@ -337,9 +337,8 @@ def _texts(e: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _place(loaded: LoadedOutline, edition: Edition, keys: tuple[str, ...]) -> Place:
     tag = edition.language
-    if tag != loaded.outline.language and (
-        written := scalar_in(loaded, tag, ways(loaded, edition.audience_id, keys))
-    ):
+    paths = ways(loaded, edition.audience_id, keys)
+    if tag != loaded.outline.language and (written := scalar_in(loaded, tag, paths)):
         return written.place
     return loaded.place(_path(loaded, edition, keys))
 

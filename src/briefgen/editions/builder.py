@@ -192,11 +192,8 @@ class Builder:
     def citation(self, evidence: Evidence) -> Inline:
         """`DEA, quoted in Commission 2022, paragraph 10`."""
         key = (evidence.source, evidence.says, evidence.locator)
-        if key not in self._citations:
-            self._citations[key] = self._citation(evidence)
-        return self._citations[key]
-
-    def _citation(self, evidence: Evidence) -> Inline:
+        if key in self._citations:
+            return self._citations[key]
         source = self.source(evidence.source)
         cited: Inline = (Text(source.short, lang=self.lang(source.short)),)
         if evidence.says:
@@ -205,7 +202,8 @@ class Builder:
         if evidence.locator:
             locator = Text(evidence.locator, lang=self.lang(evidence.locator))
             cited += (Text(self.locale.comma), locator)
-        return rich_text.join_runs(cited)
+        self._citations[key] = rich_text.join_runs(cited)
+        return self._citations[key]
 
     def fill_phrase(self, key: str, **fields: Inline) -> Inline:
         """A fixed phrase with runs in place of its fields."""
@@ -270,7 +268,7 @@ class Builder:
                 own_lang,
                 node.place,
                 tuple(r.place for r in data.items) if isinstance(data, SequenceNode) else (),
-                titled=self.places.part(id, spec, "title"),
+                title_place=self.places.part(id, spec, "title"),
             )
         return self.figures[id]
 
@@ -476,7 +474,7 @@ def edition(
         title=b.inline(over("title")),
         subtitle=b.inline(over("subtitle")),
         date=o.date,
-        dated=b.locale.date(o.date),
+        date_text=b.locale.date(o.date),
         organisation=organisation,
         contact=b.inline(organisation.contact or organisation.name),
         logo=loaded.logo,
@@ -499,7 +497,7 @@ def edition(
         foreign=foreign,
         original=original,
         place=places.option("title"),
-        footed=places.option("deck", "footer"),
+        footer_place=places.option("deck", "footer"),
     )
     return spell_out(resolved_edition, o.glossary)
 

@@ -165,7 +165,7 @@ class OneOf:
 
 @dataclass(frozen=True, eq=False)
 class Shorthand:
-    """In an annotation: `expand` makes what is validated of a shorter way to write it, which has the JSON Schema `schema`."""
+    """In an annotation: a shorter way to write a value; `expand` writes it out, `schema` is its JSON Schema."""
 
     expand: Callable[[Any], Any]
     schema: Mapping[str, Any]

@@ -177,8 +177,9 @@ def link_problem(url: str) -> str | None:
     return None
 
 
-# Markdown-lite, parsed into runs: CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a reference to a piece of
-# evidence. Headings, images, tables, code and HTML are no part of it: they are drawn as the text they are.
+# Markdown-lite, parsed into runs: CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a
+# reference to a piece of evidence. Headings, images, tables, code and HTML are no part of it: they are drawn as the
+# text they are.
 
 
 # A bare web address; the punctuation that ends its sentence is no part of it.

@@ -218,7 +218,6 @@ def grey(theme: Theme) -> Theme:
 
 
 # How far apart colours look, also to eyes without one kind of cone.
-#
 # Dichromacy: the matrices for severity 1.0 of Machado, Oliveira and Fernandes, "A Physiologically-based Model for
 # Simulation of Color Vision Deficiency", IEEE TVCG 15 (2009), applied to linear RGB. Difference: CIEDE2000 as in
 # Sharma, Wu and Dalal, "The CIEDE2000 Color-Difference Formula", Color Research and Application 30 (2005).

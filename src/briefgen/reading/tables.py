@@ -357,8 +357,9 @@ def _text(content: Any, number_format: str) -> str | None:
     return None if content is None else str(content).strip() or None
 
 
-# Numbers with a decimal comma, as spreadsheets of most European countries export them: `1.234,5` is 1234.5. Only columns of numbers are touched. A comma alone before three digits may also part thousands:
-# the other cells of the file decide, and where none does, what stands between cells and the outline's language.
+# Numbers with a decimal comma, as spreadsheets of most European countries export them: `1.234,5` is 1234.5. Only
+# columns of numbers are touched. A comma alone before three digits may also part thousands: the other cells of the
+# file decide, and where none does, what stands between cells and the outline's language.
 
 
 # Where the mark is sure: a comma before other than three digits or after points, a point in the same way.
@@ -412,10 +413,9 @@ def _uses_comma(grid: Grid, columns: list[int], language: str, found: list[Diagn
             elif _EITHER.search(text):
                 either.append(cell)
     if commas and points:
-        message = (
-            f"`{points[0].value}` has a decimal point, and `{commas[0].value}` a decimal comma"
-        )
-        raise failure("decimal-mark", message, points[0].place, "say which it is: `decimal: comma`")
+        pointed, other = points[0], commas[0]
+        message = f"`{pointed.value}` has a decimal point, and `{other.value}` a decimal comma"
+        raise failure("decimal-mark", message, pointed.place, "say which it is: `decimal: comma`")
     if commas or points or not either:
         return bool(commas)
     from briefgen.languages.locale import Locale

@@ -381,9 +381,8 @@ def _check_choices(o: Outline, a: Audience, place: Locate) -> Iterator[Diagnosti
             yield from check_id(kind, id, ids, place((*a.path, key, index)))
     if a.findings is None:
         return
-    for key, kind, choices in (
-        ("ids", "finding", findings), ("exclude", "finding", findings), ("tags", "tag", tags)
-    ):  # fmt: skip
+    keys = (("ids", "finding", findings), ("exclude", "finding", findings), ("tags", "tag", tags))
+    for key, kind, choices in keys:
         for index, id in enumerate(getattr(a.findings, key)):
             here = place((*a.path, "findings", key, index))
             yield from check_id(kind, id, choices, here)

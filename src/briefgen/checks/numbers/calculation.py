@@ -176,8 +176,9 @@ def _ranges(c: Found, e: Found, slack: Decimal) -> Support:
     return _bounds(c, e, near)
 
 
-# Stated calculations: `20 / 2.6 = 7.7`, read without `eval`, worked out in decimals, bounds carried along. Each operand must stand in the evidence and brings its qualifier: with "more than 20 million" over 2.6 million
-# the result is known to be more than 7.7, and no claim may say that it is exactly that.
+# Stated calculations: `20 / 2.6 = 7.7`, read without `eval`, worked out in decimals, bounds carried along. Each
+# operand must stand in the evidence and brings its qualifier: with "more than 20 million" over 2.6 million the result
+# is known to be more than 7.7, and no claim may say that it is exactly that.
 
 
 _INFINITE = Decimal("Infinity")

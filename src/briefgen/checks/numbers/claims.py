@@ -40,9 +40,7 @@ def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Plac
             if index == len(wanted):
                 if here == goal:
                     length = max(1, min(end - start, len(text.rstrip()) - column))
-                    return replace(
-                        node.place, line=line + 1, column=column + 1, length=length, text=text
-                    )
+                    return Place(node.place.file, line + 1, column + 1, length, text)
             elif here == wanted[index]:
                 index += 1
                 misses = 0

@@ -132,10 +132,11 @@ UNITS = frozenset((
 ))  # fmt: skip
 
 
-# Numbers in a language's words, composed from `data/numbers/spelled.tsv`. Each line of that file is one language: its code, "cardinal", and five lists with `|` between their words: 0 to 99;
-# 100, 200 ... 900; what these become before a rest; the rests 1 to 99 where they differ from the words below 100; the
-# numbers that are spelled otherwise (`number=words`). The words of 3rd to 99th are a line "ordinal", one list.
-# num2words gave the words (tests/evidence/spell_numbers.py); it needs a package without a wheel, and takes longer.
+# Numbers in a language's words, composed from `data/numbers/spelled.tsv`. Each line of that file is one language: its
+# code, "cardinal", and five lists with `|` between their words: 0 to 99; 100, 200 ... 900; what these become before a
+# rest; the rests 1 to 99 where they differ from the words below 100; the numbers that are spelled otherwise
+# (`number=words`). The words of 3rd to 99th are a line "ordinal", one list. num2words gave the words
+# (tests/evidence/spell_numbers.py); it needs a package without a wheel, and takes longer.
 
 
 FILE = "spelled.tsv"
@@ -238,9 +239,8 @@ def lexicon(tag: str) -> Lexicon:
     group, mark, months = _babel(tag)
     fillers, letters = any_of(w.fillers), any_of(w.qualifiers)
     magnitudes, percent, pairs = any_of(w.magnitudes), any_of(w.percent), any_of(w.pairs)
-    article = any_of(
-        (*w.articles, "1", *(" ".join(key) for key, value in numerals.items() if value == 1))
-    )
+    ones = (" ".join(key) for key, value in numerals.items() if value == 1)
+    article = any_of((*w.articles, "1", *ones))
     joined = any_of((*w.spans, *w.pairs, *w.or_))
     end = r"(?!\w)"
     half = any_of(w.and_a_half).replace(r"\s+", r"[\s-]+")

@@ -140,7 +140,7 @@ def data_files(
     return files
 
 
-def from_file(number: Found, node: TreeNode, files: Mapping[str, FileNumbers]) -> Proof | None:
+def find_in_files(number: Found, node: TreeNode, files: Mapping[str, FileNumbers]) -> Proof | None:
     """What a chart's value rests on that `files` hold: its cell, or the cells that it is the sum of."""
     if isinstance(node, Scalar) and node.parts:
         if any(part.place.file not in files for part in node.parts):
@@ -230,7 +230,7 @@ def trace(loaded: LoadedOutline) -> Tracing:
             for number in statement.numbers:
                 if _not_claimed(number, statement, phrases, used, loaded):
                     result.traces.append(Trace(statement, number, "not a claim"))
-                elif proof := from_file(number, node, files):
+                elif proof := find_in_files(number, node, files):
                     result.traces.append(Trace(statement, number, "traced", proof))
                 else:
                     status, proof = match(number, proofs)
