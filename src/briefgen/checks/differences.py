@@ -12,7 +12,7 @@ from typing import TypeAlias
 from wcwidth import wcswidth
 
 from briefgen.checks.texts import grade
-from briefgen.languages.font_metrics import drawn
+from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.model.edition import Edition, EditionFigure, EditionTable
 from briefgen.model.rich_text import plain
 from briefgen.model.selection import inner_texts
@@ -244,14 +244,14 @@ def _section(section: str, before: _Parts, after: _Parts, style: Style) -> Itera
 
 def _rewording(name: str, old: str, new: str, style: Style) -> Iterator[str]:
     """One text in two wordings: word by word, or, where they have little in common, one after the other."""
-    a, b = ([token for token, _ in _tokens(drawn(text))] for text in (old, new))
+    a, b = ([token for token, _ in _tokens(replace_rare_characters(text))] for text in (old, new))
     alike = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
     if min(len(a), len(b)) < _WHOLE or alike >= _ALIKE:
         yield from _line("~", name, word_changes(old, new), style)
         return
     yield f"  {style.paint('~', '~')} {name}:"
     for kind, text in (("-", old), ("+", new)):
-        yield from _line(kind, "", [(kind, drawn(text))], style, indent=4)
+        yield from _line(kind, "", [(kind, replace_rare_characters(text))], style, indent=4)
 
 
 def _moves(old: list[str], new: list[str]) -> dict[str, tuple[int, int]]:
@@ -269,7 +269,7 @@ def word_changes(old: str, new: str) -> list[tuple[str, str]]:
 
     A stretch that follows a space starts with it.
     """
-    a, b = _tokens(drawn(old)), _tokens(drawn(new))
+    a, b = _tokens(replace_rare_characters(old)), _tokens(replace_rare_characters(new))
     match = difflib.SequenceMatcher(None, [t for t, _ in a], [t for t, _ in b], autojunk=False)
     out: list[tuple[str, str]] = []
     for tag, i, j, k, m in match.get_opcodes():
