@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.checks.reading import _syllables, grade, measured, sentences
+from briefgen.checks.texts import _syllables, grade, measure_grade, sentences
 from briefgen.model.edition import Edition
 from briefgen.model.rich_text import plain
 
@@ -178,13 +178,13 @@ HARD = (
 
 def test_grades() -> None:
     # Kincaid et al. 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59; 6 and 1 here.
-    assert measured(["The cat sat on the mat"], "en") == pytest.approx(-1.4, abs=0.1)
-    easy, hard = (measured(list(sentences(t)), "en") for t in (EASY, HARD))
+    assert measure_grade(["The cat sat on the mat"], "en") == pytest.approx(-1.4, abs=0.1)
+    easy, hard = (measure_grade(list(sentences(t)), "en") for t in (EASY, HARD))
     assert easy is not None and hard is not None
     assert easy < 3 < 18 < hard
-    spanish = measured(["El gato come pan y bebe agua en la casa"], "es")
+    spanish = measure_grade(["El gato come pan y bebe agua en la casa"], "es")
     assert spanish is not None and spanish <= 7
-    assert measured(["Кіт сидить на килимі."], "uk") is None
+    assert measure_grade(["Кіт сидить на килимі."], "uk") is None
 
 
 # As textstat 0.7.8 graded them, by the same formulas and pyphen.
@@ -207,7 +207,7 @@ GRADED = [
 
 @pytest.mark.parametrize(("language", "level", "texts"), [(c, g, t) for c, g, *t in GRADED])
 def test_grades_in_other_languages(language: str, level: float, texts: list[str]) -> None:
-    assert measured(texts, language) == level
+    assert measure_grade(texts, language) == level
 
 
 def test_syllables_in_english() -> None:

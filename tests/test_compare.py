@@ -11,7 +11,7 @@ import pytest
 from wcwidth import wcswidth
 
 import briefgen
-from briefgen.checks.differences import Style, differences, table, words
+from briefgen.checks.differences import Style, differences, mark_change, table, word_changes
 from briefgen.cli import main
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.rich_text import plain
@@ -85,6 +85,11 @@ def test_extending_nobody_or_oneself_is_refused(
     assert found.code == code
     assert found.place is not None
     assert found.place.line == 12
+
+
+def words(old: str, new: str) -> str:
+    """`new` with the words marked that differ from `old`."""
+    return "".join(mark_change(kind, text) for kind, text in word_changes(old, new)).strip()
 
 
 def test_words() -> None:

@@ -17,7 +17,6 @@ from briefgen.model.outline import Outline
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.rich_text import plain
 from briefgen.model.selection import inner_texts
-from briefgen.reading.references import all_parts
 from conftest import ROOT
 
 CHARTS = ROOT / "docs" / "charts"
@@ -60,7 +59,7 @@ def _outline(folder: Path, audience: dict[str, Any] | None = None) -> Path:
 
 def _parts(o: Outline) -> dict[str, Node]:
     whole = {"organisation": o.organisation, **({"report": o.report} if o.report else {})}
-    return {**whole, **{part.id: part for part in all_parts(o)}}
+    return {**whole, **{part.id: part for part in o.parts}}
 
 
 def _said(e: Edition) -> dict[str, str]:

@@ -22,7 +22,7 @@ from briefgen.languages.words import _registered as registered
 from briefgen.languages.words import languages, missing_words, register_words, words
 from briefgen.model.figures import Unit
 from briefgen.model.quantity import parse
-from briefgen.model.rich_text import quoted
+from briefgen.model.rich_text import quote_text
 from tagged.validators import complaints
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -109,7 +109,7 @@ def test_chinese_counts_in_powers_of_ten_thousand(number: str, unit: dict[str, o
 
 
 def test_quotation_marks_are_the_languages() -> None:
-    marks = {tag: quoted("x", tag) for tag in ("es", "fr", "de", "pl", "el", "uk", "he", "zh")}
+    marks = {tag: quote_text("x", tag) for tag in ("es", "fr", "de", "pl", "el", "uk", "he", "zh")}
     assert marks == {
         "es": "«x»", "fr": "«\u00a0x\u00a0»", "de": "„x“", "pl": "„x”", "el": "«x»", "uk": "«x»",
         "he": "”x”", "zh": "“x”",

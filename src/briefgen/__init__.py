@@ -25,8 +25,8 @@ from briefgen.model.diagnostics import (
     Diagnostic,
     Place,
     Severity,
-    at_most,
-    in_reading_order,
+    limit_diagnostics,
+    sort_diagnostics,
 )
 
 if TYPE_CHECKING:
@@ -73,12 +73,12 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
 
     loaded, found = loader.read(path, allow_outside=allow_outside)
     if loaded is None:
-        return at_most(found)
+        return limit_diagnostics(found)
     from briefgen import checks
 
     wanted = checks.every_edition(loaded)
     found += checks.run(loaded, wanted)
-    return at_most(in_reading_order(found))
+    return limit_diagnostics(sort_diagnostics(found))
 
 
 def edition(

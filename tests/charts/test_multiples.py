@@ -18,7 +18,7 @@ from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.multiples import OF, panels
 from briefgen.languages.locale import Locale
-from briefgen.model.quantity import written
+from briefgen.model.quantity import format_quantity
 from briefgen.model.theme import own_theme
 
 from .boxes import faults
@@ -39,7 +39,7 @@ def small(kind: str, names: tuple[str, ...] = ("North", "South")) -> Any:
         row
         if isinstance(row, dict)
         else {
-            k: written(getattr(row, k)) if k in axes else getattr(row, k)
+            k: format_quantity(getattr(row, k)) if k in axes else getattr(row, k)
             for k in row.model_fields_set
         }
         for row in data

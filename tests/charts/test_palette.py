@@ -14,9 +14,8 @@ from briefgen import charts
 from briefgen.build import gallery
 from briefgen.charts.sheet import Fill, Sheet
 from briefgen.languages.locale import Locale
-from briefgen.model.colour import MATRICES, ciede2000, contrast, difference, luma, step
 from briefgen.model.diagnostics import Diagnostic
-from briefgen.model.theme import own_theme
+from briefgen.model.theme import MATRICES, ciede2000, contrast, difference, luma, own_theme, step
 
 THEME = own_theme()
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"

@@ -15,7 +15,7 @@ from briefgen.deck.placed import Box
 from briefgen.deck.template import look
 from briefgen.deck.template.look import EMU, style, under
 from briefgen.deck.template.model import Layout
-from briefgen.model.colour import contrast
+from briefgen.model.theme import contrast
 
 
 def faint(pptx: bytes) -> Iterator[str]:

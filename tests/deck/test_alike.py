@@ -17,10 +17,10 @@ from briefgen.deck import native_charts
 from briefgen.deck.placed import ChartBox, Picture, TextBox
 from briefgen.deck.writer import compose, write_pptx
 from briefgen.languages.locale import Locale, locale_of
-from briefgen.model.colour import as_hex
 from briefgen.model.edition import Edition
 from briefgen.model.figures import Unit
 from briefgen.model.rich_text import plain
+from briefgen.model.theme import as_hex
 from conftest import MINIMAL
 
 from .reading import slides

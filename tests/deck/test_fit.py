@@ -13,9 +13,8 @@ import briefgen
 from briefgen.deck.measure import Typeface, break_lines
 from briefgen.deck.placed import Line, TextBox, height, paginate
 from briefgen.deck.writer import compose
-from briefgen.model.colour import contrast
 from briefgen.model.rich_text import Text, plain
-from briefgen.model.theme import own_theme
+from briefgen.model.theme import contrast, own_theme
 from conftest import MINIMAL, Built
 
 from .reading import misplaced

@@ -19,10 +19,10 @@ from briefgen.deck.template import Source
 from briefgen.deck.template.model import read_file
 from briefgen.deck.template.opening import presentation
 from briefgen.deck.writer import compose, write_pptx
-from briefgen.model.colour import contrast
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
+from briefgen.model.theme import contrast
 
 from . import foreign
 from .contrast import faint

@@ -11,7 +11,7 @@ import yaml
 import briefgen
 from briefgen.checks.numbers.lexicon import words
 from briefgen.checks.numbers.reader import read
-from briefgen.checks.numbers.trace import Proof, trace_text
+from briefgen.checks.numbers.trace import Proof, match
 
 # evidence | claim | the statuses of the claim's numbers: t(raced), u(ntraced), o(verstated), - none
 TABLE = """
@@ -482,7 +482,7 @@ CASES, IN_LANGUAGES = _cases(TABLE), _cases(LANGUAGES)
 
 def _statuses(evidence: str, claim: str, language: str = "en") -> list[str]:
     proofs = [Proof(number, None) for number in read(evidence, markup=False)]
-    return [status for _, status, _ in trace_text(claim, language, proofs)]
+    return [match(found, proofs)[0] for found in read(claim, language)]
 
 
 @pytest.mark.parametrize(("evidence", "claim", "wanted"), CASES)

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import briefgen
+from briefgen.checks.numbers.reader import read
 from briefgen.checks.numbers.table import COLUMNS, evidence_csv, evidence_json
 from briefgen.checks.numbers.table import rows as evidence_rows
-from briefgen.checks.numbers.trace import proofs_of, trace, trace_text
+from briefgen.checks.numbers.trace import match, proofs_of, trace
 from briefgen.cli import main
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.loaded import LoadedOutline
@@ -135,7 +136,7 @@ def test_any_text_in_any_language_can_be_traced(outline: LoadedOutline) -> None:
     o = outline.outline
     proofs = proofs_of(next(f for f in o.findings if f.id == "pill-seizures").evidence, o)
     said = "La DEA decomisó 2,6 millones en 2019 y 20 millones en 2021, siete veces más, y 5 más"
-    assert [status for _, status, _ in trace_text(said, "es", proofs)] == [
+    assert [match(found, proofs)[0] for found in read(said, "es")] == [
         "traced", "traced", "overstated", "traced", "overstated", "untraced",
     ]  # fmt: skip
 

@@ -16,10 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.batch.templates import Columns, Template, Templates
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, failure, in_reading_order
-from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, to_data
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, failure, sort_diagnostics
+from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode, to_data
 from briefgen.reading.loader import is_template
-from briefgen.reading.yaml_parser import HIDDEN_HINT, hidden
+from briefgen.reading.yaml_parser import HIDDEN_HINT, find_hidden
 
 # Where an outline refers to a part by its id; a part that a row leaves out is no longer referred to.
 _REFERENCES = {"findings", "ids", "key_numbers", "exhibits", "recommendations", "reword"}
@@ -67,7 +67,7 @@ class _Filling:
         except BriefgenError as exc:
             self.found += exc.diagnostics
             text = ""
-        if said := hidden(text):
+        if said := find_hidden(text):
             self.found.append(
                 error("control-character", f"of the row: {said}", template.place, HIDDEN_HINT)
             )
@@ -184,7 +184,7 @@ class BatchOutline:
         language = tree.entries.get("language") if isinstance(tree, MappingNode) else None
         self._language = self._compile(language) if language is not None else None
         if self._found:
-            raise BriefgenError(in_reading_order(self._found))
+            raise BriefgenError(sort_diagnostics(self._found))
         whole = {"": tree, **self.beside}
         written = json.dumps({tag: to_data(t) for tag, t in whole.items()}, ensure_ascii=False)
         self._digest = hashlib.sha256(written.encode()).digest()
@@ -199,7 +199,7 @@ class BatchOutline:
         tree = _fill(self._part, filling)
         beside = {tag: part.fill(filling) for tag, part in self._beside.items()}
         if filling.found:
-            raise BriefgenError(in_reading_order(filling.found))
+            raise BriefgenError(sort_diagnostics(filling.found))
         if filling.dropped:
             ids = frozenset(filling.dropped)
             tree = remove_references(tree, ids)

@@ -23,10 +23,10 @@ from briefgen.model.diagnostics import (
     failure,
     has_errors,
 )
+from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.model.outline import Outline
 from briefgen.model.registry import FORMATS
-from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode
-from briefgen.reading.loader import beside_files, is_template
+from briefgen.reading.loader import is_template, overlay_files
 from briefgen.storage.folder import shown_path
 
 
@@ -193,7 +193,7 @@ class _Run:
     def enter(self, data: Path, asked: dict[str, Any]) -> None:
         """Enter what lies in the folder for outputs in its manifest. Raises OutputError."""
         outline = Path(self.setup.outline)
-        used = {data, *(outline.parent / name for _, name in beside_files(outline))}
+        used = {data, *(outline.parent / name for _, name in overlay_files(outline))}
         written: dict[str, tuple[str, str, int]] = {}
         for record in self.state.records(self.order):
             used |= {Path(path) for path in record.inputs}

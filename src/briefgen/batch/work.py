@@ -15,7 +15,7 @@ from briefgen.batch.rows import Record
 from briefgen.batch.templates import Columns
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, failure, has_errors
 from briefgen.reading import loader, yaml_parser
-from briefgen.reading.loader import beside_files, overlays
+from briefgen.reading.loader import overlay_files, read_overlays
 from briefgen.storage.files import OutputError, digest, write_together
 from briefgen.storage.folder import Folder, used_files
 from briefgen.storage.versions import versions
@@ -75,7 +75,7 @@ def outline_bytes(path: Path) -> bytes:
 def outline_digest(path: Path) -> str:
     """SHA-256 of the outline's text and of the translations beside it. Raises BriefgenError."""
     whole = hashlib.sha256(outline_bytes(path))
-    for tag, name in beside_files(path):
+    for tag, name in overlay_files(path):
         whole.update(f"{tag} {digest(path.parent / name)}".encode())
     return whole.hexdigest()
 
@@ -90,7 +90,7 @@ def batch_outline(setup: Setup) -> BatchOutline:
         raise failure("outline-changed", message, hint="start the batch again")
     tree = yaml_parser.parse(data, setup.shown)
     found: list[Diagnostic] = []
-    trees = overlays(path, Folder(path.parent, setup.allow_outside), found)
+    trees = read_overlays(path, Folder(path.parent, setup.allow_outside), found)
     if found:
         raise BriefgenError(found)
     return BatchOutline(tree, Columns(setup.header), trees)
@@ -129,7 +129,7 @@ def _build(
     from briefgen.build.build import RenderedFile, refuse_errors, render, select_editions
     from briefgen.model.registry import FORMATS
 
-    loaded, found = loader.resolved(
+    loaded, found = loader.resolve(
         filled.tree, Path(setup.outline), allow_outside=setup.allow_outside, beside=filled.beside
     )
     if loaded is None or (setup.strict and found):

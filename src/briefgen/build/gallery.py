@@ -19,11 +19,11 @@ from briefgen import charts
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.editions import builder
 from briefgen.languages.locale import Locale
-from briefgen.model import rich_text, source_map
+from briefgen.model import rich_text
 from briefgen.model.diagnostics import BriefgenError, failure
 from briefgen.model.edition import EditionFigure
 from briefgen.model.figures import Figure
-from briefgen.model.loaded import LoadedOutline
+from briefgen.model.loaded import LoadedOutline, to_data
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
 from briefgen.reading import datafiles, yaml_parser
@@ -66,7 +66,7 @@ def read_example(kind: str, folder: Path) -> EditionFigure:
     root, found = datafiles.expand(root, Folder(folder))
     if found:
         raise BriefgenError(found)
-    return resolve_figure(figure_of(source_map.to_data(root)["figures"][0]), 1)
+    return resolve_figure(figure_of(to_data(root)["figures"][0]), 1)
 
 
 def resolve_figure(spec: Figure, number: int) -> EditionFigure:

@@ -12,10 +12,9 @@ from msgspec.structs import replace
 from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrapped
 from briefgen.languages import font_metrics, shaping
 from briefgen.languages.locale import Locale
-from briefgen.model.colour import tint
 from briefgen.model.figures import FigureBase
 from briefgen.model.quantity import Qualifier, Quantity
-from briefgen.model.theme import Theme
+from briefgen.model.theme import Theme, tint
 
 _ABOVE = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
 _BELOW = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})

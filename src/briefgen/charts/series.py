@@ -11,10 +11,9 @@ from briefgen.charts.rows import Mark
 from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, shortened
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
-from briefgen.model.colour import readable_on, tint
 from briefgen.model.figures import SeriesRow
 from briefgen.model.quantity import Qualifier, Quantity
-from briefgen.model.theme import Theme
+from briefgen.model.theme import Theme, readable_on, tint
 
 MISSING = Quantity(None, None, Qualifier.MISSING)
 LEADING = 1.35

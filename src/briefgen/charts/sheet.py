@@ -15,8 +15,7 @@ from briefgen.charts.drawing import Clip
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model import rich_text
-from briefgen.model.colour import contrast, grey
-from briefgen.model.theme import Theme
+from briefgen.model.theme import Theme, contrast, grey
 
 if TYPE_CHECKING:
     from briefgen.charts.matplotlib_backend import Chart

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 from briefgen.editions import builder
-from briefgen.model.diagnostics import Diagnostic, Severity, in_reading_order
+from briefgen.model.diagnostics import Diagnostic, Severity, sort_diagnostics
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.registry import CHECKS
@@ -59,7 +59,7 @@ class ReadingLevel(Check):
 
     def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
         """Warnings, at the hardest sentences."""
-        from briefgen.checks.reading import reading_levels
+        from briefgen.checks.texts import reading_levels
 
         for edition in wanted:
             yield from reading_levels(loaded, edition)
@@ -131,4 +131,4 @@ def run(
     """What the checks of a stage, or all, find in an outline that loads and in the editions `wanted` of it."""
     chosen = [check for check in CHECKS.values() if stage in (None, check.stage)]
     found = [d for check in chosen for d in dict.fromkeys(check.run(loaded, wanted))]
-    return in_reading_order(found)
+    return sort_diagnostics(found)

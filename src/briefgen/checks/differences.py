@@ -1,4 +1,4 @@
-"""Audiences side by side: who gets what."""
+"""Editions compared: a table of which audience gets what, and the differences of two in words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeAlias
 
 from wcwidth import wcswidth
 
-from briefgen.checks.reading import grade
+from briefgen.checks.texts import grade
 from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.model.edition import Edition, EditionFigure, EditionTable
 from briefgen.model.rich_text import plain
@@ -30,6 +31,10 @@ class Part:
     section: str
     id: str
     texts: dict[str, str]
+
+
+_Parts: TypeAlias = dict[tuple[str, str], Part]  # by section and id
+_Cells: TypeAlias = dict[tuple[str, str], str]
 
 
 def parts(edition: Edition) -> Iterator[Part]:
@@ -96,7 +101,7 @@ def table(
     editions, the others follow in a table of their own. `targets` are the school grades that audiences should read at.
     """
     names = [e.audience_id or "(all)" for e in editions]
-    order: dict[tuple[str, str], str] = {}
+    order: _Cells = {}
     cells = [_cells(e, order, targets.get(e.audience_id)) for e in editions]
     sections = list(dict.fromkeys(section for section, _ in order))
     keys = sorted(order, key=lambda key: sections.index(key[0]))
@@ -128,11 +133,9 @@ def _cut(text: str, room: int) -> str:
     return (kept.rsplit(" ", 1)[0] if " " in kept else kept) + " …"
 
 
-def _cells(
-    edition: Edition, order: dict[tuple[str, str], str], target: float | None
-) -> dict[tuple[str, str], str]:
+def _cells(edition: Edition, order: _Cells, target: float | None) -> _Cells:
     """The edition's column; `order` collects the rows, and what the first edition that has it says."""
-    found: dict[tuple[str, str], str] = {}
+    found: _Cells = {}
     counts: dict[str, int] = {}
     for part in parts(edition):
         if part.section not in SELECTED:
@@ -162,8 +165,8 @@ def _cells(
 
 
 def _block(
-    block: list[int], names: list[str], cells: list[dict[tuple[str, str], str]],
-    columns: list[int], keys: list[tuple[str, str]], first: int, said: dict[tuple[str, str], str],
+    block: list[int], names: list[str], cells: list[_Cells],
+    columns: list[int], keys: list[tuple[str, str]], first: int, said: _Cells,
 ) -> str:  # fmt: skip
     lines = [" " * first + "".join(_right(names[i], columns[i]) for i in block)]
     section = ""
@@ -181,11 +184,9 @@ def _right(text: str, wide: int) -> str:
     return " " * (wide - wcswidth(text)) + text
 
 
-# Where two editions differ, in words, as a reviewer reads it.
-#
-# `-` is only in the first, `+` only in the second, `>` has moved, `~` is worded otherwise: words that were
-# taken out stand in [-…-], words that were put in in {+…+}, and long stretches that are the same are cut. Texts that
-# have little in common stand one below the other.
+# Where two editions differ, in words, as a reviewer reads it: `-` is only in the first, `+` only in the second, `>`
+# has moved, `~` is worded otherwise: words that were taken out stand in [-…-], words that were put in in {+…+}, and
+# long stretches that are the same are cut. Texts that have little in common stand one below the other.
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’%\-–][^\W_]+)*%?|\S")
@@ -222,15 +223,10 @@ def differences(one: Edition, other: Edition, style: Style | None = None) -> Ite
             yield from lines
 
 
-def _section(
-    section: str,
-    before: dict[tuple[str, str], Part],
-    after: dict[tuple[str, str], Part],
-    style: Style,
-) -> Iterator[str]:
+def _section(section: str, before: _Parts, after: _Parts, style: Style) -> Iterator[str]:
     old = [id for s, id in before if s == section]
     new = [id for s, id in after if s == section]
-    moved = _moved(old, new) if section in SELECTED else {}
+    moved = _moves(old, new) if section in SELECTED else {}
     for id in dict.fromkeys([*old, *new]):
         a, b = before.get((section, id)), after.get((section, id))
         if a is None or b is None:
@@ -243,10 +239,10 @@ def _section(
         for key in dict.fromkeys([*a.texts, *b.texts]):
             said, now = a.texts.get(key, ""), b.texts.get(key, "")
             if said != now:
-                yield from _reworded(f"{id} {key}".strip(), said, now, style)
+                yield from _rewording(f"{id} {key}".strip(), said, now, style)
 
 
-def _reworded(name: str, old: str, new: str, style: Style) -> Iterator[str]:
+def _rewording(name: str, old: str, new: str, style: Style) -> Iterator[str]:
     """One text in two wordings: word by word, or, where they have little in common, one after the other."""
     a, b = ([token for token, _ in _tokens(replace_rare_characters(text))] for text in (old, new))
     alike = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
@@ -258,14 +254,13 @@ def _reworded(name: str, old: str, new: str, style: Style) -> Iterator[str]:
         yield from _line(kind, "", [(kind, replace_rare_characters(text))], style, indent=4)
 
 
-def _moved(old: list[str], new: list[str]) -> dict[str, tuple[int, int]]:
+def _moves(old: list[str], new: list[str]) -> dict[str, tuple[int, int]]:
     """What stands in another order, of what both have, with its places; as few as explain the order."""
     both = [id for id in old if id in new]
     now = [id for id in new if id in old]
     match = difflib.SequenceMatcher(None, both, now, autojunk=False)
-    still = {
-        id for block in match.get_matching_blocks() for id in both[block.a : block.a + block.size]
-    }
+    blocks = match.get_matching_blocks()
+    still = {id for block in blocks for id in both[block.a : block.a + block.size]}
     return {id: (old.index(id) + 1, new.index(id) + 1) for id in both if id not in still}
 
 
@@ -281,18 +276,16 @@ def word_changes(old: str, new: str) -> list[tuple[str, str]]:
         if tag == "equal":
             same = b[k:m]
             if len(same) > _WHOLE:
-                head, tail = (
-                    same[: _NEAR if i else 0],
-                    same[-_NEAR:] if j < len(a) or m < len(b) else [],
-                )
-                out.append(("", f"{_joined(head)} …{_joined(tail)}"))
+                head = same[:_NEAR] if i else []
+                tail = same[-_NEAR:] if j < len(a) or m < len(b) else []
+                out.append(("", f"{_join(head)} …{_join(tail)}"))
             else:
-                out.append(("", _joined(same)))
+                out.append(("", _join(same)))
             continue
         if i < j:
-            out.append(("-", _joined(a[i:j])))
+            out.append(("-", _join(a[i:j])))
         if k < m:
-            put_in = _joined(b[k:m])
+            put_in = _join(b[k:m])
             out.append(("+", f" {put_in.lstrip()}" if i < j else put_in))
     return out
 
@@ -304,22 +297,18 @@ def _tokens(text: str) -> list[tuple[str, bool]]:
     ]
 
 
-def _joined(tokens: list[tuple[str, bool]]) -> str:
+def _join(tokens: list[tuple[str, bool]]) -> str:
     return "".join(f" {t}" if space else t for t, space in tokens)
 
 
 _MARKS = {"": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
 
 
-def _marked(kind: str, text: str) -> str:
+def mark_change(kind: str, text: str) -> str:
+    """Return a stretch of `word_changes` between the marks of its kind."""
     opening, closing = _MARKS[kind]
     space = " " if text.startswith(" ") and opening else ""
     return f"{space}{opening}{text.removeprefix(space)}{closing}"
-
-
-def words(old: str, new: str) -> str:
-    """`new` with the words marked that differ from `old`."""
-    return "".join(_marked(kind, text) for kind, text in word_changes(old, new)).strip()
 
 
 def _line(
@@ -331,7 +320,7 @@ def _line(
     used = wcswidth(f"{' ' * indent}{kind}{colon}")
     space = " "
     for change, text in said:
-        stretch = space + (_marked(change, text) if kind == "~" else text)
+        stretch = space + (mark_change(change, text) if kind == "~" else text)
         for word in re.findall(r"\s*\S+", stretch):
             wide = max(wcswidth(word), 0)
             if style.width and used + wide > style.width and used > indent + 4:

@@ -20,9 +20,8 @@ from briefgen.languages.words import words
 from briefgen.model.base import Node as Part
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
 from briefgen.model.edition import Edition
-from briefgen.model.loaded import LoadedOutline
+from briefgen.model.loaded import LoadedOutline, MappingNode, Scalar, TreeNode
 from briefgen.model.rich_text import Text
-from briefgen.model.source_map import MappingNode, Scalar, TreeNode
 from briefgen.model.theme import Theme
 
 # Fonts of the SIL Open Font License for scripts that briefgen's own font lacks, by the first word of the letters' names.
@@ -31,6 +30,7 @@ _FONTS = {
     "HEBREW": "name a font that has it in the theme, such as Noto Sans Hebrew or Frank Ruhl Libre",
     "CJK": "name a TrueType font that has it in the theme, such as WenQuanYi Micro Hei or LXGW WenKai",
 }
+_OTHER_FONT = "write it with other characters, or name a font that has it in the theme"
 _TRUETYPE = "name a TrueType file (.ttf) in the theme's `fonts`"
 _OUTLINES = (
     "name a file with TrueType outlines (.ttf, or .ttc, of which the first font is taken): WenQuanYi Micro Hei and "
@@ -40,22 +40,10 @@ MAX_CHARACTERS, MAX_PLACES = 100, 20  # what is told of a text in another script
 FACES = ("regular", "bold", "italic", "bold_italic")
 # What an edition holds but nobody draws: looks, names of files, metadata, text for screen readers, and
 # evidence, which its note's text spells out.
-_UNDRAWN = frozenset(
-    (
-        "theme",
-        "locale",
-        "audience_id",
-        "id",
-        "logo",
-        "template",
-        "authors",
-        "keywords",
-        "alt",
-        "evidence",
-        "calculations",
-        "not_claims",
-    )
-)
+_UNDRAWN = frozenset((
+    "theme", "locale", "audience_id", "id", "logo", "template", "authors", "keywords", "alt",
+    "evidence", "calculations", "not_claims",
+))  # fmt: skip
 
 
 def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[Diagnostic]:
@@ -67,7 +55,7 @@ def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[D
     yield from broken
     if broken:
         return
-    texts = [text for text in _drawn(edition) if not text.isascii()]
+    texts = [text for text in _drawn_texts(edition) if not text.isascii()]
     characters = "".join(set("".join(texts)))
     lacking: dict[str, None] = {}
     if any(face.missing(characters) for face in faces):  # seldom, so only then in order
@@ -77,13 +65,10 @@ def missing_glyphs(loaded: LoadedOutline | None, edition: Edition) -> Iterator[D
     for character in islice(lacking, MAX_CHARACTERS):
         name = unicodedata.name(character, "unnamed")
         family = edition.theme.fonts.family
-        message = (
-            f"the font {family} has no glyph for `{character}` (U+{ord(character):04X} {name})"
-        )
-        hint = _FONTS.get(name.split(" ")[0]) or (
-            "write it with other characters, or name a font that has it in the theme"
-        )
-        for place in _written(loaded, edition, character):
+        code = f"U+{ord(character):04X} {name}"
+        message = f"the font {family} has no glyph for `{character}` ({code})"
+        hint = _FONTS.get(name.split(" ")[0], _OTHER_FONT)
+        for place in _places_of(loaded, edition, character):
             yield error("missing-glyph", message, place, hint)
 
 
@@ -93,7 +78,9 @@ def refuse_missing(edition: Edition) -> None:
         raise BriefgenError(found)
 
 
-def _written(loaded: LoadedOutline | None, edition: Edition, character: str) -> list[Place | None]:
+def _places_of(
+    loaded: LoadedOutline | None, edition: Edition, character: str
+) -> list[Place | None]:
     if loaded is None:
         return [None]
     trees = [loaded.tree]
@@ -118,10 +105,10 @@ def _faces(theme: Theme) -> tuple[list[font_metrics.Face], list[Diagnostic]]:
     return faces, list(broken.values())
 
 
-def _drawn(edition: Edition) -> Iterator[str]:
+def _drawn_texts(edition: Edition) -> Iterator[str]:
     """Every text that a reader of the edition sees, with the words and the date its language adds."""
     yield from _texts(replace(edition, name=""))  # which only names its files
-    yield edition.dated
+    yield edition.date_text
     yield from words(locale_of(edition).language).values()
     for figure in edition.figures:
         # A figure writes its numbers itself, with a currency's sign and a magnitude's word.

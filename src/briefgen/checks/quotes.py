@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefgen.model import base
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, Severity, error, warning
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Severity, failure, warning
 from briefgen.model.figures import Evidence
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.outline import Source
@@ -100,18 +100,15 @@ def missing_quotes(loaded: LoadedOutline) -> Iterator[Diagnostic]:
             continue
         digest = hashlib.sha256(data).hexdigest()
         if source.sha256 is not None and source.sha256.lower() != digest:
-            yield warning(
-                "source-changed",
-                f"`{source.text}` is not the text that the evidence was checked against",
-                loaded.place((*source.path, "sha256")),
-                f"check the evidence again, then write `sha256: {digest}`",
-            )
+            message = f"`{source.text}` is not the text that the evidence was checked against"
+            hint = f"check the evidence again, then write `sha256: {digest}`"
+            yield warning("source-changed", message, loaded.place((*source.path, "sha256")), hint)
     for node in base.nodes_in(o):
         if isinstance(node, Evidence) and node.quote and node.source in texts:
-            yield from _looked_up(node, texts[node.source], loaded)
+            yield from _check_quote(node, texts[node.source], loaded)
 
 
-def _looked_up(node: Evidence, source: SourceText, loaded: LoadedOutline) -> Iterator[Diagnostic]:
+def _check_quote(node: Evidence, source: SourceText, loaded: LoadedOutline) -> Iterator[Diagnostic]:
     phrase = plain_text(node.quote or "")
     found = source.text.find(phrase)
     if found < 0:
@@ -156,7 +153,7 @@ def _text(source: Source, data: bytes) -> SourceText:
         import pypdfium2
     except ImportError:
         hint = "install it: pip install 'briefgen[gallery]'"
-        raise BriefgenError(error("missing-package", "pypdfium2 reads PDF", hint=hint)) from None
+        raise failure("missing-package", "pypdfium2 reads PDF", hint=hint) from None
     try:
         document = pypdfium2.PdfDocument(io.BytesIO(data))
         if len(document) > MAX_PAGES:
@@ -170,16 +167,16 @@ def _text(source: Source, data: bytes) -> SourceText:
                 raise _too_long()
         labels = [document.get_page_label(index).lower() for index in range(len(document))]
     except pypdfium2.PdfiumError as exc:
-        raise BriefgenError(error("source-text", f"it is not a PDF with text: {exc}")) from None
+        raise failure("source-text", f"it is not a PDF with text: {exc}") from None
     if not any(text.strip() for text in pages):
         hint = "name a text file, or a PDF whose text has been recognized"
-        raise BriefgenError(error("source-text", "the PDF has pictures of pages only", hint=hint))
+        raise failure("source-text", "the PDF has pictures of pages only", hint=hint)
     return source_text(pages, labels)
 
 
 def _too_long() -> BriefgenError:
     message = f"it has more than {MAX_PAGES:,} pages or {MAX_CHARACTERS:,} characters"
-    return BriefgenError(error("source-text", message, hint="name the part that is quoted"))
+    return failure("source-text", message, hint="name the part that is quoted")
 
 
 def _nearest(phrase: str, text: str) -> str | None:

@@ -19,7 +19,7 @@ def show_audiences(args: argparse.Namespace) -> int:
     """Print a table of audiences by content and return the exit code."""
     from briefgen import edition
     from briefgen.checks.differences import table
-    from briefgen.model.selection import resolved
+    from briefgen.model.selection import resolve_audience
 
     loaded = load(args)
     wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -27,7 +27,7 @@ def show_audiences(args: argparse.Namespace) -> int:
         edition(loaded, id, args.language, fallback=args.fallback)
         for id in (None, *loaded.audiences)
     ]
-    levels = {id: resolved(loaded.outline, id).reading_level for id in loaded.audiences}
+    levels = {id: resolve_audience(loaded.outline, id).reading_level for id in loaded.audiences}
     print(table(editions, wide, {id: level for id, level in levels.items() if level is not None}))
     return OK
 

@@ -215,7 +215,7 @@ class Draft(Struct, dict=True):
         return {
             **{self.word("recommendation to", actor=r.actor): r.place for r in e.recommendations},
             **{plain(x.title): x.place for x in tables},
-            **{plain(x.title): x.titled for x in e.figures},
+            **{plain(x.title): x.title_place for x in e.figures},
             **{plain(f.headline): f.place for f in e.findings},
             plain(e.title): e.place,
         }

@@ -33,9 +33,8 @@ from briefgen.deck.openxml import CHART, Ink
 from briefgen.deck.placed import ChartBox
 from briefgen.deck.slide import Chart, Sheet, describe
 from briefgen.languages.locale import Locale
-from briefgen.model.colour import contrast
 from briefgen.model.figures import Unit
-from briefgen.model.theme import Theme
+from briefgen.model.theme import Theme, contrast
 
 # What is written on the marks of PowerPoint's charts: texts, so that they keep the edition's qualifiers and units.
 

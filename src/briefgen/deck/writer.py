@@ -74,7 +74,7 @@ def _footer_cut(edition: Edition, base: Template, deck: Deck, said: str) -> list
     own = edition.deck.footer is not None
     message = f"the footer is cut to “{shown}”, its one line on these slides"
     hint = f"say it in fewer words{'' if own else ', in `deck: {footer: …}`'}"
-    place = edition.footed if own else edition.place
+    place = edition.footer_place if own else edition.place
     severity = Severity.WARNING if own else Severity.NOTE
     return [Diagnostic(severity, "slide-footer", message, place, hint)]
 

@@ -1,4 +1,10 @@
-"""What a language asks of a name that is put in the place of its abbreviation."""
+"""Abbreviations spelled out where an edition first uses them: `Drug Enforcement Administration (DEA)`.
+
+The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
+stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
+first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in
+quotation marks, links and what the author has spelled out stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -45,31 +51,21 @@ _GRAMMARS = {
         regular=True,
     ),
     "es": Grammar(
-        _words(
-            "el la los las un una unos unas lo al del este esta estos estas ese esa esos esas aquel aquella su sus"
-            " nuestro nuestra nuestros nuestras cada ningún ninguna algún alguna"
-        ),
-        _words(
-            "los las unos unas estos estas esos esas sus nuestros nuestras varios varias muchos muchas algunos algunas"
-            " otros otras pocos pocas dos tres cuatro cinco seis siete ocho nueve diez"
-        ),
+        _words("el la los las un una unos unas lo al del este esta estos estas ese esa esos esas aquel aquella su sus"
+               " nuestro nuestra nuestros nuestras cada ningún ninguna algún alguna"),
+        _words("los las unos unas estos estas esos esas sus nuestros nuestras varios varias muchos muchas algunos algunas"
+               " otros otras pocos pocas dos tres cuatro cinco seis siete ocho nueve diez"),
     ),
     "fr": Grammar(
-        _words(
-            "le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos chaque aucun"
-            " aucune"
-        ),
-        _words(
-            "les des aux ces ses leurs nos vos plusieurs quelques certains certaines deux trois quatre cinq six sept huit"
-            " neuf dix"
-        ),
+        _words("le la les l un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos chaque aucun"
+               " aucune"),
+        _words("les des aux ces ses leurs nos vos plusieurs quelques certains certaines deux trois quatre cinq six sept huit"
+               " neuf dix"),
         elided=_words("le la de que"),
     ),
     "de": Grammar(
-        _words(
-            "der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem zum zur vom beim"
-            " im am ins ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner jede jeder jedes jeden jedem kein keine"
-        ),
+        _words("der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem zum zur vom beim"
+               " im am ins ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner jede jeder jedes jeden jedem kein keine"),
         _words("diese viele mehrere einige alle beide zwei drei vier fünf sechs sieben acht neun zehn vielen mehreren"),
         _words("des eines dieses jedes seines ihres unseres keines"),
     ),
@@ -80,14 +76,6 @@ _GRAMMARS = {
 def grammar(language: str) -> Grammar:
     """The grammar of a language, an ISO 639 code; of an unknown one, one that asks for nothing."""
     return _GRAMMARS.get(language, Grammar())
-
-
-# Abbreviations spelled out where an edition first uses them: `Drug Enforcement Administration (DEA)`.
-#
-# The first use in running text counts (message, bodies, asks, about), in the order in which they are read. One that
-# stands in no running text is spelled out in the first label or headline that has it, or else in the note of the
-# first figure or table. A page of highlights shows headlines before bodies, so there they come first. Phrases in
-# quotation marks, links and what the author has spelled out stay as they are.
 
 
 _SENTENCE_END = re.compile(r"(?:^|[.!?:]['\"”’»)]*\s+)$")
@@ -102,7 +90,7 @@ def uses(short: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-]){re.escape(short)}(?P<ending>{ENDING})(?![\w-])")
 
 
-def spelled_by_author(short: str, long: str, text: str) -> bool:
+def author_explains(short: str, long: str, text: str) -> bool:
     """Whether `text` itself says what `short` stands for: `Long name (LN)`, `LN (long name)`."""
     if re.search(rf"\w \({re.escape(short)}(?:s|['’]s)?\)", text):
         return True
@@ -132,7 +120,7 @@ class Speller:
         for short, term in list(self.open.items()):
             if short not in whole:
                 continue
-            if spelled_by_author(short, term.long, whole):
+            if author_explains(short, term.long, whole):
                 self._close(short)
                 continue
             runs = self._first(short, term, runs)
@@ -152,7 +140,7 @@ class Speller:
                 if self._in_quotation(lead):
                     continue
                 self._close(short)
-                head, said = self._said(run.text[: use.start()], lead, use, term)
+                head, said = self._spell(run.text[: use.start()], lead, use, term)
                 new = replace(run, text=head + said + run.text[use.end() :])
                 return (*runs[:index], new, *runs[index + 1 :])
             before += run.text
@@ -162,7 +150,7 @@ class Speller:
         marks = QUOTES.get(self.language, QUOTES["en"])
         return lead.count(marks[0].strip()) > lead.count(marks[1].strip())
 
-    def _said(self, head: str, lead: str, use: re.Match[str], term: Term) -> tuple[str, str]:
+    def _spell(self, head: str, lead: str, use: re.Match[str], term: Term) -> tuple[str, str]:
         """What stands before the term, and the term spelled out."""
         rules = grammar(self.language)
         ending = use["ending"] or ""
@@ -201,7 +189,7 @@ class Speller:
         return head, f"{long} ({use.group()})"
 
 
-def spelled_out(edition: Edition, glossary: Mapping[str, Term | None]) -> Edition:
+def spell_out(edition: Edition, glossary: Mapping[str, Term | None]) -> Edition:
     """`edition` with its abbreviations spelled out at their first use, and `abbreviations`, the list of them."""
     terms = {short: term for short, term in glossary.items() if term is not None}
     if not terms:
@@ -239,7 +227,7 @@ def _notes(e: Edition, speller: Speller) -> Edition:
     if not speller.open:
         return e
 
-    def noted(shown: Any) -> Any:
+    def add_note(shown: Any) -> Any:
         said = "\n".join(exhibit_texts(shown)) if shown else ""
         here = [(s, t) for s, t in speller.open.items() if s in said and uses(s).search(said)]
         if not here:
@@ -250,8 +238,9 @@ def _notes(e: Edition, speller: Speller) -> Edition:
         note = (*shown.note, Text(f" {text}")) if shown.note else (Text(text),)
         return replace(shown, note=note)
 
-    findings = tuple(replace(f, figure=noted(f.figure), table=noted(f.table)) for f in e.findings)
-    return replace(e, findings=findings, exhibits=tuple(noted(x) for x in e.exhibits))
+    pairs = [(f, add_note(f.figure), add_note(f.table)) for f in e.findings]
+    findings = tuple(replace(f, figure=figure, table=table) for f, figure, table in pairs)
+    return replace(e, findings=findings, exhibits=tuple(add_note(x) for x in e.exhibits))
 
 
 def exhibit_texts(shown: EditionFigure | EditionTable) -> Iterator[str]:

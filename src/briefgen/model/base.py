@@ -110,9 +110,14 @@ def _quantity(value: Any) -> Quantity:
         raise PydanticCustomError("quantity", "{said}", {"said": str(exc)}) from None
 
 
-def written(node: Node) -> dict[str, Any]:
+def written_fields(node: Node) -> dict[str, Any]:
     """The fields of a node that the outline writes: a copy made of them has the same defaults."""
     return {name: getattr(node, name) for name in node.model_fields_set}
+
+
+def optional(description: str, **bounds: Any) -> Any:
+    """A field that may be left out, with `bounds` as pydantic's `Field` takes them."""
+    return Field(None, description=description, **bounds)
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:
@@ -160,7 +165,7 @@ class OneOf:
 
 @dataclass(frozen=True, eq=False)
 class Shorthand:
-    """In an annotation: `expand` makes what is validated of a shorter way to write it, which has the JSON Schema `schema`."""
+    """In an annotation: a shorter way to write a value; `expand` writes it out, `schema` is its JSON Schema."""
 
     expand: Callable[[Any], Any]
     schema: Mapping[str, Any]
@@ -176,15 +181,16 @@ class Shorthand:
         return {"anyOf": [handler(schema), dict(self.schema)]}
 
 
-PlainText: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=2_000), BeforeValidator(_fold), Syntax("text")
+def text_for(key: str) -> Shorthand:
+    """In an annotation: a text stands for a mapping with that text under `key`."""
+    return Shorthand(lambda v: {key: v} if isinstance(v, str) else v, {"type": "string"})
+
+
+_Line: TypeAlias = Annotated[
+    str, StringConstraints(min_length=1, max_length=2_000), BeforeValidator(_fold)
 ]
-InlineText: TypeAlias = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=2_000),
-    BeforeValidator(_fold),
-    Syntax("inline Markdown-lite"),
-]
+PlainText: TypeAlias = Annotated[_Line, Syntax("text")]
+InlineText: TypeAlias = Annotated[_Line, Syntax("inline Markdown-lite")]
 BlockText: TypeAlias = Annotated[
     str,
     StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True),

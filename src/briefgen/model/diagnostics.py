@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 _LONG_QUOTE = 120
 _QUOTED = re.compile(rf"`[^`]{{{_LONG_QUOTE},}}`")
-
-
 MAX_SHOWN = 200
 
 
@@ -78,25 +77,17 @@ class BriefgenError(Exception):
         return type(self), (self.diagnostics,)
 
 
-def error(
-    code: str, message: str, place: Place | None = None, hint: str | None = None
-) -> Diagnostic:
-    """A `Diagnostic` of severity error."""
-    return Diagnostic(Severity.ERROR, code, message, place, hint)
+error = partial(Diagnostic, Severity.ERROR)
+"""Return a `Diagnostic` of severity error, from its code, message, place and hint."""
+warning = partial(Diagnostic, Severity.WARNING)
+"""Return a `Diagnostic` of severity warning, from its code, message, place and hint."""
 
 
 def failure(
     code: str, message: str, place: Place | None = None, hint: str | None = None
 ) -> BriefgenError:
-    """An exception to raise, with one `Diagnostic` of severity error."""
+    """A `BriefgenError` with one error, to raise."""
     return BriefgenError(error(code, message, place, hint))
-
-
-def warning(
-    code: str, message: str, place: Place | None = None, hint: str | None = None
-) -> Diagnostic:
-    """A `Diagnostic` of severity warning."""
-    return Diagnostic(Severity.WARNING, code, message, place, hint)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
@@ -105,7 +96,7 @@ def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
     return any(d.severity in stopping for d in diagnostics)
 
 
-def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sorted by file, line and column; what has no place comes first; the same one twice comes once."""
 
     def key(d: Diagnostic) -> tuple[str, int, int]:
@@ -114,7 +105,9 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=key)
 
 
-def at_most(diagnostics: Sequence[Diagnostic], limit: int = MAX_SHOWN) -> list[Diagnostic]:
+def limit_diagnostics(
+    diagnostics: Sequence[Diagnostic], limit: int = MAX_SHOWN
+) -> list[Diagnostic]:
     """The first `limit` of `diagnostics`, errors before others, in their order, and one that counts the rest."""
     if len(diagnostics) <= limit:
         return list(diagnostics)
@@ -167,22 +160,17 @@ def _window(text: str, offset: int, width: int = 96) -> tuple[str, int]:
 
 def format_json(diagnostics: Sequence[Diagnostic]) -> str:
     """A JSON array of objects with severity, code, message, file, line, column and hint."""
-    return json.dumps(
-        [
-            {
-                "severity": d.severity.value,
-                "code": d.code,
-                "message": d.message,
-                "file": d.place.file if d.place else None,
-                "line": d.place.line if d.place else None,
-                "column": d.place.column if d.place else None,
-                "hint": d.hint,
-            }
-            for d in diagnostics
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+    objects = [
+        {
+            "severity": d.severity.value,
+            "code": d.code,
+            "message": d.message,
+            **{key: getattr(d.place, key, None) for key in ("file", "line", "column")},
+            "hint": d.hint,
+        }
+        for d in diagnostics
+    ]
+    return json.dumps(objects, ensure_ascii=False, indent=2)
 
 
 def format_github(diagnostic: Diagnostic) -> str:
@@ -201,12 +189,8 @@ def format_github(diagnostic: Diagnostic) -> str:
 
     fields = [f"title={escape(d.code, ',:')}"]
     if d.place:
-        fields = [
-            f"file={escape(d.place.file, ',:')}",
-            f"line={d.place.line}",
-            f"col={d.place.column}",
-            *fields,
-        ]
+        file = escape(d.place.file, ",:")
+        fields = [f"file={file}", f"line={d.place.line}", f"col={d.place.column}", *fields]
     message = d.message if d.hint is None else f"{d.message} ({d.hint})"
     return f"::{level} {','.join(fields)}::{escape(message)}"
 
@@ -214,7 +198,7 @@ def format_github(diagnostic: Diagnostic) -> str:
 # What the analyst most likely meant.
 
 
-def nearest(written: str, choices: Iterable[str]) -> str | None:
+def nearest_choice(written: str, choices: Iterable[str]) -> str | None:
     """The choice most like `written` (Damerau-Levenshtein similarity of 0.6 or more), or None."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
@@ -232,7 +216,7 @@ def nearest(written: str, choices: Iterable[str]) -> str | None:
 def did_you_mean(written: str, choices: Iterable[str], kind: str = "one of") -> str:
     """A hint: the nearest choice, or all of them when none is near."""
     known = list(dict.fromkeys(choices))
-    near = nearest(written, known)
+    near = nearest_choice(written, known)
     if near:
         return f"did you mean `{near}`?"
     if not known:

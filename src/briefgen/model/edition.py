@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefgen.model.diagnostics import Place
+from briefgen.model.diagnostics import Place, did_you_mean, failure
 from briefgen.model.figures import Evidence, Figure
 from briefgen.model.outline import BriefOptions, Column, DeckOptions, Organisation
 from briefgen.model.rich_text import Blocks, Inline
@@ -44,7 +44,7 @@ class EditionFigure(Struct, frozen=True):
     """A figure with its furniture resolved. `spec` holds the data and the kind's options.
 
     `alt_lang` is the language of `alt` where it is not the edition's; `notes` are those of its own evidence.
-    `place` is where the outline has it, `titled` where its title is written, `rows` where each row of its data
+    `place` is where the outline has it, `title_place` where its title is written, `rows` where each row of its data
     stands, in the outline or in a file.
     `domain` is the extent of the value axis where it is not that of the data: several parts of one chart share
     it. `shared` are the specs of these parts, itself among them, where a value is as long on each.
@@ -63,7 +63,7 @@ class EditionFigure(Struct, frozen=True):
     rows: tuple[Place, ...] = ()
     domain: tuple[float, float] | None = None
     notes: tuple[int, ...] = ()
-    titled: Place | None = None
+    title_place: Place | None = None
     shared: tuple[Figure, ...] = ()
 
 
@@ -147,11 +147,12 @@ class EditionRecommendation(Struct, frozen=True):
 class Edition(Struct, frozen=True):
     """The document of one audience in one language.
 
-    `name` is the stem of its output files; `language` is a BCP 47 tag; `dated` is the date as it is printed; `audience` is the audience's label, "" in an edition for all;
-    `contact` is whom to ask, or else the organisation's name; `template` the file whose look the slides take;
-    `abbreviations` are those that it uses, with what they stand for. `foreign` are plain texts that are still in the
-    outline's own language, `original`; `place` is where the title is written, `footed` where the deck's footer is. `exhibit_notes` follow
-    `notes`: what only figures and tables rest on, which a full brief lists.
+    `name` is the stem of its output files; `language` is a BCP 47 tag; `date_text` is the date as it is printed;
+    `audience` is the audience's label, "" in an edition for all; `contact` is whom to ask, or else the organisation's
+    name; `template` the file whose look the slides take; `abbreviations` are those that it uses, with what they stand
+    for. `foreign` are plain texts that are still in the outline's own language, `original`; `place` is where the title
+    is written, `footer_place` where the deck's footer is. `exhibit_notes` follow `notes`: what only figures and tables
+    rest on, which a full brief lists.
     """
 
     name: str
@@ -162,7 +163,7 @@ class Edition(Struct, frozen=True):
     title: Inline
     subtitle: Inline
     date: datetime.date
-    dated: str
+    date_text: str
     organisation: Organisation
     contact: Inline
     logo: Path | None
@@ -186,7 +187,7 @@ class Edition(Struct, frozen=True):
     foreign: frozenset[str] = frozenset()
     original: str = ""
     place: Place | None = None
-    footed: Place | None = None
+    footer_place: Place | None = None
 
     def lang(self, text: str) -> str | None:
         """The language of one of the edition's plain texts where it is not the edition's own."""
@@ -195,17 +196,13 @@ class Edition(Struct, frozen=True):
     @property
     def figures(self) -> tuple[EditionFigure, ...]:
         """Every figure, each once however often it is shown, in the order of their numbers."""
-        shown = [f.figure for f in self.findings] + [
-            e for e in self.exhibits if isinstance(e, EditionFigure)
-        ]
-        return tuple({f.id: f for f in shown if f}.values())
+        shown = (*(f.figure for f in self.findings), *self.exhibits)
+        return tuple({f.id: f for f in shown if isinstance(f, EditionFigure)}.values())
 
     def figure(self, id: str) -> EditionFigure:
         """The figure called `id`. Raises BriefgenError for an id that no figure of the edition has."""
-        from briefgen.model.diagnostics import BriefgenError, did_you_mean, error
-
         shown = {f.id: f for f in self.figures}
         if id not in shown:
             message = f"the edition has no figure `{id}`"
-            raise BriefgenError(error("unknown-figure", message, hint=did_you_mean(id, shown)))
+            raise failure("unknown-figure", message, hint=did_you_mean(id, shown))
         return shown[id]

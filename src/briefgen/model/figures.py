@@ -12,7 +12,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticKnownError, core_schema
 
-from briefgen.model.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText
+from briefgen.model.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText, optional
 from briefgen.model.registry import CHART_KINDS
 
 SlideChart: TypeAlias = Literal["picture", "native"]
@@ -23,25 +23,20 @@ POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}  # of ten
 class Evidence(Node):
     """A short quoted phrase or datum with its source and the place in it."""
 
-    id: Id | None = Field(None, description="To refer to it in a text as `[^id]`.")
+    id: Id | None = optional("To refer to it in a text as `[^id]`.")
     source: Id = Field(description="The id of the source it stands in.")
-    quote: PlainText | None = Field(
-        None, description="The phrase as the source has it, without quotation marks."
-    )
+    quote: PlainText | None = optional("The phrase as the source has it, without quotation marks.")
     datum: PlainText | None = Field(
         None,
         description="What the source shows where there is no phrase to quote: a cell, a point.",
     )
-    says: PlainText | None = Field(
-        None, description="Who says it, where that is not the source's author: `DEA`."
+    says: PlainText | None = optional("Who says it, where that is not the source's author: `DEA`.")
+    locator: PlainText | None = optional(
+        "Where in the source: `page 12`, `paragraph 10`, `Table 3`."
     )
-    locator: PlainText | None = Field(
-        None, description="Where in the source: `page 12`, `paragraph 10`, `Table 3`."
-    )
-    data: PlainText | None = Field(
-        None,
-        description="Path of a CSV, XLSX or JSON file, from the outline's folder, that holds the source's data: the "
-        "numbers in it are evidence.",
+    data: PlainText | None = optional(
+        "Path of a CSV, XLSX or JSON file, from the outline's folder, that holds the source's data: the "
+        "numbers in it are evidence."
     )
 
 
@@ -61,17 +56,13 @@ class Claim(Node):
 class Unit(Node):
     """How a number is written: `{magnitude: million, unit: pills}`, `{currency: USD}`, `{unit: percent}`."""
 
-    unit: PlainText | None = Field(
-        None, description="What is counted: `pills`, `kg`; `percent` is written as %."
+    unit: PlainText | None = optional("What is counted: `pills`, `kg`; `percent` is written as %.")
+    magnitude: Magnitude | None = optional(
+        "What the numbers are multiples of; written after the number."
     )
-    magnitude: Magnitude | None = Field(
-        None, description="What the numbers are multiples of; written after the number."
-    )
-    currency: str | None = Field(
-        None, pattern="^[A-Z]{3}$", description="ISO 4217 code of a currency: `USD`."
-    )
-    decimals: int | None = Field(
-        None, ge=0, le=6, description="Digits after the decimal mark; default: as written."
+    currency: str | None = optional("ISO 4217 code of a currency: `USD`.", pattern="^[A-Z]{3}$")
+    decimals: int | None = optional(
+        "Digits after the decimal mark; default: as written.", ge=0, le=6
     )
 
 
@@ -86,7 +77,7 @@ class Row(Node):
 
     label: InlineText = Field(description="What the value belongs to, drawn beside the mark.")
     value: Number = Field(description="The quantity: `2.6`, `>20`, `18..39`, `missing`.")
-    note: PlainText | None = Field(None, description="A few words drawn beside this mark.")
+    note: PlainText | None = optional("A few words drawn beside this mark.")
     status: Status | None = Field(None, description=STATUS_TEXT)
 
 
@@ -116,13 +107,10 @@ class DataFile(Node):
         description="Path, from the outline's folder, of a CSV or XLSX file whose first row names its columns, "
         "or of a JSON file with a list of objects."
     )
-    sheet: PlainText | None = Field(
-        None, description="Which sheet of an XLSX file; default: the first."
-    )
-    decimal: Literal["comma", "point"] | None = Field(
-        None,
-        description="How its numbers are written: `1.234,5` or `1,234.5`; default: found in the file, where semicolons "
-        "or tabs part its cells, and a point where commas do.",
+    sheet: PlainText | None = optional("Which sheet of an XLSX file; default: the first.")
+    decimal: Literal["comma", "point"] | None = optional(
+        "How its numbers are written: `1.234,5` or `1,234.5`; default: found in the file, where semicolons "
+        "or tabs part its cells, and a point where commas do."
     )
     columns: dict[str, PlainText | tuple[PlainText, ...]] = Field(
         default_factory=dict,
@@ -136,14 +124,12 @@ class DataFile(Node):
         description="Only the rows whose column has this text, one of these texts, or a number in these "
         "bounds: `{country: Mexico, year: '>=2015'}`.",
     )
-    sort: PlainText | None = Field(
-        None, description="The column to order rows by; with `-` before it, the largest first."
+    sort: PlainText | None = optional(
+        "The column to order rows by; with `-` before it, the largest first."
     )
-    top: int | None = Field(
-        None, ge=1, le=1000, description="How many rows to keep, from the first."
-    )
-    rest: PlainText | None = Field(
-        None, description="The label of one more row with the sum of those that `top` leaves out."
+    top: int | None = optional("How many rows to keep, from the first.", ge=1, le=1000)
+    rest: PlainText | None = optional(
+        "The label of one more row with the sum of those that `top` leaves out."
     )
 
 
@@ -155,18 +141,15 @@ class FigureBase(Claim):
 
     id: Id = Field(description="A name of its own in the whole outline.")
     title: InlineText = Field(description="The takeaway, as a sentence.")
-    subtitle: InlineText | None = Field(
-        None, description="What is measured, in which unit, where and when."
+    subtitle: InlineText | None = optional("What is measured, in which unit, where and when.")
+    source: InlineText | None = optional(
+        "The source line; default: the sources of its evidence, by name."
     )
-    source: InlineText | None = Field(
-        None, description="The source line; default: the sources of its evidence, by name."
-    )
-    note: InlineText | None = Field(None, description="What a reader must know to read it rightly.")
-    left_out: int | None = Field(
-        None,
-        ge=1,
-        description="How many more items there are than it shows, which is then said below it; counted by itself where "
+    note: InlineText | None = optional("What a reader must know to read it rightly.")
+    left_out: int | None = optional(
+        "How many more items there are than it shows, which is then said below it; counted by itself where "
         "`top` without `rest`, or a filter of the values, leaves out rows of a file.",
+        ge=1,
     )
     alt: PlainText | None = Field(
         None,
@@ -176,9 +159,7 @@ class FigureBase(Claim):
     highlight: OneOrMore = Field(
         (), description="Label or labels of the marks to set off; the others are muted."
     )
-    deck: SlideChart | None = Field(
-        None, description="How slides show it, in place of the deck's `charts`."
-    )
+    deck: SlideChart | None = optional("How slides show it, in place of the deck's `charts`.")
 
     def names(self) -> set[str]:
         """The names that `highlight` may give: labels, dates and series of the data."""
@@ -193,7 +174,7 @@ class FigureBase(Claim):
         return found
 
     def checked(self) -> Self:
-        """Itself, when its fields go together. Raises ValueError."""
+        """Return self, or raise ValueError if its fields do not go together."""
         return self
 
     @model_validator(mode="after")

@@ -1,15 +1,91 @@
-"""What a valid outline comes to: its models, its theme, where each value stands, and the files it was read from."""
+"""A loaded outline: its models, its theme, its files, and the tree in which every value knows its file, line and column.
+
+Scalars stay the text that was written, so that a title `No`, a time `1:30` or a version `3.10` is never turned into
+something else: the models decide what a text means.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 
-from briefgen.model import source_map
+from msgspec import Struct
+
 from briefgen.model.diagnostics import Diagnostic, Place
 from briefgen.model.outline import Outline
 from briefgen.model.theme import Theme
+
+MAX_DEPTH = 40
+MAX_NODES = 400_000
+
+
+class Scalar(Struct, frozen=True):
+    """A value as written; `value` is None for an empty or null plain scalar.
+
+    `parts` are the cells of a data file that a value is the sum of, which nobody wrote.
+    """
+
+    value: str | None
+    place: Place
+    parts: tuple[Scalar, ...] = ()
+
+
+class SequenceNode(Struct, frozen=True):
+    """A YAML sequence."""
+
+    items: tuple[TreeNode, ...]
+    place: Place
+
+
+class MappingNode(Struct, frozen=True):
+    """A YAML mapping with unique text keys, in the order written."""
+
+    entries: dict[str, TreeNode]
+    keys: dict[str, Place]
+    place: Place
+
+
+TreeNode: TypeAlias = Scalar | SequenceNode | MappingNode
+PathPart: TypeAlias = str | int
+
+
+def to_data(node: TreeNode) -> Any:
+    """The tree as dict, list, str and None, for validation."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, SequenceNode):
+        return [to_data(item) for item in node.items]
+    return {key: to_data(value) for key, value in node.entries.items()}
+
+
+def find_node(node: TreeNode, path: Sequence[PathPart]) -> tuple[TreeNode, tuple[PathPart, ...]]:
+    """The deepest node on `path` that exists, and the part of the path that leads to it.
+
+    Parts that are not in the tree (an error in one of two types has the name of the type in its path) are passed over.
+    """
+    walked: list[PathPart] = []
+    for part in path:
+        if isinstance(node, MappingNode) and part in node.entries:
+            node = node.entries[str(part)]
+        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+        else:
+            continue
+        walked.append(part)
+    return node, tuple(walked)
+
+
+def find_key(root: TreeNode, path: Sequence[PathPart]) -> Place:
+    """The place of the key at the end of `path`, or of the value where there is no such key."""
+    parent, _ = find_node(root, path[:-1])
+    if path and isinstance(parent, MappingNode) and path[-1] in parent.keys:
+        return parent.keys[str(path[-1])]
+    return find_node(root, path)[0].place
+
+
+# What a valid outline comes to.
 
 
 @dataclass(frozen=True)
@@ -24,7 +100,7 @@ class Translation:
     missing: tuple[Diagnostic, ...]
     foreign: frozenset[str]
     fallback: bool
-    tree: source_map.TreeNode
+    tree: TreeNode
 
 
 @dataclass(frozen=True)
@@ -39,7 +115,7 @@ class LoadedOutline:
     theme: Theme
     path: Path
     logo: Path | None
-    tree: source_map.TreeNode
+    tree: TreeNode
     warnings: tuple[Diagnostic, ...] = ()
     allow_outside: bool = False
     used: frozenset[Path] = frozenset()
@@ -68,8 +144,4 @@ class LoadedOutline:
 
     def place(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where the value (or the key) at `path` stands in the file."""
-        return (
-            source_map.key_place(self.tree, path)
-            if key
-            else source_map.find(self.tree, path)[0].place
-        )
+        return find_key(self.tree, path) if key else find_node(self.tree, path)[0].place

@@ -1,4 +1,4 @@
-"""What abbreviations stand for."""
+"""The outline: everything the analyst wrote, typed and immutable."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from briefgen.model.base import (
     PlainText,
     Shorthand,
     Syntax,
+    optional,
+    text_for,
 )
 from briefgen.model.figures import Claim, Evidence, Figure, SlideChart, Unit
 from briefgen.model.registry import FORMATS
@@ -27,25 +29,19 @@ class Term(Node):
     """What an abbreviation stands for."""
 
     long: PlainText = Field(description="The words: `gross domestic product`.")
-    article: PlainText | None = Field(
-        None, description="`the`, where the words need it and the abbreviation does not."
+    article: PlainText | None = optional(
+        "`the`, where the words need it and the abbreviation does not."
     )
-    plural: PlainText | None = Field(
-        None,
-        description="The words in the plural; default: with an s in English, and in brackets after the abbreviation in other "
-        "languages.",
+    plural: PlainText | None = optional(
+        "The words in the plural; default: with an s in English, and in brackets after the abbreviation in other "
+        "languages."
     )
 
 
-def _term(value: Any) -> Any:
-    return {"long": value} if isinstance(value, str) else value
-
-
-Glossary: TypeAlias = dict[str, Annotated[Term, Shorthand(_term, {"type": "string"})] | None]
+Glossary: TypeAlias = dict[str, Annotated[Term, text_for("long")] | None]
 
 
 # What an outline says in another language: the models of `languages` and of the files beside the outline.
-
 
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 Tag: TypeAlias = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
@@ -54,34 +50,32 @@ Tag: TypeAlias = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 class OrganisationWords(Node):
     """Who publishes the brief, in this language."""
 
-    name: PlainText | None = Field(None, description="Default: as in the outline.")
-    contact: InlineText | None = Field(None, description="Whom to ask.")
+    name: PlainText | None = optional("Default: as in the outline.")
+    contact: InlineText | None = optional("Whom to ask.")
 
 
 class ReportWords(Node):
     """The report, where it has a title of its own in this language."""
 
-    title: PlainText | None = Field(
-        None, description="Default: the original title, marked as of its language."
-    )
-    author: PlainText | None = Field(None, description="Who wrote it.")
-    published: PlainText | None = Field(None, description="When, as it should be printed.")
+    title: PlainText | None = optional("Default: the original title, marked as of its language.")
+    author: PlainText | None = optional("Who wrote it.")
+    published: PlainText | None = optional("When, as it should be printed.")
 
 
 class DeckWords(Node):
     """The slides' own text, in this language."""
 
-    footer: PlainText | None = Field(None, description="Text at the foot of each slide.")
+    footer: PlainText | None = optional("Text at the foot of each slide.")
 
 
 class AudienceWords(Node):
     """What an audience says in its own words, in this language."""
 
-    label: PlainText | None = Field(None, description="As printed on the cover.")
-    title: InlineText | None = Field(None, description="The audience's title.")
-    subtitle: InlineText | None = Field(None, description="The audience's subtitle.")
-    message: BlockText | None = Field(None, description="The audience's message.")
-    about: BlockText | None = Field(None, description="The audience's `about`.")
+    label: PlainText | None = optional("As printed on the cover.")
+    title: InlineText | None = optional("The audience's title.")
+    subtitle: InlineText | None = optional("The audience's subtitle.")
+    message: BlockText | None = optional("The audience's message.")
+    about: BlockText | None = optional("The audience's `about`.")
     deck: DeckWords = Field(default_factory=DeckWords, description="The slides' own text.")
     reword: dict[str, dict[str, str | dict[str, str]]] = Field(
         default_factory=dict,
@@ -92,10 +86,10 @@ class AudienceWords(Node):
 class Language(Node):
     """The outline's texts in another language; numbers, evidence and choices stay the outline's."""
 
-    title: InlineText | None = Field(None, description="Title of the brief.")
-    subtitle: InlineText | None = Field(None, description="What it is drawn from, or about.")
-    message: BlockText | None = Field(None, description="The one thing to remember.")
-    about: BlockText | None = Field(None, description="What this brief is, and is not.")
+    title: InlineText | None = optional("Title of the brief.")
+    subtitle: InlineText | None = optional("What it is drawn from, or about.")
+    message: BlockText | None = optional("The one thing to remember.")
+    about: BlockText | None = optional("What this brief is, and is not.")
     keywords: tuple[PlainText, ...] = Field((), description="For the files' metadata.")
     organisation: OrganisationWords = Field(
         default_factory=OrganisationWords, description="Who publishes the brief."
@@ -119,10 +113,9 @@ class Language(Node):
     audiences: dict[Id, AudienceWords] = Field(
         default_factory=dict, description="What audiences say in their own words, by their ids."
     )
-    theme: PlainText | None = Field(
-        None,
-        description="Path of a theme file with fonts for this language, in place of the outline's and an audience's "
-        "`theme`.",
+    theme: PlainText | None = optional(
+        "Path of a theme file with fonts for this language, in place of the outline's and an audience's "
+        "`theme`."
     )
     fallback: bool = Field(
         False,
@@ -132,7 +125,6 @@ class Language(Node):
 
 
 # How a brief and a deck are laid out, as an outline and its audiences say it.
-
 
 PageSize: TypeAlias = Literal["letter", "a4"]
 Layout: TypeAlias = Literal["auto", "highlights", "brief", "full"]
@@ -148,8 +140,8 @@ class BriefOptions(Node):
         description="`highlights`: one page; `brief`: two or four; `full`: contents and evidence too; "
         "`auto`: everything, on as many pages as it takes.",
     )
-    pages: int | None = Field(
-        None, ge=1, le=400, description="A promise: exactly so many pages, or nothing is written."
+    pages: int | None = optional(
+        "A promise: exactly so many pages, or nothing is written.", ge=1, le=400
     )
     greyscale: bool = Field(
         False, description="No colour: for copiers and black-and-white printers."
@@ -174,9 +166,7 @@ class BriefOptions(Node):
 class DeckOptions(Node):
     """How the slides are made."""
 
-    footer: PlainText | None = Field(
-        None, description="Text at the foot of each slide; default: the title."
-    )
+    footer: PlainText | None = optional("Text at the foot of each slide; default: the title.")
     template: PlainText | None = Field(
         None,
         description="Path of a .pptx or .potx file, from the outline's folder, whose look the slides take.",
@@ -209,7 +199,6 @@ class DeckOptions(Node):
 
 # The parts of an outline: who publishes it, what it is drawn from, what it claims, shows and asks for.
 
-
 Ids: TypeAlias = tuple[Id, ...]
 
 
@@ -217,20 +206,18 @@ class Organisation(Node):
     """Who publishes the brief."""
 
     name: PlainText = Field(description="As it stands on the brief and in the files' metadata.")
-    logo: PlainText | None = Field(
-        None, description="Path of a PNG or JPEG file, from the outline's folder."
-    )
-    url: PlainText | None = Field(None, description="Web address.")
-    contact: InlineText | None = Field(None, description="Whom to ask: a name, a mail address.")
+    logo: PlainText | None = optional("Path of a PNG or JPEG file, from the outline's folder.")
+    url: PlainText | None = optional("Web address.")
+    contact: InlineText | None = optional("Whom to ask: a name, a mail address.")
 
 
 class Report(Node):
     """The report that the outline is drawn from."""
 
     title: PlainText = Field(description="The report's own title.")
-    author: PlainText | None = Field(None, description="Who wrote it.")
-    published: PlainText | None = Field(None, description="When, as it should be printed.")
-    url: PlainText | None = Field(None, description="Where to read it.")
+    author: PlainText | None = optional("Who wrote it.")
+    published: PlainText | None = optional("When, as it should be printed.")
+    url: PlainText | None = optional("Where to read it.")
 
 
 class Source(Node):
@@ -238,31 +225,23 @@ class Source(Node):
 
     id: Id = Field(description="A name of its own in the whole outline.")
     title: InlineText = Field(description="Title of the work.")
-    short: PlainText | None = Field(
-        None, description="How notes call it: `Commission 2022`; default: its title."
-    )
-    author: PlainText | None = Field(None, description="Author or issuing body.")
-    publisher: PlainText | None = Field(
-        None, description="Publisher, where that is not the author."
-    )
-    date: PlainText | None = Field(
-        None, description="Date of publication, as it should be printed."
-    )
-    url: PlainText | None = Field(None, description="Where it can be read.")
-    note: InlineText | None = Field(None, description="What a reader should know about it.")
+    short: PlainText | None = optional("How notes call it: `Commission 2022`; default: its title.")
+    author: PlainText | None = optional("Author or issuing body.")
+    publisher: PlainText | None = optional("Publisher, where that is not the author.")
+    date: PlainText | None = optional("Date of publication, as it should be printed.")
+    url: PlainText | None = optional("Where it can be read.")
+    note: InlineText | None = optional("What a reader should know about it.")
     text: PlainText | None = Field(
         None,
         description="Path of its text (.txt, or .pdf with text), in which `check` looks quoted phrases up.",
     )
-    language: str | None = Field(
-        None,
+    language: str | None = optional(
+        "BCP 47 tag of the language it is quoted in, where that is not the outline's.",
         pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-        description="BCP 47 tag of the language it is quoted in, where that is not the outline's.",
     )
-    sha256: str | None = Field(
-        None,
+    sha256: str | None = optional(
+        "Digest of that file when the evidence was checked; `check` says when it has changed.",
         pattern="^[0-9a-fA-F]{64}$",
-        description="Digest of that file when the evidence was checked; `check` says when it has changed.",
     )
 
 
@@ -282,13 +261,13 @@ class Finding(Claim):
 
     id: Id = Field(description="A name of its own in the whole outline.")
     headline: InlineText = Field(description="The claim, as a full sentence.")
-    body: BlockText | None = Field(None, description="What a reader needs to understand it.")
+    body: BlockText | None = optional("What a reader needs to understand it.")
     evidence: tuple[Evidence, ...] = Field(
         min_length=1, description="What supports it: at least one phrase or datum."
     )
-    figure: Id | None = Field(None, description="The figure that shows it.")
-    table: Id | None = Field(None, description="The table that shows it.")
-    key_number: Id | None = Field(None, description="The key number that carries it.")
+    figure: Id | None = optional("The figure that shows it.")
+    table: Id | None = optional("The table that shows it.")
+    key_number: Id | None = optional("The key number that carries it.")
     tags: tuple[Id, ...] = Field((), description="Words to select findings by.")
     importance: int = Field(2, ge=1, le=3, description="1 (essential) to 3 (detail).")
 
@@ -305,26 +284,22 @@ class Column(Node):
     )
 
 
-def _column(value: Any) -> Any:
-    return {"header": value} if isinstance(value, str) else value
-
-
 class Table(Claim):
     """Words and numbers in rows and columns; the first column names the row."""
 
     id: Id = Field(description="A name of its own in the whole outline.")
     title: InlineText = Field(description="The takeaway, as a sentence.")
-    subtitle: InlineText | None = Field(None, description="What is listed, in which unit.")
-    columns: tuple[Annotated[Column, Shorthand(_column, {"type": "string"})], ...] = Field(
+    subtitle: InlineText | None = optional("What is listed, in which unit.")
+    columns: tuple[Annotated[Column, text_for("header")], ...] = Field(
         min_length=2, max_length=12, description="The headings, in order."
     )
     rows: tuple[tuple[InlineText | None, ...], ...] = Field(
         min_length=1, description="A list a row, a text a column; empty cells are `~`."
     )
-    source: InlineText | None = Field(
-        None, description="The source line; default: the sources of its evidence, by name."
+    source: InlineText | None = optional(
+        "The source line; default: the sources of its evidence, by name."
     )
-    note: InlineText | None = Field(None, description="What a reader must know to read it rightly.")
+    note: InlineText | None = optional("What a reader must know to read it rightly.")
     evidence: tuple[Evidence, ...] = Field((), description="Where the rows stand in the sources.")
 
 
@@ -334,7 +309,7 @@ class Recommendation(Claim):
     id: Id = Field(description="A name of its own in the whole outline.")
     actor: PlainText = Field(description="Who should act: `Congress`, `The government of Mexico`.")
     action: InlineText = Field(description="What to do, as a sentence that starts with a verb.")
-    body: BlockText | None = Field(None, description="Why and how.")
+    body: BlockText | None = optional("Why and how.")
     findings: Ids = Field((), description="The findings that support it.")
     evidence: tuple[Evidence, ...] = Field((), description="Where the source asks for it.")
 
@@ -347,18 +322,15 @@ class Selection(Node):
 
     ids: Ids = Field((), description="These, in this order.")
     tags: tuple[Id, ...] = Field((), description="Those with at least one of these tags.")
-    importance: int | None = Field(
-        None, ge=1, le=3, description="Those of this importance or higher."
-    )
+    importance: int | None = optional("Those of this importance or higher.", ge=1, le=3)
     exclude: Ids = Field((), description="None of these.")
-    limit: int | None = Field(None, ge=1, description="At most so many, the most important first.")
+    limit: int | None = optional("At most so many, the most important first.", ge=1)
 
 
-def _selection(value: Any) -> Any:
-    return {"ids": value} if isinstance(value, list | tuple) else value
-
-
-_IDS = {"type": "array", "items": {"type": "string"}}
+_AS_LIST = Shorthand(
+    lambda value: {"ids": value} if isinstance(value, list | tuple) else value,
+    {"type": "array", "items": {"type": "string"}},
+)
 
 
 class Audience(Node):
@@ -366,19 +338,17 @@ class Audience(Node):
 
     id: Id = Field(description="Names the output files: `<outline>-<id>.pdf`.")
     label: PlainText = Field(description="As printed on the cover: `For legislators`.")
-    extends: Id | None = Field(
-        None, description="An audience that this one is like, but for what it says itself."
+    extends: Id | None = optional("An audience that this one is like, but for what it says itself.")
+    title: InlineText | None = optional("In place of the outline's title.")
+    subtitle: InlineText | None = optional("In place of the outline's subtitle.")
+    message: BlockText | None = optional("In place of the outline's message.")
+    about: BlockText | None = optional("In place of the outline's `about`.")
+    findings: Annotated[Selection, _AS_LIST] | None = optional(
+        "Ids in the order wanted, or a selection; default: all findings."
     )
-    title: InlineText | None = Field(None, description="In place of the outline's title.")
-    subtitle: InlineText | None = Field(None, description="In place of the outline's subtitle.")
-    message: BlockText | None = Field(None, description="In place of the outline's message.")
-    about: BlockText | None = Field(None, description="In place of the outline's `about`.")
-    findings: Annotated[Selection, Shorthand(_selection, _IDS)] | None = Field(
-        None, description="Ids in the order wanted, or a selection; default: all findings."
-    )
-    key_numbers: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
-    exhibits: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
-    recommendations: Ids | None = Field(None, description="Ids in the order wanted; default: all.")
+    key_numbers: Ids | None = optional("Ids in the order wanted; default: all.")
+    exhibits: Ids | None = optional("Ids in the order wanted; default: all.")
+    recommendations: Ids | None = optional("Ids in the order wanted; default: all.")
     own_recommendations: tuple[Recommendation, ...] = Field(
         (), description="Recommendations that only this audience gets, after the others."
     )
@@ -388,13 +358,11 @@ class Audience(Node):
         "`{pill-seizures: {headline: …}}`. `texts` stands for the labels, cells and headings inside a figure "
         "or table: `{pills: {texts: {FY2019: Fiscal year 2019}}}`.",
     )
-    formats: tuple[Annotated[str, OneOf(FORMATS)], ...] | None = Field(
-        None, description="What to write; default: pdf and pptx."
+    formats: tuple[Annotated[str, OneOf(FORMATS)], ...] | None = optional(
+        "What to write; default: pdf and pptx."
     )
-    language: str | None = Field(
-        None,
-        pattern=LANGUAGE_TAG,
-        description="BCP 47 tag of a language of `languages`; default: the outline's own.",
+    language: str | None = optional(
+        "BCP 47 tag of a language of `languages`; default: the outline's own.", pattern=LANGUAGE_TAG
     )
     reading_level: float | None = Field(
         None,
@@ -403,15 +371,11 @@ class Audience(Node):
         description="School grade that its text should not be above; `check` measures it where there is a "
         "formula for the language.",
     )
-    brief: BriefOptions | None = Field(
-        None, description="The keys in which it differs from the outline's `brief`."
+    brief: BriefOptions | None = optional(
+        "The keys in which it differs from the outline's `brief`."
     )
-    deck: DeckOptions | None = Field(
-        None, description="The keys in which it differs from the outline's `deck`."
-    )
-    theme: PlainText | None = Field(
-        None, description="Path of a theme file, in place of the outline's `theme`."
-    )
+    deck: DeckOptions | None = optional("The keys in which it differs from the outline's `deck`.")
+    theme: PlainText | None = optional("Path of a theme file, in place of the outline's `theme`.")
 
 
 # The outline: everything the analyst wrote, typed and immutable.
@@ -421,11 +385,9 @@ class Outline(Node):
     """A whole `brief.yaml`."""
 
     title: InlineText = Field(description="Title of the brief.")
-    subtitle: InlineText | None = Field(None, description="What it is drawn from, or about.")
+    subtitle: InlineText | None = optional("What it is drawn from, or about.")
     language: str = Field(
-        "en-US",
-        pattern=LANGUAGE_TAG,
-        description="BCP 47 tag of the text's language.",
+        "en-US", pattern=LANGUAGE_TAG, description="BCP 47 tag of the text's language."
     )
     date: datetime.date = Field(
         description="Date of the brief, YYYY-MM-DD; also the files' date. Where it is left out, the day that the "
@@ -433,7 +395,7 @@ class Outline(Node):
     )
     organisation: Organisation = Field(description="Who publishes the brief.")
     authors: tuple[PlainText, ...] = Field((), description="Who wrote the brief.")
-    report: Report | None = Field(None, description="The report it outlines.")
+    report: Report | None = optional("The report it outlines.")
     keywords: tuple[PlainText, ...] = Field((), description="For the files' metadata.")
     message: BlockText = Field(description="The one thing to remember, in two or three sentences.")
     key_numbers: tuple[KeyNumber, ...] = Field((), description="Up to six numbers, drawn large.")
@@ -444,7 +406,7 @@ class Outline(Node):
         (), description="Figures and tables that stand on their own, after the findings."
     )
     recommendations: tuple[Recommendation, ...] = Field((), description="The asks, in order.")
-    about: BlockText | None = Field(None, description="What this brief is, and is not.")
+    about: BlockText | None = optional("What this brief is, and is not.")
     sources: tuple[Source, ...] = Field(
         min_length=1, description="The works the evidence stands in."
     )
@@ -474,3 +436,10 @@ class Outline(Node):
         None,
         description="Path of a theme file, from the outline's folder; default: briefgen's own.",
     )
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Every part that has an id of its own."""
+        own = (r for a in self.audiences for r in a.own_recommendations)
+        asks = self.recommendations
+        return (*self.key_numbers, *self.findings, *self.figures, *self.tables, *asks, *self.sources, *own)  # fmt: skip

@@ -28,41 +28,25 @@ class Qualifier(StrEnum):
     MISSING = "missing"
 
 
-# The words sources use, longest first, and the qualifier each stands for.
-_WORDS: dict[str, Qualifier] = {
-    "approximately": Qualifier.ABOUT,
-    "no more than": Qualifier.AT_MOST,
-    "no less than": Qualifier.AT_LEAST,
-    "no fewer than": Qualifier.AT_LEAST,
-    "fewer than": Qualifier.LESS_THAN,
-    "greater than": Qualifier.MORE_THAN,
-    "more than": Qualifier.MORE_THAN,
-    "less than": Qualifier.LESS_THAN,
-    "at least": Qualifier.AT_LEAST,
-    "at most": Qualifier.AT_MOST,
-    "close to": Qualifier.ABOUT,
-    "roughly": Qualifier.ABOUT,
-    "around": Qualifier.ABOUT,
-    "almost": Qualifier.NEARLY,
-    "nearly": Qualifier.NEARLY,
-    "up to": Qualifier.AT_MOST,
-    "about": Qualifier.ABOUT,
-    "under": Qualifier.LESS_THAN,
-    "some": Qualifier.ABOUT,
-    "over": Qualifier.MORE_THAN,
-    "below": Qualifier.LESS_THAN,
-    "above": Qualifier.MORE_THAN,
+# The words sources use, and the signs, by the qualifier they stand for.
+_WORDS = {
+    word: qualifier
+    for qualifier, words in {
+        Qualifier.ABOUT: ("approximately", "close to", "roughly", "around", "about", "some"),
+        Qualifier.NEARLY: ("almost", "nearly"),
+        Qualifier.MORE_THAN: ("greater than", "more than", "over", "above"),
+        Qualifier.AT_LEAST: ("no less than", "no fewer than", "at least"),
+        Qualifier.LESS_THAN: ("fewer than", "less than", "under", "below"),
+        Qualifier.AT_MOST: ("no more than", "at most", "up to"),
+    }.items()
+    for word in words
 }
-_SIGNS = {
-    ">=": Qualifier.AT_LEAST,
-    "≥": Qualifier.AT_LEAST,
-    "<=": Qualifier.AT_MOST,
-    "≤": Qualifier.AT_MOST,
-    ">": Qualifier.MORE_THAN,
-    "<": Qualifier.LESS_THAN,
-    "~": Qualifier.ABOUT,
-    "≈": Qualifier.ABOUT,
-}
+SIGNS = {
+    ">=": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "<=": Qualifier.AT_MOST, "≤": Qualifier.AT_MOST,
+    ">": Qualifier.MORE_THAN, "<": Qualifier.LESS_THAN, "~": Qualifier.ABOUT, "≈": Qualifier.ABOUT,
+}  # fmt: skip
+LOWER_BOUNDS = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
+UPPER_BOUNDS = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
 _NUMBER = re.compile(
     r"[-−+]?(?:\d{1,3}(?:[,_ \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
 )
@@ -70,8 +54,7 @@ _RANGE = re.compile(r"\s*(?:\.\.|–|—|\bto\b)\s*")
 _MISSING = {"", "missing", "n/a", "na", "-", "–", "—", "…", "..."}
 FORMS = "a number such as 20, 2.6, 1,200, >20, ~1200, <1, 18..39, more than 20, or missing"
 MAX_MAGNITUDE = Decimal(10) ** 18
-SMALLEST = -18  # power of ten
-MIN_EXPONENT = -18
+MIN_EXPONENT = -18  # power of ten
 MAX_LENGTH = 200  # characters of a quantity, in words or digits
 
 
@@ -128,9 +111,8 @@ def parse(text: str | None) -> Quantity:
     if len(parts) == 2 and all(parts):
         low, high = _number(parts[0], text), _number(parts[1], text)
         if qualifier not in (Qualifier.EXACT, Qualifier.ABOUT):
-            raise ValueError(
-                f"`{text}` is both a range and “{word or qualifier}”: write one of them"
-            )
+            both = f"both a range and “{word or qualifier}”"
+            raise ValueError(f"`{text}` is {both}: write one of them")
         if low > high:
             raise ValueError(f"the range `{text}` runs downwards: write {parts[1]}..{parts[0]}")
         return Quantity(low, high, Qualifier.RANGE, word)
@@ -156,7 +138,7 @@ def total(parts: Sequence[Quantity]) -> Quantity:
         return Quantity(low, high)
     if kinds == {Qualifier.RANGE}:
         return Quantity(low, high, Qualifier.RANGE)
-    for bounds, end in ((_LOWER, low), (_UPPER, high)):
+    for bounds, end in ((LOWER_BOUNDS, low), (UPPER_BOUNDS, high)):
         found = kinds & bounds
         if found == kinds - {Qualifier.RANGE}:
             strict = found & {Qualifier.MORE_THAN, Qualifier.LESS_THAN}
@@ -165,7 +147,7 @@ def total(parts: Sequence[Quantity]) -> Quantity:
     return Quantity(middle, middle, Qualifier.ABOUT)
 
 
-def written(quantity: Quantity) -> str:
+def format_quantity(quantity: Quantity) -> str:
     """The quantity as `parse` reads it."""
     if quantity.low is None or quantity.high is None:
         return "missing"
@@ -182,8 +164,6 @@ _MARKS = {
     Qualifier.LESS_THAN: "<",
     Qualifier.AT_MOST: "<=",
 }
-_LOWER = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
-_UPPER = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
 
 
 def _qualifier(written: str) -> tuple[Qualifier, str | None, str]:
@@ -191,7 +171,7 @@ def _qualifier(written: str) -> tuple[Qualifier, str | None, str]:
     for word, qualifier in _WORDS.items():
         if folded.startswith(word + " "):
             return qualifier, word, written[len(word) :].strip()
-    for sign, qualifier in _SIGNS.items():
+    for sign, qualifier in SIGNS.items():
         if written.startswith(sign):
             return qualifier, None, written[len(sign) :].strip()
     return Qualifier.EXACT, None, written
@@ -199,23 +179,21 @@ def _qualifier(written: str) -> tuple[Qualifier, str | None, str]:
 
 def _number(written: str, whole: str | None) -> Decimal:
     if not re.search(r"\d", written) or not _NUMBER.fullmatch(written):
-        raise _refused(whole)
+        raise _parse_error(whole)
     plain = re.sub(r"[,_ \u00a0\u202f]", "", written).replace("−", "-")
     try:
         number = Decimal(plain)
     except InvalidOperation:
-        raise _refused(whole) from None
+        raise _parse_error(whole) from None
     # By the exponent first: arithmetic on 9e999999999 overflows, and 1e-9999999 is ten million digits long.
     if number and number.adjusted() < MIN_EXPONENT:
         raise ValueError(f"`{whole}` is too small to draw: use a smaller unit")
     if not number.is_finite() or number.adjusted() > 18 or abs(number) > MAX_MAGNITUDE:
         raise ValueError(f"`{whole}` is too large to draw: use `magnitude` with a smaller number")
-    if number and number.adjusted() < SMALLEST:
-        raise ValueError(f"`{whole}` is too small to draw: write it in a smaller unit")
     return number
 
 
-def _refused(text: str | None) -> ValueError:
+def _parse_error(text: str | None) -> ValueError:
     """Why `text` is no quantity, and what to write for what is often meant by it."""
     written = (text or "").strip()
     number = re.search(r"\d[\d.,]*", written)
@@ -231,7 +209,6 @@ def _refused(text: str | None) -> ValueError:
 
 
 # Parts of a whole that add up, or say what is left.
-
 
 WHOLE = Decimal(100)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.model.diagnostics import BriefgenError, failure
 
 T = TypeVar("T")
 OWN = "briefgen"
@@ -77,7 +77,7 @@ class Registry(Mapping[str, T], Generic[T]):
             for entry in plugins().get(self.group, ()):
                 other = self._own.get(entry.name) or found.get(entry.name)
                 if other is not None:
-                    raise self._broken(entry, f"`{other.origin}` has the name already")
+                    raise self._plugin_error(entry, f"`{other.origin}` has the name already")
                 found[entry.name] = entry
             self._plugins = found
         return self._own | self._plugins
@@ -96,15 +96,13 @@ class Registry(Mapping[str, T], Generic[T]):
             if missing := [name for name in self._needs if not hasattr(instance, name)]:
                 raise ValueError(f"its class has no `{missing[0]}`")
         except Exception as exc:  # whatever code of others raises
-            raise self._broken(entry, f"{type(exc).__name__}: {exc}") from exc
+            raise self._plugin_error(entry, f"{type(exc).__name__}: {exc}") from exc
         return instance
 
-    def _broken(self, entry: Entry, reason: str) -> BriefgenError:
+    def _plugin_error(self, entry: Entry, reason: str) -> BriefgenError:
         where = f"`{entry.name} = {entry.value}` of {entry.origin} in the group `{self.group}`"
         hint = f"repair or uninstall `{entry.distribution}`"
-        return BriefgenError(
-            error("plugin", f"the plugin {where} cannot be used: {reason}", hint=hint)
-        )
+        return failure("plugin", f"the plugin {where} cannot be used: {reason}", hint=hint)
 
 
 def _resolve(reference: str) -> Any:
@@ -149,11 +147,13 @@ def plugins() -> dict[str, list[Entry]]:
         except OSError:
             continue
         if f"[{OWN}.".encode() in data:
-            _read(data.decode("utf-8", "replace"), project, version.partition("-py")[0], found)
+            _add_entry_points(
+                data.decode("utf-8", "replace"), project, version.partition("-py")[0], found
+            )
     return {group: sorted(entries, key=lambda e: e.name) for group, entries in found.items()}
 
 
-def _read(text: str, project: str, version: str, found: dict[str, list[Entry]]) -> None:
+def _add_entry_points(text: str, project: str, version: str, found: dict[str, list[Entry]]) -> None:
     """Add the entry points of one `entry_points.txt` that are in groups of briefgen's."""
     group = ""
     for line in map(str.strip, text.splitlines()):

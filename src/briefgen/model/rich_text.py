@@ -1,4 +1,7 @@
-"""Text as XML has it: `xml.sax.saxutils` does the same, and imports all that speaks HTTP to do it (30 ms)."""
+"""Rich text: runs, paragraphs and lists, which Markdown-lite is parsed into once and each renderer maps.
+
+`escape`, `attribute` and `quoteattr` do what `xml.sax.saxutils` does, which imports all that speaks HTTP (30 ms).
+"""
 
 from __future__ import annotations
 
@@ -25,40 +28,30 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """`text` as what stands between an attribute's quotation marks; line ends and tabs stay what they are (3.3.3)."""
-    return _spaced(escape(text)).replace('"', "&quot;")
+    return _escape_spaces(escape(text)).replace('"', "&quot;")
 
 
 def quoteattr(text: str) -> str:
     """`text` as an attribute's value (2.3), in quotation marks."""
     return (
-        f"'{_spaced(escape(text))}'" if '"' in text and "'" not in text else f'"{attribute(text)}"'
+        f"'{_escape_spaces(escape(text))}'"
+        if '"' in text and "'" not in text
+        else f'"{attribute(text)}"'
     )
 
 
-def _spaced(text: str) -> str:
+def _escape_spaces(text: str) -> str:
     return text.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
-# Text in runs, paragraphs and lists: what Markdown-lite is parsed into, once, and each renderer maps.
-
+# Runs, paragraphs and lists.
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 # Opening and closing double quotes, then single ones, by language (CLDR, `delimiters`).
 QUOTES = {
-    "en": "“”‘’",
-    "es": "«»“”",
-    "fr": ["«\u00a0", "\u00a0»", "“", "”"],
-    "de": "„“‚‘",
-    "pl": "„”«»",
-    "el": "«»“”",
-    "uk": "«»„“",
-    "ru": "«»„“",
-    "it": "«»“”",
-    "pt": "“”‘’",
-    "ar": "”“’‘",
-    "he": "””’’",
-    "zh": "“”‘’",
-}
+    "en": "“”‘’", "es": "«»“”", "fr": ["«\u00a0", "\u00a0»", "“", "”"], "de": "„“‚‘", "pl": "„”«»", "el": "«»“”",
+    "uk": "«»„“", "ru": "«»„“", "it": "«»“”", "pt": "“”‘’", "ar": "”“’‘", "he": "””’’", "zh": "“”‘’",
+}  # fmt: skip
 
 
 class Text(Struct, frozen=True):
@@ -101,22 +94,22 @@ class List(Struct, frozen=True):
 Blocks: TypeAlias = tuple[Paragraph | List, ...]
 
 
-def in_language(content: Inline, lang: str) -> Inline:
+def mark_language(content: Inline, lang: str) -> Inline:
     """`content` with all its runs marked as of the language `lang`."""
     return tuple(replace(run, lang=lang) if isinstance(run, Text) else run for run in content)
 
 
-def blocks_in_language(content: Blocks, lang: str) -> Blocks:
+def mark_blocks_language(content: Blocks, lang: str) -> Blocks:
     """The same for paragraphs and lists."""
     return tuple(
-        Paragraph(in_language(part.runs, lang))
+        Paragraph(mark_language(part.runs, lang))
         if isinstance(part, Paragraph)
-        else replace(part, items=tuple(blocks_in_language(item, lang) for item in part.items))
+        else replace(part, items=tuple(mark_blocks_language(item, lang) for item in part.items))
         for part in content
     )
 
 
-def quoted(text: str, language: str) -> str:
+def quote_text(text: str, language: str) -> str:
     """`text` in the quotation marks of a language, by its BCP 47 tag."""
     marks = quotation_marks(language)
     return f"{marks[0]}{text}{marks[1]}"
@@ -126,7 +119,7 @@ def quotation_marks(language: str) -> Sequence[str]:
     return QUOTES.get(language.split("-")[0], QUOTES["en"])
 
 
-def joined(runs: Iterable[Text | Mark]) -> Inline:
+def join_runs(runs: Iterable[Text | Mark]) -> Inline:
     """Neighbouring runs of one style and language as one, so that words are never cut between runs."""
     out: list[Text | Mark] = []
     style: tuple[object, ...] | None = None  # of the last run, where that is a text
@@ -184,10 +177,9 @@ def link_problem(url: str) -> str | None:
     return None
 
 
-# Markdown-lite, parsed into the runs of `richtext`.
-#
-# CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a reference to a piece of
-# evidence. Headings, images, tables, code and HTML are no part of it: they are drawn as the text they are.
+# Markdown-lite, parsed into runs: CommonMark's bold, italics, links and lists, by markdown-it-py, and `[^id]` for a
+# reference to a piece of evidence. Headings, images, tables, code and HTML are no part of it: they are drawn as the
+# text they are.
 
 
 # A bare web address; the punctuation that ends its sentence is no part of it.
@@ -206,9 +198,8 @@ _MOST_QUOTES = 2_000  # in a text: each is compared with all that were opened be
 def _markdown(language: str, quotes: bool = True) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    md = MarkdownIt(
-        "zero", {"typographer": True, "quotes": quotation_marks(language), "maxNesting": 20}
-    )
+    options = {"typographer": True, "quotes": quotation_marks(language), "maxNesting": 20}
+    md = MarkdownIt("zero", options)
     md.enable(["list", "emphasis", "link", "escape", "autolink", "newline", "entity"])
     md.enable([*(["smartquotes"] if quotes else ()), "balance_pairs", "fragments_join"])
     md.inline.ruler.before("link", "evidence_mark", _evidence_mark)
@@ -238,12 +229,12 @@ def _evidence_mark(state: StateInline, silent: bool) -> bool:
 
 def parse_inline(text: str, language: str = "en") -> Inline:
     """The runs of one line of text; line breaks in the source are spaces."""
-    return (_inline if len(text) <= _SHORT else _inline.__wrapped__)(text, language)
+    return (_parse_inline if len(text) <= _SHORT else _parse_inline.__wrapped__)(text, language)
 
 
 def parse_blocks(text: str, language: str = "en") -> Blocks:
     """The paragraphs and lists of `text`."""
-    return (_parsed if len(text) <= _SHORT else _parsed.__wrapped__)(text, language)
+    return (_parse_blocks if len(text) <= _SHORT else _parse_blocks.__wrapped__)(text, language)
 
 
 # The editions of an outline have most of their texts in common, and so has one made again after an edit.
@@ -251,19 +242,19 @@ _SHORT = 2_000  # characters of a text that is remembered
 
 
 @lru_cache(maxsize=2_000)
-def _inline(text: str, language: str) -> Inline:
+def _parse_inline(text: str, language: str) -> Inline:
     text = text.strip()
     if not _MARKUP.search(text):
-        return joined(_linked(Text(_dashes(text)))) if text else ()
+        return join_runs(_split_links(Text(_dashes(text)))) if text else ()
     tokens = _reader(text, language).parseInline(text)
     return _runs(tokens[0].children or () if tokens else ())
 
 
 @lru_cache(maxsize=2_000)
-def _parsed(text: str, language: str) -> Blocks:
+def _parse_blocks(text: str, language: str) -> Blocks:
     text = text.strip()
     if not _MARKUP.search(text) and not _MARKER.match(text):
-        return (Paragraph(_inline(text, language)),) if text else ()
+        return (Paragraph(_parse_inline(text, language)),) if text else ()
     tokens = iter(_reader(text, language).parse(text))
     return tuple(_blocks(tokens, closing=None))
 
@@ -303,11 +294,11 @@ def _runs(tokens: Sequence[Token]) -> Inline:
         else:
             content = " " if token.type in ("softbreak", "hardbreak") else _dashes(token.content)
             if content:
-                runs += _linked(Text(content, bold > 0, italic > 0, url))
-    return joined(runs)
+                runs += _split_links(Text(content, bold > 0, italic > 0, url))
+    return join_runs(runs)
 
 
-def _linked(run: Text) -> Iterator[Text]:
+def _split_links(run: Text) -> Iterator[Text]:
     """`run` with each bare web address in it as a link, as readers of every other tool expect."""
     at = 0
     for found in () if run.url else _ADDRESS.finditer(run.text):

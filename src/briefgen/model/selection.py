@@ -1,4 +1,4 @@
-"""A part of the outline in another audience's words; its evidence and its numbers stay.
+"""What an audience chooses of the outline, and a part in its words; evidence and numbers stay.
 
 `TEXTS` as a key of a rewording stands for the short texts inside a figure or table, which have no key of
 their own: labels, names of series, cells and headings, each by the text that it replaces.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from briefgen.model.base import Node, NodePath, text_fields, written
+from briefgen.model.base import Node, NodePath, text_fields, written_fields
 from briefgen.model.figures import Evidence
 from briefgen.model.outline import Audience, Finding, Outline, Recommendation, Selection
 
@@ -19,7 +19,7 @@ TEXTS = "texts"
 _NOT_INSIDE = frozenset(("evidence", "deck"))
 
 
-def _inside(node: Node) -> Iterator[tuple[str, Any]]:
+def _reader_fields(node: Node) -> Iterator[tuple[str, Any]]:
     """The fields of a node in which texts are that a reader sees."""
     texts = text_fields(type(node))
     for name, value in dict(node).items():
@@ -27,29 +27,33 @@ def _inside(node: Node) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def reworded(node: T, words: Mapping[str, Any]) -> T:
+def reword(node: T, words: Mapping[str, Any]) -> T:
     """`node` with other texts, validated as its own were; its evidence stays."""
     own = {name: text for name, text in words.items() if name != TEXTS}
     inside = words.get(TEXTS) or {}
-    values = written(node)
-    values |= {n: _replaced(v, inside) for n, v in _inside(node) if n in values and not own.get(n)}
+    values = written_fields(node)
+    values |= {
+        n: _replace_texts(v, inside)
+        for n, v in _reader_fields(node)
+        if n in values and not own.get(n)
+    }
     changed = type(node).model_validate({**values, **own})
     changed.place_at(node.path)
     return changed
 
 
-def _replaced(value: Any, words: Mapping[str, str]) -> Any:
+def _replace_texts(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return words.get(value, value)
     if isinstance(value, Evidence) or not words:
         return value
     if isinstance(value, Node):
-        new = {name: _replaced(inner, words) for name, inner in _inside(value)}
+        new = {name: _replace_texts(inner, words) for name, inner in _reader_fields(value)}
         return value.model_copy(update=new)
     if isinstance(value, tuple | list):
-        return tuple(_replaced(item, words) for item in value)
+        return tuple(_replace_texts(item, words) for item in value)
     if isinstance(value, dict):
-        return {_replaced(k, words): _replaced(v, words) for k, v in value.items()}
+        return {_replace_texts(k, words): _replace_texts(v, words) for k, v in value.items()}
     return value
 
 
@@ -58,7 +62,7 @@ def inner_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Node) and not isinstance(value, Evidence):
-        for _, inner in _inside(value):
+        for _, inner in _reader_fields(value):
             yield from inner_texts(inner)
     elif isinstance(value, tuple | list):
         for item in value:
@@ -71,11 +75,10 @@ def inner_texts(value: Any) -> Iterator[str]:
 
 # What an audience chooses: which findings, in which words, with what it takes over from others.
 
-
 OPTIONS = ("brief", "deck")
 
 
-def selected(outline: Outline, selection: Selection | None) -> list[Finding]:
+def select_findings(outline: Outline, selection: Selection | None) -> list[Finding]:
     """The findings that `selection` leaves, in its order or else in the outline's."""
     if selection is None:
         return list(outline.findings)
@@ -93,22 +96,24 @@ def selected(outline: Outline, selection: Selection | None) -> list[Finding]:
     return chosen
 
 
-def chain(outline: Outline, id: str) -> list[Audience]:
-    """The audience called `id`, the one that it extends, and so on. Raises KeyError."""
+def lineage(outline: Outline, id: str | None) -> list[Audience]:
+    """The audience called `id`, the one that it extends, and so on; none for None. Raises KeyError."""
+    if id is None:
+        return []
     by_id = {a.id: a for a in outline.audiences}
     found = [by_id[id]]
-    while (parent := found[-1].extends) is not None:
-        found.append(by_id[parent])
+    while (parent := by_id.get(found[-1].extends or "")) and parent not in found:
+        found.append(parent)
     return found
 
 
-def resolved(outline: Outline, id: str) -> Audience:
+def resolve_audience(outline: Outline, id: str) -> Audience:
     """The audience called `id` with what it takes over from those it extends. Raises KeyError.
 
     Of `brief` and `deck` only the keys that are written count: the others are those of the audience that it
     extends, or else the outline's.
     """
-    audiences = chain(outline, id)
+    audiences = lineage(outline, id)
     said: dict[str, Any] = {}
     words: dict[str, dict[str, Any]] = {}
     own: dict[str, Recommendation] = {}
@@ -117,7 +122,7 @@ def resolved(outline: Outline, id: str) -> Audience:
         said |= {name: getattr(each, name) for name in each.model_fields_set}
         own |= {r.id: r for r in each.own_recommendations}
         for name in OPTIONS:
-            options[name] = laid_on(options[name], getattr(each, name))
+            options[name] = override_options(options[name], getattr(each, name))
         for part, new in each.reword.items():
             before: Any = words.get(part, {})
             now: Any = new.get(TEXTS, {})
@@ -127,22 +132,20 @@ def resolved(outline: Outline, id: str) -> Audience:
     return audiences[0].model_copy(update={**said, **options, **kept})
 
 
-def laid_on(base: T, over: T | None) -> T:
+def override_options(base: T, over: T | None) -> T:
     """`base` with the keys that `over` writes."""
     if over is None:
         return base
     made = base.model_copy(update={name: getattr(over, name) for name in over.model_fields_set})
-    if over.model_fields_set & {
-        "template",
-        "layouts",
-    }:  # what may be wrong in a way that only a deck shows
+    # What may be wrong in a way that only a deck shows.
+    if over.model_fields_set & {"template", "layouts"}:
         made.place_at(over.path)
     return made
 
 
-def written_at(outline: Outline, audience: str | None, *keys: str) -> NodePath:
+def option_path(outline: Outline, audience: str | None, *keys: str) -> NodePath:
     """The path of the option `keys`, such as `deck`, `template`, as the audience or the outline writes it."""
-    for each in chain(outline, audience) if audience else ():
+    for each in lineage(outline, audience):
         part: Any = each
         for key in keys:
             part = getattr(part, key) if part and key in part.model_fields_set else None

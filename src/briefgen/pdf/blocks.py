@@ -34,8 +34,8 @@ from briefgen.model.rich_text import (
     Text,
     escape,
     plain,
+    quote_text,
     quoteattr,
-    quoted,
 )
 from briefgen.pdf.flowables import Chart, FigureBlock, Frame, Part, Stack
 from briefgen.pdf.layout import Item
@@ -401,7 +401,7 @@ def quotation(draft: Draft, shown: Quotation, parent: Element) -> Item:
     look = draft.look
     quote = parent.add("BlockQuote")
     said = look.locale.marks_of(shown.lang)
-    text = (Text(quoted(shown.text, said), lang=shown.lang),)
+    text = (Text(quote_text(shown.text, said), lang=shown.lang),)
     parts = [
         (draft.paragraph(text, "quotation", quote.add("P")), 0.0),
         (draft.paragraph(shown.attribution, "source", quote.add("P")), 3.0),

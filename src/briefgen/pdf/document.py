@@ -181,7 +181,7 @@ def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: 
         y = paper.margin - 20
         canvas.line(left, y + 12, right, y + 12)
         where = locale_of(edition).word("page of", page=page, pages=pages)
-        write(y, f"{edition.organisation.name} · {edition.dated}", where)
+        write(y, f"{edition.organisation.name} · {edition.date_text}", where)
 
 
 def draw_watermark(canvas: Any, look: Look) -> None:

@@ -1,4 +1,4 @@
-"""What is doubtful about a theme's colours: too pale on paper, too alike for some eyes or in black and white."""
+"""Reading an outline: `load` a file, or `read` it for everything that is wrong with it and with what it names."""
 
 from __future__ import annotations
 
@@ -10,30 +10,52 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
-from typing import TypeAlias
 
-import msgspec
-
-from briefgen.model import source_map
-from briefgen.model.colour import MATRICES, contrast, difference, luma
+from briefgen.model.base import NodePath
 from briefgen.model.diagnostics import (
     BriefgenError,
     Diagnostic,
     Place,
-    at_most,
     did_you_mean,
     error,
     has_errors,
-    in_reading_order,
+    limit_diagnostics,
+    sort_diagnostics,
     warning,
 )
-from briefgen.model.loaded import LoadedOutline, Translation
+from briefgen.model.loaded import (
+    LoadedOutline,
+    MappingNode,
+    Scalar,
+    SequenceNode,
+    Translation,
+    TreeNode,
+    find_node,
+    to_data,
+)
 from briefgen.model.outline import LANGUAGE_TAG, Language, Outline
-from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, find
-from briefgen.model.theme import FONT_FOLDER, Theme, is_file, merged, own_theme, own_theme_data
-from briefgen.reading import datafiles, references, translation, yaml_parser
-from briefgen.reading.explain import validated
-from briefgen.storage.folder import Folder, note_use, read_files, shown_path, used_files
+from briefgen.model.theme import (
+    FONT_FOLDER,
+    MATRICES,
+    Theme,
+    contrast,
+    difference,
+    is_file,
+    luma,
+    merge,
+    own_theme,
+    own_theme_data,
+)
+from briefgen.reading import datafiles, translation, yaml_parser
+from briefgen.reading.validation import check_audiences, check_references, validate
+from briefgen.storage.folder import (
+    Folder,
+    check_image,
+    note_use,
+    read_files,
+    shown_path,
+    used_files,
+)
 
 PAPER = "#ffffff"
 MARKS = 3.0  # WCAG 2.2, 1.4.11: graphical objects
@@ -42,30 +64,24 @@ APART = 10.0  # CIEDE2000: surfaces of one chart that are not side by side are t
 DIRECT = 4  # series that a chart shows side by side without more than a name beside them
 GREYS = 0.25  # luma, 0..1, between what is highlighted and what is muted in black and white
 
-_Path: TypeAlias = tuple[str | int, ...]
 
-
-def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
+def check_colours(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
     """A warning for each colour and pair of colours of `theme` that a reader may not see.
 
     `tree` is the theme file, where they stand; colours that it leaves as they are need no check of their own.
     """
     colours = theme.colours
-    marks: list[tuple[_Path, str]] = [
-        (("series", i), shade) for i, shade in enumerate(colours.series)
-    ]
+    marks: list[tuple[NodePath, str]] = [(("series", i), s) for i, s in enumerate(colours.series)]
     marks += [((name,), getattr(colours, name)) for name in ("primary", "accent", "mute")]
-    texts: list[tuple[_Path, str, str]] = [
-        ((name,), getattr(colours, name), PAPER) for name in ("ink", "muted", "link")
-    ]
+    texts = [((name,), getattr(colours, name), PAPER) for name in ("ink", "muted", "link")]
     texts.append((("on_primary",), colours.on_primary, colours.primary))
     for path, shade in marks:
         if contrast(shade, PAPER) < MARKS:
-            yield _said(tree, path, f"{shade} has a contrast of {contrast(shade, PAPER):.1f} to paper, a mark needs {MARKS:g}",
+            yield _colour_warning(tree, path, f"{shade} has a contrast of {contrast(shade, PAPER):.1f} to paper, a mark needs {MARKS:g}",
                         "choose a darker one (WCAG 2.2, 1.4.11)")  # fmt: skip
     for path, shade, ground in texts:
         if contrast(shade, ground) < TEXT:
-            yield _said(tree, path, f"{shade} has a contrast of {contrast(shade, ground):.1f} to {ground}, a text needs {TEXT:g}",
+            yield _colour_warning(tree, path, f"{shade} has a contrast of {contrast(shade, ground):.1f} to {ground}, a text needs {TEXT:g}",
                         "choose one that stands out more (WCAG 2.2, 1.4.3)")  # fmt: skip
     pairs = list(combinations(marks[: min(DIRECT, len(colours.series))], 2))
     pairs.append(((("accent",), colours.accent), (("mute",), colours.mute)))
@@ -73,26 +89,25 @@ def doubts(theme: Theme, tree: TreeNode) -> Iterator[Diagnostic]:
         least, vision = min((difference(one, other, vision), vision) for vision in MATRICES)
         if least < APART:
             eyes = "look alike" if vision == "normal" else f"look alike to eyes with {vision}"
-            yield _said(tree, path, f"{one} and {other} {eyes}: they differ by {least:.0f}, and {APART:g} are needed",
+            yield _colour_warning(tree, path, f"{one} and {other} {eyes}: they differ by {least:.0f}, and {APART:g} are needed",
                         "choose colours that differ in lightness too")  # fmt: skip
     if luma(colours.mute) - luma(colours.ink) < GREYS:
-        yield _said(tree, ("mute",), f"{colours.mute} cannot be told from {colours.ink}, the highlight of black and white",
+        yield _colour_warning(tree, ("mute",), f"{colours.mute} cannot be told from {colours.ink}, the highlight of black and white",
                     "choose a lighter one")  # fmt: skip
 
 
-def _said(tree: TreeNode, path: _Path, message: str, hint: str) -> Diagnostic:
+def _colour_warning(tree: TreeNode, path: NodePath, message: str, hint: str) -> Diagnostic:
     where = "colours." + ".".join(str(part) for part in path)
-    return warning("theme-colour", f"`{where}`: {message}", find(tree, ("colours", *path))[0].place, hint)  # fmt: skip
+    return warning("theme-colour", f"`{where}`: {message}", find_node(tree, ("colours", *path))[0].place, hint)  # fmt: skip
 
 
 # The date of an outline that says none: that of SOURCE_DATE_EPOCH, as packagers set it for reproducible builds.
-
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 _MOST = 253_402_300_799  # the last second of 9999
 
 
-def dated(tree: MappingNode, found: list[Diagnostic]) -> MappingNode:
+def add_date(tree: MappingNode, found: list[Diagnostic]) -> MappingNode:
     """`tree` with the day, in UTC, that the variable says, where it says one and `tree` none.
 
     Source: https://reproducible-builds.org/specs/source-date-epoch, seconds since 1970 in decimal digits.
@@ -106,13 +121,11 @@ def dated(tree: MappingNode, found: list[Diagnostic]) -> MappingNode:
         said = "0"  # any will do: what is wrong has been said
     day = datetime.datetime.fromtimestamp(int(said), datetime.UTC).date()
     date = Scalar(day.isoformat(), tree.place)
-    return msgspec.structs.replace(
-        tree, entries={**tree.entries, "date": date}, keys={**tree.keys, "date": tree.place}
-    )
+    entries, keys = {**tree.entries, "date": date}, {**tree.keys, "date": tree.place}
+    return MappingNode(entries, keys, tree.place)
 
 
 # Templates in an outline that is built without rows: they are text, and a warning says so.
-
 
 TEMPLATE_MARKS = ("{{", "{%", "{#")
 
@@ -122,9 +135,9 @@ def is_template(text: str) -> bool:
     return "{" in text and any(mark in text for mark in TEMPLATE_MARKS)
 
 
-def unfilled(tree: TreeNode) -> list[Diagnostic]:
+def find_templates(tree: TreeNode) -> list[Diagnostic]:
     """One warning, at the first of the templates in `tree`; none where there are none."""
-    places = list(_places(tree))
+    places = list(_template_places(tree))
     if not places:
         return []
     more = f", and {len(places) - 1} more like it" if len(places) > 1 else ""
@@ -133,7 +146,7 @@ def unfilled(tree: TreeNode) -> list[Diagnostic]:
     return [warning("template", message, places[0], hint)]
 
 
-def for_batch(found: Diagnostic) -> Diagnostic:
+def hint_batch(found: Diagnostic) -> Diagnostic:
     """What is said of a template, or of `when`, with the hint that it needs rows."""
     place = found.place
     written = (place.text or "")[place.column - 1 :][: place.length] if place else ""
@@ -143,27 +156,27 @@ def for_batch(found: Diagnostic) -> Diagnostic:
     return replace(found, hint="check it with `briefgen batch OUTLINE --data ROWS.csv --check`")
 
 
-def _places(node: TreeNode, item: bool = False) -> Iterator[Place]:
+def _template_places(node: TreeNode, item: bool = False) -> Iterator[Place]:
     if isinstance(node, Scalar):
         if node.value and is_template(node.value):
             yield node.place
     elif isinstance(node, SequenceNode):
         for each in node.items:
-            yield from _places(each, item=True)
+            yield from _template_places(each, item=True)
     elif isinstance(node, MappingNode):
         for key, value in node.entries.items():
             if is_template(key) or (item and key == "when"):
                 yield node.keys[key]
-            yield from _places(value)
+            yield from _template_places(value)
 
 
 # The translations of an outline: those of its key `languages`, and of the files beside it.
 
 
-def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, source_map.TreeNode]:
+def read_overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, TreeNode]:
     """The trees of the files beside the outline at `path`, `brief.es.yaml`, by their languages' tags."""
     trees = {}
-    for tag, name in beside_files(path):
+    for tag, name in overlay_files(path):
         try:
             trees[tag] = yaml_parser.parse(folder.read(name), shown_path(path.parent / name))
         except BriefgenError as exc:
@@ -171,13 +184,13 @@ def overlays(path: Path, folder: Folder, found: list[Diagnostic]) -> dict[str, s
     return trees
 
 
-def translations_of(
-    loaded: LoadedOutline, beside: Mapping[str, source_map.TreeNode], found: list[Diagnostic]
+def translate_all(
+    loaded: LoadedOutline, beside: Mapping[str, TreeNode], found: list[Diagnostic]
 ) -> dict[str, Translation]:
     """The outline in the languages of its key `languages` and of the files beside it, `brief.es.yaml`."""
     o = loaded.outline
-    said: dict[str, tuple[Language, source_map.TreeNode]] = {
-        tag: (words, source_map.find(loaded.tree, ("languages", tag))[0])
+    said: dict[str, tuple[Language, TreeNode]] = {
+        tag: (words, find_node(loaded.tree, ("languages", tag))[0])
         for tag, words in o.languages.items()
     }
     for tag, tree in beside.items():
@@ -185,7 +198,7 @@ def translations_of(
             message = f"the outline has the language `{tag}` itself"
             found.append(error("duplicate-language", message, tree.place, "keep one of the two"))
             continue
-        words = validated(Language, source_map.to_data(tree), tree, found)
+        words = validate(Language, to_data(tree), tree, found)
         if words is not None:
             said[tag] = words, tree
     out = {}
@@ -195,7 +208,7 @@ def translations_of(
     return out
 
 
-def beside_files(path: Path) -> list[tuple[str, str]]:
+def overlay_files(path: Path) -> list[tuple[str, str]]:
     """Tag and name of each file beside the outline that is named like it, with a known language's tag."""
     from babel.localedata import exists
 
@@ -207,7 +220,7 @@ def beside_files(path: Path) -> list[tuple[str, str]]:
     return out
 
 
-def audience_languages(loaded: LoadedOutline) -> list[Diagnostic]:
+def check_audience_languages(loaded: LoadedOutline) -> list[Diagnostic]:
     """Audiences in a language that the outline is not translated into."""
     return [
         error(
@@ -221,12 +234,7 @@ def audience_languages(loaded: LoadedOutline) -> list[Diagnostic]:
     ]
 
 
-# Reading an outline: `load` a file, or `check` it for everything that is wrong.
-
-
-def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[Diagnostic]:
-    """Everything that is wrong with the outline at `path`, in the order of the file."""
-    return read(path, allow_outside=allow_outside)[1]
+# The outline itself.
 
 
 def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> LoadedOutline:
@@ -237,7 +245,7 @@ def load(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Loaded
     """
     loaded, found = read(path, allow_outside=allow_outside)
     if loaded is None:
-        raise BriefgenError(at_most([d for d in found if d.severity == "error"]))
+        raise BriefgenError(limit_diagnostics([d for d in found if d.severity == "error"]))
     return loaded
 
 
@@ -248,32 +256,32 @@ def read(
     path = Path(path)
     with used_files() as used, read_files() as seen:
         try:
-            tree = parsed(path)
+            tree = parse_file(path)
         except BriefgenError as exc:
             return None, list(exc.diagnostics)
-        said = unfilled(tree)
-        loaded, found = resolved(tree, path, allow_outside=allow_outside, said=said)
-        found = [for_batch(d) for d in found] if said else found
+        said = find_templates(tree)
+        loaded, found = resolve(tree, path, allow_outside=allow_outside, said=said)
+        found = [hint_batch(d) for d in found] if said else found
     if loaded is not None:
         digests = {path.resolve(): digest for path, digest in seen.items() if digest}
         loaded = replace(loaded, used=frozenset(used), digests=digests)
     return loaded, found
 
 
-def parsed(path: Path) -> source_map.TreeNode:
+def parse_file(path: Path) -> TreeNode:
     """The tree of the outline at `path`. Raises BriefgenError."""
     # The outline itself may be a link: it is the one file that the user names.
     data = Folder(path.parent, True).read(path.name, limit=yaml_parser.MAX_BYTES)
     return yaml_parser.parse(data, shown_path(path))
 
 
-def resolved(
-    tree: source_map.TreeNode,
+def resolve(
+    tree: TreeNode,
     path: Path,
     *,
     allow_outside: bool = False,
     said: Sequence[Diagnostic] = (),
-    beside: Mapping[str, source_map.TreeNode] | None = None,
+    beside: Mapping[str, TreeNode] | None = None,
 ) -> tuple[LoadedOutline | None, list[Diagnostic]]:
     """The outline of the `tree` that stands at `path`, as `read` returns it; `said` is known already.
 
@@ -282,53 +290,42 @@ def resolved(
     folder = Folder(path.parent, allow_outside)
     tree, found = datafiles.expand(tree, folder)
     found += said
-    if not isinstance(tree, source_map.MappingNode):
-        found.append(
-            error("wrong-type", "an outline is a mapping", tree.place, "start with `title: …`")
-        )
+    if not isinstance(tree, MappingNode):
+        message = "an outline is a mapping"
+        found.append(error("wrong-type", message, tree.place, "start with `title: …`"))
         return None, found
-    tree = dated(tree, found)
-    outline = validated(Outline, source_map.to_data(tree), tree, found)
+    tree = add_date(tree, found)
+    outline = validate(Outline, to_data(tree), tree, found)
     if outline is None:
-        return None, in_reading_order(found)
+        return None, sort_diagnostics(found)
     outline.place_at(())
     loaded = LoadedOutline(outline, own_theme(), path, None, tree)
-    found += references.check(outline, loaded.place)
-    found += references.check_audiences(outline, loaded.place)
+    found += check_references(outline, loaded.place)
+    found += check_audiences(outline, loaded.place)
     theme = _theme(outline.theme, folder, loaded.place(("theme",)), found)
     themes: dict[str, Theme | None] = {}
     for a in outline.audiences:
         if a.theme is not None and a.theme not in themes:
             themes[a.theme] = _theme(a.theme, folder, loaded.place((*a.path, "theme")), found)
-    _find_templates(outline, folder, loaded, found)
+    _check_templates(outline, folder, loaded, found)
     logo = _logo(outline, folder, loaded.place(("organisation", "logo")), found)
     translations: dict[str, Translation] = {}
     if not has_errors(found):
         if beside is None:
-            beside = overlays(path, folder, found)
-        translations = translations_of(loaded, beside, found)
+            beside = read_overlays(path, folder, found)
+        translations = translate_all(loaded, beside, found)
     for translated in translations.values():
         name = translated.outline.theme
         if name is not None and name != outline.theme and name not in themes:
-            place = source_map.find(translated.tree, ("theme",))[0].place
+            place = find_node(translated.tree, ("theme",))[0].place
             themes[name] = _theme(name, folder, place, found)
-    found += audience_languages(replace(loaded, translations=translations))
-    found = in_reading_order(found)
+    found += check_audience_languages(replace(loaded, translations=translations))
+    found = sort_diagnostics(found)
     usable = {name: each for name, each in themes.items() if each is not None}
     if has_errors(found) or theme is None or len(usable) < len(themes):
         return None, found
-    warnings = tuple(found)
-    return LoadedOutline(
-        outline,
-        theme,
-        path,
-        logo,
-        tree,
-        warnings,
-        allow_outside,
-        themes=usable,
-        translations=translations,
-    ), found
+    loaded = LoadedOutline(outline, theme, path, logo, tree, tuple(found), allow_outside)
+    return replace(loaded, themes=usable, translations=translations), found
 
 
 def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnostic]) -> Theme | None:
@@ -340,7 +337,7 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
     except BriefgenError as exc:
         found += exc.diagnostics
         return None
-    if not isinstance(tree, source_map.MappingNode):
+    if not isinstance(tree, MappingNode):
         hint = "start with `colours:` or `fonts:`"
         found.append(error("wrong-type", "a theme is a mapping", tree.place, hint))
         return None
@@ -348,8 +345,8 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
         here = tree.keys["folder"]
         found.append(error("unknown-key", "unknown key `folder`", here, "delete it"))
         return None
-    data = merged(own_theme_data(), source_map.to_data(tree))
-    theme = validated(Theme, {**data, "folder": path.parent}, tree, found)
+    data = merge(own_theme_data(), to_data(tree))
+    theme = validate(Theme, {**data, "folder": path.parent}, tree, found)
     if not isinstance(theme, Theme):
         return None
     for face in ("regular", "bold", "italic", "bold_italic"):
@@ -359,16 +356,16 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
             or folder.allow_outside
             or file.resolve().is_relative_to(folder.path.resolve())
         ):
-            here = source_map.find(tree, ("fonts", face))[0].place
+            here = find_node(tree, ("fonts", face))[0].place
             message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
             found.append(error("missing-file", message, here))
         note_use(file)
     if "colours" in tree.entries:
-        found += doubts(theme, tree)
+        found += check_colours(theme, tree)
     return theme
 
 
-def _find_templates(
+def _check_templates(
     outline: Outline, folder: Folder, loaded: LoadedOutline, found: list[Diagnostic]
 ) -> None:
     """Report templates of decks, the outline's own and audiences', that are not files which may be read."""
@@ -381,8 +378,6 @@ def _find_templates(
 
 
 def _logo(outline: Outline, folder: Folder, place: Place, found: list[Diagnostic]) -> Path | None:
-    from briefgen.storage.folder import check_image
-
     name = outline.organisation.logo
     if name is None:
         return None

@@ -49,7 +49,8 @@ def schema(slide_kinds: Sequence[str] = ()) -> dict[str, Any]:
     for definition in definitions.values():
         data = definition.get("properties", {}).get("data")
         if data and data.get("type") == "array":
-            definition["properties"]["data"] = _or_file(data)
+            ways = [_bare(data), {"$ref": "#/$defs/DataFile"}]
+            definition["properties"]["data"] = {"anyOf": ways, **_described(data)}
     if slide_kinds:
         layouts = definitions["DeckOptions"]["properties"]["layouts"]
         layouts["propertyNames"] = {"enum": [*slide_kinds]}
@@ -82,10 +83,6 @@ def _bare(part: dict[str, Any]) -> dict[str, Any]:
 
 def _described(part: dict[str, Any]) -> dict[str, Any]:
     return {k: part[k] for k in ("description", "title") if k in part}
-
-
-def _or_file(rows: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [_bare(rows), {"$ref": "#/$defs/DataFile"}], **_described(rows)}
 
 
 def _loosen(node: Any) -> None:
@@ -154,7 +151,6 @@ def _in_lists(node: Any, inside: bool = False) -> set[str]:
 
 
 # docs/outline.md: every key of an outline, from the models. `python -m briefgen.reading.schema`.
-
 
 _HEAD = f"""# The outline, key by key
 

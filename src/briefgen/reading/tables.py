@@ -1,4 +1,4 @@
-"""Tables in files: CSV and JSON read here, XLSX in `spreadsheets`; every cell knows its file, row and column."""
+"""Tables in CSV, JSON and XLSX files; every cell knows its file, row and column."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from briefgen.model.diagnostics import (
     Diagnostic,
     Place,
     did_you_mean,
-    error,
+    failure,
     warning,
 )
-from briefgen.model.source_map import Scalar, TreeNode
-from briefgen.reading.yaml_parser import HIDDEN_HINT, decode, hidden
+from briefgen.model.loaded import Scalar, TreeNode
+from briefgen.reading.yaml_parser import HIDDEN_HINT, decode, find_hidden
 from briefgen.storage.folder import UNREADABLE
 
 MAX_COLUMNS = 1_000
@@ -45,30 +45,24 @@ class Grid(Struct, frozen=True):
     delimiter: str = ","
 
 
-def checked(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
+def check_grid(file: str, header: tuple[str, ...], rows: list[tuple[Scalar, ...]]) -> Grid:
     """The grid, unless its header does not name each column or there are no rows; raises BriefgenError."""
     check_header(file, header)
     for cell in chain((Scalar(name, Place(file)) for name in header), *rows):
-        if cell.value and (said := hidden(cell.value)):
-            raise failed("control-character", said, cell.place, HIDDEN_HINT)
+        if cell.value and (said := find_hidden(cell.value)):
+            raise failure("control-character", said, cell.place, HIDDEN_HINT)
     if not rows:
-        raise failed("csv-empty", "there are no rows below the header", Place(file))
+        raise failure("csv-empty", "there are no rows below the header", Place(file))
     return Grid(header, tuple(rows))
 
 
 def check_header(file: str, header: tuple[str, ...]) -> None:
     """Raise BriefgenError unless each column has a name of its own."""
     if len(header) > MAX_COLUMNS:
-        raise failed("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
+        raise failure("csv-size", f"more than {MAX_COLUMNS:,} columns", Place(file))
     if not any(header) or len(set(header)) != len(header):
         hint = "give each column a name of its own in the first row"
-        raise failed("csv-header", "the first row does not name the columns", Place(file), hint)
-
-
-def failed(code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
-    """The exception for one error."""
-    found: Diagnostic = error(code, message, place, hint)
-    return BriefgenError(found)
+        raise failure("csv-header", "the first row does not name the columns", Place(file), hint)
 
 
 def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> Grid:
@@ -78,7 +72,7 @@ def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> G
     """
     ending = file.lower().rpartition(".")[2]
     if sheet is not None and ending != "xlsx":
-        raise failed("sheet", f"`{file}` has no sheets", sheet.place, "delete the key `sheet`")
+        raise failure("sheet", f"`{file}` has no sheets", sheet.place, "delete the key `sheet`")
     if ending == "csv":
         return read_csv(data, file)
     if ending == "json":
@@ -86,7 +80,7 @@ def read(data: bytes, file: str, place: Place, sheet: Scalar | None = None) -> G
     if ending == "xlsx":
         return read_xlsx(data, file, sheet)
     message = f"`{file}` is not a CSV, XLSX or JSON file"
-    raise failed("file-type", message, place, "save it as .csv, .xlsx or .json")
+    raise failure("file-type", message, place, "save it as .csv, .xlsx or .json")
 
 
 def read_csv(data: bytes, file: str) -> Grid:
@@ -95,7 +89,7 @@ def read_csv(data: bytes, file: str) -> Grid:
     A place's line is the line in the file, its column the number of the cell. Raises BriefgenError.
     """
     text = decode(data, file)
-    delimiter = sniffed(text)
+    delimiter = find_delimiter(text)
     header, lines = csv_lines(text, file, delimiter)
     check_header(file, header)
     rows: list[tuple[Scalar, ...]] = []
@@ -103,17 +97,13 @@ def read_csv(data: bytes, file: str) -> Grid:
         if len(row) != len(header):
             message = f"{len(row)} cells in a table of {len(header)} columns"
             hint = f"put a cell that holds a {DELIMITERS[delimiter]} in quotes"
-            raise failed("csv-row", message, Place(file, line), hint)
-        rows.append(
-            tuple(
-                Scalar(cell or None, Place(file, line, number))
-                for number, cell in enumerate(row, 1)
-            )
-        )
-    return replace(checked(file, header, rows), delimiter=delimiter)
+            raise failure("csv-row", message, Place(file, line), hint)
+        cells = enumerate(row, 1)
+        rows.append(tuple(Scalar(cell or None, Place(file, line, n)) for n, cell in cells))
+    return replace(check_grid(file, header, rows), delimiter=delimiter)
 
 
-def sniffed(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """What stands between the cells of `text`: a comma, semicolon, tab or bar.
 
     It is the one that parts the first rows, quotes heeded, into the most columns of which each row has as many as the
@@ -150,7 +140,7 @@ def csv_lines(
     above = 1 if _SEP.match(text) else 0
     if above:
         stream.readline()
-    reader = csv.reader(stream, delimiter=delimiter or sniffed(text), strict=True)
+    reader = csv.reader(stream, delimiter=delimiter or find_delimiter(text), strict=True)
 
     def rows() -> Iterator[tuple[int, tuple[str, ...]]]:
         count = 0
@@ -161,16 +151,16 @@ def csv_lines(
                     continue
                 count += 1
                 if count > MAX_ROWS:
-                    raise failed("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
+                    raise failure("csv-size", f"more than {MAX_ROWS:,} rows", Place(file))
                 yield reader.line_num + above, cells
         except csv.Error as exc:
             place = Place(file, reader.line_num + above or 1)
-            raise failed("csv-syntax", f"not a CSV file: {exc}", place) from None
+            raise failure("csv-syntax", f"not a CSV file: {exc}", place) from None
 
     try:
         header = tuple(cell.strip() for cell in next(reader, []))
     except csv.Error as exc:
-        raise failed("csv-syntax", f"not a CSV file: {exc}", Place(file)) from None
+        raise failure("csv-syntax", f"not a CSV file: {exc}", Place(file)) from None
     return header, rows()
 
 
@@ -182,67 +172,63 @@ def read_json(data: bytes, file: str) -> Grid:
     text = decode(data, file)
     header: dict[str, None] = {}
     records: list[tuple[int, dict[str, Any]]] = []
-    for line, record in _records(text, file):
+    for line, record in _json_records(text, file):
         if not isinstance(record, dict):
             hint = 'write `[{"label": "A", "value": 1}, …]`'
-            raise failed(
-                "json-row", "an item of the list is not an object", Place(file, line), hint
-            )
+            message = "an item of the list is not an object"
+            raise failure("json-row", message, Place(file, line), hint)
         header.update(dict.fromkeys(record))
         records.append((line, record))
         if len(records) > MAX_ROWS or len(header) > MAX_COLUMNS:
             message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
-            raise failed("csv-size", message, Place(file, line))
+            raise failure("csv-size", message, Place(file, line))
     rows = [
-        tuple(
-            _cell(record.get(key), Place(file, line, number))
-            for number, key in enumerate(header, 1)
-        )
+        tuple(_json_cell(record.get(key), Place(file, line, n)) for n, key in enumerate(header, 1))
         for line, record in records
     ]
-    return checked(file, tuple(header), rows)
+    return check_grid(file, tuple(header), rows)
 
 
-def _cell(value: Any, place: Place) -> Scalar:
+def _json_cell(value: Any, place: Place) -> Scalar:
     if isinstance(value, dict | list):
         hint = "write one text or number for each key"
-        raise failed("json-cell", "a value is itself a list or an object", place, hint)
+        raise failure("json-cell", "a value is itself a list or an object", place, hint)
     if isinstance(value, bool):
         return Scalar("true" if value else "false", place)
     return Scalar(value.strip() or None if isinstance(value, str) else None, place)
 
 
-def _records(text: str, file: str) -> list[tuple[int, Any]]:
+def _json_records(text: str, file: str) -> list[tuple[int, Any]]:
     """Each item of the list in `text`, with the line it begins on."""
     decoder = json.JSONDecoder(
-        parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_unique
+        parse_float=str, parse_int=str, parse_constant=_no_constant, object_pairs_hook=_unique_keys
     )
     out: list[tuple[int, Any]] = []
-    at, line, counted = _space(text, 0), 1, 0
+    at, line, counted = _skip_space(text, 0), 1, 0
     try:
         if text[at : at + 1] != "[":
             raise ValueError("it does not begin with `[`")
-        at = _space(text, at + 1)
+        at = _skip_space(text, at + 1)
         while text[at : at + 1] != "]":
             line += text.count("\n", counted, at)
             counted = at
             value, at = decoder.raw_decode(text, at)
             out.append((line, value))
-            at = _space(text, at)
+            at = _skip_space(text, at)
             if text[at : at + 1] == ",":
-                at = _space(text, at + 1)
+                at = _skip_space(text, at + 1)
             elif text[at : at + 1] != "]":
                 raise ValueError("an item is not followed by `,` or `]`")
-        if _space(text, at + 1) != len(text):
+        if _skip_space(text, at + 1) != len(text):
             raise ValueError("there is more after the list")
     except (ValueError, RecursionError) as exc:
         said = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
         line = exc.lineno if isinstance(exc, json.JSONDecodeError) else line
-        raise failed("json-syntax", f"not a JSON list: {said}", Place(file, line)) from None
+        raise failure("json-syntax", f"not a JSON list: {said}", Place(file, line)) from None
     return out
 
 
-def _space(text: str, at: int) -> int:
+def _skip_space(text: str, at: int) -> int:
     while at < len(text) and text[at] in " \t\r\n":
         at += 1
     return at
@@ -252,7 +238,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"`{name}` is not a number in JSON")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("an object has the same key twice")
@@ -260,7 +246,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 # XLSX files, read as data and nothing more: bounded, no formula is worked out, no link followed.
-
 
 MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000
@@ -281,25 +266,23 @@ def read_xlsx(data: bytes, file: str, sheet: Scalar | None = None) -> Grid:
             load_workbook(io.BytesIO(data), read_only=True, data_only=stored, keep_links=False)
             for stored in (True, False)
         ]
-        names = [
-            each.title for each in books[0].worksheets
-        ]  # those with a chart alone have no cells
+        # Sheets with a chart alone have no cells.
+        names = [each.title for each in books[0].worksheets]
         if sheet is not None and sheet.value not in names:
             message = f"`{file}` has no sheet `{sheet.value}`"
-            raise failed(
-                "missing-sheet", message, sheet.place, did_you_mean(sheet.value or "", names)
-            )
+            hint = did_you_mean(sheet.value or "", names)
+            raise failure("missing-sheet", message, sheet.place, hint)
         name = sheet.value if sheet is not None else names[0]
         tables = [book[name] for book in books]
         for table in tables:
             table.reset_dimensions()  # what the file says of its size may be wrong
-        return _grid(file, *tables)
+        return _sheet_grid(file, *tables)
     except BriefgenError:
         raise
     except Exception as exc:  # openpyxl raises whatever a broken part leads to
         message = f"`{file}` cannot be read as XLSX: {type(exc).__name__}"
         hint = "open it in a spreadsheet program and save it again, or save it as .csv"
-        raise failed("xlsx-syntax", message, Place(file), hint) from None
+        raise failure("xlsx-syntax", message, Place(file), hint) from None
 
 
 def _check_zip(data: bytes, file: str) -> None:
@@ -309,28 +292,28 @@ def _check_zip(data: bytes, file: str) -> None:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS or sum(p.file_size for p in parts) > MAX_UNPACKED:
                 message = f"`{file}` unpacks to more than {MAX_UNPACKED // 1_000_000} MB"
-                raise failed("file-size", message, Place(file), "save the table alone as .csv")
+                raise failure("file-size", message, Place(file), "save the table alone as .csv")
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     content = archive.read(part)
                     # Spreadsheet programs write UTF-8; other encodings could hide a document type.
                     if b"<!DOCTYPE" in content or b"\x00" in content[:200]:
                         message = f"`{file}` holds XML that no spreadsheet program writes"
-                        raise failed("xlsx-syntax", message, Place(file), "save it as .csv")
+                        raise failure("xlsx-syntax", message, Place(file), "save it as .csv")
     except UNREADABLE as exc:
         message = f"`{file}` is not an XLSX file: {exc}"
-        raise failed("xlsx-syntax", message, Place(file), "save it as .xlsx or .csv") from None
+        raise failure("xlsx-syntax", message, Place(file), "save it as .xlsx or .csv") from None
 
 
-def _grid(file: str, stored: Any, written: Any) -> Grid:
+def _sheet_grid(file: str, stored: Any, written: Any) -> Grid:
     header: tuple[str, ...] = ()
     rows: list[tuple[Scalar, ...]] = []
     for number, (values, formulas) in enumerate(zip(stored.rows, written.rows, strict=False), 1):
         if len(values) > MAX_COLUMNS or number > 2 * MAX_ROWS or len(rows) > MAX_ROWS:
             message = f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns"
-            raise failed("csv-size", message, Place(file, number))
+            raise failure("csv-size", message, Place(file, number))
         cells = [
-            _cell_spreadsheets(value, formula, Place(file, number, column))
+            _spreadsheet_cell(value, formula, Place(file, number, column))
             for column, (value, formula) in enumerate(itertools.zip_longest(values, formulas), 1)
         ]
         while cells and cells[-1].value is None:
@@ -343,28 +326,25 @@ def _grid(file: str, stored: Any, written: Any) -> Grid:
         for extra in cells[len(header) :]:
             if extra.value is not None:
                 message = f"`{extra.value}` stands in a column that has no name"
-                raise failed("csv-row", message, extra.place, "name the column in the first row")
+                raise failure("csv-row", message, extra.place, "name the column in the first row")
         cells = cells[: len(header)]
         cells += [Scalar(None, Place(file, number, i + 1)) for i in range(len(cells), len(header))]
         rows.append(tuple(cells))
-    return checked(file, header, rows)
+    return check_grid(file, header, rows)
 
 
-def _cell_spreadsheets(value: Any, formula: Any, place: Place) -> Scalar:
+def _spreadsheet_cell(value: Any, formula: Any, place: Place) -> Scalar:
     content = getattr(value, "value", None)
     if content is None and getattr(formula, "data_type", "") == "f":
         hint = "open the file in a spreadsheet program and save it, or write the number"
-        raise failed("formula", "this cell holds a formula without a stored value", place, hint)
+        raise failure("formula", "this cell holds a formula without a stored value", place, hint)
     if getattr(value, "data_type", "") == "e":
-        raise failed(
-            "cell-error", f"this cell holds the error {content}", place, "correct it there"
-        )
+        message = f"this cell holds the error {content}"
+        raise failure("cell-error", message, place, "correct it there")
     return Scalar(_text(content, str(getattr(value, "number_format", "") or "")), place)
 
 
 def _text(content: Any, number_format: str) -> str | None:
-    if content is None:
-        return None
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, int | float):
@@ -374,13 +354,12 @@ def _text(content: Any, number_format: str) -> str | None:
         return f"{exact.normalize():f}"
     if isinstance(content, datetime.datetime):
         return content.date().isoformat() if content.time() == datetime.time() else str(content)
-    return str(content).strip() or None
+    return None if content is None else str(content).strip() or None
 
 
-# Numbers with a decimal comma, as spreadsheets of most European countries export them: `1.234,5` is 1234.5.
-#
-# Only columns of numbers are touched. A comma alone before three digits may also part thousands:
-# the other cells of the file decide, and where none does, what stands between cells and the outline's language.
+# Numbers with a decimal comma, as spreadsheets of most European countries export them: `1.234,5` is 1234.5. Only
+# columns of numbers are touched. A comma alone before three digits may also part thousands: the other cells of the
+# file decide, and where none does, what stands between cells and the outline's language.
 
 
 # Where the mark is sure: a comma before other than three digits or after points, a point in the same way.
@@ -393,7 +372,9 @@ _SEPARATORS = str.maketrans({".": None, ",": "."})
 _SPAN = "\u0000"
 
 
-def pointed(grid: Grid, decimal: TreeNode | None, language: str, found: list[Diagnostic]) -> Grid:
+def use_points(
+    grid: Grid, decimal: TreeNode | None, language: str, found: list[Diagnostic]
+) -> Grid:
     """The grid with its numbers written with a decimal point, where they have a decimal comma.
 
     `decimal` is what the outline says of the file: `comma` or `point`. Adds a warning to `found` where only the
@@ -403,23 +384,21 @@ def pointed(grid: Grid, decimal: TreeNode | None, language: str, found: list[Dia
     said = decimal.value if isinstance(decimal, Scalar) else None
     if decimal is not None and said not in ("comma", "point"):
         hint = "write `decimal: comma` or `decimal: point`"
-        raise failed("bad-value", "`decimal` is neither `comma` nor `point`", decimal.place, hint)
+        raise failure("bad-value", "`decimal` is neither `comma` nor `point`", decimal.place, hint)
     if said == "point" or (said is None and grid.delimiter == ","):
         return grid
-    columns = [
-        index for index in range(len(grid.header)) if _numbers(row[index] for row in grid.rows)
-    ]
-    if said is None and not _with_comma(grid, columns, language, found):
+    columns = [i for i in range(len(grid.header)) if _is_number_column(row[i] for row in grid.rows)]
+    if said is None and not _uses_comma(grid, columns, language, found):
         return grid
     chosen = set(columns)
     rows = tuple(
-        tuple(_pointed(cell) if index in chosen else cell for index, cell in enumerate(row))
+        tuple(_convert_cell(cell) if index in chosen else cell for index, cell in enumerate(row))
         for row in grid.rows
     )
     return replace(grid, rows=rows)
 
 
-def _with_comma(grid: Grid, columns: list[int], language: str, found: list[Diagnostic]) -> bool:
+def _uses_comma(grid: Grid, columns: list[int], language: str, found: list[Diagnostic]) -> bool:
     """Whether the file's numbers have a decimal comma."""
     commas: list[Scalar] = []
     points: list[Scalar] = []
@@ -434,29 +413,27 @@ def _with_comma(grid: Grid, columns: list[int], language: str, found: list[Diagn
             elif _EITHER.search(text):
                 either.append(cell)
     if commas and points:
-        message = (
-            f"`{points[0].value}` has a decimal point, and `{commas[0].value}` a decimal comma"
-        )
-        raise failed("decimal-mark", message, points[0].place, "say which it is: `decimal: comma`")
+        pointed, other = points[0], commas[0]
+        message = f"`{pointed.value}` has a decimal point, and `{other.value}` a decimal comma"
+        raise failure("decimal-mark", message, pointed.place, "say which it is: `decimal: comma`")
     if commas or points or not either:
         return bool(commas)
     from briefgen.languages.locale import Locale
 
     comma = "," in Locale(language).number(Decimal("0.5"))
     text = either[0].value or ""
-    told = _translated(text) if comma else text
-    message = f"`{text}` is read as {quantity.written(quantity.parse(told))}: its mark may part thousands or decimals"
+    told = _swap_marks(text) if comma else text
+    message = f"`{text}` is read as {quantity.format_quantity(quantity.parse(told))}: its mark may part thousands or decimals"
     hint = "say which it is: `decimal: comma` or `decimal: point`"
     found.append(warning("decimal-mark", message, either[0].place, hint))
     return comma
 
 
-def _numbers(cells: Iterable[Scalar]) -> bool:
+def _is_number_column(cells: Iterable[Scalar]) -> bool:
     """Whether most of a column's cells are quantities, with a point or a comma; empty ones aside."""
-    told = [cell.value for cell in cells if cell.value]
-    return 2 * sum(_is_quantity(text) or _is_quantity(_translated(text)) for text in told) > len(
-        told
-    )
+    texts = [cell.value for cell in cells if cell.value]
+    count = sum(_is_quantity(text) or _is_quantity(_swap_marks(text)) for text in texts)
+    return 2 * count > len(texts)
 
 
 def _is_quantity(text: str) -> bool:
@@ -467,11 +444,11 @@ def _is_quantity(text: str) -> bool:
     return True
 
 
-def _pointed(cell: Scalar) -> Scalar:
-    told = _translated(cell.value) if cell.value else None
+def _convert_cell(cell: Scalar) -> Scalar:
+    told = _swap_marks(cell.value) if cell.value else None
     return replace(cell, value=told) if told and _is_quantity(told) else cell
 
 
-def _translated(text: str) -> str:
+def _swap_marks(text: str) -> str:
     """`1.234,5` as `1234.5`; the dots of a range stay."""
     return text.replace("..", _SPAN).translate(_SEPARATORS).replace(_SPAN, "..")

@@ -1,4 +1,8 @@
-"""What a text file may hold: UTF-8 without what nobody can see, or what shows something else than it says."""
+"""YAML text -> a tree in which every value knows its file, line and column, by PyYAML's events.
+
+A text file is UTF-8 without what nobody can see, or what shows something else than it says. Limits on size, depth and
+aliases keep a hostile file within bounded time and memory.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,8 @@ from typing import Any
 
 import yaml
 
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
-from briefgen.model.source_map import (
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, failure
+from briefgen.model.loaded import (
     MAX_DEPTH,
     MAX_NODES,
     MappingNode,
@@ -41,7 +45,7 @@ def decode(data: bytes, file: str) -> str:
     """Decode UTF-8 (a byte order mark is dropped); raise BriefgenError naming the place of what is not."""
     if data.count(0) * 4 > len(data) and not data.startswith(codecs.BOM_UTF16_LE):
         message = "the file is not UTF-8 text: it looks like UTF-16 or UTF-32"
-        raise BriefgenError(error("encoding", message, Place(file), _ENCODING_HINT))
+        raise failure("encoding", message, Place(file), _ENCODING_HINT)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -49,9 +53,7 @@ def decode(data: bytes, file: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         message = f"the file is not UTF-8 text: {_guess(data, exc.start)}"
-        raise BriefgenError(
-            error("encoding", message, Place(file, line, column), _ENCODING_HINT)
-        ) from None
+        raise failure("encoding", message, Place(file, line, column), _ENCODING_HINT) from None
     if all(line.isprintable() for line in text.split("\n")):
         return text  # which none of these characters is
     found = []
@@ -60,14 +62,8 @@ def decode(data: bytes, file: str) -> str:
         line_start = above.rfind("\n") + 1
         content = text[line_start:].partition("\n")[0]
         place = Place(file, above.count("\n") + 1, len(above) - line_start + 1, 1, content)
-        found.append(
-            error(
-                "control-character",
-                f"the character U+{ord(match[0]):04X} cannot be in a text",
-                place,
-                HIDDEN_HINT,
-            )
-        )
+        message = f"the character U+{ord(match[0]):04X} cannot be in a text"
+        found.append(error("control-character", message, place, HIDDEN_HINT))
         if len(found) == MAX_FOUND:
             break
     if found:
@@ -84,7 +80,7 @@ def _guess(data: bytes, at: int) -> str:
     return f"the byte 0x{data[at]:02X} is `{shown}` in Latin-1 or Windows-1252"
 
 
-def hidden(value: str) -> str | None:
+def find_hidden(value: str) -> str | None:
     """What is wrong with a value that escapes (YAML's, JSON's, HTML's) have filled with what a text cannot hold.
 
     Isolates (U+2066 to U+2069) belong in a text of two directions, as long as each is closed.
@@ -107,7 +103,6 @@ def hidden(value: str) -> str | None:
 
 # What a YAML parser says, in words for somebody who has written a text and no program: what, where and what to write.
 
-
 # What libyaml says, and what to do.
 _HINTS = (
     ("unknown escape character", "write two backslashes for one, or put the text in '…'"),
@@ -126,7 +121,7 @@ _CLOSED_EARLY = re.compile(r"""[:\-]\s+(?:(?P<quote>["']).*(?P=quote)|\[.*\]|\{.
 _FIRST_KEY = re.compile(r"\s*(?:-\s+)*[\w.-]+")
 
 
-def explained(exc: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str, str | None]:
+def explain_error(exc: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str, str | None]:
     """Where something is wrong, what, and what to write instead; `text` is the line that the parser stopped at."""
     said = " ".join(part for part in (exc.context, exc.problem) if part)
     mark = exc.problem_mark or exc.context_mark
@@ -154,8 +149,7 @@ def explained(exc: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, s
     return mark, said, next((hint for part, hint in _HINTS if part in said), None)
 
 
-# PyYAML's events -> the tree of `yamltree`; its event parser gives positions.
-
+# PyYAML's events -> the tree.
 
 MAX_BYTES = 5_000_000
 # Those of the core schema (YAML 1.2.2, 10.3) say no more than the value does.
@@ -186,9 +180,7 @@ class Parser:
         text = self.lines[line] if line < len(self.lines) else ""
         length = 1
         if end is not None:
-            length = (end.column if end.line == line else len(text.rstrip())) - column
-            if length < 1:
-                length = 1
+            length = max(1, (end.column if end.line == line else len(text.rstrip())) - column)
         return Place(self.file, line + 1, column + 1, length, text)
 
     def fail(self, code: str, message: str, place: Place, hint: str | None = None) -> BriefgenError:
@@ -204,7 +196,7 @@ class Parser:
         except yaml.MarkedYAMLError as exc:
             stopped = exc.problem_mark or exc.context_mark
             line = self.place(stopped).text if stopped else None
-            mark, said, hint = explained(exc, line or "")
+            mark, said, hint = explain_error(exc, line or "")
             place = self.place(mark) if mark else Place(self.file)
             raise self.fail("yaml-syntax", f"not valid YAML: {said}", place, hint) from None
         except yaml.YAMLError as exc:
@@ -215,9 +207,8 @@ class Parser:
         if self.found:
             raise BriefgenError(self.found)
         if root is None:
-            raise BriefgenError(
-                error("empty-file", "the file is empty", Place(self.file), "start with `title: …`")
-            )
+            message = "the file is empty"
+            raise failure("empty-file", message, Place(self.file), "start with `title: …`")
         return root
 
     def _document(self) -> TreeNode | None:
@@ -225,12 +216,10 @@ class Parser:
         while type(event := self.next_event()) is not yaml.StreamEndEvent:
             if type(event) is yaml.DocumentStartEvent:
                 if root is not None:
-                    raise self.fail(
-                        "yaml-documents",
-                        "the file holds more than one YAML document",
-                        self.place(event.start_mark, event.end_mark),
-                        "keep one outline in one file: remove the `---` line",
-                    )
+                    message = "the file holds more than one YAML document"
+                    here = self.place(event.start_mark, event.end_mark)
+                    hint = "keep one outline in one file: remove the `---` line"
+                    raise self.fail("yaml-documents", message, here, hint)
                 root = self._node(self.next_event(), 0)
         return root
 
@@ -252,7 +241,7 @@ class Parser:
         if kind is yaml.ScalarEvent:
             value = event.value
             node = Scalar(None if value in _NULLS and not event.style else value, place)
-            if (said := hidden(value)) and len(self.found) < MAX_FOUND:
+            if (said := find_hidden(value)) and len(self.found) < MAX_FOUND:
                 self.found.append(error("control-character", said, place, HIDDEN_HINT))
         elif kind is yaml.SequenceStartEvent:
             items = []
@@ -278,9 +267,8 @@ class Parser:
         return node
 
     def _too_many(self, place: Place) -> BriefgenError:
-        return self.fail(
-            "yaml-size", f"more than {MAX_NODES:,} values once aliases are expanded", place
-        )
+        message = f"more than {MAX_NODES:,} values once aliases are expanded"
+        return self.fail("yaml-size", message, place)
 
     def _mapping(self, depth: int, place: Place) -> MappingNode:
         entries: dict[str, TreeNode] = {}
@@ -311,7 +299,5 @@ def parse(data: bytes, file: str) -> TreeNode:
     `MAX_DEPTH` or `MAX_NODES`.
     """
     if len(data) > MAX_BYTES:
-        raise BriefgenError(
-            error("file-size", f"larger than {MAX_BYTES // 1_000_000} MB", Place(file))
-        )
+        raise failure("file-size", f"larger than {MAX_BYTES // 1_000_000} MB", Place(file))
     return Parser(decode(data, file), file).parse()

@@ -121,14 +121,14 @@ class Folder(Struct, frozen=True):
         return data
 
     def _near(self, name: str) -> str | None:
-        from briefgen.model.diagnostics import nearest
+        from briefgen.model.diagnostics import nearest_choice
 
         wanted = self.path / name
         try:
             beside = [p.name for p in wanted.parent.iterdir() if p.is_file()][:500]
         except OSError:
             return f"looked for {wanted}"
-        near = nearest(wanted.name, beside)
+        near = nearest_choice(wanted.name, beside)
         return f"did you mean `{Path(name).with_name(near)}`?" if near else f"looked for {wanted}"
 
 

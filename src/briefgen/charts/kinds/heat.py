@@ -11,10 +11,9 @@ from briefgen.charts import rows, series
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.sheet import PROJECTED, SMALLER, Frame, Scale, Sheet, shortened, wrapped
 from briefgen.languages import font_metrics, shaping
-from briefgen.model.colour import readable_on, step
 from briefgen.model.figures import FigureBase, SeriesRow, Unit
 from briefgen.model.quantity import Quantity
-from briefgen.model.theme import Theme
+from briefgen.model.theme import Theme, readable_on, step
 
 KEY = 1.7  # of the label size: the height of what explains the dash
 GAP = "–"

@@ -12,9 +12,9 @@ from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.sheet import PROJECTED, SMALLEST, Frame, Sheet, plain_label
 from briefgen.languages.locale import Locale
-from briefgen.model.colour import readable_on, step
 from briefgen.model.diagnostics import did_you_mean
 from briefgen.model.figures import FigureBase, Row, Unit
+from briefgen.model.theme import readable_on, step
 
 STATES = dict(
     entry.split(" ", 1)

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from briefgen.checks.numbers.reader import read
 from briefgen.checks.numbers.scan import Found
-from briefgen.model.quantity import Qualifier
+from briefgen.model.quantity import LOWER_BOUNDS, UPPER_BOUNDS, Qualifier
 
 # A rounding that moves a number by more than this part of it is another number.
 _FURTHEST = Decimal("0.25")
@@ -58,11 +58,7 @@ def _one(c: Found, e: Found) -> Support:
     if c.kind == "vague":
         return _vague(c, e)
     if e.kind == "vague":
-        bound = (
-            c.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
-            and c.kind == "count"
-            and c.low == e.low
-        )
+        bound = c.qualifier in LOWER_BOUNDS and c.kind == "count" and c.low == e.low
         return Support.YES if bound else Support.NO
     if e.kind == "cell":
         bare = replace(c, low=c.base, high=c.base, step=Decimal(1).scaleb(-c.decimals))
@@ -95,12 +91,8 @@ def _vague(c: Found, e: Found) -> Support:
     if e.kind == "vague":
         return Support.YES if (c.low, c.high) == (e.low, e.high) else Support.NO
     inside = e.kind in ("count", "any") and c.low * Decimal("1.5") <= e.low and e.high < c.high
-    return (
-        Support.YES
-        if inside
-        and e.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY, Qualifier.RANGE)
-        else Support.NO
-    )
+    bounded = e.qualifier in LOWER_BOUNDS | UPPER_BOUNDS
+    return Support.YES if inside and not bounded else Support.NO
 
 
 def _near(claim: Decimal, c: Found, evidence: Decimal, slack: Decimal = Decimal(0)) -> bool:
@@ -119,23 +111,21 @@ def _numbers(c: Found, e: Found) -> Support:
         if not near:
             return Support.NO
         # "3.0" says more than "3": it promises a digit that the evidence does not give.
-        precise = (
-            c.decimals > 0 and c.step < e.step and x == y and not c.currency and e.kind != "any"
-        )
+        finer = c.decimals > 0 and c.step < e.step and x == y
+        precise = finer and not c.currency and e.kind != "any"
         return Support.STRONGER if e.qualifier is not Qualifier.EXACT or precise else Support.YES
     if c.qualifier is Qualifier.ABOUT:
-        close = near or (
-            abs(x - y) <= max(_zeros(x), slack * 2) / 2 and abs(x - y) <= _LOOSE * abs(x)
-        )
+        reach = min(max(_zeros(x), slack * 2) / 2, _LOOSE * abs(x))
+        close = near or abs(x - y) <= reach
         fits = e.qualifier in (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.NEARLY)
-        return _said(close and fits, close)
+        return _support(close and fits, close)
     if c.qualifier is Qualifier.NEARLY:
         below = e.qualifier in (Qualifier.EXACT, Qualifier.ABOUT) and (1 - _LOOSE) * x <= y < x
-        return _said(below or (near and e.qualifier is Qualifier.NEARLY), near)
+        return _support(below or (near and e.qualifier is Qualifier.NEARLY), near)
     return _bounds(c, e, near)
 
 
-def _said(supported: bool, same: bool) -> Support:
+def _support(supported: bool, same: bool) -> Support:
     return Support.YES if supported else Support.STRONGER if same else Support.NO
 
 
@@ -147,7 +137,7 @@ def _zeros(number: Decimal) -> Decimal:
 def _bounds(c: Found, e: Found, near: bool) -> Support:
     """Claims of the forms "more than", "at least", "less than", "at most"."""
     x = c.low
-    upward = c.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+    upward = c.qualifier in LOWER_BOUNDS
     strict = c.qualifier in (Qualifier.MORE_THAN, Qualifier.LESS_THAN)
     bound = _lowest(e) if upward else _highest(e)
     if bound is None:
@@ -155,21 +145,20 @@ def _bounds(c: Found, e: Found, near: bool) -> Support:
     y, open_ = bound
     beyond = y > x if upward else y < x
     reach = abs(y) <= _REACH * abs(x) if upward else abs(x) <= _REACH * abs(y)
-    return _said((beyond and reach) or (y == x and (open_ or not strict)), near)
+    return _support((beyond and reach) or (y == x and (open_ or not strict)), near)
 
 
 def _lowest(e: Found) -> tuple[Decimal, bool] | None:
     """The lower bound of what `e` leaves possible, and whether it is itself left out."""
-    if e.qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+    if e.qualifier in UPPER_BOUNDS:
         return None
-    share = {Qualifier.ABOUT: Decimal("0.95"), Qualifier.NEARLY: 1 - _LOOSE}.get(
-        e.qualifier, Decimal(1)
-    )
+    shares = {Qualifier.ABOUT: Decimal("0.95"), Qualifier.NEARLY: 1 - _LOOSE}
+    share = shares.get(e.qualifier, Decimal(1))
     return e.low * share, e.qualifier is Qualifier.MORE_THAN
 
 
 def _highest(e: Found) -> tuple[Decimal, bool] | None:
-    if e.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+    if e.qualifier in LOWER_BOUNDS:
         return None
     share = Decimal("1.05") if e.qualifier is Qualifier.ABOUT else Decimal(1)
     return e.high * share, e.qualifier in (Qualifier.LESS_THAN, Qualifier.NEARLY)
@@ -187,10 +176,9 @@ def _ranges(c: Found, e: Found, slack: Decimal) -> Support:
     return _bounds(c, e, near)
 
 
-# Stated calculations: `20 / 2.6 = 7.7`, read without `eval`, worked out in decimals, bounds carried along.
-#
-# Each operand must stand in the evidence and brings its qualifier: with "more than 20 million" over 2.6 million
-# the result is known to be more than 7.7, and no claim may say that it is exactly that.
+# Stated calculations: `20 / 2.6 = 7.7`, read without `eval`, worked out in decimals, bounds carried along. Each
+# operand must stand in the evidence and brings its qualifier: with "more than 20 million" over 2.6 million the result
+# is known to be more than 7.7, and no claim may say that it is exactly that.
 
 
 _INFINITE = Decimal("Infinity")
@@ -231,7 +219,7 @@ class _Reader:
 
     def sum(self, depth: int = 0) -> _Value:
         value = self.product(depth)
-        while (sign := self.peek()) in ("+", "-") and sign:
+        while (sign := self.peek()) in ("+", "-"):
             self.at += 1
             other = self.product(depth)
             value = _combine(value, other if sign == "+" else _negative(other), lambda a, b: a + b)
@@ -239,7 +227,7 @@ class _Reader:
 
     def product(self, depth: int) -> _Value:
         value = self.one(depth)
-        while (sign := self.peek()) in ("*", "/") and sign:
+        while (sign := self.peek()) in ("*", "/"):
             self.at += 1
             other = self.one(depth)
             value = _combine(value, other if sign == "*" else _inverse(other), _times)
@@ -266,20 +254,16 @@ class _Reader:
 
     def operand(self, text: str) -> _Value:
         found = read(text, self.language, markup=False)
-        if (
-            len(found) != 1
-            or found[0].low != found[0].high
-            or found[0].qualifier is not Qualifier.EXACT
-        ):
+        number = found[0] if len(found) == 1 else None
+        if not number or number.low != number.high or number.qualifier is not Qualifier.EXACT:
             raise CalculationError(f"`{text}` is not one plain number")
-        number = found[0]
         by = Decimal(100) if number.kind == "percent" else Decimal(1)
         proof = self.known(number)
         if proof is None:
             if not _power_of_ten(number.low):
                 raise CalculationError(f"`{text}` is not in the evidence")
             return _Value(number.low / by, number.low / by, number.low / by)
-        return _bounded(number.low / by, proof.qualifier)
+        return _value_within(number.low / by, proof.qualifier)
 
 
 def _power_of_ten(number: Decimal) -> bool:
@@ -287,10 +271,10 @@ def _power_of_ten(number: Decimal) -> bool:
     return number > 0 and number.normalize().as_tuple().digits == (1,)
 
 
-def _bounded(stated: Decimal, qualifier: Qualifier) -> _Value:
-    if qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+def _value_within(stated: Decimal, qualifier: Qualifier) -> _Value:
+    if qualifier in LOWER_BOUNDS:
         return _Value(stated, stated, _INFINITE)
-    if qualifier in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+    if qualifier in UPPER_BOUNDS:
         # An amount that is "less than 1" is taken to be no less than nothing.
         return _Value(stated, Decimal(0) if stated > 0 else -_INFINITE, stated)
     return _Value(stated, stated, stated, qualifier is not Qualifier.EXACT)
@@ -353,7 +337,7 @@ def _result(value: _Value, stated: Found) -> Found:
     by = Decimal(100) if stated.kind == "percent" else Decimal(1)
     fits = [b for b in (by, Decimal(1)) if abs(value.stated * b - stated.low) <= stated.step / 2]
     if not fits:
-        raise CalculationError(f"its result is {_shown(value.stated * by)}")
+        raise CalculationError(f"its result is {_format(value.stated * by)}")
     kind = "any" if stated.kind == "count" and not stated.currency else stated.kind
     result = replace(stated, kind=kind, qualifier=Qualifier.EXACT, date=None, others=())
     if value.low == value.high:
@@ -364,10 +348,9 @@ def _result(value: _Value, stated: Found) -> Found:
         return replace(result, qualifier=Qualifier.LESS_THAN)
     if value.low == value.stated:
         return replace(result, qualifier=Qualifier.AT_LEAST)
-    return replace(
-        result, qualifier=Qualifier.LESS_THAN if value.high == value.stated else Qualifier.ABOUT
-    )
+    below = value.high == value.stated
+    return replace(result, qualifier=Qualifier.LESS_THAN if below else Qualifier.ABOUT)
 
 
-def _shown(number: Decimal) -> str:
+def _format(number: Decimal) -> str:
     return f"{number:.6g}" if abs(number) < 10**6 else f"{number:,.0f}"

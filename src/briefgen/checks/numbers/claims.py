@@ -1,4 +1,4 @@
-"""Where a character of a value stands in the file that it was written in."""
+"""The texts and values of an outline that make claims, each with the evidence it may rest on, and their places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 
 from briefgen.checks.numbers.lexicon import lexicon
 from briefgen.checks.numbers.reader import read
@@ -14,10 +13,10 @@ from briefgen.checks.numbers.scan import Found
 from briefgen.languages.locale import Locale
 from briefgen.model.base import Node, NodePath, text_fields
 from briefgen.model.diagnostics import Place
-from briefgen.model.figures import POWERS, Claim, DataFile, Evidence, FigureBase, Unit
-from briefgen.model.outline import Column, Finding, KeyNumber, Outline, Recommendation, Table
+from briefgen.model.figures import POWERS, Claim, DataFile, Evidence, Unit
+from briefgen.model.loaded import Scalar, TreeNode
+from briefgen.model.outline import Finding, Outline, Recommendation, Source, Table
 from briefgen.model.quantity import Qualifier, Quantity
-from briefgen.model.source_map import Scalar, TreeNode
 
 
 def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Place:
@@ -41,9 +40,7 @@ def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Plac
             if index == len(wanted):
                 if here == goal:
                     length = max(1, min(end - start, len(text.rstrip()) - column))
-                    return replace(
-                        node.place, line=line + 1, column=column + 1, length=length, text=text
-                    )
+                    return Place(node.place.file, line + 1, column + 1, length, text)
             elif here == wanted[index]:
                 index += 1
                 misses = 0
@@ -55,9 +52,6 @@ def place_of(node: TreeNode, start: int, end: int, lines: Sequence[str]) -> Plac
             column += 1
         line, column = line + 1, 0
     return node.place
-
-
-# The texts and values of an outline that make claims, each with the evidence it may rest on.
 
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "UAH": "₴", "PLN": "zł", "CAD": "C$",
@@ -100,14 +94,7 @@ def groups(o: Outline) -> Iterator[Group]:
         for shown in {f.figure, f.table, f.key_number} - {None}:
             findings.setdefault(str(shown), []).append(f)
     asked = {f.id: f for f in o.findings}
-    parts: tuple[Any, ...] = (
-        *o.key_numbers,
-        *o.findings,
-        *o.figures,
-        *o.tables,
-        *o.recommendations,
-        *(r for a in o.audiences for r in a.own_recommendations),
-    )
+    parts = [part for part in o.parts if not isinstance(part, Source)]
     for part in parts:
         own = tuple(part.evidence)
         carrying = findings.get(part.id, ())
@@ -115,7 +102,7 @@ def groups(o: Outline) -> Iterator[Group]:
             carrying = [asked[id] for id in part.findings if id in asked]
         evidence = (*own, *(e for f in carrying for e in f.evidence))
         group = Group(part.id, part, evidence)
-        group.statements += _stated(part, o.language)
+        group.statements += _statements(part, o.language)
         by_id[part.id] = group
     for a in o.audiences:
         for id, words in a.reword.items():
@@ -136,13 +123,12 @@ def groups(o: Outline) -> Iterator[Group]:
     for owner, audience in ((o, ""), *((a, a.id) for a in o.audiences)):
         for name in ("title", "subtitle", "message", "about"):
             if text := getattr(owner, name):
-                whole.statements.append(
-                    Statement("", name, (*owner.path, name), text, read(text, o.language), audience)
-                )
+                path, numbers = (*owner.path, name), read(text, o.language)
+                whole.statements.append(Statement("", name, path, text, numbers, audience))
     yield whole
 
 
-def _stated(part: Claim, language: str) -> Iterator[Statement]:
+def _statements(part: Claim, language: str) -> Iterator[Statement]:
     id = str(getattr(part, "id", ""))
     if isinstance(part, Table):
         yield from _table(part, language)
@@ -157,9 +143,8 @@ def _stated(part: Claim, language: str) -> Iterator[Statement]:
             if isinstance(value, Quantity):
                 if name not in node.model_fields_set:
                     continue  # a default, such as 100 percent for a whole, is no claim
-                measure = (
-                    getattr(part, name) if isinstance(getattr(part, name, None), Unit) else unit
-                )
+                own = getattr(part, name, None)
+                measure = own if isinstance(own, Unit) else unit
                 yield _value(id, name, path, value, measure, context, language)
             elif isinstance(value, dict):
                 for key, item in value.items():
@@ -177,12 +162,9 @@ def _nodes(node: Node, unit: Unit) -> Iterator[tuple[Node, Unit]]:
         value = getattr(node, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Node) and not isinstance(item, Evidence | DataFile):
-                own = (
-                    item
-                    if isinstance(item, Unit) and (item.unit or item.currency or item.magnitude)
-                    else unit
-                )
-                yield from _nodes(item, own)
+                own = item if isinstance(item, Unit) else Unit()
+                says_unit = own.unit or own.currency or own.magnitude
+                yield from _nodes(item, own if says_unit else unit)
 
 
 def _table(table: Table, language: str) -> Iterator[Statement]:
@@ -193,19 +175,14 @@ def _table(table: Table, language: str) -> Iterator[Statement]:
             yield Statement(table.id, name, (*table.path, name), text, numbers)
     for column in table.columns:
         numbers = read(column.header, language, units=True)
-        yield Statement(table.id, "header", _header_path(column), column.header, numbers)
+        yield Statement(table.id, "header", (*column.path, "header"), column.header, numbers)
     for index, row in enumerate(table.rows):
         for at, cell in enumerate(row):
             if cell:
                 header = table.columns[at].header if at < len(table.columns) else ""
-                numbers = tuple(
-                    _in_context(f, f"{header} {about}", language) for f in read(cell, language)
-                )
+                context = f"{header} {about}"
+                numbers = tuple(_in_context(f, context, language) for f in read(cell, language))
                 yield Statement(table.id, "cell", (*table.path, "rows", index, at), cell, numbers)
-
-
-def _header_path(column: Column) -> NodePath:
-    return (*column.path, "header")
 
 
 def _value(
@@ -215,9 +192,8 @@ def _value(
         return Statement(id, name, path, "", ())
     by = Decimal(10) ** POWERS[unit.magnitude] if unit.magnitude else Decimal(1)
     places = max(0, -int(value.low.as_tuple().exponent))
-    written = Unit(
-        unit=unit.unit, magnitude=unit.magnitude, currency=unit.currency
-    )  # as it is, unrounded
+    # As it is, unrounded.
+    written = Unit(unit=unit.unit, magnitude=unit.magnitude, currency=unit.currency)
     locale = Locale(language)
     text = locale.join_qualifier(*locale.parts(value, written, named=False)).replace("\u00a0", " ")
     step = Decimal(1).scaleb(-places) * by
@@ -229,9 +205,8 @@ def _value(
         found = replace(found, parts=ends)
     measure = (unit.unit or "").lower()
     if measure in ("percent", "%"):
-        found = replace(
-            found, kind="percent", parts=tuple(replace(p, kind="percent") for p in found.parts)
-        )
+        parts = tuple(replace(p, kind="percent") for p in found.parts)
+        found = replace(found, kind="percent", parts=parts)
     elif measure in ("percentage points", "points"):
         found = replace(found, kind="points")
     elif measure in ("times", "x", "×"):
@@ -256,13 +231,3 @@ def _in_context(found: Found, context: str, language: str) -> Found:
         elif word in ("%", *lx.words.percent):
             others.append(replace(found, kind="percent", others=(), date=None))
     return replace(found, others=tuple(others))
-
-
-def is_figure(part: Claim | Outline) -> bool:
-    """Whether a group's part is a chart."""
-    return isinstance(part, FigureBase)
-
-
-def is_key_number(part: Claim | Outline) -> bool:
-    """Whether a group's part is a key number."""
-    return isinstance(part, KeyNumber)

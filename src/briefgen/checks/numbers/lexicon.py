@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from briefgen.model.quantity import SIGNS as SIGN_QUALIFIERS
 from briefgen.model.quantity import Qualifier
 
 Terms: TypeAlias = tuple[str, ...]
@@ -124,58 +125,18 @@ SIGNS = {"US$": "$", "C$": "C$", "A$": "A$", "R$": "BRL", "$": "$", "€": "€"
          "PLN": "zł", "MXN": "MXN", "CHF": "CHF", "CAD": "C$", "AUD": "A$", "CNY": "CNY", "BRL": "BRL", "Rs": "₹",
          "грн": "₴"}  # fmt: skip
 # Units that may stand right at the digits; other letters there make an identifier of them (`5G`, `3D`).
-UNITS = frozenset(
-    [
-        "kg",
-        "g",
-        "mg",
-        "t",
-        "kt",
-        "mt",
-        "lb",
-        "lbs",
-        "oz",
-        "km",
-        "m",
-        "cm",
-        "mm",
-        "nm",
-        "ft",
-        "mi",
-        "ha",
-        "l",
-        "ml",
-        "s",
-        "min",
-        "h",
-        "hr",
-        "hrs",
-        "kw",
-        "mw",
-        "gw",
-        "kwh",
-        "mwh",
-        "gwh",
-        "twh",
-        "mb",
-        "gb",
-        "tb",
-        "kb",
-        "pt",
-        "px",
-        "c",
-        "f",
-        "bp",
-    ]
-)
+UNITS = frozenset((
+    "kg", "g", "mg", "t", "kt", "mt", "lb", "lbs", "oz", "km", "m", "cm", "mm", "nm", "ft",
+    "mi", "ha", "l", "ml", "s", "min", "h", "hr", "hrs", "kw", "mw", "gw", "kwh", "mwh", "gwh",
+    "twh", "mb", "gb", "tb", "kb", "pt", "px", "c", "f", "bp",
+))  # fmt: skip
 
 
-# Numbers in a language's words, composed from `data/numbers/spelled.tsv`.
-#
-# Each line of that file is one language: its code, "cardinal", and five lists with `|` between their words: 0 to 99;
-# 100, 200 ... 900; what these become before a rest; the rests 1 to 99 where they differ from the words below 100; the
-# numbers that are spelled otherwise (`number=words`). The words of 3rd to 99th are a line "ordinal", one list.
-# num2words gave the words (tests/evidence/spell_numbers.py); it needs a package without a wheel, and takes longer.
+# Numbers in a language's words, composed from `data/numbers/spelled.tsv`. Each line of that file is one language: its
+# code, "cardinal", and five lists with `|` between their words: 0 to 99; 100, 200 ... 900; what these become before a
+# rest; the rests 1 to 99 where they differ from the words below 100; the numbers that are spelled otherwise
+# (`number=words`). The words of 3rd to 99th are a line "ordinal", one list. num2words gave the words
+# (tests/evidence/spell_numbers.py); it needs a package without a wheel, and takes longer.
 
 
 FILE = "spelled.tsv"
@@ -212,9 +173,6 @@ def _lines() -> dict[tuple[str, str], list[str]]:
 
 # A language's words made ready for reading: patterns compiled, number words and months looked up.
 
-
-_SIGN_QUALIFIERS = {">=": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST, "<=": Qualifier.AT_MOST, "≤": Qualifier.AT_MOST,
-                    ">": Qualifier.MORE_THAN, "<": Qualifier.LESS_THAN, "~": Qualifier.ABOUT, "≈": Qualifier.ABOUT}  # fmt: skip
 _SIGNS = {sign.lower(): code for sign, code in SIGNS.items()}
 _LETTERS = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 Numerals: TypeAlias = dict[tuple[str, ...], Decimal]
@@ -281,9 +239,8 @@ def lexicon(tag: str) -> Lexicon:
     group, mark, months = _babel(tag)
     fillers, letters = any_of(w.fillers), any_of(w.qualifiers)
     magnitudes, percent, pairs = any_of(w.magnitudes), any_of(w.percent), any_of(w.pairs)
-    article = any_of(
-        (*w.articles, "1", *(" ".join(key) for key, value in numerals.items() if value == 1))
-    )
+    ones = (" ".join(key) for key, value in numerals.items() if value == 1)
+    article = any_of((*w.articles, "1", *ones))
     joined = any_of((*w.spans, *w.pairs, *w.or_))
     end = r"(?!\w)"
     half = any_of(w.and_a_half).replace(r"\s+", r"[\s-]+")
@@ -304,19 +261,15 @@ def lexicon(tag: str) -> Lexicon:
         months=months,
         group=group,
         mark=mark,
-        before=re.compile(
-            rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<=['־]))(?:(?:{fillers})\s+)*|(?P<s>{any_of(_SIGN_QUALIFIERS)})\s*)\Z"
-        ),
+        before=re.compile(rf"(?:(?<!\w)(?P<w>{letters})(?:\s+|(?<=['־]))(?:(?:{fillers})\s+)*|(?P<s>{any_of(SIGN_QUALIFIERS)})\s*)\Z"),
         after=re.compile(rf"\s*(?:[\s-](?P<w>{any_of(w.after)}){end}|(?P<plus>\+)(?!\d))"),
-        qualifiers={**w.qualifiers, **_SIGN_QUALIFIERS, **w.after},
+        qualifiers={**w.qualifiers, **SIGN_QUALIFIERS, **w.after},
         magnitude=re.compile(rf"[\s-]*(?P<m>{magnitudes}){end}\.?"),
         unit=re.compile(
             rf"[\s-]*(?:{unit}|(?P<hundredth>{any_of(w.hundredths)}){end}"
             rf"|(?:(?:{any_of(w.of)})\s*)?(?P<money>{money}){end})"
         ),
-        part_of=re.compile(
-            rf"[\s-]+(?:(?:{any_of(w.of)})\s*)?(?:(?:{article})\s+)?(?:{unit}|(?P<m>{magnitudes}){end})"
-        ),
+        part_of=re.compile(rf"[\s-]+(?:(?:{any_of(w.of)})\s*)?(?:(?:{article})\s+)?(?:{unit}|(?P<m>{magnitudes}){end})"),
         and_a_half=re.compile(rf"[\s-]+(?:{half}){end}"),
         span=re.compile(rf"\s*(?:[–—―-]|\.\.)\s*\Z|[\s-]+(?:{any_of(w.spans)})[\s-]+\Z"),
         pair=re.compile(rf"\s*(?<!\w)(?:{pairs})(?=\s)\s*\Z"),
@@ -339,9 +292,7 @@ def lexicon(tag: str) -> Lexicon:
         multiplied=re.compile(rf"(?<!\w)(?:{_patterns(w.multiplied)})\s+\Z"),
         ranked=re.compile(rf"(?<!\w)(?:{_patterns(w.ranks)})\s+\Z"),
         superlative=re.compile(rf"[\s-]+(?:{_patterns(w.superlatives)}){end}"),
-        minus=re.compile(
-            rf"(?:(?<!\w)(?:{any_of(w.minus)})\s+|(?<![\w)%\]–-])(?<!\d\s)[-−]\s?|(?:(?<![^\s(\[])(?<!\d\s))–)\Z"
-        ),
+        minus=re.compile(rf"(?:(?<!\w)(?:{any_of(w.minus)})\s+|(?<![\w)%\]–-])(?<!\d\s)[-−]\s?|(?:(?<![^\s(\[])(?<!\d\s))–)\Z"),
         durations=re.compile(rf"[\s-]+(?:{_patterns(w.durations)}){end}"),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A text as it will be read: markup taken away, what is no number hidden, each character's origin kept."""
+"""Text -> the numbers that it states, in digits and in words, each with its place."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from briefgen.checks.numbers.lexicon import Lexicon, any_of, lexicon
 from briefgen.checks.numbers.scan import (
     Date,
     Found,
+    date_found,
     dates,
     digits,
     digits_at,
     plain,
-    scaled,
+    scale,
     slashes,
     words_at,
 )
@@ -40,34 +41,10 @@ _HIDDEN = re.compile(
 )
 _DOTTED = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{4})")
 # Letters before digits that belong to the number: fiscal years and codes of currencies, and words with a hyphen.
-_KEPT = frozenset(
-    [
-        "fy",
-        "af",
-        "us",
-        "usd",
-        "eur",
-        "gbp",
-        "jpy",
-        "inr",
-        "uah",
-        "pln",
-        "mxn",
-        "chf",
-        "cad",
-        "aud",
-        "cny",
-        "brl",
-        "mid",
-        "pre",
-        "post",
-        "early",
-        "late",
-        "since",
-        "c",
-        "ca",
-    ]
-)
+_KEPT = frozenset((
+    "fy", "af", "us", "usd", "eur", "gbp", "jpy", "inr", "uah", "pln", "mxn", "chf", "cad",
+    "aud", "cny", "brl", "mid", "pre", "post", "early", "late", "since", "c", "ca",
+))  # fmt: skip
 
 
 def flat(text: str) -> tuple[str, Sequence[int]]:
@@ -147,9 +124,7 @@ def _patterns(lx: Lexicon) -> _Patterns:
     digits = r"\d[\d,，]*(?:\.\d+)?"
     said = rf"(?:{digits}|[{numeral}]+)"
     return _Patterns(
-        name=re.compile(
-            rf"第?\s?{said}\s?(?:{any_of(w.names)})|(?:{any_of(w.labels)})\s?{digits}(?!\s?(?:%|{any_of(w.magnitudes)}))"
-        ),
+        name=re.compile(rf"第?\s?{said}\s?(?:{any_of(w.names)})|(?:{any_of(w.labels)})\s?{digits}(?!\s?(?:%|{any_of(w.magnitudes)}))"),
         number=re.compile(
             rf"(?:(?P<q>{any_of(lx.qualifiers)})\s?)?(?P<minus>{any_of(w.minus)}|(?<![\w)])[-−–])?"
             rf"(?:(?P<c>{any_of(lx.currencies)})\s?)?"
@@ -165,33 +140,21 @@ def _patterns(lx: Lexicon) -> _Patterns:
     )  # fmt: skip
 
 
-def masked(text: str) -> str:
+def mask(text: str) -> str:
     """`text` with identifiers and addresses blanked out, as long as before, in small letters."""
     dark = hidden(_HAN.sub(" ", text))
     return "".join(b if b == "\0" else a for a, b in zip(text.lower(), dark, strict=True))
 
 
 def numbers(lx: Lexicon, text: str) -> list[Found]:
-    """The numbers of a text of which `masked` has been made."""
+    """The numbers of a text that `mask` returns."""
     patterns = _patterns(lx)
     text = patterns.name.sub(lambda m: "\0" * len(m[0]), text)
     found: list[Found] = []
 
     def take(match: re.Match[str]) -> str:
         if date := _date(match):
-            value = Decimal(next(part for part in date if part is not None))
-            found.append(
-                Found(
-                    value,
-                    value,
-                    "",
-                    match.start(),
-                    match.end(),
-                    match.span(),
-                    date=date,
-                    base=value,
-                )
-            )
+            found.append(date_found(match.start(), match.end(), date))
             return "\0" * len(match[0])
         return match[0]
 
@@ -201,7 +164,7 @@ def numbers(lx: Lexicon, text: str) -> list[Found]:
         if number is not None:
             found.append(number)
     found.sort(key=lambda f: f.start)
-    return _joined(patterns, text, found)
+    return _join(patterns, text, found)
 
 
 def _date(match: re.Match[str]) -> Date | None:
@@ -226,29 +189,26 @@ def _number(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         order = Decimal(w.vague[match["vague"]])
         return replace(plain(text, start, end, order, "vague"), high=order * 100)
     if match["half"]:
-        return replace(
-            plain(text, start, end, Decimal(50), "percent", slack=2), qualifier=qualifier
-        )
+        half = plain(text, start, end, Decimal(50), "percent", slack=2)
+        return replace(half, qualifier=qualifier)
     if match["factor"]:
-        return replace(
-            plain(text, start, end, w.factors[match["factor"]], "times"), qualifier=qualifier
-        )
+        factor = plain(text, start, end, w.factors[match["factor"]], "times")
+        return replace(factor, qualifier=qualifier)
     if match["part"]:
         whole, part = _value(lx, match["whole"]), _value(lx, match["part"])
         if whole == 100:
             decimals = len(match["part"].partition(".")[2])
             found = plain(text, start, end, part, "percent", decimals=decimals)
         elif 0 < part < whole:
-            found = plain(
-                text, start, end, part * 100 / whole, "percent", slack=5 if whole == 10 else 2
-            )
+            slack = 5 if whole == 10 else 2
+            found = plain(text, start, end, part * 100 / whole, "percent", slack=slack)
         else:
             return None
         return replace(found, qualifier=qualifier, core=match.span("part"))
-    return _counted(lx, text, match, qualifier)
+    return _count(lx, text, match, qualifier)
 
 
-def _counted(lx: Lexicon, text: str, match: re.Match[str], qualifier: Qualifier) -> Found | None:
+def _count(lx: Lexicon, text: str, match: re.Match[str], qualifier: Qualifier) -> Found | None:
     start, end = match.span()
     written = match["n"]
     alone = len(written) == 1 and not written.isdigit() and not match["m"]
@@ -259,7 +219,7 @@ def _counted(lx: Lexicon, text: str, match: re.Match[str], qualifier: Qualifier)
     decimals = len(written.partition(".")[2])
     found = plain(text, start, end, value, decimals=decimals)
     if match["m"]:
-        found = scaled(found, lx.words.magnitudes[match["m"]], end)
+        found = scale(found, lx.words.magnitudes[match["m"]], end)
     if match["odd"] or match["odd2"]:
         qualifier = Qualifier.MORE_THAN
     if match["points"]:
@@ -289,11 +249,9 @@ def _value(lx: Lexicon, written: str) -> Decimal:
         if c in lx.words.numerals:
             digit = int(lx.words.numerals[c])
         elif c in _BIG:
-            total = (
-                (total + section + digit or 1) * 10 ** _BIG[c]
-                if c in "亿億"
-                else total + (section + digit or 1) * 10 ** _BIG[c]
-            )
+            by = 10 ** _BIG[c]
+            below = section + digit
+            total = (total + below or 1) * by if c in "亿億" else total + (below or 1) * by
             section = digit = 0
         else:
             section += (digit or 1) * (10 if c == "十" else 10 ** _DIGIT[c])
@@ -301,18 +259,14 @@ def _value(lx: Lexicon, written: str) -> Decimal:
     return Decimal(total + section + digit)
 
 
-def _joined(patterns: _Patterns, text: str, found: list[Found]) -> list[Found]:
+def _join(patterns: _Patterns, text: str, found: list[Found]) -> list[Found]:
     """Numbers joined to ranges, shares and rates."""
     done: list[Found] = []
     for number in found:
         last = done[-1] if done else None
         between = text[last.end : number.start] if last else ""
-        plain_ = (
-            last is not None
-            and not last.date
-            and not number.date
-            and number.qualifier is Qualifier.EXACT
-        )
+        undated = last is not None and not last.date and not number.date
+        plain_ = undated and number.qualifier is Qualifier.EXACT
         if last is not None and plain_ and patterns.span.fullmatch(between):
             by = number.low / number.base if number.base and last.low == last.base else Decimal(1)
             low = replace(last, low=last.low * by, high=last.high * by, step=last.step * by, kind=number.kind,
@@ -348,7 +302,6 @@ def _joined(patterns: _Patterns, text: str, found: list[Found]) -> list[Found]:
 
 # Text -> the numbers that it states, in digits and in words.
 
-
 _PRODUCTS = frozenset(("windows", "airbus"))
 
 
@@ -365,16 +318,16 @@ def read(
     lx = lexicon(language)
     shown, origin = flat(text) if markup else (text, range(len(text) + 1))
     if lx.language == "zh":
-        said = numbers(lx, masked(shown))
-        return tuple(_placed(f, shown, origin) for f in said)
+        said = numbers(lx, mask(shown))
+        return tuple(_restore_places(f, shown, origin) for f in said)
     small = lx.idiom.sub(lambda m: "\0" * len(m[0]), hidden(shown))
     small = lx.label.sub(lambda m: m[0] if _is_word(m, shown) else "\0" * len(m[0]), small)
     found, small = dates(lx, shown, small)
     small = slashes(small, found)
     atoms = _atoms(lx, small, units)
-    found += _merged(lx, small, atoms)
+    found += _merge(lx, small, atoms)
     found.sort(key=lambda f: f.start)
-    return tuple(_placed(f, shown, origin) for f in found)
+    return tuple(_restore_places(f, shown, origin) for f in found)
 
 
 def _is_word(label: re.Match[str], shown: str) -> bool:
@@ -387,7 +340,7 @@ def _is_word(label: re.Match[str], shown: str) -> bool:
     return not shown[label.start()].isupper() or (verb and opens and name not in _PRODUCTS)
 
 
-def _placed(found: Found, shown: str, origin: range | list[int] | object) -> Found:
+def _restore_places(found: Found, shown: str, origin: range | list[int] | object) -> Found:
     at: list[int] = origin  # type: ignore[assignment]
 
     def end(index: int) -> int:
@@ -411,12 +364,8 @@ def _atoms(lx: Lexicon, small: str, units: bool) -> list[Found]:
             continue
         if number.kind == "vague":
             last = found[-1] if found else None
-            joined = (
-                last
-                and last.kind == "vague"
-                and small[last.end : number.start].strip() in lx.words.of
-            )
-            if last is not None and joined:
+            between = small[last.end : number.start].strip() if last else ""
+            if last and last.kind == "vague" and between in lx.words.of:
                 low = last.low * number.low
                 found[-1] = replace(last, low=low, high=low * 10, end=number.end, step=Decimal(0))
                 at = number.end
@@ -426,7 +375,7 @@ def _atoms(lx: Lexicon, small: str, units: bool) -> list[Found]:
     return [f for f in found if not (f.kind == "vague" and (units or (f.step and f.low == 10)))]
 
 
-def _merged(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:
+def _merge(lx: Lexicon, small: str, atoms: list[Found]) -> list[Found]:
     """Atoms joined to ranges and shares, units handed back to the numbers that share them."""
     found: list[Found] = []
     for atom in reversed(atoms):
@@ -460,32 +409,18 @@ def _bare(f: Found) -> bool:
 
 def _inherit(atom: Found, after: Found) -> Found:
     """`atom` with the magnitude and unit of the number after it: 18 in "18 and 39 billion"."""
-    by = (
-        after.high / after.base
-        if after.base and after.qualifier is not Qualifier.RANGE
-        else Decimal(1)
-    )
-    if not _bare(atom):
-        by = Decimal(1)
-    kind = (
-        after.kind
-        if atom.kind == "count" and after.kind in ("percent", "points", "times")
-        else atom.kind
-    )
+    scaled_ = _bare(atom) and after.base and after.qualifier is not Qualifier.RANGE
+    by = after.high / after.base if scaled_ else Decimal(1)
+    shared = atom.kind == "count" and after.kind in ("percent", "points", "times")
+    kind = after.kind if shared else atom.kind
     return replace(atom, low=atom.low * by, high=atom.high * by, kind=kind, others=(),
                    step=atom.step * by if by != 1 else atom.step, currency=atom.currency or after.currency)  # fmt: skip
 
 
 def _share(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None:
     """ "seven in ten", "2 out of 3"."""
-    fits = (
-        _bare(part)
-        and whole.kind == "count"
-        and not whole.date
-        and not whole.currency
-        and whole.qualifier is Qualifier.EXACT
-        and not part.decimals
-    )
+    counted = whole.kind == "count" and whole.qualifier is Qualifier.EXACT
+    fits = counted and not (whole.date or whole.currency or part.decimals) and _bare(part)
     if not fits or not lx.share.fullmatch(between) or not 0 < part.low < whole.low <= 1_000_000:
         return None
     value = part.low * 100 / whole.low
@@ -501,17 +436,9 @@ def _range(lx: Lexicon, small: str, low: Found, high: Found, between: str) -> Fo
     pair = lx.between.search(left) is not None
     if not (lx.span.fullmatch(between) or (pair and lx.pair.fullmatch(between))):
         return None
-    plain = high.qualifier is Qualifier.EXACT and low.qualifier in (
-        Qualifier.EXACT,
-        Qualifier.ABOUT,
-    )
-    if (
-        not plain
-        or low.date
-        or high.date
-        or "vague" in (low.kind, high.kind)
-        or low.kind not in ("count", high.kind)
-    ):
+    stated = low.qualifier in (Qualifier.EXACT, Qualifier.ABOUT)
+    plain = stated and high.qualifier is Qualifier.EXACT and not low.date and not high.date
+    if not plain or "vague" in (low.kind, high.kind) or low.kind not in ("count", high.kind):
         return None
     start = _inherit(low, high)
     end = replace(high, currency=high.currency or low.currency)
@@ -533,14 +460,9 @@ def _rate(lx: Lexicon, part: Found, whole: Found, between: str) -> Found | None:
 
 def _against(lx: Lexicon, small: str, f: Found) -> Found:
     """`f`, which is what a rate is counted against where "per" stands before it."""
-    per = (
-        f.kind == "count"
-        and f.per is None
-        and f.low > 1
-        and not f.date
-        and f.qualifier is Qualifier.EXACT
-    )
-    if per and lx.per.search(small[max(0, f.start - 20) : f.start]):
+    counts = f.kind == "count" and f.low > 1 and not f.date
+    plain = f.per is None and f.qualifier is Qualifier.EXACT
+    if counts and plain and lx.per.search(small[max(0, f.start - 20) : f.start]):
         return replace(f, kind="per")
     return f
 
@@ -548,20 +470,12 @@ def _against(lx: Lexicon, small: str, f: Found) -> Found:
 def _sum(small: str, atom: Found, after: Found, between: str) -> bool:
     """ "five thousand two hundred", written in words."""
     words = not any(c.isdigit() for c in small[atom.core[0] : after.end])
-    scaled = atom.low != atom.base and atom.kind == "count"
-    return (
-        words
-        and scaled
-        and between.strip() in ("", "and")
-        and 0 < after.low < atom.low / atom.base * 1
-    )
+    multiple = atom.low != atom.base and atom.kind == "count"
+    joins = between.strip() in ("", "and")
+    return words and multiple and joins and 0 < after.low < atom.low / atom.base
 
 
 def _pronoun(f: Found, small: str) -> bool:
     """A "one" that counts nothing: "no one", "one of them"."""
-    return (
-        f.low == f.base == 1
-        and f.kind == "count"
-        and not small[f.core[0] : f.core[0] + 1].isdigit()
-        and not f.currency
-    )
+    in_digits = small[f.core[0] : f.core[0] + 1].isdigit()
+    return f.low == f.base == 1 and f.kind == "count" and not in_digits and not f.currency

@@ -1,4 +1,4 @@
-"""A number as a text states it."""
+"""One number as a text states it: its digits or words, with what stands around it; and dates."""
 
 from __future__ import annotations
 
@@ -56,25 +56,26 @@ def plain(text: str, start: int, end: int, value: Decimal, kind: Kind = "count",
     """A number at `start` to `end` of `text`, without what stands around it."""
     step = Decimal(1).scaleb(-decimals)
     # Zeros that end a number of thousands are taken for rounding, as far as two digits are left.
-    if (
-        not decimals
-        and abs(value) >= 1000
-        and kind == "count"
-        and value == value.to_integral_value()
-    ):
+    whole = not decimals and value == value.to_integral_value()
+    if whole and abs(value) >= 1000 and kind == "count":
         zeros = int(value.normalize().as_tuple().exponent)
         step = Decimal(1).scaleb(max(0, min(zeros, len(str(int(abs(value)))) - 2)))
     return Found(value, value, text[start:end], start, end, (start, end), kind=kind,
                  step=step, base=value, decimals=decimals, slack=Decimal(slack))  # fmt: skip
 
 
-# What stands around a number: magnitude and unit behind it, currency, sign and qualifier before it.
+def date_found(start: int, end: int, date: Date) -> Found:
+    """A date at `start` to `end` of a text."""
+    value = Decimal(next(part for part in date if part is not None))
+    return Found(value, value, "", start, end, (start, end), date=date, base=value)
 
+
+# What stands around a number: magnitude and unit behind it, currency, sign and qualifier before it.
 
 _MONEY_SHORT = re.compile(r"\s([mbk])(?!\w)")
 
 
-def scaled(found: Found, exponent: int, end: int, step: Decimal | None = None) -> Found:
+def scale(found: Found, exponent: int, end: int, step: Decimal | None = None) -> Found:
     """`found` times a power of ten, or, for 0, a dozen; `step` in units of its magnitude."""
     if exponent == 0:
         return replace(found, low=found.low * 12, high=found.high * 12, end=end, date=None)
@@ -115,18 +116,17 @@ def _magnitude(lx: Lexicon, text: str, found: Found) -> Found:
     while match := lx.magnitude.match(text, found.end):
         exponent = lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])]
         again = found.low != value
-        found = scaled(found, exponent, match.end(), found.step if again else None)
+        found = scale(found, exponent, match.end(), found.step if again else None)
         if half := lx.and_a_half.match(text, found.end):
             more = found.low / value / 2
-            found = replace(
-                found, low=found.low + more, high=found.high + more, step=more / 5, end=half.end()
-            )
+            low, high = found.low + more, found.high + more
+            found = replace(found, low=low, high=high, step=more / 5, end=half.end())
         if again or exponent not in (2, 3):  # "a hundred million", "thousand billion"
             break
     if found.low == value and (short := _MONEY_SHORT.match(text, found.end)):
         power = lx.words.short.get(short[1])
         if power and lx.money.search(text[: found.start]):  # "$2.6 B"
-            found = scaled(found, power, short.end())
+            found = scale(found, power, short.end())
     return found
 
 
@@ -153,9 +153,8 @@ def _before(lx: Lexicon, text: str, found: Found) -> Found:
         exact = replace(found, start=start)
         found = replace(found, qualifier=lx.qualifiers[re.sub(r"\s+", " ", word)], start=start)
         if word in ("over", "über", "under", "unter") and lx.durations.match(text, found.end):
-            found = replace(
-                found, others=(*found.others, exact)
-            )  # "over two decades" is often in the course of them
+            # "over two decades" is often in the course of them
+            found = replace(found, others=(*found.others, exact))
     elif (match := lx.after.match(text, found.end)) and found.kind != "vague":
         word = match["w"]
         qualifier = lx.qualifiers[re.sub(r"\s+", " ", word)] if word else Qualifier.AT_LEAST
@@ -173,14 +172,13 @@ def _before(lx: Lexicon, text: str, found: Found) -> Found:
 
 def _rest(lx: Lexicon, text: str, found: Found) -> Found:
     if match := lx.magnitude.match(text, found.end):
-        found = scaled(found, lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])], match.end())
+        found = scale(found, lx.words.magnitudes[re.sub(r"\s+", " ", match["m"])], match.end())
     if (match := lx.unit.match(text, found.end)) and match["percent"]:
         found = replace(found, kind="percent", end=match.end())
     return found
 
 
 # One number at a place in a text: its digits or words.
-
 
 _SPACES = " \u00a0\u202f\u2009"
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ème|e|\.?[ºª])(?![\w])")
@@ -200,9 +198,8 @@ def digits(lexicon: Lexicon) -> re.Pattern[str]:
     (`1.234.567`, `1.234,5` in English).
     """
     plain = " " if lexicon.group in _SPACES or lexicon.language in ("es", "de") else ""
-    group = (
-        re.escape(lexicon.group if lexicon.group not in _SPACES else "") + _SPACES[1:] + plain + "'"
-    )
+    own = re.escape(lexicon.group) if lexicon.group not in _SPACES else ""
+    group = f"{own}{_SPACES[1:]}{plain}'"
     mark = re.escape(lexicon.mark)
     other = re.escape("," if lexicon.mark == "." else ".")
     return re.compile(
@@ -225,9 +222,7 @@ def digits_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         (match[n] for n in ("foreign", "mixed", "spaced", "lakhs", "grouped", "whole") if match[n]),
         "0",
     )
-    fraction = (
-        match["ff"] or match["sf"] or match["gf"] or match["f"] or match["o"] or match["part"] or ""
-    )
+    fraction = next((match[n] for n in ("ff", "sf", "gf", "f", "o", "part") if match[n]), "")
     if len(whole) > 40 or len(fraction) > 30:
         return None
     value = Decimal(re.sub(r"\D", "", whole) + (f".{fraction}" if fraction else ""))
@@ -248,7 +243,7 @@ def digits_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
         if short is not None:
             # "20m" is 20 metres, too.
             bare = (replace(found, end=letters.end()),) if letters[0] in UNITS else ()
-            found = replace(scaled(found, short, letters.end()), others=bare)
+            found = replace(scale(found, short, letters.end()), others=bare)
         elif letters[0] not in UNITS and not (
             lx.magnitude.match(text, end) or lx.unit.match(text, end)
         ):
@@ -270,7 +265,7 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
     word, start, end = match[0], match.start(), match.end()
     w = lx.words
     if word in lx.firsts and (key := _longest(lx, text, match)):
-        return _spelled(lx, text, start, *key)
+        return _spelled_number(lx, text, start, *key)
     if word in w.factors:
         return finish(lx, text, plain(text, start, end, w.factors[word], "times"))
     if word in w.double and lx.doubled.match(text, end):  # but not "double standards"
@@ -293,7 +288,7 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
             return finish(lx, text, one)
         return _fraction(lx, text, one)
     if word in ("first", "second") and lx.ordinals:
-        return _ranked(lx, text, start, end, 1 if word == "first" else 2)
+        return _ranked_ordinal(lx, text, start, end, 1 if word == "first" else 2)
     for suffix in w.suffixes:
         stem = (word.removesuffix(suffix),)
         if not word.endswith(suffix):
@@ -305,7 +300,7 @@ def words_at(lx: Lexicon, text: str, match: re.Match[str]) -> Found | None:
     return None
 
 
-def _spelled(
+def _spelled_number(
     lx: Lexicon, text: str, start: int, value: Decimal, ordinal: bool, end: int
 ) -> Found | None:
     if ordinal:
@@ -318,7 +313,7 @@ def _spelled(
     return _fraction(lx, text, found) or finish(lx, text, found)
 
 
-def _ranked(lx: Lexicon, text: str, start: int, end: int, place: int) -> Found | None:
+def _ranked_ordinal(lx: Lexicon, text: str, start: int, end: int, place: int) -> Found | None:
     """ "second" where it is one of an order, not the time or the beginning of a list."""
     if lx.superlative.match(text, end) or lx.ranked.search(text[max(0, start - 12) : start]):
         return plain(text, start, end, Decimal(place), "ordinal")
@@ -334,24 +329,19 @@ def _longest(lx: Lexicon, text: str, match: re.Match[str]) -> tuple[Decimal, boo
     parts, ends = [match[0]], [match.end()]
     at = match.end()
     word_at = re.compile(lx.word)
-    while (
-        len(parts) < 8
-        and (gap := _GAP.match(text, at))
-        and (word := word_at.match(text, gap.end()))
-    ):
+    while len(parts) < 8 and (gap := _GAP.match(text, at)):
+        word = word_at.match(text, gap.end())
+        if word is None:
+            break
         parts.append(word[0])
         at = word.end()
         ends.append(at)
     for count in range(len(parts), 0, -1):
         key = tuple(parts[:count])
         if key in lx.numerals:
-            if (
-                count < len(parts)
-                and lx.words.composed
-                and (sum_ := _composed(lx, parts))
-                and sum_[1] > count
-            ):
-                return sum_[0], False, ends[sum_[1] - 1]
+            more = _composed(lx, parts) if count < len(parts) and lx.words.composed else None
+            if more and more[1] > count:
+                return more[0], False, ends[more[1] - 1]
             return lx.numerals[key], False, ends[count - 1]
         if key in lx.ordinals:
             return Decimal(lx.ordinals[key]), True, ends[count - 1]
@@ -408,7 +398,7 @@ def _share(lx: Lexicon, text: str, start: int, end: int, share: Decimal, slack: 
         part = replace(plain(text, start, end, share), step=Decimal("0.05"))
         if of["m"]:
             exponent = lx.words.magnitudes[" ".join(of["m"].split())]
-            return finish(lx, text, scaled(part, exponent, of.end(), Decimal("0.05")))
+            return finish(lx, text, scale(part, exponent, of.end(), Decimal("0.05")))
         return finish(lx, text, with_unit(part, of))
     if only_before or _COMPOUND.match(text, end):
         return None
@@ -416,7 +406,6 @@ def _share(lx: Lexicon, text: str, start: int, end: int, share: Decimal, slack: 
 
 
 # The dates, spans of years and fractions with a slash of a text.
-
 
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
 _SPAN_OF_YEARS = re.compile(
@@ -430,9 +419,8 @@ def dates(lx: Lexicon, shown: str, small: str) -> tuple[list[Found], str]:
     """The dates in a text, and the text with them blanked out."""
     found: list[Found] = []
 
-    def add(start: int, end: int, date: tuple[int | None, int | None, int | None]) -> None:
-        value = Decimal(next(part for part in date if part is not None))
-        found.append(Found(value, value, "", start, end, (start, end), date=date, base=value))
+    def add(start: int, end: int, date: Date) -> None:
+        found.append(date_found(start, end, date))
 
     def blank(match: re.Match[str]) -> str:
         return "\0" * len(match[0])
@@ -449,11 +437,8 @@ def dates(lx: Lexicon, shown: str, small: str) -> tuple[list[Found], str]:
         return blank(match)
 
     def iso(match: re.Match[str]) -> str:
-        add(
-            match.start(),
-            match.end(),
-            (int(match[1]), int(match[2]), int(match[3]) if match[3] else None),
-        )
+        day = int(match[3]) if match[3] else None
+        add(match.start(), match.end(), (int(match[1]), int(match[2]), day))
         return blank(match)
 
     def years(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from briefgen.checks.numbers.claims import Statement, groups
-from briefgen.checks.numbers.trace import Trace, Tracing, trace, translated
+from briefgen.checks.numbers.trace import Trace, Tracing, trace, trace_translations
 from briefgen.checks.texts import outline_in
 from briefgen.model.base import NodePath
 from briefgen.model.diagnostics import Place
@@ -19,6 +19,7 @@ from briefgen.model.figures import Evidence
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.outline import Outline, Source
 from briefgen.model.rich_text import parse_blocks, plain
+from briefgen.model.selection import lineage
 
 COLUMNS = ("claim", "part", "field", "numbers", "status", "phrase", "datum", "data", "says", "source", "title",
            "locator", "note", "calculation", "place")  # fmt: skip
@@ -41,22 +42,19 @@ class Claim:
     place: str
 
 
-def claims(
-    loaded: LoadedOutline, edition: Edition, traced: Tracing | None = None
-) -> Iterator[Claim]:
+def claims(loaded: LoadedOutline, edition: Edition) -> Iterator[Claim]:
     """What the edition states, in its language and in the order of the outline, an audience's words in place of the
     outline's own.
     """
-    traced = traced or trace(loaded)
-    said = _spoken(loaded, edition, traced)
-    chain = _chain(loaded, edition.audience_id)
+    said = _in_language(loaded, edition, trace(loaded))
+    audiences = [a.id for a in lineage(loaded.outline, edition.audience_id or None)]
     shown = _shown(edition)
     for group in groups(said.outline):
         if group.part not in shown:
             continue
         reworded = {(s.field, s.audience) for s in group.statements if s.audience}
         for s in group.statements:
-            first = next((a for a in chain if (s.field, a) in reworded), "")
+            first = next((a for a in audiences if (s.field, a) in reworded), "")
             if not s.text or s.audience != first:
                 continue
             place = said.places.get(s.path) or loaded.place(s.path)
@@ -65,7 +63,7 @@ def claims(
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Texts:
     """The outline in the edition's language, the traces of its texts and values, and where translations stand."""
 
     outline: Outline
@@ -73,41 +71,30 @@ class _Spoken:
     places: dict[NodePath, Place]
 
 
-def _spoken(loaded: LoadedOutline, edition: Edition, traced: Tracing) -> _Spoken:
+def _in_language(loaded: LoadedOutline, edition: Edition, traced: Tracing) -> _Texts:
     tag = edition.language
     outline = outline_in(loaded, tag)
     own: dict[NodePath, list[Trace]] = {}
     for t in traced.traces:
         own.setdefault(t.statement.path, []).append(t)
     if outline is loaded.outline:
-        return _Spoken(outline, own, {})
+        return _Texts(outline, own, {})
     places: dict[NodePath, Place] = {}
     theirs: dict[NodePath, list[Trace]] = {}
     spoken = {e.path: e for group in groups(outline) for e in group.evidence}
-    for t, node in translated(loaded, traced.proofs, traced.traces, [tag]):
+    for t, node in trace_translations(loaded, traced.proofs, traced.traces, [tag]):
         places[t.statement.path] = node.place
         theirs.setdefault(t.statement.path, []).append(t)
-    traces = {path: [_with(t, spoken) for t in ts] for path, ts in (own | theirs).items()}
-    return _Spoken(outline, traces, places)
+    traces = {path: [_with_evidence(t, spoken) for t in ts] for path, ts in (own | theirs).items()}
+    return _Texts(outline, traces, places)
 
 
-def _with(t: Trace, spoken: Mapping[NodePath, Evidence]) -> Trace:
+def _with_evidence(t: Trace, spoken: Mapping[NodePath, Evidence]) -> Trace:
     """The trace with its evidence as the translation has it."""
     if t.proof is None or t.proof.evidence is None:
         return t
     evidence = spoken.get(t.proof.evidence.path, t.proof.evidence)
     return replace(t, proof=replace(t.proof, evidence=evidence))
-
-
-def _chain(loaded: LoadedOutline, audience: str) -> list[str]:
-    """The audience and those it extends, the nearest first."""
-    parents = {a.id: a.extends for a in loaded.outline.audiences}
-    chain: list[str] = []
-    at: str | None = audience
-    while at and at not in chain:
-        chain.append(at)
-        at = parents.get(at)
-    return chain
 
 
 def _shown(edition: Edition) -> set[str]:
@@ -119,16 +106,14 @@ def _shown(edition: Edition) -> set[str]:
     return held
 
 
-def rows(
-    loaded: LoadedOutline, edition: Edition, traced: Tracing | None = None
-) -> Iterator[dict[str, str]]:
+def rows(loaded: LoadedOutline, edition: Edition) -> Iterator[dict[str, str]]:
     """A row for each phrase that a claim rests on, with its numbers that the phrase states, and one for each
     number that rests on something else: a calculation, nothing at all.
     """
     sources = {s.id: s for s in outline_in(loaded, edition.language).sources}
     more = edition.exhibit_notes if edition.brief.layout == "full" else ()
     notes = {_key(note.evidence): str(note.number) for note in (*edition.notes, *more)}
-    for claim in claims(loaded, edition, traced):
+    for claim in claims(loaded, edition):
         s = claim.statement
         head = {
             "claim": plain(parse_blocks(s.text)) or s.text,
@@ -139,31 +124,22 @@ def rows(
         by: dict[_Key, list[Trace]] = {}
         rest: list[Trace] = []
         for t in claim.traces:
-            if (
-                t.proof is not None
-                and t.proof.evidence is not None
-                and t.status in ("traced", "overstated")
-            ):
-                by.setdefault(_key(t.proof.evidence), []).append(t)
+            evidence = t.proof.evidence if t.proof else None
+            if evidence is not None and t.status in ("traced", "overstated"):
+                by.setdefault(_key(evidence), []).append(t)
             else:
                 rest.append(t)
         listed = {_key(e): e for e in (() if s.field in _VALUES else claim.evidence)}
-        listed |= {
-            key: ts[0].proof.evidence
-            for key, ts in by.items()
-            if ts[0].proof and ts[0].proof.evidence
-        }
+        first = ((key, ts[0].proof) for key, ts in by.items())
+        listed |= {key: proof.evidence for key, proof in first if proof and proof.evidence}
         for key, e in listed.items():
             found = by.get(key, [])
             row = {**head, **_cells(e, sources), "note": notes.get(_key(e), "")}
             status = "; ".join(dict.fromkeys(t.status for t in found))
             yield {**row, "numbers": "; ".join(_number(t, s) for t in found), "status": status}
         for t in rest:
-            calculation = (
-                (t.proof.calculation or "")
-                if t.proof and t.status in ("traced", "overstated")
-                else ""
-            )
+            traced_to = t.proof if t.status in ("traced", "overstated") else None
+            calculation = (traced_to and traced_to.calculation) or ""
             yield {**head, "numbers": _number(t, s), "status": t.status, "calculation": calculation}
 
 

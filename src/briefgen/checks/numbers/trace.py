@@ -1,4 +1,4 @@
-"""The numbers that evidence states, that data files hold, and that calculations give."""
+"""Each number of an outline beside the piece of evidence, data file or calculation that supports it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from briefgen.checks.numbers.claims import Group, Statement, groups, place_of
 from briefgen.checks.numbers.reader import read
 from briefgen.checks.numbers.scan import Found
 from briefgen.checks.texts import scalar_in
-from briefgen.model import quantity, source_map
+from briefgen.model import quantity
 from briefgen.model.base import NodePath
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, Severity, warning
 from briefgen.model.figures import Evidence
-from briefgen.model.loaded import LoadedOutline
+from briefgen.model.loaded import LoadedOutline, Scalar, TreeNode, find_node
 from briefgen.model.outline import Outline, Source
 from briefgen.reading import tables
 from briefgen.storage.folder import Folder, shown_path
@@ -39,7 +39,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class FileNumbers:
     """The numbers of a data file that evidence names, and the first of them of each value."""
 
     proofs: tuple[Proof, ...]
@@ -54,16 +54,8 @@ def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
     def add(text: str | None, language: str, by: Evidence | None, date_only: bool = False) -> None:
         for number in read(text, language, markup=False) if text else ():
             if not date_only or number.date:
-                key = (
-                    number.low,
-                    number.high,
-                    number.qualifier,
-                    number.kind,
-                    number.currency,
-                    number.date,
-                    number.step,
-                    number.per,
-                )
+                n = number
+                key = (n.low, n.high, n.qualifier, n.kind, n.currency, n.date, n.step, n.per)
                 found.setdefault(key, Proof(number, by, None, date_only))
 
     for e in evidence:
@@ -73,7 +65,7 @@ def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
             add(text, language, e)
         add(e.says, o.language, e)
         if source:
-            for text in _dated(source):
+            for text in _dated_texts(source):
                 add(text, o.language, e, date_only=True)
     if o.report:
         for text in (o.report.published, o.report.title):
@@ -81,11 +73,11 @@ def proofs_of(evidence: Iterable[Evidence], o: Outline) -> list[Proof]:
     return list(found.values())
 
 
-def _dated(source: Source) -> tuple[str | None, ...]:
+def _dated_texts(source: Source) -> tuple[str | None, ...]:
     return source.date, source.title, source.short
 
 
-def calculated(
+def work_out_all(
     group: Group, proofs: list[Proof], loaded: LoadedOutline, said: list[Diagnostic]
 ) -> list[Proof]:
     """The results of a part's calculations, also put into `proofs`, each for those that follow."""
@@ -102,9 +94,8 @@ def calculated(
             found = work_out(text, known, loaded.outline.language)
         except CalculationError as exc:
             here = loaded.place((*group.claim.path, "calculations", index))
-            said.append(
-                warning("calculation", f"the calculation `{text}` does not hold: {exc}", here, FORM)
-            )
+            message = f"the calculation `{text}` does not hold: {exc}"
+            said.append(warning("calculation", message, here, FORM))
             continue
         proof = Proof(replace(found, text=" ".join(text.split())), None, text)
         made.append(proof)
@@ -120,9 +111,9 @@ def _states(proof: Found, operand: Found) -> bool:
 
 def data_files(
     group: Group, folder: Folder, loaded: LoadedOutline, said: list[Diagnostic]
-) -> dict[str, Held]:
+) -> dict[str, FileNumbers]:
     """The numbers in the data files that a part's evidence names, by the file's name as places show it."""
-    files: dict[str, Held] = {}
+    files: dict[str, FileNumbers] = {}
     for e in group.evidence:
         if e.data is None:
             continue
@@ -139,40 +130,36 @@ def data_files(
             for cell in row:
                 if cell.value and cell.value not in values and any(c.isdigit() for c in cell.value):
                     for number in read(cell.value, loaded.outline.language, markup=False):
-                        kind = (
-                            "cell"
-                            if number.kind == "count" and number.low == number.base
-                            else number.kind
-                        )
+                        bare = number.kind == "count" and number.low == number.base
+                        kind = "cell" if bare else number.kind
                         values[cell.value] = Proof(replace(number, kind=kind), e)
         names = {e.data, shown_path(path)}
         proofs = tuple(values.values())
-        held = Held(proofs, {p.found.base: p for p in reversed(proofs)})
+        held = FileNumbers(proofs, {p.found.base: p for p in reversed(proofs)})
         files.update(dict.fromkeys(names, held))
     return files
 
 
-def from_file(number: Found, node: source_map.TreeNode, files: Mapping[str, Held]) -> Proof | None:
+def find_in_files(number: Found, node: TreeNode, files: Mapping[str, FileNumbers]) -> Proof | None:
     """What a chart's value rests on that `files` hold: its cell, or the cells that it is the sum of."""
-    if isinstance(node, source_map.Scalar) and node.parts:
+    if isinstance(node, Scalar) and node.parts:
         if any(part.place.file not in files for part in node.parts):
             return None
         parts = [quantity.parse(part.value) for part in node.parts]
         whole = quantity.total(parts)
         if whole.low != number.base:
             return None
-        said = " + ".join(quantity.written(part) for part in parts)
+        said = " + ".join(quantity.format_quantity(part) for part in parts)
         if len(parts) > MOST_PARTS:
             said = f"the sum of {len(parts)} numbers of {node.parts[0].place.file}"
-        return Proof(number, None, f"{said} = {quantity.written(whole)}")
+        return Proof(number, None, f"{said} = {quantity.format_quantity(whole)}")
     held = files.get(node.place.file)
     if held is None or not held.proofs:
         return None
     return held.by_value.get(number.base, held.proofs[0])
 
 
-# Each number of an outline beside the piece of evidence, or the calculation, that supports it.
-
+# The number of a text beside its evidence.
 
 Status = Literal["traced", "overstated", "untraced", "not a claim"]
 
@@ -194,13 +181,6 @@ class Tracing:
     traces: list[Trace] = field(default_factory=list)
     proofs: dict[str, list[Proof]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-
-
-def trace_text(
-    text: str, language: str, proofs: Sequence[Proof]
-) -> list[tuple[Found, Status, Proof | None]]:
-    """The numbers of any text in any language, each with its status among `proofs` and the proof it rests on."""
-    return [(found, *match(found, proofs)) for found in read(text, language)]
 
 
 def match(found: Found, proofs: Sequence[Proof]) -> tuple[Status, Proof | None]:
@@ -239,30 +219,25 @@ def trace(loaded: LoadedOutline) -> Tracing:
         if isinstance(group.claim, Outline):
             proofs += made
         else:
-            made += calculated(group, proofs, loaded, result.diagnostics)
+            made += work_out_all(group, proofs, loaded, result.diagnostics)
         result.proofs[group.part] = proofs
         used: set[str] = set()
-        phrases = _phrases(group, o)
+        phrases = [(phrase, _phrase(phrase)) for phrase in group.claim.not_claims]
         for statement in group.statements:
             if not statement.numbers:
                 continue
-            node = source_map.find(loaded.tree, statement.path)[0]
+            node = find_node(loaded.tree, statement.path)[0]
             for number in statement.numbers:
                 if _not_claimed(number, statement, phrases, used, loaded):
                     result.traces.append(Trace(statement, number, "not a claim"))
-                elif proof := from_file(number, node, files):
+                elif proof := find_in_files(number, node, files):
                     result.traces.append(Trace(statement, number, "traced", proof))
                 else:
                     status, proof = match(number, proofs)
-                    result.traces.append(
-                        Trace(statement, number, status, proof or nearest(number, proofs))
-                    )
+                    proof = proof or nearest(number, proofs)
+                    result.traces.append(Trace(statement, number, status, proof))
         _unused(group, used, loaded, result)
     return result
-
-
-def _phrases(group: Group, o: Outline) -> list[tuple[str, re.Pattern[str]]]:
-    return [(phrase, _phrase(phrase)) for phrase in group.claim.not_claims]
 
 
 @lru_cache(maxsize=1024)
@@ -292,11 +267,8 @@ def _unused(group: Group, used: set[str], loaded: LoadedOutline, result: Tracing
         if phrase not in used:
             here = loaded.place((*group.claim.path, "not_claims", index))
             message = f"no number is marked by `{phrase}`"
-            result.diagnostics.append(
-                warning(
-                    "unused-not-claim", message, here, "delete it, or write it as the text does"
-                )
-            )
+            hint = "delete it, or write it as the text does"
+            result.diagnostics.append(warning("unused-not-claim", message, here, hint))
 
 
 def nearest(number: Found, proofs: Sequence[Proof]) -> Proof | None:
@@ -324,37 +296,34 @@ def untraced_numbers(loaded: LoadedOutline) -> Iterator[Diagnostic]:
     for t in tracing.traces:
         if t.status not in ("untraced", "overstated"):
             continue
-        node, walked = source_map.find(loaded.tree, t.statement.path)
+        node, walked = find_node(loaded.tree, t.statement.path)
         if node.place.file != named:
             read_in.setdefault((t.statement.part, node.place.file), []).append(node.place)
             continue
         whole = len(walked) == len(t.statement.path)
-        yield _said(t, _place(node, t.found if whole else None, lines))
-    for t, node in translated(loaded, tracing.proofs, tracing.traces):
+        yield _diagnostic(t, _place(node, t.found if whole else None, lines))
+    for t, node in trace_translations(loaded, tracing.proofs, tracing.traces):
         if t.status in ("untraced", "overstated"):
-            yield _said(t, _place(node, t.found, lines))
+            yield _diagnostic(t, _place(node, t.found, lines))
     for (part, file), places in read_in.items():
         many = f"{len(places)} numbers" if len(places) > 1 else "a number"
         yield warning("untraced-number", f"{many} that `{part}` reads from `{file}` cannot be traced", places[0],
                       "name the file in its evidence where it holds the source's data: `data: …`")  # fmt: skip
 
 
-def _said(t: Trace, place: Place) -> Diagnostic:
+def _diagnostic(t: Trace, place: Place) -> Diagnostic:
     if t.status == "overstated":
         assert t.proof is not None
         message = f"“{t.found.text}” says more than its evidence, “{t.proof.found.text}”"
         hint = f"write it as the evidence does: “{t.proof.found.text}”"
         return warning("overstated", message, place, hint)
-    near = (
-        f"the nearest there is “{t.proof.found.text}”; "
-        if t.proof
-        else "its evidence states no number; "
-    )
+    none = "its evidence states no number; "
+    near = f"the nearest there is “{t.proof.found.text}”; " if t.proof else none
     hint = f"{near}quote the phrase that has it, state it in `calculations`, or list it in `not_claims`"
     return warning("untraced-number", f"“{t.found.text}” is not in the evidence", place, hint)
 
 
-def _place(node: source_map.TreeNode, found: Found | None, lines: dict[str, list[str]]) -> Place:
+def _place(node: TreeNode, found: Found | None, lines: dict[str, list[str]]) -> Place:
     """The place of a number in the text that `node` holds, or of the text; `lines` keeps the files' lines."""
     if found is None or found.end == 0:
         return node.place
@@ -370,12 +339,12 @@ def _place(node: source_map.TreeNode, found: Found | None, lines: dict[str, list
 # The numbers of translations, held to the same evidence as the outline's own.
 
 
-def translated(
+def trace_translations(
     loaded: LoadedOutline,
     proofs: dict[str, list[Proof]],
     own: list[Trace],
     tags: Iterable[str] | None = None,
-) -> Iterator[tuple[Trace, source_map.TreeNode]]:
+) -> Iterator[tuple[Trace, TreeNode]]:
     """Each number of a translated text, and the text where it is written, in all languages or those of `tags`.
 
     `proofs` are those of each part of the outline, `own` the traces of its own texts: what is no claim there is
@@ -394,7 +363,7 @@ def translated(
                 original = texts.get(s.path)
                 if s.text == original or not s.numbers or not s.numbers[0].end:
                     continue
-                node = _written(loaded, tag, group.part, s, original or "")
+                node = _find_text(loaded, tag, group.part, s, original or "")
                 for number in s.numbers:
                     free = unclaimed.get(s.path, ())
                     if any(supports(number, f) is Support.YES for f in free):
@@ -404,9 +373,7 @@ def translated(
                     yield Trace(s, number, status, proof or nearest(number, held)), node
 
 
-def _written(
-    loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str
-) -> source_map.TreeNode:
+def _find_text(loaded: LoadedOutline, tag: str, part: str, s: Statement, original: str) -> TreeNode:
     """The scalar of the translation that holds a statement's text, or what is nearest to it."""
     path: NodePath = s.path
     if path[0] == "audiences":
@@ -415,7 +382,5 @@ def _written(
         rest = path[2:-1] if s.field == "header" else path[2:]
         path = ("parts", part, *rest)
     ways: list[NodePath] = [path, ("parts", part, "labels", original), ("phrases", original)]
-    return (
-        scalar_in(loaded, tag, ways)
-        or source_map.find(loaded.translations[tag].tree, ("parts", part))[0]
-    )
+    tree = loaded.translations[tag].tree
+    return scalar_in(loaded, tag, ways) or find_node(tree, ("parts", part))[0]

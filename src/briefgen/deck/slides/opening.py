@@ -87,11 +87,11 @@ def _without_links(runs: Inline) -> Inline:
 
 def _who(draft: Draft, gap: float = 0.0) -> list[Line]:
     edition = draft.edition
-    tail: Inline = (Text(edition.dated),)
+    tail: Inline = (Text(edition.date_text),)
     if edition.audience:
         tail = (
             Text(edition.audience, lang=edition.lang(edition.audience)),
-            Text(f" · {edition.dated}"),
+            Text(f" · {edition.date_text}"),
         )
     return [
         Line((Text(edition.organisation.name),), 22, "primary", bold=True, gap=gap),

@@ -19,7 +19,7 @@ from briefgen.deck.draft import (
 from briefgen.deck.placed import Box, Line, Panel, Part, TextBox, balance, fill_slides
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import EditionFinding, Note, Quotation
-from briefgen.model.rich_text import Inline, Text, quoted
+from briefgen.model.rich_text import Inline, Text, quote_text
 
 # A phrase that goes on over several slides is set no smaller than this where it need not be.
 _READ = 24.0
@@ -222,4 +222,4 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
 
 def _in_marks(draft: Draft, said: Quotation) -> Text:
     """The phrase in the quotation marks of its language."""
-    return Text(quoted(said.text, locale_of(draft.edition).marks_of(said.lang)), lang=said.lang)
+    return Text(quote_text(said.text, locale_of(draft.edition).marks_of(said.lang)), lang=said.lang)

@@ -12,8 +12,7 @@ from typing import Any
 from briefgen.deck.openxml import qn
 from briefgen.deck.placed import Align, Anchor, Box
 from briefgen.deck.template.model import Layout, Style
-from briefgen.model.colour import as_hex, contrast, rgb
-from briefgen.model.theme import Colours
+from briefgen.model.theme import Colours, as_hex, contrast, rgb
 
 TEXT, GRAPHICS = 4.5, 3.0
 _PRESETS = {"black": "#000000", "white": "#ffffff"}

@@ -31,8 +31,7 @@ from briefgen.deck.template.model import (
     match,
     seats,
 )
-from briefgen.model.colour import contrast
-from briefgen.model.theme import Theme
+from briefgen.model.theme import Theme, contrast
 
 # The theme's names and the slots of the colour map that show them in briefgen's own template.
 OWN_PALETTE = {

@@ -96,7 +96,7 @@ def _masthead(edition: Edition, draft: Draft, sect: Element) -> Masthead:
     if edition.audience:
         label = (Text(edition.audience, lang=edition.lang(edition.audience)),)
         right.append(draft.paragraph(label, "mast bold", sect.add("P"), alignment=2))
-    right.append(draft.paragraph(edition.dated, "mast", sect.add("P"), alignment=2))
+    right.append(draft.paragraph(edition.date_text, "mast", sect.add("P"), alignment=2))
     return Masthead(logo, left, right)
 
 
