@@ -10,15 +10,13 @@ import pytest
 from pptx import Presentation
 
 import briefgen
-from briefgen.deck import template
-from briefgen.deck.inspection import inspect
+from briefgen.deck import compose, template, write_pptx
+from briefgen.deck.boxes import Deck, Picture
 from briefgen.deck.measure import typeface
-from briefgen.deck.placed import Deck, Picture
 from briefgen.deck.slides import KINDS
-from briefgen.deck.template import Source
+from briefgen.deck.template import Source, inspect
 from briefgen.deck.template.model import read_file
-from briefgen.deck.template.opening import presentation
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck.template.presentation import presentation
 from briefgen.model.colour import contrast
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.edition import Edition
@@ -148,7 +146,7 @@ def test_libreoffice_shows_every_slide(made: Made, tmp_path: Path) -> None:
 
 
 def test_report_names_layouts_and_remedies(made: Made) -> None:
-    report = inspect(made.path)
+    report = inspect(made.path, KINDS)
     text = report.text()
     for layout in report.layouts:
         assert layout.name in text
@@ -159,12 +157,12 @@ def test_report_names_layouts_and_remedies(made: Made) -> None:
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
-    bare = inspect(foreign.without_titles(tmp_path))
+    bare = inspect(foreign.without_titles(tmp_path), KINDS)
     assert all("title" in service.missing for service in bare.services)
     own = tmp_path / "own.pptx"
     with own.open("wb") as target:
         template.new(target)
-    assert all(not service.missing for service in inspect(own).services)
+    assert all(not service.missing for service in inspect(own, KINDS).services)
 
 
 def test_our_own_template_gives_the_deck_it_gives_unasked(

@@ -26,13 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.deck.inspection import inspect
-    from briefgen.deck.template import new
+    from briefgen.deck.slides import KINDS
+    from briefgen.deck.template import inspect, new
     from briefgen.model.diagnostics import error
     from briefgen.storage.files import OutputError, write_whole
 
     if args.action == "inspect":
-        print(inspect(template_file(args.file)).text())
+        print(inspect(template_file(args.file), KINDS).text())
         return OK
     path = Path(args.output)
     if path.exists():  # perhaps edited since it was new

@@ -9,8 +9,8 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from briefgen.deck.boxes import Box, Kind, Line, Panel, Part, Slide, TextBox, fill_slides, height
 from briefgen.deck.measure import Typeface
-from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, fill_slides, height
 from briefgen.deck.template.model import Frame, LayoutNeeds, Template
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.diagnostics import Diagnostic, Place, warning

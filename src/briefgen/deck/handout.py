@@ -16,7 +16,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 
 from briefgen.charts.drawing import Drawing
-from briefgen.deck.placed import (
+from briefgen.deck import compose
+from briefgen.deck.boxes import (
     CELL_X,
     CELL_Y,
     Box,
@@ -29,7 +30,6 @@ from briefgen.deck.placed import (
     TableBox,
     TextBox,
 )
-from briefgen.deck.writer import compose
 from briefgen.languages import font_metrics
 from briefgen.languages.font_metrics import drawn
 from briefgen.languages.locale import Locale, locale_of

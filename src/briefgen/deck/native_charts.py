@@ -29,8 +29,8 @@ from xlsxwriter import Workbook
 from briefgen.charts.axis import number, tick_text
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.native import NativeChart, NativeSeries, quoted
+from briefgen.deck.boxes import ChartBox
 from briefgen.deck.openxml import CHART, Ink
-from briefgen.deck.placed import ChartBox
 from briefgen.deck.slide import Chart, Sheet, describe
 from briefgen.languages.locale import Locale
 from briefgen.model.colour import contrast

@@ -16,7 +16,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.deck.placed import Line, TextBox, restore_spaces
+from briefgen.deck.boxes import Line, TextBox, restore_spaces
 from briefgen.languages.locale import Locale
 from briefgen.model.rich_text import Text
 from briefgen.model.theme import Theme

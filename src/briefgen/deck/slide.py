@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from lxml import etree
 from msgspec import Struct
 
+from briefgen.deck.boxes import CELL_X, CELL_Y, Box, Line, TableBox
 from briefgen.deck.openxml import ALIGN, IMAGE, LAYOUT, LINK, A, Ink, R, add, qn, runs
-from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox
 from briefgen.languages.locale import Locale
 from briefgen.model.edition import EditionFigure
 from briefgen.model.theme import Theme

@@ -12,6 +12,7 @@ from briefgen.charts import layout
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.layout import laid
 from briefgen.charts.sheet import Frame
+from briefgen.deck.boxes import Box, ChartBox, Kind, Part, Picture, TextBox
 from briefgen.deck.draft import (
     ONE_CONTENT,
     Draft,
@@ -23,11 +24,16 @@ from briefgen.deck.draft import (
     shorten,
     split_long,
 )
-from briefgen.deck.placed import Box, ChartBox, Kind, Part, Picture, TextBox
-from briefgen.deck.slides.numbers import number_box, number_slide, strip
-from briefgen.deck.slides.quotations import quote_box, quote_lines, voices
+from briefgen.deck.slides.evidence import (
+    number_box,
+    number_slide,
+    quote_box,
+    quote_lines,
+    strip,
+    voices,
+)
 from briefgen.deck.slides.tables import table_slides
-from briefgen.deck.template.own import GUTTER, SIDE
+from briefgen.deck.template.builtin import GUTTER, SIDE
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import Diagnostic, Severity, warning
 from briefgen.model.edition import EditionFigure, EditionFinding, EditionTable

@@ -6,10 +6,10 @@ from itertools import pairwise, permutations
 
 from msgspec.structs import replace
 
+from briefgen.deck.boxes import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
 from briefgen.deck.draft import ONE_CONTENT, Draft, Notes, SlideKind, add_rest, caption, split_long
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
-from briefgen.deck.slides.numbers import number_slide, strip
+from briefgen.deck.slides.evidence import number_slide, strip
 from briefgen.languages import shaping
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import EditionFinding, EditionTable

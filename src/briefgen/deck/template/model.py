@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from briefgen.deck.boxes import Align, Anchor, Box, Kind, mirror_box
 from briefgen.deck.measure import Typeface
-from briefgen.deck.placed import Align, Anchor, Box, Kind, mirror_box
 from briefgen.model.diagnostics import BriefgenError, error
 from briefgen.model.diagnostics import Place as SourcePlace
 from briefgen.model.theme import Theme

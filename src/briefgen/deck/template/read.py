@@ -8,19 +8,10 @@ from typing import Any
 
 from lxml import etree
 
+from briefgen.deck.boxes import Box, Kind
 from briefgen.deck.measure import chart_fonts, typeface
 from briefgen.deck.openxml import THEME, qn
-from briefgen.deck.placed import Box, Kind
-from briefgen.deck.template import look
-from briefgen.deck.template.look import (
-    EMU,
-    drawn_boxes,
-    is_broken,
-    is_busy,
-    is_patterned,
-    style,
-    under,
-)
+from briefgen.deck.template import styles
 from briefgen.deck.template.model import (
     Frame,
     Layout,
@@ -30,6 +21,15 @@ from briefgen.deck.template.model import (
     Template,
     match,
     seats,
+)
+from briefgen.deck.template.styles import (
+    EMU,
+    drawn_boxes,
+    is_broken,
+    is_busy,
+    is_patterned,
+    style,
+    under,
 )
 from briefgen.model.colour import contrast
 from briefgen.model.theme import Theme
@@ -74,10 +74,10 @@ def read(
     width, height = presentation.slide_width / EMU, presentation.slide_height / EMU
     master = presentation.slide_masters[0]
     theme_root = etree.fromstring(master.part.part_related_by(THEME).blob)
-    found = look.scheme(theme_root, master._element)
+    found = styles.scheme(theme_root, master._element)
     paper = found.get("bg1", "#ffffff")
     if not is_patterned(master._element):
-        paper = look.background(master._element, found, paper)
+        paper = styles.background(master._element, found, paper)
     fonts = _fonts(theme_root)
     theme = base if own else _theme(base, found, paper, fonts["+mn-lt"])
     slots = OWN_PALETTE if own else _slots(theme, found)
@@ -119,7 +119,7 @@ def _fonts(theme_root: Any) -> dict[str, str]:
 
 
 def _theme(base: Theme, found: dict[str, str], paper: str, font: str) -> Theme:
-    colours = look.theme_colours(found, paper)
+    colours = styles.theme_colours(found, paper)
     return base.model_copy(update={"colours": colours, "fonts": chart_fonts(font, base)})
 
 
@@ -173,7 +173,7 @@ def _recolour(
         if ground is None:
             continue
         colour = _own_colour(place, found) if place else None
-        if colour and contrast(colour, ground) >= look.TEXT:
+        if colour and contrast(colour, ground) >= styles.TEXT:
             continue
         shades = {n: contrast(getattr(theme.colours, n), ground) for n in _TITLE_COLOURS}
         out[role] = max(shades, key=lambda name: min(7.0, shades[name]))
@@ -185,9 +185,9 @@ def _recolour(
         if foot and on is None:  # on a picture, or over several shapes
             out |= {role: "ink", f"{role} ground": "paper"}
         own = _own_colour(foot, found) if foot else None
-        if on and own and contrast(own, on) < look.TEXT:
+        if on and own and contrast(own, on) < styles.TEXT:
             shades = {n: contrast(getattr(theme.colours, n), on) for n in _FOOT_COLOURS}
-            out[role] = next((n for n, c in shades.items() if c >= look.TEXT), "ink")
+            out[role] = next((n for n, c in shades.items() if c >= styles.TEXT), "ink")
     return out
 
 
@@ -201,7 +201,7 @@ def _own_colour(place: Place, found: dict[str, str]) -> str | None:
     """The colour of text in the placeholder's own style as #RRGGBB, None where it cannot be told."""
     given = place.style.colour
     colour = found.get(given or "tx1") or (f"#{given}" if given and len(given) == 6 else None)
-    return look.adjust_colour(colour, place.style.changes) if colour else None
+    return styles.adjust_colour(colour, place.style.changes) if colour else None
 
 
 def read_place(shape: Any, master: Any, defaults: Any) -> Place | None:

@@ -9,8 +9,8 @@ import colorsys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from briefgen.deck.boxes import Align, Anchor, Box
 from briefgen.deck.openxml import qn
-from briefgen.deck.placed import Align, Anchor, Box
 from briefgen.deck.template.model import Layout, Style
 from briefgen.model.colour import as_hex, contrast, rgb
 from briefgen.model.theme import Colours

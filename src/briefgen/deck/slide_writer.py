@@ -14,10 +14,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefgen.charts import no_room
+from briefgen.deck.boxes import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.draft import BULLET
 from briefgen.deck.measure import CAUTION, Typeface, typeface
 from briefgen.deck.openxml import Ink, add, emu, escape_controls, fill, qn
-from briefgen.deck.placed import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.slide import (
     Artist,
     ChartPicture,

@@ -11,9 +11,9 @@ from typing import IO
 
 from msgspec import Struct, field
 
+from briefgen.deck.boxes import Box
 from briefgen.deck.openxml import CONTENT_TYPES, RELATIONSHIPS, A, P, R
 from briefgen.deck.package import write_archive
-from briefgen.deck.placed import Box
 from briefgen.languages import font_metrics
 from briefgen.model.rich_text import escape, quoteattr
 from briefgen.model.theme import Theme, own_theme

@@ -32,7 +32,7 @@ from pptx.parts.slide import SlidePart
 
 from briefgen.deck.openxml import THEME, qn
 from briefgen.deck.slide import LayoutStock, Part, Relation, Stock
-from briefgen.deck.template import own
+from briefgen.deck.template import builtin
 from briefgen.deck.template.model import refusal
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.rich_text import LINK_SCHEMES
@@ -143,7 +143,7 @@ def open_template(path: Path | None, data: bytes, theme: Theme) -> Any:
     Without a path it is briefgen's own in the look of `theme`. One for text from right to left is turned round.
     Raises BriefgenError for one that cannot or must not be used.
     """
-    opened = Presentation(own.stream(theme)) if path is None else presentation(path, data)
+    opened = Presentation(builtin.stream(theme)) if path is None else presentation(path, data)
     with reading(path):
         if is_rtl(opened):
             turn(opened)
