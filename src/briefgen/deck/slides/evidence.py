@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from briefgen.deck.boxes import Box, Line, Panel, Part, TextBox, balance, fill_slides
+from briefgen.deck.boxes import Box, Line, Panel, Part, TextBox, balance
 from briefgen.deck.draft import (
     PAD_X,
     PAD_Y,
@@ -14,9 +14,10 @@ from briefgen.deck.draft import (
     Notes,
     SlideKind,
     Statement,
-    accented,
+    accent_panel,
+    add_panels,
     add_rest,
-    cited,
+    note_texts,
     panel_text,
     split_long,
 )
@@ -30,6 +31,7 @@ _READ = 24.0
 # On a slide that is no wider several stand one below the other where they have room in this size.
 _WIDE, _LARGE = 700.0, 24.0
 SMALL = 18.0
+_LIST_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
 
 
 class SourceQuotation(Statement):
@@ -58,22 +60,22 @@ def quotation_slides(
     body = draft.frame("quotation").body
     wide, room = body.width - PAD_X, body.height - PAD_Y
     alike = _group(draft, said, _LARGE)
-    if body.width <= _WIDE and len(said) > 1 and draft.high(alike, wide) <= room:
+    if body.width <= _WIDE and len(said) > 1 and draft.height(alike, wide) <= room:
         draft.add("quotation", title, panel_text(draft, alike), section, notes)
         return
     parts, count = _one(draft, said)
-    if parts:
-        draft.add("quotation", title, parts, section, notes)
-    for run in [] if parts else _long(draft, said[0], wide, body.height - 48):
-        draft.add("quotation", title, panel_text(draft, run), section, notes)
-        notes = Notes()
-    further(draft, title, said[count:], section)
+    runs = [] if parts else _long(draft, said[0], wide, body.height - 48)
+    slides = [parts] if parts else [panel_text(draft, run) for run in runs]
+    draft.add_slides("quotation", title, slides, section, notes)
+    add_more_quotations(draft, title, said[count:], section)
 
 
-def further(draft: Draft, title: Inline, said: Sequence[Quotation], section: str) -> None:
-    """Phrases that had no room beside others, on next slides."""
+def add_more_quotations(
+    draft: Draft, title: Inline, said: Sequence[Quotation], section: str
+) -> None:
+    """Add slides of the phrases that had no room beside others."""
     if said:
-        _list_slides(draft, title, lambda size: _group(draft, said, size), section, Notes())
+        add_panels(draft, title, lambda size: _group(draft, said, size), _LIST_SIZES, section)
 
 
 def _long(draft: Draft, said: Quotation, wide: float, room: float) -> list[list[Line]]:
@@ -89,17 +91,6 @@ def _group(draft: Draft, said: Sequence[Quotation], size: float) -> list[Line]:
     """Phrases one below the other, each on one slide with who says it."""
     pairs = (quote_lines(draft, each, size, gap=4) for each in said)
     return [line for phrase, by in pairs for line in (replace(phrase, gap=22, keep=True), by)]
-
-
-def _list_slides(
-    draft: Draft, title: Inline, made: Callable[[float], list[Line]], section: str, notes: Notes
-) -> None:
-    """What `made` sets at a size, on as many slides as it takes in small type, as large as these allow."""
-    body = draft.frame("quotation").body
-    sizes = (28.0, 26.0, 24.0, 22.0, 20.0)
-    for run in fill_slides(made, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
-        draft.add("quotation", title, panel_text(draft, run), section, notes)
-        notes = Notes()
 
 
 def _one(draft: Draft, said: Sequence[Quotation]) -> tuple[list[Part], int]:
@@ -120,11 +111,11 @@ def _one(draft: Draft, said: Sequence[Quotation]) -> tuple[list[Part], int]:
         return [], 1
     if not others:
         return panel_text(draft, list(main.lines)), 1
-    parts: list[Part] = [*accented(panel), main]
-    x, high = panel.right + gutter, sum(draft.high(o, column) + 26 for o in others) - 26
+    parts: list[Part] = [*accent_panel(panel), main]
+    x, high = panel.right + gutter, sum(draft.height(o, column) + 26 for o in others) - 26
     y = body.y + max(0.0, (body.height - high) / 2)
     for lines in others:
-        used = draft.high(lines, column)
+        used = draft.height(lines, column)
         parts.append(Panel(Box(x, y - 12, column, 1), "rule"))
         parts.append(draft.text(Box(x, y, column, used), lines))
         y += used + 26
@@ -142,11 +133,11 @@ def comparison(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
     size = min((f.lines[0].size if f else 0.0 for f in found), default=0.0)
     if size < SMALL:
         return []
-    used = max(draft.high(quote_lines(draft, s, size), wide - 56) for s in said)
+    used = max(draft.height(quote_lines(draft, s, size), wide - 56) for s in said)
     boxes = [box.around(used + 76) for box in boxes]
     parts: list[Part] = []
     for box in boxes:
-        parts += accented(box, 5, above=True)
+        parts += accent_panel(box, 5, above=True)
     for each, box, role in zip(said, boxes, ("body", "side"), strict=True):
         lines = quote_lines(draft, each, size)
         parts.append(draft.text(box.inset(28, 22), lines, role, "middle"))
@@ -156,19 +147,16 @@ def comparison(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
 def shown_slides(
     draft: Draft, title: Inline, shown: Sequence[Quotation], section: str, notes: Notes
 ) -> None:
-    """What sources show, in no words of theirs, each with its place below it, on as many slides as it takes."""
-    _list_slides(draft, title, lambda size: _shown_lines(shown, size), section, notes)
+    """Add slides of what sources show, in no words of theirs, each with its place below it."""
 
+    def set_lines(size: float) -> list[Line]:
+        out: list[Line] = []
+        for each in shown:
+            out.append(Line((Text(each.text),), size, "primary", bold=True, gap=22, keep=True))
+            out.append(Line(each.attribution, SMALL, "muted", gap=4))
+        return out
 
-def _shown_lines(shown: Sequence[Quotation], size: float) -> list[Line]:
-    return [
-        line
-        for each in shown
-        for line in (
-            Line((Text(each.text),), size, "primary", bold=True, gap=22, keep=True),
-            Line(each.attribution, SMALL, "muted", gap=4),
-        )
-    ]
+    add_panels(draft, title, set_lines, _LIST_SIZES, section, notes)
 
 
 def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
@@ -204,7 +192,7 @@ def quote_box(
     size = largest
     while size >= least:
         lines = quote_lines(draft, said, size)
-        if draft.high(lines, box.width) <= box.height:
+        if draft.height(lines, box.width) <= box.height:
             return draft.text(box, lines, role, "middle")
         size -= 1
     return None
@@ -216,7 +204,7 @@ def points(draft: Draft, some: Sequence[Quotation], width: float, room: float) -
     used = 0.0
     for said in some:
         lines = [Line((_in_marks(draft, said),), 20), Line(said.attribution, SMALL, "muted", gap=2)]
-        high = draft.high(lines, width) + (26 if out else 0)
+        high = draft.height(lines, width) + (26 if out else 0)
         if used + high > room:
             break
         out.append(lines)
@@ -254,10 +242,8 @@ class KeyNumbers(SlideKind):
                 " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
             )
             numbers = tuple(dict.fromkeys(i for n in some for i in n.notes))
-            notes = Notes(prose, cited(numbers, draft.edition))
-            for parts in slides:
-                draft.add("key-numbers", title, parts, title, notes)
-                notes = Notes()
+            notes = Notes(prose, note_texts(numbers, draft.edition))
+            draft.add_slides("key-numbers", title, slides, title, notes)
             add_rest(draft, title, over, title)
             at += len(some)
 
@@ -271,9 +257,8 @@ def _slide(
     """
     frame = draft.frame("key-numbers")
     for most in MOST:
-        some = left[
-            : -(-len(left) // -(-len(left) // most))
-        ]  # so that all slides have about as many
+        slides = -(-len(left) // most)
+        some = left[: -(-len(left) // slides)]  # so that all slides have about as many
         lines = draft.sources(_sources(some))
         lines, over = split_long(draft, lines, frame.source.width, frame.body.height)
         source = draft.foot(frame, lines)
@@ -295,9 +280,9 @@ def spread(draft: Draft, number: EditionKeyNumber, area: Box) -> list[list[Part]
     wide, room = area.width - PAD_X, area.height - 48
     out: list[list[Part]] = []
     for run in balance(lines, draft.face, wide, room):
-        panel = area.around(draft.high(run, wide) + 48)
+        panel = area.around(draft.height(run, wide) + 48)
         inner = Box(panel.x + 36, panel.y + 24, wide, panel.height - 48)
-        out.append([*accented(panel), draft.text(inner, run, anchor="middle")])
+        out.append([*accent_panel(panel), draft.text(inner, run, anchor="middle")])
     return out
 
 
@@ -310,9 +295,9 @@ def _alone(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     left = Box(inner.x, inner.y, inner.width * 0.52, inner.height)
     right = Box(left.right + 30, inner.y, inner.right - left.right - 30, inner.height)
     figure = number_box(draft, number, left, largest=120, labelled=False)
-    size = next((s for s in (32.0, 28.0, 24.0, 20.0) if draft.high([Line(number.label, s)], right.width) <= right.height), 18.0)  # fmt: skip
+    size = next((s for s in (32.0, 28.0, 24.0, 20.0) if draft.height([Line(number.label, s)], right.width) <= right.height), 18.0)  # fmt: skip
     label = draft.text(right, [Line(number.label, size)], anchor="middle")
-    return [*accented(box),
+    return [*accent_panel(box),
             TextBox(left, figure.lines, draft.face, anchor="middle"), label]  # fmt: skip
 
 
@@ -338,7 +323,7 @@ def _cards(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     for index, number in enumerate(some):
         x = area.x + index % columns * (wide + GUTTER)
         y = top + index // columns * (high + GUTTER)
-        panels += accented(Box(x, y, wide, high), 4, above=True)
+        panels += accent_panel(Box(x, y, wide, high), 4, above=True)
         inner = Box(x + PAD, y + pad + 4, wide - 2 * PAD, high - 2 * pad - 4)
         texts.append(number_box(draft, number, inner, level=level, largest=size))
     return [*panels, *texts]
@@ -353,7 +338,7 @@ def _list(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[P
         wide = area.width - column - 20 - 24 - PAD
         if column > area.width * 0.45 or size * draft.face.leading > pitch - ROW_GAP:
             continue
-        if all(draft.high([Line(n.label, small)], wide) <= pitch - ROW_GAP - 4 for n in some):
+        if all(draft.height([Line(n.label, small)], wide) <= pitch - ROW_GAP - 4 for n in some):
             break
     else:
         return []
@@ -361,7 +346,7 @@ def _list(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[P
     texts: list[Part] = []
     for index, (number, text) in enumerate(zip(some, shown, strict=True)):
         box = Box(area.x, area.y + index * pitch, area.width, pitch - ROW_GAP)
-        panels += accented(box, 6)
+        panels += accent_panel(box, 6)
         left = Box(box.x + 20, box.y, column, box.height)
         right = Box(left.right + 24, box.y + 2, wide, box.height - 4)
         large = Line((Text(text),), size, "accent", bold=True)
@@ -387,7 +372,7 @@ def number_box(
         small = min(24.0, max(18.0, 2 * round(size * 0.16)))
         lines = _lines(number, above, shown, size, small, labelled)
         wide = draft.face.width(shown, size, bold=True)
-        if wide <= box.width * 0.97 and draft.high(lines, box.width) <= box.height:
+        if wide <= box.width * 0.97 and draft.height(lines, box.width) <= box.height:
             break
         size -= 2
     if draft.face.width(shown, size, bold=True) > box.width * CAUTION:
@@ -396,7 +381,7 @@ def number_box(
         while size > small and draft.face.width(longest, size, bold=True) > box.width * CAUTION:
             size -= 1
     lines = _lines(number, above, shown, size, small, labelled)
-    while draft.high(lines, box.width) > box.height and small > 18:
+    while draft.height(lines, box.width) > box.height and small > 18:
         small -= 1
         lines = _lines(number, above, shown, size, small, labelled)
     return draft.text(box, lines)
@@ -437,14 +422,12 @@ def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Not
         column, count = [], 0
         left = Box(body.x, top, body.width, high)
         number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
-    parts = accented(left, 5, above=True)
+    parts = accent_panel(left, 5, above=True)
     parts.append(draft.text(left.inset(24, 20), number.lines, anchor="middle"))
     slides = [[*parts, *column]] if number.fits else spread(draft, finding.key_number, body)
-    for shown in slides:
-        draft.add("number", finding.headline, shown, section, notes)
-        notes = Notes()
+    draft.add_slides("number", finding.headline, slides, section, notes)
     if count:
-        further(draft, finding.headline, said[count:], section)
+        add_more_quotations(draft, finding.headline, said[count:], section)
     elif said:
         quotation_slides(draft, finding.headline, said, section, Notes())
 
@@ -457,7 +440,7 @@ def _column(
         others = points(draft, said[1 : 1 + count], box.width, box.height * 0.55)
         if len(others) < count:
             continue
-        below = sum(draft.high(lines, box.width) + 26 for lines in others)
+        below = sum(draft.height(lines, box.width) + 26 for lines in others)
         main = quote_box(draft, said[0], box.until(box.bottom - below), largest,
                          least=24 if count else 18)  # fmt: skip
         if main is None:
@@ -467,9 +450,9 @@ def _column(
         parts: list[Part] = [draft.text(Box(box.x, y, box.width, used + 1), main.lines)]
         y += used
         for lines in others:
-            high = draft.high(lines, box.width)
-            parts.append(Panel(Box(box.x, y + 12, box.width, 1), "rule"))
-            parts.append(draft.text(Box(box.x, y + 26, box.width, high), lines))
+            high = draft.height(lines, box.width)
+            parts += [Panel(Box(box.x, y + 12, box.width, 1), "rule"),
+                      draft.text(Box(box.x, y + 26, box.width, high), lines)]  # fmt: skip
             y += high + 26
         return parts, 1 + count
     return [], 0
@@ -488,18 +471,18 @@ def strip(draft: Draft, finding: EditionFinding, area: Box, *, close: bool = Fal
         if wide > inner_width * 0.55:
             return []
         least, pad = (38.0, 8.0) if close else (56.0, 20.0)
-        high = max(least, draft.high(label, inner_width - wide - 24)) + pad
+        high = max(least, draft.height(label, inner_width - wide - 24)) + pad
         box = Box(area.x, area.bottom - high, area.width, high)
         left = Box(area.x + 30, box.y, wide, high)
         right = Box(left.right + 24, box.y + pad / 3, inner_width - wide - 24, high - pad / 1.5)
         words = [draft.text(left, [Line((Text(shown),), size, "accent", bold=True)], anchor="middle"),
                  draft.text(right, label, anchor="middle")]  # fmt: skip
     elif said:
-        size = next((s for s in (24.0, 22.0, 20.0) if draft.high(quote_lines(draft, said[0], s, 4), inner_width) <= 92), 18.0)  # fmt: skip
+        size = next((s for s in (24.0, 22.0, 20.0) if draft.height(quote_lines(draft, said[0], s, 4), inner_width) <= 92), 18.0)  # fmt: skip
         lines = quote_lines(draft, said[0], size, 4)
-        high = draft.high(lines, inner_width) + 28
+        high = draft.height(lines, inner_width) + 28
         box = Box(area.x, area.bottom - high, area.width, high)
         words = [draft.text(Box(area.x + 30, box.y + 14, inner_width, high - 28), lines)]
     else:
         return []
-    return [*accented(box), *words]
+    return [*accent_panel(box), *words]

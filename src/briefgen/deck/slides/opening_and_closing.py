@@ -25,7 +25,7 @@ from briefgen.deck.draft import (
     Notes,
     SlideKind,
     Statement,
-    accented,
+    accent_panel,
     add_rest,
     panel_text,
 )
@@ -87,7 +87,7 @@ def _fitting(
     for lines in choices:
         for size in (0.0, 18.0):
             kept = [replace(line, size=size or line.size) for line in lines]
-            if kept and draft.high(kept, box.width) <= box.height:
+            if kept and draft.height(kept, box.width) <= box.height:
                 return kept, [line for line in choices[0] if line not in lines]
     return [], choices[0]
 
@@ -98,13 +98,10 @@ def _without_links(runs: Inline) -> Inline:
 
 
 def _who(draft: Draft, gap: float = 0.0) -> list[Line]:
-    edition = draft.edition
+    edition, audience = draft.edition, draft.edition.audience
     tail: Inline = (Text(edition.dated),)
-    if edition.audience:
-        tail = (
-            Text(edition.audience, lang=edition.lang(edition.audience)),
-            Text(f" · {edition.dated}"),
-        )
+    if audience:
+        tail = (Text(audience, lang=edition.lang(audience)), Text(f" · {edition.dated}"))
     return [
         Line((Text(edition.organisation.name),), 22, "primary", bold=True, gap=gap),
         Line(tail, 18, "muted", gap=4),
@@ -119,11 +116,10 @@ def _organisation(draft: Draft, box: Box) -> tuple[list[Part], list[Line]]:
     logo = draft.frame("title").seats.get("logo")
     x = left
     if edition.logo is not None and logo is not None:
-        wide, high = folder.size(edition.logo)
-        scale = min(logo.box.height / high, 220 / wide)
-        place = Box(
-            left, logo.box.y + (logo.box.height - high * scale) / 2, wide * scale, high * scale
-        )
+        given = folder.size(edition.logo)
+        scale = min(logo.box.height / given[1], 220 / given[0])
+        wide, high = given[0] * scale, given[1] * scale
+        place = Box(left, logo.box.y + (logo.box.height - high) / 2, wide, high)
         alt = f"{edition.organisation.name}, logo"
         parts.append(Picture(place, alt, file=str(edition.logo), role="logo"))
         x = place.right + 22
@@ -147,20 +143,18 @@ class Message(Statement):
         short = fit_lines(content, draft.face, replace(box, height=box.height * 0.5), 44, 34)
         lines = short or fit_lines(content, draft.face, box, 34, draft.size("body"))
         small = lines_of(content, draft.size("body"))
-        notes = Notes(plain(content))
-        for run in [lines] if lines else balance(small, draft.face, box.width, box.height):
-            word = draft.word("key message")
-            parts = _statement(draft, run, area)
-            draft.add("message", word, parts, plain(draft.edition.title), notes)
-            notes = Notes()
+        runs = [lines] if lines else balance(small, draft.face, box.width, box.height)
+        slides = (_statement(draft, run, area) for run in runs)
+        word, section = draft.word("key message"), plain(draft.edition.title)
+        draft.add_slides("message", word, slides, section, Notes(plain(content)))
 
 
 def _statement(draft: Draft, lines: list[Line], area: Box) -> list[Part]:
     """The lines on a panel that is as high as they need it, a little above the middle of `area`."""
-    panel = area.around(draft.high(lines, area.width - 66) + 72)
+    panel = area.around(draft.height(lines, area.width - 66) + 72)
     inner = Box(panel.x + 36, panel.y + 20, panel.width - 66, panel.height - 40)
     text = draft.text(inner, lines, "body", "middle")
-    return [*accented(panel), text]
+    return [*accent_panel(panel), text]
 
 
 class Sources(Statement):
@@ -174,15 +168,13 @@ class Sources(Statement):
         body = draft.frame("sources").body
         sizes = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
 
-        def listed(size: float) -> list[Line]:
-            return [
-                Line(link_title(s.text), size, bullet="•", gap=size / 2)
-                for s in draft.edition.sources
-            ]
+        def list_sources(size: float) -> list[Line]:
+            entries = (link_title(source.text) for source in draft.edition.sources)
+            return [Line(entry, size, bullet="•", gap=size / 2) for entry in entries]
 
         word = draft.word("sources")
-        for run in fill_slides(listed, sizes, draft.face, body.width, body.height):
-            draft.add("sources", word, [draft.text(body, run, "body")], word)
+        runs = fill_slides(list_sources, sizes, draft.face, body.width, body.height)
+        draft.add_slides("sources", word, ([draft.text(body, run, "body")] for run in runs), word)
 
 
 def link_title(entry: Inline) -> Inline:
@@ -197,9 +189,8 @@ def link_title(entry: Inline) -> Inline:
             if out and out[-1].text == " ":
                 out.pop()
             continue
-        out.append(
-            Text(run.text, run.bold, run.italic, address if run.italic and not run.url else run.url)
-        )
+        url = address if run.italic and not run.url else run.url
+        out.append(Text(run.text, run.bold, run.italic, url))
     return tuple(out)
 
 
@@ -220,13 +211,10 @@ class Closing(Statement):
         room = body.until(bottom)
         brief = contact[0].box.height <= body.height / 2
         size = draft.size("small")
-        lines = (
-            fit_lines(edition.about, draft.face, room, 30, size)
-            if edition.about and brief
-            else None
-        )
+        fits = edition.about and brief
+        lines = fit_lines(edition.about, draft.face, room, 30, size) if fits else None
         if lines:
-            used = draft.high(lines, room.width)
+            used = draft.height(lines, room.width)
             foot = room.y + used + 32 + contact[0].box.height
             moved = _contact(draft, body.until(min(body.bottom, foot)))
             text = draft.text(room.until(min(bottom, room.y + used + 1)), lines, "body")
@@ -237,11 +225,9 @@ class Closing(Statement):
             large = fit_lines(edition.about, draft.face, body, 30, size)
             small = lines_of(edition.about, size)
             runs = [large] if large else balance(small, draft.face, body.width, body.height)
-        for run in runs:
-            draft.add("closing", word, [draft.text(body, run, "body")], word, notes)
-            notes = Notes()
-        for parts in _alone(draft, body):
-            draft.add("closing", draft.word("contact"), parts, word)
+        slides = ([draft.text(body, run, "body")] for run in runs)
+        draft.add_slides("closing", word, slides, word, notes)
+        draft.add_slides("closing", draft.word("contact"), _alone(draft, body), word)
 
 
 def _alone(draft: Draft, body: Box) -> list[list[Part]]:
@@ -257,16 +243,13 @@ def _alone(draft: Draft, body: Box) -> list[list[Part]]:
 
 def _contact(draft: Draft, area: Box, larger: float = 1.0) -> list[Part]:
     """A band at the foot of `area`: whom to ask, and where the report is; type and air are `larger` times as large."""
-    wide = area.width - 60
-    lines = [
-        replace(li, size=round(li.size * larger), gap=li.gap * larger**3)
-        for li in _contact_lines(draft)
-    ]
-    pad = 14 * larger**2
-    high = draft.high(lines, wide) + 2 * pad
+    wide, pad, factor = area.width - 60, 14 * larger**2, larger**3
+    given = _contact_lines(draft)
+    lines = [replace(li, size=round(li.size * larger), gap=li.gap * factor) for li in given]
+    high = draft.height(lines, wide) + 2 * pad
     box = Box(area.x, area.bottom - high, area.width, high)
     text = draft.text(Box(box.x + 32, box.y + pad, wide, high - 2 * pad), lines)
-    return [*accented(box), text]
+    return [*accent_panel(box), text]
 
 
 def _contact_lines(draft: Draft) -> list[Line]:

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from briefgen.deck.boxes import Box, Line, Panel, Part, TextBox, balance, fill_slides, lines_of
-from briefgen.deck.draft import Draft, Notes, SlideKind, accented, finding_notes
+from briefgen.deck.draft import Draft, Notes, SlideKind, accent_panel, finding_notes
 from briefgen.deck.measure import CAUTION
 from briefgen.deck.slides.charts import chart_slide
 from briefgen.deck.slides.evidence import (
@@ -104,23 +104,21 @@ def open_part(draft: Draft, title: str, section: str, items: Sequence[Inline]) -
     colour = "on_primary" if frame.dark else "ink"
     held = "body" in frame.seats
 
-    def listed(size: float, colour: str) -> list[Line]:
+    def list_items(size: float, colour: str) -> list[Line]:
         runs = ((Text(plain(item)),) for item in items)
         return [Line(each, size, colour, bullet="•", gap=size * 0.4) for each in runs]
 
     def fits(lines: list[Line]) -> bool:
-        return draft.high(lines, frame.body.width) <= frame.body.height
+        return draft.height(lines, frame.body.width) <= frame.body.height
 
-    here = next((some for some in (listed(s, colour) for s in _SIZES) if fits(some)), None)
+    here = next((some for some in (list_items(s, colour) for s in _SIZES) if fits(some)), None)
     role: Literal["body", "free"] = "body" if held else "free"
     parts = [TextBox(frame.body, tuple(here), draft.face, role, own_style=held)] if here else []
-    draft.add("section", draft.word(title), parts, draft.word(section))
+    title, section = draft.word(title), draft.word(section)
+    draft.add("section", title, parts, section)
     body = draft.frame("message").body
-    runs = [] if here else fill_slides(lambda size: listed(size, "ink"), _SIZES, draft.face, body.width, body.height)  # fmt: skip
-    for run in runs:
-        draft.add(
-            "message", draft.word(title), [draft.text(body, run, "body")], draft.word(section)
-        )
+    runs = [] if here else fill_slides(lambda size: list_items(size, "ink"), _SIZES, draft.face, body.width, body.height)  # fmt: skip
+    draft.add_slides("message", title, ([draft.text(body, run, "body")] for run in runs), section)
 
 
 NUMBER = 54.0
@@ -144,20 +142,17 @@ class Recommendations(SlideKind):
         for some in _pages(draft):
             notes = Notes("\n\n".join(f"{plain(r.action)}. {plain(r.body)}".strip() for r in some))
             asked = list(dict.fromkeys(ask.actor for ask in some))
-            title = section
-            if len(asked) == 1:
-                title = draft.word("recommendation to", actor=asked[0])
-            for parts in _parts(draft, some):
-                draft.add("recommendations", title, parts, section, notes)
-                notes = Notes()
+            one = len(asked) == 1
+            title = draft.word("recommendation to", actor=asked[0]) if one else section
+            draft.add_slides("recommendations", title, _parts(draft, some), section, notes)
 
 
 def _parts(draft: Draft, asks: list[EditionRecommendation]) -> list[list[Part]]:
     """What stands on the slide, or on each of the slides that one long ask takes."""
     least = _least(draft)
-    if _total(draft, asks, least) <= _room(draft):
-        return [_cards(draft, asks)]
     body = draft.frame("recommendations").body
+    if _total(draft, asks, least) <= body.height:
+        return [_cards(draft, asks)]
     lines = _text(draft, asks[0], least)
     found: list[list[Part]] = []
     for run in balance(lines, draft.face, _width(draft), body.height):
@@ -190,8 +185,8 @@ def _width(draft: Draft) -> float:
 def _total(draft: Draft, asks: list[EditionRecommendation], sizes: Sizes) -> float:
     heads = [next(some) for _, some in groupby(asks, key=lambda r: r.actor)]
     wide = draft.frame("recommendations").body.width
-    named = sum(draft.high([_actor(draft, a)], wide) + _HEADED for a in heads if len(heads) > 1)
-    texts = sum(draft.high(_text(draft, a, sizes), _width(draft)) for a in asks)
+    named = sum(draft.height([_actor(draft, a)], wide) + _HEADED for a in heads if len(heads) > 1)
+    texts = sum(draft.height(_text(draft, a, sizes), _width(draft)) for a in asks)
     return texts + GAP * (len(asks) - 1) + named
 
 
@@ -199,13 +194,10 @@ def _least(draft: Draft) -> Sizes:
     return (20.0, draft.size("small"))
 
 
-def _room(draft: Draft) -> float:
-    return draft.frame("recommendations").body.height
-
-
 def _pages(draft: Draft) -> list[list[EditionRecommendation]]:
     """Slides' worth of asks: as few slides as they take, about as many on each, an actor's asks rather together."""
-    asks, sizes, room = draft.edition.recommendations, _least(draft), _room(draft)
+    asks, sizes = draft.edition.recommendations, _least(draft)
+    room = draft.frame("recommendations").body.height
     # From each ask on: the least cost of slides for it and those after it, and where the first of these ends.
     best: list[tuple[float, float, int]] = [(0.0, 0.0, 0)] * (len(asks) + 1)
     for start in range(len(asks) - 1, -1, -1):
@@ -232,15 +224,15 @@ def _alone(draft: Draft, ask: EditionRecommendation, body: Box) -> list[Part]:
     small = [(sizes, body.height - 56) for sizes in ((28.0, 24.0), (26.0, 22.0), (24.0, 20.0))]
     for sizes, room in (*large, *small, ((20.0, draft.size("small")), body.height - 40)):
         lines = _text(draft, ask, sizes)
-        used = draft.high(lines, width)
+        used = draft.height(lines, width)
         if used <= room:
             panel = body.around(used + 64)
             number = [_number(draft, ask, sizes[0] * 1.2, 66)]
             top = panel.y + (panel.height - used) / 2
             lift = sizes[0] * 0.2 * draft.face.leading * 0.75
             return [
-                *accented(panel),
-                draft.text(Box(panel.x + 30, top - lift, 66, draft.high(number, 66)), number),
+                *accent_panel(panel),
+                draft.text(Box(panel.x + 30, top - lift, 66, draft.height(number, 66)), number),
                 draft.text(Box(panel.x + 100, top, width, used + 1), lines),
             ]
     return []
@@ -261,7 +253,7 @@ def _cards(draft: Draft, asks: list[EditionRecommendation]) -> list[Part]:
     for ask in asks:
         if several and ask.actor != before:
             who = [_actor(draft, ask)]
-            high = draft.high(who, body.width)
+            high = draft.height(who, body.width)
             parts.append(draft.text(Box(body.x, y, body.width, high), who))
             y += high + _HEADED
             before = ask.actor
@@ -275,7 +267,7 @@ def _card(
 ) -> float:  # fmt: skip
     """Add the ask's number and `lines` at `y`; returns their height."""
     body = draft.frame("recommendations").body
-    high = draft.high(lines, _width(draft))
+    high = draft.height(lines, _width(draft))
     parts.append(Panel(Box(body.x, y, 4, high), "accent"))
     number = [_number(draft, ask, min(38.0, sizes[0] * 1.2), NUMBER - 20)]
     size = number[0].size
