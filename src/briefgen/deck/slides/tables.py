@@ -73,8 +73,8 @@ def table_slides(
 def _place(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     """The table in `area`, or its rows over as many slides as they take."""
     widths, size = _choose_widths(draft, shown, area)
-    full, close = (total_height(draft, shown, widths, size, air) for air in (AIR, CLOSE))
-    air = CLOSE if full > area.height >= close else AIR
+    full = total_height(draft, shown, widths, size)
+    air = CLOSE if full > area.height >= total_height(draft, shown, widths, size, CLOSE) else AIR
     head, rest = row_heights(draft, shown, widths, size, air)
     runs = _runs(rest, area.height - head)
     for larger in LARGER if is_small(shown) and len(runs) > 1 else ():
