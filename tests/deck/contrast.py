@@ -14,7 +14,7 @@ from pptx.oxml.ns import qn
 from briefgen.deck.boxes import Box
 from briefgen.deck.template import styles
 from briefgen.deck.template.model import Layout
-from briefgen.deck.template.styles import EMU, style, under
+from briefgen.deck.template.styles import EMU, ground_under, read_style
 from briefgen.model.colour import contrast
 
 
@@ -28,7 +28,7 @@ def faint(pptx: bytes) -> Iterator[str]:
     for number, slide in enumerate(deck.slides, 1):
         master = slide.slide_layout.slide_master
         theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
-        found = styles.scheme(theme, master._element)
+        found = styles.read_colours(theme, master._element)
         paper = styles.background(master._element, found, found.get("bg1", "#ffffff"))
         index = next(i for i, a in enumerate(layouts) if a.part is slide.slide_layout.part)
         known = Layout(index, slide.slide_layout.name, "", ())
@@ -43,7 +43,7 @@ def faint(pptx: bytes) -> Iterator[str]:
             own = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}") if place else None
             ground = next((c for b, c in reversed(panels) if _holds(b, box)), None)
             ground = ground or (styles.solid_colour(own, found) if own is not None else None)
-            ground = ground or under(deck, known, box, found, paper)
+            ground = ground or ground_under(deck, known, box, found, paper)
             for run, cell in _runs(shape):
                 on = _cell(cell, found) or ground
                 colour = _colour(run, shape, slide, deck, found)
@@ -82,6 +82,6 @@ def _colour(run: Any, shape: Any, slide: Any, deck: Any, found: dict[str, str]) 
     )  # fmt: skip
     kind = place._element.find(f".//{qn('p:ph')}").get("type", "obj")
     defaults = deck.part._element.find(qn("p:defaultTextStyle"))
-    own = style(place._element, kind, slide.slide_layout.slide_master._element, defaults)
+    own = read_style(place._element, kind, slide.slide_layout.slide_master._element, defaults)
     given = own.colour or "tx1"
     return styles.adjust_colour(found.get(given) or f"#{given.lower()}", own.changes)

@@ -29,7 +29,7 @@ def own() -> dict[str, bytes]:
 
 
 def _open(path: Path) -> object:
-    return presentation.presentation(path, read_file(path))
+    return presentation.open_template(path, read_file(path), own_theme())
 
 
 def replaced(name: str, old: bytes, new: bytes) -> dict[str, bytes]:

@@ -16,11 +16,12 @@ from briefgen.deck.measure import typeface
 from briefgen.deck.slides import KINDS
 from briefgen.deck.template import Source, inspect
 from briefgen.deck.template.model import read_file
-from briefgen.deck.template.presentation import presentation
+from briefgen.deck.template.presentation import open_template
 from briefgen.model.colour import contrast
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
+from briefgen.model.theme import own_theme
 
 from . import foreign
 from .contrast import faint
@@ -66,7 +67,7 @@ def test_every_slide_fits_and_has_its_title(made: Made) -> None:
 
 def test_the_template_gives_size_master_and_layouts(made: Made) -> None:
     deck = Presentation(io.BytesIO(made.pptx))
-    given = presentation(made.path, read_file(made.path))
+    given = open_template(made.path, read_file(made.path), own_theme())
     assert (deck.slide_width, deck.slide_height) == (given.slide_width, given.slide_height)
     assert [a.name for a in deck.slide_layouts] == [a.name for a in given.slide_layouts]
 

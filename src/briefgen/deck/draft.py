@@ -14,7 +14,7 @@ from briefgen.deck.measure import Typeface
 from briefgen.deck.template.model import Frame, LayoutNeeds, Template
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.diagnostics import Diagnostic, Place, warning
-from briefgen.model.edition import Edition, EditionFigure, EditionFinding, EditionTable
+from briefgen.model.edition import Edition, EditionFigure, EditionTable
 from briefgen.model.rich_text import Blocks, Inline, Paragraph, Text, plain
 from briefgen.model.theme import Theme
 
@@ -180,7 +180,7 @@ class Draft(Struct, dict=True):
         """A panel for what stands on a slide of this kind, where the template's own ground is no place for text."""
         frame = self.frame(kind)
         backed = frame.backed or frame.title_backed
-        return [Panel(_sheet(frame, self.template), "paper")] if backed else []
+        return [Panel(_ground_box(frame, self.template), "paper")] if backed else []
 
     def reserve(self, title: str) -> None:
         """Count a title that is on a slide already."""
@@ -247,7 +247,7 @@ class Draft(Struct, dict=True):
         return [self.text(box, lines, "source", "bottom")]
 
 
-def _sheet(frame: Frame, template: Template) -> Box:
+def _ground_box(frame: Frame, template: Template) -> Box:
     """The ground under title, body and sources, as far as these need one, a little larger than they are."""
     boxes = [frame.body, frame.source] if frame.backed else []
     if frame.title_backed or not (boxes and frame.has_title):
@@ -369,11 +369,6 @@ def _isolate(runs: Inline, locale: Locale) -> str:
     if len({run.lang for run in texts}) == 1:
         return plain(runs)
     return "".join(locale.isolated(run.text, run.lang) for run in texts)
-
-
-def finding_notes(finding: EditionFinding, edition: Edition) -> Notes:
-    """The finding's body and the evidence it rests on."""
-    return Notes(plain(finding.body) or plain(finding.headline), note_texts(finding.notes, edition))
 
 
 def panel_text(draft: Draft, lines: list[Line]) -> list[Part]:

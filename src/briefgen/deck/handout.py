@@ -6,16 +6,16 @@ suite. Filled areas of the screen are printed as outlines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 
-from briefgen.charts.drawing import Drawing
+from briefgen.charts import drawing_cache, no_room
 from briefgen.deck import compose
 from briefgen.deck.boxes import (
     CELL_X,
@@ -61,44 +61,27 @@ class HandoutInfo:
 
 
 def write_handout(
-    edition: Edition, target: IO[bytes], *, style: HandoutStyle | None = None, template: Path | None = None,
-    draw: Drawer | None = None,
+    edition: Edition, target: IO[bytes], *, style: HandoutStyle | None = None, template: Path | None = None
 ) -> HandoutInfo:  # fmt: skip
     """Write the handout of `edition`'s deck to the binary stream `target`, on the brief's size of paper.
 
     `style` is `three`, three slides a page with lines to write on, or `notes`, a slide a page with its speaker
-    notes; default: the edition's.
-    `template` is the deck's, `draw` draws charts in place of briefgen's own. Raises BriefgenError.
+    notes; default: the edition's. `template` is the deck's. Raises BriefgenError.
     """
     deck = compose(edition, template)
-    found: list[Diagnostic] = []
-    sheet = _Sheets(edition, deck, target, draw or _drawer(edition, found))
+    sheet = _Sheets(edition, deck, target)
     for number, slide in enumerate(deck.slides, 1):
         if (style or edition.deck.handout) == "three":
             sheet.print_beside_lines(slide, number)
         else:
             sheet.print_over_notes(slide, number)
-    return HandoutInfo(sheet.finish(), (*deck.diagnostics, *found))
-
-
-def _drawer(edition: Edition, found: list[Diagnostic]) -> Drawer:
-    def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> Drawing:
-        from briefgen import charts
-        from briefgen.charts import drawing_cache
-
-        drawing = drawing_cache.drawing(
-            figure, edition.theme, locale_of(edition), width, height, text_scale=text_scale
-        )
-        found.extend(charts.no_room(figure, drawing.dropped, (width, height), slide=True))
-        return drawing
-
-    return draw
+    return HandoutInfo(sheet.finish(), (*deck.diagnostics, *sheet.printer.found))
 
 
 class _Sheets:
     """The file while it is written: one element a slide, pages begun when there is something for them."""
 
-    def __init__(self, edition: Edition, deck: Deck, target: IO[bytes], draw: Drawer) -> None:
+    def __init__(self, edition: Edition, deck: Deck, target: IO[bytes]) -> None:
         self.edition, self.deck, theme = edition, deck, edition.theme
         self.page = self._on_page = 0
         self.width, self.height = SIZES[edition.brief.size]
@@ -107,7 +90,7 @@ class _Sheets:
         self.tree = StructTree(edition.language, rtl=deck.rtl)
         make = tagged_canvasmaker(self.tree, metadata(edition), self.font)
         self.canvas: TaggedCanvas = make(target, pagesize=(self.width, self.height))
-        self.printer = Printer(self.canvas, theme, self.locale, deck.height, draw)
+        self.printer = Printer(self.canvas, theme, self.locale, deck.height)
 
     def print_beside_lines(self, slide: Slide, number: int) -> None:
         """Print the next slide of a page of three, lines for notes at its right."""
@@ -222,10 +205,6 @@ class _Sheets:
         return self.page
 
 
-# A figure at a width and height in points, its text multiplied by a scale, as paths and text.
-Drawer: TypeAlias = Callable[[EditionFigure, float, float, float], Drawing]
-
-
 @dataclass
 class Printer:
     """Draws slides of `height` points on `canvas`, each into an element of its own."""
@@ -234,7 +213,7 @@ class Printer:
     theme: Theme
     locale: Locale
     height: float
-    draw: Drawer
+    found: list[Diagnostic] = field(default_factory=list)
     _links: dict[Element, dict[str, int]] = field(default_factory=dict)
 
     def slide(self, slide: Slide, frame: Box, scale: float, element: Element, heading: str) -> None:
@@ -377,11 +356,15 @@ class Printer:
             canvas.translate(box.x, self._up(box.bottom))
             if part.figure is not None:
                 scale = part.text_scale if isinstance(part, Picture) else 2.0
-                drawing = self.draw(part.figure, box.width, box.height, scale)
-                replay(canvas, drawing, self.theme)
+                self._draw_chart(part.figure, (box.width, box.height), scale)
             elif isinstance(part, Picture) and part.file:
                 canvas.drawImage(_flat(part.file), 0, 0, box.width, box.height)
             canvas.restoreState()
+
+    def _draw_chart(self, figure: EditionFigure, size: tuple[float, float], scale: float) -> None:
+        drawing = drawing_cache.drawing(figure, self.theme, self.locale, *size, text_scale=scale)
+        self.found += no_room(figure, drawing.dropped, size, slide=True)
+        replay(self.canvas, drawing, self.theme)
 
     def _table(self, part: TableBox, element: Element) -> None:
         table = element.add("Table")

@@ -145,20 +145,14 @@ def _scale(chart: Any, part: ChartBox, locale: Locale) -> float:
         element = chart.value_axis._element
         for old in element.findall(qn("c:crossBetween")):
             element.remove(old)
-        element.find(qn("c:crosses")).addnext(
-            parse_xml(f'<c:crossBetween {nsdecls("c")} val="midCat"/>')
-        )
+        between = parse_xml(f'<c:crossBetween {nsdecls("c")} val="midCat"/>')
+        element.find(qn("c:crosses")).addnext(between)
     for axis, (values, unit) in zip((chart.value_axis, chart.category_axis), found, strict=False):
-        _settle(axis, values)
+        axis.minimum_scale, axis.maximum_scale = values[0], values[-1]
+        axis.major_unit = round(values[1] - values[0], 9)
         axis.tick_labels.number_format = number_format(values, unit, locale) or native.number_format
         axis.tick_labels.number_format_is_linked = False
     return float(found[0][0][0]) if found else 0.0
-
-
-def _settle(value_axis: Any, ticks: Sequence[float]) -> None:
-    """Have one of python-pptx's value axes begin and end with `ticks`, which are evenly apart."""
-    value_axis.minimum_scale, value_axis.maximum_scale = ticks[0], ticks[-1]
-    value_axis.major_unit = round(ticks[1] - ticks[0], 9)
 
 
 def number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | None:
@@ -361,6 +355,5 @@ def _room_at_right(chart: Any) -> None:
 
 def _layout(parts: str) -> Any:
     """A layout set by hand (21.2.2.95)."""
-    return parse_xml(
-        f"<c:layout {nsdecls('c')}><c:manualLayout>{parts}</c:manualLayout></c:layout>"
-    )
+    layout = f"<c:manualLayout>{parts}</c:manualLayout>"
+    return parse_xml(f"<c:layout {nsdecls('c')}>{layout}</c:layout>")

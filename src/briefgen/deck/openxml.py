@@ -48,6 +48,7 @@ ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 EAST_ASIAN = ("zh", "ja", "ko")
 _A = f"{{{A}}}"
 _AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
+_LINK_COLOUR = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 _CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 
@@ -199,15 +200,11 @@ def write_runs(
             link.set(_LINK_ID, sheet.link(run.url))
             link.set("tooltip", run.url)
             if "link" not in ink.palette and not own_style:
-                _keep_colour(link)
+                # PowerPoint shows the link in its run's colour ([MS-ODRAWXML] 2.27.1.1): the theme's could not be read.
+                extension = add(add(link, "extLst"), "ext", uri=_LINK_COLOUR)
+                etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, {"ahyp": _AHYP})
         properties.set("lang", run.lang or ink.language)
         add(out, "t").text = escape_controls(ink.locale.isolated(run.text, run.lang))
-
-
-def _keep_colour(link: Any) -> None:
-    """Have PowerPoint show the link in its run's colour ([MS-ODRAWXML] 2.27.1.1): the theme's could not be read."""
-    extension = add(add(link, "extLst"), "ext", uri="{A12FA001-AC4F-418D-AE19-62706E023703}")
-    etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, nsmap={"ahyp": _AHYP})
 
 
 def escape_controls(text: str) -> str:

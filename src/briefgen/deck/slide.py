@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -12,14 +12,10 @@ from msgspec import Struct
 
 from briefgen.deck.boxes import CELL_X, CELL_Y, Box, Line, TableBox
 from briefgen.deck.openxml import ALIGN, IMAGE, LAYOUT, LINK, Ink, add, qn, write_runs
-from briefgen.languages.locale import Locale
-from briefgen.model.edition import EditionFigure
-from briefgen.model.theme import Theme
 
 _SP_PR, _XFRM = qn("p:spPr"), qn("a:xfrm")
 _TREE = f"{qn('p:cSld')}/{qn('p:spTree')}"
 _PROPERTIES = qn("p:cNvPr")
-PNG_DPI = 144
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _P = f"{qn('a:txBody')}/{qn('a:p')}"
@@ -258,32 +254,6 @@ def describe(element: Any, said: str) -> None:
 def emu(points: float) -> str:
     """Points as whole English Metric Units, rounded down."""
     return str(int(points * 12700))
-
-
-class ChartPicture(Struct, frozen=True):
-    """One chart in both forms."""
-
-    svg: str
-    png: bytes
-    dropped: tuple[str, ...] = ()  # labels that had no room
-
-
-# Draws a figure at a width and height in points, its text multiplied by a scale.
-Artist: TypeAlias = Callable[[EditionFigure, float, float, float], ChartPicture]
-
-
-def own_artist(theme: Theme, locale: Locale) -> Artist:
-    """Draws charts in the look of `theme`; matplotlib is imported when the first is drawn."""
-
-    def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:
-        from briefgen.charts import drawing_cache
-
-        svg, png, dropped = drawing_cache.picture(
-            figure, theme, locale, width, height, dpi=PNG_DPI, text_scale=text_scale
-        )
-        return ChartPicture(svg, png, dropped)
-
-    return draw
 
 
 def add_svg(sheet: Sheet, picture: Any, svg: str, number: int) -> None:

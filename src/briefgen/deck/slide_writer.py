@@ -6,21 +6,19 @@ import datetime
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from briefgen.charts import no_room
+from briefgen.charts import drawing_cache, no_room
 from briefgen.deck.boxes import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.draft import BULLET
 from briefgen.deck.measure import CAUTION, Typeface, typeface
 from briefgen.deck.openxml import Ink, add, emu, escape_controls, qn, write_lines
 from briefgen.deck.slide import (
-    Artist,
-    ChartPicture,
     Finished,
     Prototypes,
     Sheet,
@@ -38,6 +36,8 @@ from briefgen.model.rich_text import Text
 from briefgen.storage.cache import Memo
 
 _NEAR = 1.0
+PNG_DPI = 144
+Image: TypeAlias = tuple[str, bytes] | bytes  # a chart as SVG and PNG, or an image file
 KEPT = 4_000_000  # bytes of slides that a process keeps at hand
 
 _slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
@@ -53,7 +53,6 @@ class SlideWriter(Struct, dict=True):
     ink: Ink
     footer: Text
     date: datetime.date
-    draw: Artist
     spoken: Mapping[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     _free: dict[int, Any] = field(default_factory=dict)
@@ -76,9 +75,9 @@ class SlideWriter(Struct, dict=True):
         ink = self.ink
         return self.stock.token, self.template.token, ink.language, ink.rtl, self.date
 
-    def _pictures(self, placed: Slide) -> list[ChartPicture | bytes]:
+    def _pictures(self, placed: Slide) -> list[Image]:
         """The slide's pictures in order: charts, drawn, and image files."""
-        drawn: list[ChartPicture | bytes] = []
+        theme, locale, drawn = self.template.theme, self.ink.locale, list[Image]()
         for part in placed.parts:
             if not isinstance(part, Picture):
                 continue
@@ -86,18 +85,18 @@ class SlideWriter(Struct, dict=True):
             if figure is None:
                 drawn.append(Path(part.file or "").read_bytes())
                 continue
-            chart = self.draw(figure, *size, part.text_scale)
-            self.found += no_room(figure, chart.dropped, size, slide=True)
-            drawn.append(chart)
+            svg, png, dropped = drawing_cache.picture(
+                figure, theme, locale, *size, dpi=PNG_DPI, text_scale=part.text_scale
+            )
+            self.found += no_room(figure, dropped, size, slide=True)
+            drawn.append((svg, png))
         return drawn
 
-    def _slide(self, placed: Slide, pictures: Sequence[ChartPicture | bytes]) -> Finished:
+    def _slide(self, placed: Slide, pictures: Sequence[Image]) -> Finished:
         frame = self.template.frames[placed.kind]
         sheet = self._prototypes.slide(frame.layout.index)
-        self._free = {
-            int(ph.get("idx", "0")): ph.getparent().getparent().getparent()
-            for ph in sheet.tree.iter(qn("p:ph"))
-        }
+        found = ((ph, ph.getparent().getparent().getparent()) for ph in sheet.tree.iter(qn("p:ph")))
+        self._free = {int(ph.get("idx", "0")): element for ph, element in found}
         for element in self._free.values():
             sheet.tree.remove(element)
         for part in placed.parts:
@@ -229,16 +228,17 @@ class SlideWriter(Struct, dict=True):
         mark_decorative(element)
 
     def _picture(
-        self, sheet: Sheet, part: Picture, drawn: ChartPicture | bytes, frame: Frame, number: int
+        self, sheet: Sheet, part: Picture, drawn: Image, frame: Frame, number: int
     ) -> None:
         element = sheet.add(self._prototypes.shape("picture"))
         if isinstance(drawn, bytes):
             sheet.show(element, drawn)
             name(element, "Logo")
         else:
-            sheet.show(element, drawn.png)
+            svg, png = drawn
+            sheet.show(element, png)
             name(element, f"Chart: {part.figure.id if part.figure else number}")
-            add_svg(sheet, element, drawn.svg, number)
+            add_svg(sheet, element, svg, number)
         put(element, part.box)
         describe(element, part.alt)
         self._seat(element, frame, part.role)
@@ -246,8 +246,7 @@ class SlideWriter(Struct, dict=True):
     def _notes(self, notes: str) -> Any:
         """The element of a slide's notes."""
         root = self._prototypes.notes()
-        holders = (ph for ph in root.iter(qn("p:ph")) if ph.get("type") == "body")
-        holder = next(holders, None)
+        holder = next((ph for ph in root.iter(qn("p:ph")) if ph.get("type") == "body"), None)
         if holder is None:  # a notes master without a body: there is no place for them
             return root
         body = holder.getparent().getparent().getparent().find(qn("p:txBody"))
@@ -318,8 +317,8 @@ def _content_key(placed: Slide) -> Hashable:
         else:
             parts.append(part)
     seen = replace(placed, parts=tuple(parts))
-    return tuple(figures), msgspec.msgpack.encode(seen, enc_hook=_measures)
 
+    def measures(face: Typeface) -> tuple[str, float, float]:
+        return face.name, face.stretch, face.leading
 
-def _measures(face: Typeface) -> tuple[str, float, float]:
-    return face.name, face.stretch, face.leading
+    return tuple(figures), msgspec.msgpack.encode(seen, enc_hook=measures)

@@ -13,17 +13,7 @@ from briefgen.deck.slides.tables import Table
 
 # Findings choose among those from `Chart` to `Table` by what they have to show.
 KINDS: tuple[SlideKind, ...] = (
-    Title(),
-    Message(),
-    KeyNumbers(),
-    Section(),
-    Chart(),
-    ChartBesideWords(),
-    Number(),
-    SourceQuotation(),
-    Comparison(),
-    Table(),
-    Recommendations(),
-    Sources(),
-    Closing(),
-)
+    Title(), Message(), KeyNumbers(), Section(),
+    Chart(), ChartBesideWords(), Number(), SourceQuotation(), Comparison(), Table(),
+    Recommendations(), Sources(), Closing(),
+)  # fmt: skip

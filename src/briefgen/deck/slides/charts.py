@@ -26,14 +26,14 @@ from briefgen.deck.draft import (
     split_long,
 )
 from briefgen.deck.slides.evidence import (
+    add_number_slides,
     number_box,
-    number_slide,
     quote_box,
     quote_lines,
     strip,
     voices,
 )
-from briefgen.deck.slides.tables import table_slides
+from briefgen.deck.slides.tables import add_table_slides
 from briefgen.deck.template.builtin import GUTTER, SIDE
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import Diagnostic, Severity, warning
@@ -70,7 +70,7 @@ class ChartBesideWords(SlideKind):
     roles = ("title", "picture", "side")
 
 
-def chart_slide(
+def add_chart_slides(
     draft: Draft, title: Inline, figure: EditionFigure, section: str, notes: Notes,
     finding: EditionFinding | None = None,
 ) -> None:  # fmt: skip
@@ -98,7 +98,7 @@ def chart_slide(
         notes = Notes()
     add_rest(draft, title, [*above, *below], section)
     if finding and finding.key_number and not any(plan.numbered for plan in plans):
-        number_slide(draft, finding, section, notes)
+        add_number_slides(draft, finding, section, notes)
 
 
 def _plan_parts(
@@ -166,7 +166,7 @@ def _as_table(
         tuple(tuple((Text(cell),) for cell in row) for row in rows),
         figure.source, (*figure.note, *_beside_data(draft, figure)),
     )  # fmt: skip
-    table_slides(draft, shown, section, notes, finding)
+    add_table_slides(draft, shown, section, notes, finding)
 
 
 def _beside_data(draft: Draft, figure: EditionFigure) -> Inline:
@@ -210,10 +210,11 @@ def plan_whole(
     """All of the chart on one slide, with the finding's number or phrase where there is room; None where it does not fit."""
     found = None
     if finding:
-        wide = kind_of(figure.spec).wants_width(
-            figure.spec, lambda: _natural(draft, figure, area.width) <= area.height
-        )
-        if not wide:
+
+        def fits() -> bool:
+            return _natural(draft, figure, area.width) <= area.height
+
+        if not kind_of(figure.spec).wants_width(figure.spec, fits):
             found = _plan_beside(draft, figure, finding, title, area)
         found = found or _plan_above(draft, figure, finding, title, area)
         if found is None and finding.key_number and kind_of(figure.spec).elastic:
@@ -331,9 +332,8 @@ def _plan_beside(
     if words is None or not words.fits:
         return None
     numbered = finding.key_number is not None
-    return Plan(
-        picture, tuple(caption), (*accent_panel(panel, 4, above=True), words), True, numbered
-    )
+    beside = (*accent_panel(panel, 4, above=True), words)
+    return Plan(picture, tuple(caption), beside, True, numbered)
 
 
 def _plan_above(

@@ -50,7 +50,7 @@ class Comparison(SlideKind):
     roles = ("title", "body", "side")
 
 
-def quotation_slides(
+def add_quotation_slides(
     draft: Draft, title: Inline, said: Sequence[Quotation], section: str, notes: Notes
 ) -> None:
     """The first phrase as large as it can be, others in a column beside it, and what has no room there on next slides.
@@ -144,7 +144,7 @@ def comparison(draft: Draft, said: Sequence[Quotation]) -> list[Part]:
     return parts
 
 
-def shown_slides(
+def add_data_slides(
     draft: Draft, title: Inline, shown: Sequence[Quotation], section: str, notes: Notes
 ) -> None:
     """Add slides of what sources show, in no words of theirs, each with its place below it."""
@@ -164,13 +164,13 @@ def voices(draft: Draft, finding: EditionFinding) -> list[Quotation]:
     out = [finding.quotation] if finding.quotation else []
     for note in draft.edition.notes:
         if note.number in finding.notes and note.evidence.quote:
-            where = cited_at(note)
+            where = attribution_of(note)
             if all(note.evidence.quote != said.text for said in out):
                 out.append(Quotation(note.evidence.quote, where, note.lang))
     return out
 
 
-def cited_at(note: Note) -> Inline:
+def attribution_of(note: Note) -> Inline:
     """Who says it where, without the point that ends a note."""
     *runs, last = (run for run in note.where if isinstance(run, Text))
     return (*runs, replace(last, text=last.text.removesuffix(".")))
@@ -238,9 +238,8 @@ class KeyNumbers(SlideKind):
         at = 0
         while at < len(shown):
             some, slides, over = _slide(draft, shown[at:])
-            prose = "\n".join(
-                " ".join(t for t in (n.qualifier, n.number, plain(n.label)) if t) for n in some
-            )
+            texts = ((n.qualifier, n.number, plain(n.label)) for n in some)
+            prose = "\n".join(" ".join(text for text in each if text) for each in texts)
             numbers = tuple(dict.fromkeys(i for n in some for i in n.notes))
             notes = Notes(prose, note_texts(numbers, draft.edition))
             draft.add_slides("key-numbers", title, slides, title, notes)
@@ -259,7 +258,8 @@ def _slide(
     for most in MOST:
         slides = -(-len(left) // most)
         some = left[: -(-len(left) // slides)]  # so that all slides have about as many
-        lines = draft.sources(_sources(some))
+        texts = dict.fromkeys(plain(number.source) for number in some if number.source)
+        lines = draft.sources((Text("; ".join(texts)),) if texts else ())
         lines, over = split_long(draft, lines, frame.source.width, frame.body.height)
         source = draft.foot(frame, lines)
         area = frame.body.until(source[0].box.y - 14) if source else frame.body
@@ -268,10 +268,10 @@ def _slide(
             found = way(draft, some, area)
             if found and all(part.fits for part in found if isinstance(part, TextBox)):
                 return some, [[*found, *source]], over
-    return some, [[*found, *source] for found in spread(draft, some[0], area)], over
+    return some, [[*found, *source] for found in spread_number(draft, some[0], area)], over
 
 
-def spread(draft: Draft, number: EditionKeyNumber, area: Box) -> list[list[Part]]:
+def spread_number(draft: Draft, number: EditionKeyNumber, area: Box) -> list[list[Part]]:
     """A number with too many words for one slide, on panels over several."""
     small = draft.size("small")
     lines = [Line((Text(number.qualifier),), small, "muted", keep=True)] if number.qualifier else []
@@ -294,7 +294,7 @@ def _alone(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[
     inner = box.inset(30, 20)
     left = Box(inner.x, inner.y, inner.width * 0.52, inner.height)
     right = Box(left.right + 30, inner.y, inner.right - left.right - 30, inner.height)
-    figure = number_box(draft, number, left, largest=120, labelled=False)
+    figure = number_box(draft, number, left, largest=120, with_label=False)
     size = next((s for s in (32.0, 28.0, 24.0, 20.0) if draft.height([Line(number.label, s)], right.width) <= right.height), 18.0)  # fmt: skip
     label = draft.text(right, [Line(number.label, size)], anchor="middle")
     return [*accent_panel(box),
@@ -357,7 +357,7 @@ def _list(draft: Draft, some: tuple[EditionKeyNumber, ...], area: Box) -> list[P
 
 def number_box(
     draft: Draft, number: EditionKeyNumber, box: Box, *, level: bool = False, largest: float = 0,
-    labelled: bool = True,
+    with_label: bool = True,
 ) -> TextBox:  # fmt: skip
     """The number as large as the box allows, its qualifier above and what it counts below.
 
@@ -368,11 +368,16 @@ def number_box(
     above = number.qualifier or ("\u00a0" if level else "")
     shown = number.number.replace(" ", "\u00a0")
     small = 18.0
+
+    def set_lines() -> list[Line]:
+        out = [Line((Text(above),), small, "muted")] if above else []
+        out.append(Line((Text(shown),), size, "accent", bold=True))
+        return [*out, Line(number.label, small, gap=2)] if with_label else out
+
     while size > _LEAST:
         small = min(24.0, max(18.0, 2 * round(size * 0.16)))
-        lines = _lines(number, above, shown, size, small, labelled)
         wide = draft.face.width(shown, size, bold=True)
-        if wide <= box.width * 0.97 and draft.height(lines, box.width) <= box.height:
+        if wide <= box.width * 0.97 and draft.height(set_lines(), box.width) <= box.height:
             break
         size -= 2
     if draft.face.width(shown, size, bold=True) > box.width * CAUTION:
@@ -380,24 +385,9 @@ def number_box(
         longest = max(shown.split(" "), key=len)
         while size > small and draft.face.width(longest, size, bold=True) > box.width * CAUTION:
             size -= 1
-    lines = _lines(number, above, shown, size, small, labelled)
-    while draft.height(lines, box.width) > box.height and small > 18:
+    while draft.height(set_lines(), box.width) > box.height and small > 18:
         small -= 1
-        lines = _lines(number, above, shown, size, small, labelled)
-    return draft.text(box, lines)
-
-
-def _lines(
-    number: EditionKeyNumber, above: str, shown: str, size: float, small: float, labelled: bool
-) -> list[Line]:
-    out = [Line((Text(above),), small, "muted")] if above else []
-    out.append(Line((Text(shown),), size, "accent", bold=True))
-    return [*out, Line(number.label, small, gap=2)] if labelled else out
-
-
-def _sources(numbers: tuple[EditionKeyNumber, ...]) -> tuple[Text, ...]:
-    texts = dict.fromkeys(plain(n.source) for n in numbers if n.source)
-    return (Text("; ".join(texts)),) if texts else ()
+    return draft.text(box, set_lines())
 
 
 class Number(SlideKind):
@@ -406,7 +396,7 @@ class Number(SlideKind):
     name = "number"
 
 
-def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
+def add_number_slides(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
     """The finding's key number large, and beside it what its sources say, or on next slides where that is long."""
     assert finding.key_number is not None
     said = voices(draft, finding)
@@ -424,12 +414,12 @@ def number_slide(draft: Draft, finding: EditionFinding, section: str, notes: Not
         number = number_box(draft, finding.key_number, left.inset(24, 20), largest=84)
     parts = accent_panel(left, 5, above=True)
     parts.append(draft.text(left.inset(24, 20), number.lines, anchor="middle"))
-    slides = [[*parts, *column]] if number.fits else spread(draft, finding.key_number, body)
+    slides = [[*parts, *column]] if number.fits else spread_number(draft, finding.key_number, body)
     draft.add_slides("number", finding.headline, slides, section, notes)
     if count:
         add_more_quotations(draft, finding.headline, said[count:], section)
     elif said:
-        quotation_slides(draft, finding.headline, said, section, Notes())
+        add_quotation_slides(draft, finding.headline, said, section, Notes())
 
 
 def _column(

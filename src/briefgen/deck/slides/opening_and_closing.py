@@ -55,7 +55,9 @@ class Title(SlideKind):
         held = "subtitle" in frame.seats
         colour = "on_primary" if frame.dark else "ink"
         subtitle = [Line(edition.subtitle, 22, colour)] if edition.subtitle else []
-        report = [Line(_without_links(edition.report), 18, colour, gap=8)] if edition.report else []
+        # Link colours are not made for a band of colour; the sources have the link.
+        address = tuple(replace(r, url=None) for r in edition.report if isinstance(r, Text))
+        report = [Line(address, 18, colour, gap=8)] if address else []
         who: list[Line] = []
         parts: list[Part] = []
         over: list[Line] = []
@@ -90,11 +92,6 @@ def _fitting(
             if kept and draft.height(kept, box.width) <= box.height:
                 return kept, [line for line in choices[0] if line not in lines]
     return [], choices[0]
-
-
-def _without_links(runs: Inline) -> Inline:
-    """Link colours are not made for a band of colour; the sources have the link."""
-    return tuple(replace(r, url=None) for r in runs if isinstance(r, Text))
 
 
 def _who(draft: Draft, gap: float = 0.0) -> list[Line]:

@@ -9,18 +9,18 @@ from typing import Literal
 from msgspec.structs import replace
 
 from briefgen.deck.boxes import Box, Line, Panel, Part, TextBox, balance, fill_slides, lines_of
-from briefgen.deck.draft import Draft, Notes, SlideKind, accent_panel, finding_notes
+from briefgen.deck.draft import Draft, Notes, SlideKind, accent_panel, note_texts
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.slides.charts import chart_slide
+from briefgen.deck.slides.charts import add_chart_slides
 from briefgen.deck.slides.evidence import (
-    cited_at,
+    add_data_slides,
+    add_number_slides,
+    add_quotation_slides,
+    attribution_of,
     comparison,
-    number_slide,
-    quotation_slides,
-    shown_slides,
     voices,
 )
-from briefgen.deck.slides.tables import table_slides
+from briefgen.deck.slides.tables import add_table_slides
 from briefgen.model.edition import EditionFinding, EditionRecommendation, EditionTable, Quotation
 from briefgen.model.rich_text import Inline, Text, plain
 
@@ -49,38 +49,33 @@ def _findings(draft: Draft) -> None:
     """A slide for each finding, and one more for a table that stands beside a chart."""
     section = draft.word("findings")
     for finding in draft.edition.findings:
-        notes = finding_notes(finding, draft.edition)
+        prose = plain(finding.body) or plain(finding.headline)
+        notes = Notes(prose, note_texts(finding.notes, draft.edition))
         if finding.figure:
-            chart_slide(draft, finding.headline, finding.figure, section, notes, finding)
+            add_chart_slides(draft, finding.headline, finding.figure, section, notes, finding)
         elif finding.table:
-            table_slides(draft, finding.table, section, notes, finding)
+            add_table_slides(draft, finding.table, section, notes, finding)
         else:
             _words(draft, finding, section, notes)
         if finding.figure and finding.table:
-            table_slides(draft, finding.table, section, Notes(plain(finding.table.title)))
+            add_table_slides(draft, finding.table, section, Notes(plain(finding.table.title)))
 
 
 def _words(draft: Draft, finding: EditionFinding, section: str, notes: Notes) -> None:
     """No chart and no table: a number beside the phrase behind it, or phrases alone, or what the sources show."""
     said = voices(draft, finding)
-    two: list[Part] = []
-    if len(said) == 2 and _speakers(draft, finding) == 2:
-        two = comparison(draft, said)
+    noted = [n for n in draft.edition.notes if n.number in finding.notes]
+    speakers = {(n.evidence.says, n.evidence.source) for n in noted if n.evidence.quote}
+    two = comparison(draft, said) if len(said) == len(speakers) == 2 else []
     if finding.key_number:
-        number_slide(draft, finding, section, notes)
+        add_number_slides(draft, finding, section, notes)
     elif two:
         draft.add("comparison", finding.headline, two, section, notes)
     elif said:
-        quotation_slides(draft, finding.headline, said, section, notes)
+        add_quotation_slides(draft, finding.headline, said, section, notes)
     else:
-        noted = [n for n in draft.edition.notes if n.number in finding.notes]
-        shown = [Quotation(n.evidence.datum or plain(n.where), cited_at(n)) for n in noted]
-        shown_slides(draft, finding.headline, shown, section, notes)
-
-
-def _speakers(draft: Draft, finding: EditionFinding) -> int:
-    evidence = [n.evidence for n in draft.edition.notes if n.number in finding.notes]
-    return len({(e.says, e.source) for e in evidence if e.quote})
+        shown = [Quotation(n.evidence.datum or plain(n.where), attribution_of(n)) for n in noted]
+        add_data_slides(draft, finding.headline, shown, section, notes)
 
 
 def _exhibits(draft: Draft) -> None:
@@ -88,9 +83,9 @@ def _exhibits(draft: Draft) -> None:
     section = draft.word("findings")
     for shown in draft.edition.exhibits:
         if isinstance(shown, EditionTable):
-            table_slides(draft, shown, section, Notes(plain(shown.title)))
+            add_table_slides(draft, shown, section, Notes(plain(shown.title)))
         else:
-            chart_slide(draft, shown.title, shown, section, Notes(shown.alt))
+            add_chart_slides(draft, shown.title, shown, section, Notes(shown.alt))
 
 
 def open_part(draft: Draft, title: str, section: str, items: Sequence[Inline]) -> None:

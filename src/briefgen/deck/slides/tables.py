@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefgen.deck.boxes import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
 from briefgen.deck.draft import ONE_CONTENT, Draft, Notes, SlideKind, add_rest, caption, split_long
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.slides.evidence import number_slide, strip
+from briefgen.deck.slides.evidence import add_number_slides, strip
 from briefgen.languages import shaping
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import EditionFinding, EditionTable
@@ -36,7 +36,7 @@ class Table(SlideKind):
     picture = "tbl"
 
 
-def table_slides(
+def add_table_slides(
     draft: Draft, shown: EditionTable, section: str, notes: Notes, finding: EditionFinding | None = None
 ) -> None:  # fmt: skip
     """Add the table's slides, titled by the claim of the `finding` that it shows, else by its own takeaway.
@@ -67,7 +67,7 @@ def table_slides(
     draft.add_slides("table", heading, ([*parts, *source] for parts in slides), section, notes)
     add_rest(draft, heading, [*above, *below], section)
     if finding and finding.key_number and not words:
-        number_slide(draft, finding, section, notes)
+        add_number_slides(draft, finding, section, notes)
 
 
 def _place(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:

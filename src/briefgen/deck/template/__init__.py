@@ -84,11 +84,11 @@ class Source:
         return self._opened
 
     def _read(self, asked: Mapping[Kind, str]) -> Template:
-        from briefgen.deck.template.presentation import reading
+        from briefgen.deck.template.presentation import refuse_broken
         from briefgen.deck.template.read import layouts, read
 
         opened = self._presentation()
-        with reading(self.path):
+        with refuse_broken(self.path):
             names = [layout.name for layout in layouts(opened)]
             found = [problem for _, problem in layout_problems(asked, names, self.kinds)]
             if found:
@@ -100,9 +100,9 @@ class Source:
 
         opened = self._presentation()
         self._opened = None
-        with presentation.reading(self.path):
+        with presentation.refuse_broken(self.path):
             if face is not None:
-                presentation.turn(opened)
+                presentation.mirror_presentation(opened)
                 presentation.give_faces(opened, face)
             return presentation.make_stock(opened, layouts)
 
@@ -240,9 +240,8 @@ class Report:
         for service in self.services:
             lines.append(f"  {service.kind}: “{service.layout}”, by {service.chosen_by}")
             if service.missing:
-                lines.append(
-                    f"    no placeholder for {', '.join(service.missing)}: {service.remedy}"
-                )
+                missing = ", ".join(service.missing)
+                lines.append(f"    no placeholder for {missing}: {service.remedy}")
         if self.remarks:
             lines += ["", "Remarks:", *(f"  {remark}" for remark in self.remarks)]
         return "\n".join(lines)
@@ -266,38 +265,28 @@ def inspect(path: Path, kinds: Sequence[LayoutNeeds]) -> Report:
         for kind in kinds
     )  # fmt: skip
     heading = frames["chart"].title_face.name
-    colours = template.theme.colours
-    named = {
-        name: getattr(colours, name)
-        for name in ("ink", "muted", "primary", "accent", "link", "panel")
-    }
+    names = ("ink", "muted", "primary", "accent", "link", "panel")
+    named = {name: getattr(template.theme.colours, name) for name in names}
     return Report(
         template.width, template.height, template.face.name, heading, named, template.layouts,
         services, tuple(_remarks(template, heading)),
     )  # fmt: skip
 
 
-def _remarks(template: Template, heading: str) -> list[str]:
-    out = [
-        f"the widths of {name} are not known: text is set as if it were wide"
-        for name in dict.fromkeys((heading, template.face.name))
-        if not is_known(name)
-    ]
+def _remarks(template: Template, heading: str) -> Iterator[str]:
+    for name in dict.fromkeys((heading, template.face.name)):
+        if not is_known(name):
+            yield f"the widths of {name} are not known: text is set as if it were wide"
     drawn = [name for name in ("ink", "primary", "accent") if name not in template.palette]
     if drawn:
-        out.append(
-            f"no colour of the theme is dark or light enough for {', '.join(drawn)}: a nearby one is used"
-        )
+        yield f"no colour of the theme is dark or light enough for {', '.join(drawn)}: a nearby one is used"
     for kind in ("chart", "message"):
         room = template.frames[kind].body.height
         if room < _NEEDED:
-            out.append(
-                f"the layout for {kind} slides leaves {room:.0f} points of height: text and charts are small"
-            )
+            yield f"the layout for {kind} slides leaves {room:.0f} points of height: text and charts are small"
     for role, kind in (("footer", "ftr"), ("slide number", "sldNum")):
         if not template.frames["chart"].layout.first(kind):
-            out.append(f"the layout for chart slides has no {role}")
-    return out
+            yield f"the layout for chart slides has no {role}"
 
 
 def unusable_templates(
