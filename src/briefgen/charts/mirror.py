@@ -63,7 +63,9 @@ def outlined(item: Label, theme: Theme, rtl: bool) -> PathShape:
         x, y = x * size, y * size
         return round(item.x + x * cos - y * sin, 3), round(item.y + x * sin + y * cos, 3)
 
-    for run in shaping.laid([(font_metrics.drawn(item.text), used)], int(rtl)):
+    for run in shaping.lay_out_line(
+        [(font_metrics.replace_rare_characters(item.text), used)], int(rtl)
+    ):
         for glyph in run.glyphs:
             for op, *points in _cubic(used[run.font].path_of(glyph.index)):
                 pairs = zip(points[::2], points[1::2], strict=True)

@@ -31,7 +31,7 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     if description:
         lines.append(f"<desc>{escape(description)}</desc>")
     # Programs that show SVG know neither how letters join nor which font has them.
-    outlines = font_metrics.joins(theme.font_path("regular"))
+    outlines = font_metrics.has_joining_letters(theme.font_path("regular"))
     for item in drawing.items:
         if isinstance(item, Label):
             if outlines:

@@ -23,6 +23,7 @@ Anchor: TypeAlias = Literal["top", "middle", "bottom"]
 Role: TypeAlias = Literal[
     "title", "subtitle", "organisation", "body", "side", "caption", "source", "free"
 ]
+Row: TypeAlias = tuple[Text, ...]
 Kind: TypeAlias = str  # the name of a kind of slide
 # What a cell of a table keeps free at its sides, and above and below its text.
 CELL_X, CELL_Y = 8.0, 3.0
@@ -207,9 +208,6 @@ class Deck(Struct, frozen=True):
     theme: Theme
     diagnostics: tuple[Diagnostic, ...] = ()
     rtl: bool = False
-
-
-Row: TypeAlias = tuple[Text, ...]
 
 
 def lines_of(

@@ -31,7 +31,7 @@ from briefgen.deck.boxes import (
     TextBox,
 )
 from briefgen.languages import font_metrics
-from briefgen.languages.font_metrics import drawn
+from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import Edition, EditionFigure
@@ -39,7 +39,7 @@ from briefgen.model.outline import HandoutStyle
 from briefgen.model.rich_text import Text, plain
 from briefgen.model.theme import Theme
 from briefgen.pdf.paper import SIZES, font_name, metadata, replay
-from briefgen.pdf.tagged.canvas import TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.tagged.canvas import TaggedCanvas
 from briefgen.pdf.tagged.fonts import Words, is_shaped, show_row
 from briefgen.pdf.tagged.structure import Element, Slot, StructTree
 
@@ -88,8 +88,8 @@ class _Sheets:
         self.locale, self.colours = locale_of(edition), theme.colours
         self.face, self.font = font_metrics.face(theme), font_name(theme)
         self.tree = StructTree(edition.language, rtl=deck.rtl)
-        make = tagged_canvasmaker(self.tree, metadata(edition), self.font)
-        self.canvas: TaggedCanvas = make(target, pagesize=(self.width, self.height))
+        size, about = (self.width, self.height), metadata(edition)
+        self.canvas = TaggedCanvas(target, tree=self.tree, metadata=about, font=self.font, pagesize=size)  # fmt: skip
         self.printer = Printer(self.canvas, theme, self.locale, deck.height)
 
     def print_beside_lines(self, slide: Slide, number: int) -> None:
@@ -159,7 +159,7 @@ class _Sheets:
                     self._turn()
                     y = self.height - MARGIN
                     continue
-                with self.canvas.marked(target, more=more):
+                with self.canvas.mark(target, more=more):
                     y = self._rows(rows[:count], y)
                 rows, more = rows[count:], True
             y -= NOTE_LEADING * 0.4
@@ -170,7 +170,7 @@ class _Sheets:
         rtl, canvas = self.deck.rtl, self.canvas
         draw, x = (canvas.drawRightString, self.width - MARGIN) if rtl else (canvas.drawString, MARGIN)  # fmt: skip
         for row in rows:
-            draw(x, y - NOTE_SIZE, drawn(row) + " ")
+            draw(x, y - NOTE_SIZE, replace_rare_characters(row) + " ")
             y -= NOTE_LEADING
         return y
 
@@ -195,7 +195,7 @@ class _Sheets:
     def _small(self, x: float, y: float, text: str) -> None:
         self.canvas.setFont(self.font, 9)
         self.canvas.setFillColor(HexColor(self.colours.muted))
-        self.canvas.drawString(x, y, drawn(text))
+        self.canvas.drawString(x, y, replace_rare_characters(text))
 
     def finish(self) -> int:
         """Write the file and return its number of pages."""
@@ -270,7 +270,7 @@ class Printer:
                     items = element.add("L", attributes={"List": {"ListNumbering": numbering}})
                 item = items.add("LI")
                 label = item.add("Lbl")
-                with self.canvas.marked(label):
+                with self.canvas.mark(label):
                     self._bullet(part, line, y, label)
                 target = item.add("LBody")
             else:
@@ -283,7 +283,7 @@ class Printer:
 
     def _line(self, part: TextBox, line: Line, y: float, element: Element) -> float:
         """One paragraph, from `y` down; returns where it ends."""
-        with self.canvas.marked(element):
+        with self.canvas.mark(element):
             for row in line.break_lines(part.face, part.box.width):
                 wide = sum(part.face.advance(r.text, line.size, line.bold or r.bold) for r in row)
                 spare = part.box.width - line.indent - wide
@@ -307,14 +307,14 @@ class Printer:
         for index, run in enumerate(row):
             text = run.text + (" " if index == len(row) - 1 else "")
             name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
-            wide = self.canvas.stringWidth(drawn(text), name, line.size)
+            wide = self.canvas.stringWidth(replace_rare_characters(text), name, line.size)
             base = self._up(y + line.size * _BASELINE)
             url = run.url
-            slot = None if url is None else self.canvas.marked_slot(self._link(element, url))
+            slot = None if url is None else self.canvas.mark_slot(self._link(element, url))
             with slot or nullcontext():
                 self.canvas.setFont(name, line.size)
                 self.canvas.setFillColor(self._colour("link" if url else line.colour))
-                self.canvas.drawString(x, base, drawn(text))
+                self.canvas.drawString(x, base, replace_rare_characters(text))
                 if url is not None:
                     self._link_area(url, x, x + wide, base, line.size)
             x += wide
@@ -328,13 +328,13 @@ class Printer:
         for run in row:
             name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
             slot = element.content if run.url is None else self._link(element, run.url)
-            text = drawn(self.locale.isolated(run.text, run.lang))
+            text = replace_rare_characters(self.locale.isolate(run.text, run.lang))
             colour = self._colour("link" if run.url else line.colour)
             words.append(Words(text, name, line.size, colour, slot))
         for words_at, run in zip(show_row(self.canvas, words, x, base), row, strict=True):
             if run.url is None or words_at is None:
                 continue
-            with self.canvas.marked_slot(self._link(element, run.url)):
+            with self.canvas.mark_slot(self._link(element, run.url)):
                 self._link_area(run.url, *words_at, base, line.size)
 
     def _link(self, element: Element, url: str) -> Slot:
@@ -351,7 +351,7 @@ class Printer:
         left, foot = frame.x + box.x * scale, frame.y - box.bottom * scale
         bounds = [left, foot, left + box.width * scale, foot + box.height * scale]
         figure = element.add("Figure", alt=part.alt, attributes={"Layout": {"Placement": "Block", "BBox": bounds}})  # fmt: skip
-        with canvas.marked(figure):
+        with canvas.mark(figure):
             canvas.saveState()
             canvas.translate(box.x, self._up(box.bottom))
             if part.figure is not None:

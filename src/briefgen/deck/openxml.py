@@ -204,7 +204,7 @@ def write_runs(
                 extension = add(add(link, "extLst"), "ext", uri=_LINK_COLOUR)
                 etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, {"ahyp": _AHYP})
         properties.set("lang", run.lang or ink.language)
-        add(out, "t").text = escape_controls(ink.locale.isolated(run.text, run.lang))
+        add(out, "t").text = escape_controls(ink.locale.isolate(run.text, run.lang))
 
 
 def escape_controls(text: str) -> str:
