@@ -37,7 +37,7 @@ class Bound:
         return value <= self.limit if self.word == "at most" else value >= self.limit
 
 
-def at_most(limit: float) -> Bound:
+def limit_diagnostics(limit: float) -> Bound:
     """A bound above for a ratio."""
     return Bound("at most", limit)
 
@@ -81,7 +81,7 @@ COMMANDS = [
     Measure("importing reportlab, python-pptx and matplotlib", of("bare imports"), "s"),
     Measure("naive script", of("naive script"), "s"),
     Measure("build, nothing cached", of("build cold"), "s",
-            share(of("build cold"), of("naive script")), "of the naive script", at_most(0.85)),
+            share(of("build cold"), of("naive script")), "of the naive script", limit_diagnostics(0.85)),
     Measure("build, charts cached", of("build, charts cached"), "s",
             share(of("build, charts cached"), of("naive script")), "of the naive script"),
     Measure("build, nothing changed", of("build, nothing changed"), "s",
@@ -131,7 +131,7 @@ PROCESSORS = [
 
 MEMORY = [
     Measure("memory of a batch, all rows", of("memory", "all"), "MB", share(of("memory", "all"), of("memory", "tenth")),
-            "of that for a tenth of the rows", at_most(1.1)),
+            "of that for a tenth of the rows", limit_diagnostics(1.1)),
 ]  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def growth(sizes: dict[str, list[int]]) -> Iterator[Measure]:
                     continue
                 times = count / counts[place - 1]
                 yield Measure(label, cases[place], "s", share(cases[place], cases[place - 1]),
-                              f"of {counts[place - 1]:,}", at_most(round(1.1 * times, 2)))  # fmt: skip
+                              f"of {counts[place - 1]:,}", limit_diagnostics(round(1.1 * times, 2)))  # fmt: skip
 
 
 @dataclass(frozen=True)

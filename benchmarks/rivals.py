@@ -194,7 +194,7 @@ def to_typst(edition: Any, charts: str = "charts") -> str:
         f'#set text(font: "Carlito", size: 10.5pt, lang: "{language}")',
         f"= {typst_inline(edition.title)}",
         typst_inline(edition.subtitle),
-        f"{escape_backslash(edition.organisation.name)}, {escape_backslash(edition.dated)}",
+        f"{escape_backslash(edition.organisation.name)}, {escape_backslash(edition.date_text)}",
         typst_inline(edition.report),
         f"#block(fill: luma(235), inset: 10pt, width: 100%)[{typst_blocks(edition.message)}]",
     ]
@@ -272,7 +272,7 @@ def to_html(edition: Any, charts: str = "charts", fonts: str = "fonts") -> str:
         f"<style>{faces}{_STYLE.replace('SIZE', size)}</style></head><body>",
         f"<h1>{html_inline(edition.title)}</h1>",
         f"<p>{html_inline(edition.subtitle)}</p>",
-        f"<p>{organisation}, {html.escape(edition.dated)}</p>",
+        f"<p>{organisation}, {html.escape(edition.date_text)}</p>",
         f"<p>{html_inline(edition.report)}</p>",
         f'<div class="message">{html_blocks(edition.message)}</div>',
         '<div class="numbers">',
@@ -328,7 +328,7 @@ def to_markdown(edition: Any, charts: str = "charts") -> str:
 
     out = [
         f"% {markdown_inline(edition.title)}\n% {escape_backslash(edition.organisation.name)}\n"
-        f"% {escape_backslash(edition.dated)}",
+        f"% {escape_backslash(edition.date_text)}",
         f"# {markdown_inline(edition.subtitle) or 'Message'}",
         markdown_blocks(edition.message),
         markdown_inline(edition.report),

@@ -154,7 +154,7 @@ def test_jobs_is_a_number_from_one_up(jobs: str, capsys: pytest.CaptureFixture[s
     ("late", "patch"),
     [
         ("briefgen.pdf.sections.back_matter", "import briefgen.pdf.blocks as owner; owner.section_heading = broken"),
-        ("briefgen.deck.writer", "import briefgen.deck.slides.closing as owner; owner.Closing.compose = broken"),
+        ("briefgen.deck.slide_writer", "import briefgen.deck.slides.opening_and_closing as owner; owner.Closing.compose = broken"),
     ],
 )  # fmt: skip
 def test_an_exception_in_a_section_or_slide_is_told_with_its_place(

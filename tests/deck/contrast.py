@@ -11,10 +11,10 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from briefgen.deck.placed import Box
-from briefgen.deck.template import look
-from briefgen.deck.template.look import EMU, style, under
+from briefgen.deck.boxes import Box
+from briefgen.deck.template import styles
 from briefgen.deck.template.model import Layout
+from briefgen.deck.template.styles import EMU, ground_under, read_style
 from briefgen.model.theme import contrast
 
 
@@ -28,8 +28,8 @@ def faint(pptx: bytes) -> Iterator[str]:
     for number, slide in enumerate(deck.slides, 1):
         master = slide.slide_layout.slide_master
         theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
-        found = look.scheme(theme, master._element)
-        paper = look.background(master._element, found, found.get("bg1", "#ffffff"))
+        found = styles.read_colours(theme, master._element)
+        paper = styles.background(master._element, found, found.get("bg1", "#ffffff"))
         index = next(i for i, a in enumerate(layouts) if a.part is slide.slide_layout.part)
         known = Layout(index, slide.slide_layout.name, "", ())
         panels: list[tuple[Box, str]] = []
@@ -37,13 +37,13 @@ def faint(pptx: bytes) -> Iterator[str]:
             box = Box(*(side / EMU for side in (shape.left, shape.top, shape.width, shape.height)))
             if shape.name.startswith("Panel"):
                 fill = shape._element.spPr.find(qn("a:solidFill"))
-                panels.append((box, look.solid_colour(fill, found) or ""))
+                panels.append((box, styles.solid_colour(fill, found) or ""))
                 continue
             place = shape.placeholder_format.type if shape.is_placeholder else None
             own = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}") if place else None
             ground = next((c for b, c in reversed(panels) if _holds(b, box)), None)
-            ground = ground or (look.solid_colour(own, found) if own is not None else None)
-            ground = ground or under(deck, known, box, found, paper)
+            ground = ground or (styles.solid_colour(own, found) if own is not None else None)
+            ground = ground or ground_under(deck, known, box, found, paper)
             for run, cell in _runs(shape):
                 on = _cell(cell, found) or ground
                 colour = _colour(run, shape, slide, deck, found)
@@ -64,7 +64,7 @@ def _runs(shape: Any) -> Iterator[tuple[Any, Any]]:
 
 def _cell(cell: Any, found: dict[str, str]) -> str | None:
     fill = cell.find(f"{qn('a:tcPr')}/{qn('a:solidFill')}") if cell is not None else None
-    return look.solid_colour(fill, found) if fill is not None else None
+    return styles.solid_colour(fill, found) if fill is not None else None
 
 
 def _colour(run: Any, shape: Any, slide: Any, deck: Any, found: dict[str, str]) -> str:
@@ -75,13 +75,13 @@ def _colour(run: Any, shape: Any, slide: Any, deck: Any, found: dict[str, str]) 
         return found["hlink"]
     fill = properties.find(qn("a:solidFill")) if properties is not None else None
     if fill is not None:
-        return look.solid_colour(fill, found) or "#000000"
+        return styles.solid_colour(fill, found) or "#000000"
     place = next(
         p for p in slide.slide_layout.placeholders
         if p.placeholder_format.idx == shape.placeholder_format.idx
     )  # fmt: skip
     kind = place._element.find(f".//{qn('p:ph')}").get("type", "obj")
     defaults = deck.part._element.find(qn("p:defaultTextStyle"))
-    own = style(place._element, kind, slide.slide_layout.slide_master._element, defaults)
+    own = read_style(place._element, kind, slide.slide_layout.slide_master._element, defaults)
     given = own.colour or "tx1"
-    return look.adjust_colour(found.get(given) or f"#{given.lower()}", own.changes)
+    return styles.adjust_colour(found.get(given) or f"#{given.lower()}", own.changes)

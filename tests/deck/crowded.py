@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import yaml
 
 import briefgen
-from briefgen.deck.placed import Deck, Slide, TableBox, TextBox
+from briefgen.deck.boxes import Deck, Slide, TableBox, TextBox
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import Edition
 from briefgen.model.rich_text import plain

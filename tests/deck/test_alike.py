@@ -13,9 +13,8 @@ from pptx.oxml.ns import qn
 import briefgen
 from briefgen import charts
 from briefgen.charts.drawing import Drawing
-from briefgen.deck import native_charts
-from briefgen.deck.placed import ChartBox, Picture, TextBox
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, native_charts, write_pptx
+from briefgen.deck.boxes import ChartBox, Picture, TextBox
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.edition import Edition
 from briefgen.model.figures import Unit

@@ -13,9 +13,9 @@ import pytest
 
 import briefgen
 from briefgen import charts
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.boxes import Picture, TableBox
 from briefgen.deck.handout import write_handout
-from briefgen.deck.placed import Picture, TableBox
-from briefgen.deck.writer import compose, write_pptx
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import Edition

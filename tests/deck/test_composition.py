@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import briefgen
 from briefgen import charts
-from briefgen.deck.placed import Deck, Panel, Picture, Slide, TextBox
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.boxes import Deck, Panel, Picture, Slide, TextBox
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import Edition
 from briefgen.model.rich_text import plain

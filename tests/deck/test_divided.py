@@ -18,8 +18,8 @@ from briefgen.build.build import render as make_file
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.layout import divided
 from briefgen.charts.sheet import Sheet
-from briefgen.deck.placed import ChartBox, Deck, Picture, Slide, TableBox, TextBox
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.boxes import ChartBox, Deck, Picture, Slide, TableBox, TextBox
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.edition import Edition
 from briefgen.model.registry import CHART_KINDS

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import briefgen
+from briefgen.deck import compose
+from briefgen.deck.boxes import Line, TextBox, height, paginate
 from briefgen.deck.measure import Typeface, break_lines
-from briefgen.deck.placed import Line, TextBox, height, paginate
-from briefgen.deck.writer import compose
 from briefgen.model.rich_text import Text, plain
 from briefgen.model.theme import contrast, own_theme
 from conftest import MINIMAL, Built

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import briefgen
+from briefgen.deck import compose
 from briefgen.deck.handout import write_handout
-from briefgen.deck.writer import compose
 from briefgen.model.edition import Edition
 from briefgen.model.outline import HandoutStyle
 from conftest import Built

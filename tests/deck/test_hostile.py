@@ -11,7 +11,7 @@ import pytest
 
 from briefgen.deck import template
 from briefgen.deck.slides import KINDS
-from briefgen.deck.template import Source, opening
+from briefgen.deck.template import Source, presentation
 from briefgen.deck.template.model import read_file
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.theme import own_theme
@@ -29,7 +29,7 @@ def own() -> dict[str, bytes]:
 
 
 def _open(path: Path) -> object:
-    return opening.presentation(path, read_file(path))
+    return presentation.open_template(path, read_file(path), own_theme())
 
 
 def replaced(name: str, old: bytes, new: bytes) -> dict[str, bytes]:
@@ -116,7 +116,7 @@ def test_is_refused_with_the_reason(case: Callable[[], dict[str, bytes]], tmp_pa
 
 
 def test_a_zip_bomb_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MAX_UNPACKED", 8 << 20)
+    monkeypatch.setattr(presentation, "MAX_UNPACKED", 8 << 20)
     path = packed(tmp_path, {**own(), "ppt/media/image1.bin": b"\0" * (9 << 20)})
     assert path.stat().st_size < 1 << 20
     with pytest.raises(BriefgenError, match="unpacks to more than 8 MB"):

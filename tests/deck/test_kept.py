@@ -15,13 +15,12 @@ import pytest
 from msgspec.structs import replace
 
 import briefgen
-from briefgen.deck import package, shapes, template
-from briefgen.deck.placed import Slide
+from briefgen.deck import package, slide_writer, template, write_pptx
+from briefgen.deck.boxes import Slide
 from briefgen.deck.slide import Finished
 from briefgen.deck.slides import KINDS
 from briefgen.deck.template import Source
 from briefgen.deck.template.model import Template
-from briefgen.deck.writer import write_pptx
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.rich_text import Text
@@ -40,8 +39,8 @@ def _written(edition: Edition) -> bytes:
 
 
 def _forget() -> None:
-    shapes._slides = Memo(shapes.KEPT, lambda slide: slide.size)
-    shapes._feet = Memo(shapes.KEPT, len)
+    slide_writer._slides = Memo(slide_writer.KEPT, lambda slide: slide.size)
+    slide_writer._feet = Memo(slide_writer.KEPT, len)
     package._deflated = Memo(package.KEPT, lambda member: member.size)
 
 
@@ -73,13 +72,13 @@ def test_only_slides_that_changed_are_made_again(
     edition = briefgen.edition(outline, "legislators")
     _written(edition)
     made: list[str] = []
-    make = shapes.SlideWriter._slide
+    make = slide_writer.SlideWriter._slide
 
-    def counted(self: shapes.SlideWriter, placed: Slide, pictures: Sequence[Any]) -> Finished:
+    def counted(self: slide_writer.SlideWriter, placed: Slide, pictures: Sequence[Any]) -> Finished:
         made.append(placed.title_text)
         return make(self, placed, pictures)
 
-    monkeypatch.setattr(shapes.SlideWriter, "_slide", counted)
+    monkeypatch.setattr(slide_writer.SlideWriter, "_slide", counted)
     first, *rest = edition.findings
     other = replace(first, headline=(Text("A claim in other words"),))
     _written(replace(edition, findings=(other, *rest)))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.deck import inspection, writer
+from briefgen import deck as deck_package
+from briefgen.deck import compose, slides, template
 from briefgen.deck.draft import Draft, SlideKind, Statement
 from briefgen.deck.slides import KINDS
-from briefgen.deck.writer import compose
 from briefgen.model.diagnostics import BriefgenError
 
 from . import foreign
@@ -30,7 +30,7 @@ class Glossary(Statement):
 @pytest.fixture
 def glossary(monkeypatch: pytest.MonkeyPatch) -> SlideKind:
     added = Glossary()
-    for module in (writer, inspection):
+    for module in (deck_package, slides):
         monkeypatch.setattr(module, "KINDS", (*KINDS, added))
     return added
 
@@ -51,7 +51,9 @@ def test_a_listed_kind_is_composed_and_inspected(
     assert briefgen.check(path) == []
     deck = compose(briefgen.edition(briefgen.load(path)))
     assert (deck.slides[-1].kind, deck.slides[-1].title_text) == ("glossary", "Glossary")
-    (service,) = [s for s in inspection.inspect(standard).services if s.kind == "glossary"]
+    (service,) = [
+        s for s in template.inspect(standard, slides.KINDS).services if s.kind == "glossary"
+    ]
     assert (service.layout, service.missing) == ("Title and Content", ())
 
 

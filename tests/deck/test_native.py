@@ -13,8 +13,8 @@ from pptx import Presentation
 import briefgen
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.native import NativeChart
-from briefgen.deck.placed import ChartBox, Picture
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.boxes import ChartBox, Picture
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.edition import Edition
 from conftest import MINIMAL

@@ -9,8 +9,8 @@ import pytest
 
 import briefgen
 from briefgen.charts import draw
-from briefgen.deck.placed import ChartBox, Picture
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.boxes import ChartBox, Picture
 from briefgen.languages.locale import locale_of
 from conftest import MINIMAL
 

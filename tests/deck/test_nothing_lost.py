@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx.util import Pt
 
-from briefgen.deck.placed import Deck
+from briefgen.deck import compose, open_template, write_pptx
+from briefgen.deck.boxes import Deck
 from briefgen.deck.template.model import Template
-from briefgen.deck.writer import compose, open_template, write_pptx
 from briefgen.model.diagnostics import Severity
 
 from . import foreign

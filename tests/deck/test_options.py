@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 import briefgen
-from briefgen.deck.writer import compose, talk_minutes
+from briefgen.deck import compose, talk_minutes
 from briefgen.model.diagnostics import Severity
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, write_pptx
 from briefgen.languages.locale import locale_of
 from briefgen.model.rich_text import plain
 from conftest import Built

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.deck.placed import Box, Deck, Panel
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.boxes import Box, Deck, Panel
 from briefgen.model.loaded import LoadedOutline
 
 from . import foreign

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import briefgen
-from briefgen.deck.writer import compose
+from briefgen.deck import compose
 from conftest import MINIMAL
 
 LONG = "A claim that goes on and on and on " * 8

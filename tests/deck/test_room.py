@@ -16,8 +16,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 import briefgen
-from briefgen.deck.placed import Deck, TableBox, TextBox
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck import compose, write_pptx
+from briefgen.deck.boxes import Deck, TableBox, TextBox
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.rich_text import plain

@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 
 import briefgen
+from briefgen.deck import compose
+from briefgen.deck.boxes import TableBox
 from briefgen.deck.draft import WORDS_PER_MINUTE, Notes
-from briefgen.deck.placed import TableBox
-from briefgen.deck.writer import compose
 from briefgen.languages.locale import locale_of
 from briefgen.model.rich_text import plain
 from conftest import MINIMAL, Built

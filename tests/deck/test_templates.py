@@ -10,19 +10,17 @@ import pytest
 from pptx import Presentation
 
 import briefgen
-from briefgen.deck import template
-from briefgen.deck.inspection import inspect
+from briefgen.deck import compose, template, write_pptx
+from briefgen.deck.boxes import Deck, Picture
 from briefgen.deck.measure import typeface
-from briefgen.deck.placed import Deck, Picture
 from briefgen.deck.slides import KINDS
-from briefgen.deck.template import Source
+from briefgen.deck.template import Source, inspect
 from briefgen.deck.template.model import read_file
-from briefgen.deck.template.opening import presentation
-from briefgen.deck.writer import compose, write_pptx
+from briefgen.deck.template.presentation import open_template
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
-from briefgen.model.theme import contrast
+from briefgen.model.theme import contrast, own_theme
 
 from . import foreign
 from .contrast import faint
@@ -68,7 +66,7 @@ def test_every_slide_fits_and_has_its_title(made: Made) -> None:
 
 def test_the_template_gives_size_master_and_layouts(made: Made) -> None:
     deck = Presentation(io.BytesIO(made.pptx))
-    given = presentation(made.path, read_file(made.path))
+    given = open_template(made.path, read_file(made.path), own_theme())
     assert (deck.slide_width, deck.slide_height) == (given.slide_width, given.slide_height)
     assert [a.name for a in deck.slide_layouts] == [a.name for a in given.slide_layouts]
 
@@ -148,7 +146,7 @@ def test_libreoffice_shows_every_slide(made: Made, tmp_path: Path) -> None:
 
 
 def test_report_names_layouts_and_remedies(made: Made) -> None:
-    report = inspect(made.path)
+    report = inspect(made.path, KINDS)
     text = report.text()
     for layout in report.layouts:
         assert layout.name in text
@@ -159,12 +157,12 @@ def test_report_names_layouts_and_remedies(made: Made) -> None:
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
-    bare = inspect(foreign.without_titles(tmp_path))
+    bare = inspect(foreign.without_titles(tmp_path), KINDS)
     assert all("title" in service.missing for service in bare.services)
     own = tmp_path / "own.pptx"
     with own.open("wb") as target:
         template.new(target)
-    assert all(not service.missing for service in inspect(own).services)
+    assert all(not service.missing for service in inspect(own, KINDS).services)
 
 
 def test_our_own_template_gives_the_deck_it_gives_unasked(

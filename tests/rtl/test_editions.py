@@ -21,9 +21,8 @@ from briefgen import charts
 from briefgen.charts.drawing import Label
 from briefgen.checks.numbers.calculation import Support, supports
 from briefgen.checks.numbers.reader import read
-from briefgen.deck import template
-from briefgen.deck.template import opening
-from briefgen.deck.writer import write_pptx
+from briefgen.deck import template, write_pptx
+from briefgen.deck.template.presentation import is_rtl, mirror_presentation
 from briefgen.languages.locale import locale_of
 from briefgen.languages.shaping import RTL
 from briefgen.model.rich_text import plain
@@ -232,8 +231,8 @@ def test_a_template_of_either_direction_gives_the_same_slides(
     for name in ("left.pptx", "right.pptx"):
         presentation = Presentation(str(given))
         if name == "right.pptx":
-            opening.turn(presentation)
-            assert opening.is_rtl(presentation)
+            mirror_presentation(presentation)
+            assert is_rtl(presentation)
         presentation.save(str(tmp_path / name))
         made = tmp_path / f"made-{name}"
         with made.open("wb") as stream:

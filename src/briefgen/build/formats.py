@@ -72,7 +72,7 @@ class Pptx(Format):
 
     def write(self, edition: Edition, stream: IO[bytes], asked: Asked) -> Outcome:
         """Write the deck; counts its slides."""
-        from briefgen.deck.writer import write_pptx
+        from briefgen.deck import write_pptx
 
         info = write_pptx(edition, stream)
         return info.slides, info.diagnostics
@@ -121,6 +121,7 @@ class Templates(Check):
     def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
         """Errors, at the keys that name them."""
         if any(edition.template or edition.deck.layouts for edition in wanted):
-            from briefgen.deck.inspection import unusable_templates
+            from briefgen.deck.slides import KINDS
+            from briefgen.deck.template import unusable_templates
 
-            yield from unusable_templates(loaded, wanted)
+            yield from unusable_templates(loaded, wanted, KINDS)

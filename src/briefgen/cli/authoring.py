@@ -108,11 +108,11 @@ def _template_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_template(args: argparse.Namespace) -> int:
     """Inspect a presentation template, or write one to start from, and return the exit code."""
-    from briefgen.deck.inspection import inspect
-    from briefgen.deck.template import new
+    from briefgen.deck.slides import KINDS
+    from briefgen.deck.template import inspect, new
 
     if args.action == "inspect":
-        print(inspect(template_file(args.file)).text())
+        print(inspect(template_file(args.file), KINDS).text())
         return OK
     path = Path(args.output)
     if path.exists():  # perhaps edited since it was new

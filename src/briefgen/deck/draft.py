@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from briefgen.deck.boxes import Box, Kind, Line, Panel, Part, Slide, TextBox, fill_slides, height
 from briefgen.deck.measure import Typeface
-from briefgen.deck.placed import Box, Kind, Line, Panel, Part, Slide, TextBox, fill_slides, height
 from briefgen.deck.template.model import Frame, LayoutNeeds, Template
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.diagnostics import Diagnostic, Place, warning
-from briefgen.model.edition import Edition, EditionFigure, EditionFinding, EditionTable
+from briefgen.model.edition import Edition, EditionFigure, EditionTable
 from briefgen.model.rich_text import Blocks, Inline, Paragraph, Text, plain
 from briefgen.model.theme import Theme
 
 _USUAL_TITLE = 24.0
-
-
 # Conversational English runs at about 150 words a minute (National Center for Voice and Speech,
 # "Voice Qualities"); a talk with pauses at its figures is slower.
 WORDS_PER_MINUTE = 130
@@ -100,7 +98,7 @@ class Draft(Struct, dict=True):
     slides: list[Slide] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     _titles: dict[str, int] = field(default_factory=dict)
-    _told: dict[int, tuple[object, Hashable]] = field(default_factory=dict)
+    _figure_keys: dict[int, tuple[object, Hashable]] = field(default_factory=dict)
 
     @property
     def theme(self) -> Theme:
@@ -130,23 +128,23 @@ class Draft(Struct, dict=True):
         """Text in the body's typeface."""
         return TextBox(box, tuple(lines), self.face, role, anchor)  # type: ignore[arg-type]
 
-    def high(self, lines: Sequence[Line], width: float) -> float:
+    def height(self, lines: Sequence[Line], width: float) -> float:
         """Height of lines of body text at `width`."""
         return height(lines, self.face, width)
 
     def figure_key(self, figure: EditionFigure) -> Hashable:
         """All that a chart's natural size depends on but for its width and its scale, of one build or another."""
-        held = self._told.get(id(figure.spec))
-        if held is None:
-            look = (self.template.token, repr(locale_of(self.edition)), repr(figure.spec))
-            held = self._told[id(figure.spec)] = figure.spec, look
-        return held[1]
+        known = self._figure_keys.get(id(figure.spec))
+        if known is None:
+            key = (self.template.token, repr(locale_of(self.edition)), repr(figure.spec))
+            known = self._figure_keys[id(figure.spec)] = figure.spec, key
+        return known[1]
 
     def add(
         self, kind: Kind, title: Inline | str, parts: Sequence[Part], section: str,
         notes: Notes = Notes(),  # noqa: B008 - immutable
     ) -> None:  # fmt: skip
-        """A slide; a title that was there before is marked as continued."""
+        """Add a slide; a title that was there before is marked as continued."""
         runs: Inline = (Text(title),) if isinstance(title, str) else title
         text = plain(runs)
         self._titles[text] = count = self._titles.get(text, 0) + 1
@@ -155,17 +153,17 @@ class Draft(Struct, dict=True):
         placed, whole = self.title(kind, runs)
         if not whole:
             notes = replace(notes, prose=f"{text}\n\n{notes.prose}".strip())
-        parts = [*self.ground(kind), *parts]
-        self.slides.append(
-            Slide(
-                kind,
-                placed,
-                tuple(parts),
-                section,
-                notes.text(locale_of(self.edition)),
-                notes.minutes,
-            )
-        )
+        shown, said = (*self.ground(kind), *parts), notes.text(locale_of(self.edition))
+        self.slides.append(Slide(kind, placed, shown, section, said, notes.minutes))
+
+    def add_slides(
+        self, kind: Kind, title: Inline | str, slides: Iterable[Sequence[Part]], section: str,
+        notes: Notes = Notes(),  # noqa: B008 - immutable
+    ) -> None:  # fmt: skip
+        """Add slides with these parts, one after the other; the first has the notes."""
+        for parts in slides:
+            self.add(kind, title, parts, section, notes)
+            notes = Notes()
 
     def _continue_title(self, kind: Kind, title: str, count: int) -> Inline:
         """The title of a next slide: that of the first, cut at a word where it has no room for its mark too."""
@@ -182,7 +180,7 @@ class Draft(Struct, dict=True):
         """A panel for what stands on a slide of this kind, where the template's own ground is no place for text."""
         frame = self.frame(kind)
         backed = frame.backed or frame.title_backed
-        return [Panel(_sheet(frame, self.template), "paper")] if backed else []
+        return [Panel(_ground_box(frame, self.template), "paper")] if backed else []
 
     def reserve(self, title: str) -> None:
         """Count a title that is on a slide already."""
@@ -233,13 +231,9 @@ class Draft(Struct, dict=True):
 
     def sources(self, content: Inline, note: Inline = ()) -> list[Line]:
         """Note and source in small type."""
-        size = self.size("source")
+        size, colon = self.size("source"), locale_of(self.edition).colon
         return [
-            Line(
-                (Text(self.word(word) + locale_of(self.edition).colon, bold=True), *text),
-                size,
-                "muted",
-            )
+            Line((Text(self.word(word) + colon, bold=True), *text), size, "muted")
             for word, text in (("note", note), ("source", content))
             if text
         ]
@@ -248,14 +242,12 @@ class Draft(Struct, dict=True):
         """`sources` at the foot of the body."""
         if not lines:
             return []
-        box = frame.source
-        high = self.high(lines, box.width)
-        return [
-            self.text(Box(box.x, box.bottom - high, box.width, high), lines, "source", "bottom")
-        ]
+        source, high = frame.source, self.height(lines, frame.source.width)
+        box = Box(source.x, source.bottom - high, source.width, high)
+        return [self.text(box, lines, "source", "bottom")]
 
 
-def _sheet(frame: Frame, template: Template) -> Box:
+def _ground_box(frame: Frame, template: Template) -> Box:
     """The ground under title, body and sources, as far as these need one, a little larger than they are."""
     boxes = [frame.body, frame.source] if frame.backed else []
     if frame.title_backed or not (boxes and frame.has_title):
@@ -271,13 +263,9 @@ class TitleFitter:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        face = frame.title_face
-        capitals = frame.title_style.capitals
-        self.face: Typeface = (
-            Typeface(face.name, face.theme, face.stretch * _CAPITALS, face.leading)
-            if capitals
-            else face
-        )
+        self.face = face = frame.title_face
+        if frame.title_style.capitals:
+            self.face = Typeface(face.name, face.theme, face.stretch * _CAPITALS, face.leading)
         given = frame.title_style.size
         largest = min(given if given >= SMALL else USUAL, LARGEST)
         steps = [largest * step for step in _STEPS]
@@ -315,11 +303,9 @@ class TitleFitter:
 
     def place(self, runs: Inline, size: float) -> TextBox:
         """The title in its box, or in a narrower one where a short word would stand on a line of its own."""
-        frame = self.frame
-        line, style = self.line(runs, size), frame.title_style
-        return TextBox(
-            self._narrow(line), (line,), self.face, "title", style.anchor, frame.has_title
-        )
+        frame, line = self.frame, self.line(runs, size)
+        box, anchor = self._narrow(line), frame.title_style.anchor
+        return TextBox(box, (line,), self.face, "title", anchor, frame.has_title)
 
     def _narrow(self, line: Line) -> Box:
         box, style = self.frame.title, self.frame.title_style
@@ -345,21 +331,21 @@ class TitleFitter:
 
 def spoken_languages(edition: Edition) -> dict[str, str]:
     """The paragraphs of notes that are wholly in another language than the edition, and that language."""
-    found: dict[str, str] = {}
-    for whole in (
-        edition.message,
-        edition.about,
-        *(f.body for f in edition.findings),
-        *(r.body for r in edition.recommendations),
-        *((Paragraph(runs),) for f in edition.findings for runs in (f.headline,)),
-        *((Paragraph(r.action),) for r in edition.recommendations),
-        *((Paragraph(n.text),) for n in edition.notes),
-    ):
-        for runs in _paragraphs(whole):
-            languages = {run.lang for run in runs if isinstance(run, Text)}
-            lang = languages.pop() if len(languages) == 1 else None
-            if lang:
-                found[plain(runs)] = lang
+    e, found = edition, dict[str, str]()
+    bodies = [
+        e.message,
+        e.about,
+        *(f.body for f in e.findings),
+        *(r.body for r in e.recommendations),
+    ]
+    paragraphs = [runs for body in bodies for runs in _paragraphs(body)]
+    paragraphs += [f.headline for f in e.findings]
+    paragraphs += [r.action for r in e.recommendations] + [n.text for n in e.notes]
+    for runs in paragraphs:
+        languages = {run.lang for run in runs if isinstance(run, Text)}
+        lang = languages.pop() if len(languages) == 1 else None
+        if lang:
+            found[plain(runs)] = lang
     return found
 
 
@@ -372,7 +358,7 @@ def _paragraphs(blocks: Blocks) -> Iterator[Inline]:
                 yield from _paragraphs(item)
 
 
-def cited(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:
+def note_texts(numbers: tuple[int, ...], edition: Edition) -> tuple[str, ...]:
     """The notes with these numbers: who says what, where."""
     return tuple(_isolate(n.text, locale_of(edition)) for n in edition.notes if n.number in numbers)
 
@@ -385,20 +371,26 @@ def _isolate(runs: Inline, locale: Locale) -> str:
     return "".join(locale.isolate(run.text, run.lang) for run in texts)
 
 
-def finding_notes(finding: EditionFinding, edition: Edition) -> Notes:
-    """The finding's body and the evidence it rests on."""
-    return Notes(plain(finding.body) or plain(finding.headline), cited(finding.notes, edition))
-
-
 def panel_text(draft: Draft, lines: list[Line]) -> list[Part]:
     """Lines on a panel that is as high as they need it, a little above the middle of the slide."""
     body = draft.frame("quotation").body
-    panel = body.around(draft.high(lines, body.width - PAD_X) + PAD_Y)
+    panel = body.around(draft.height(lines, body.width - PAD_X) + PAD_Y)
     inner = Box(panel.x + 36, panel.y + 24, panel.width - PAD_X, panel.height - 48)
-    return [*accented(panel), draft.text(inner, lines, "body", "middle")]
+    return [*accent_panel(panel), draft.text(inner, lines, "body", "middle")]
 
 
-def accented(panel: Box, wide: float = 8.0, *, above: bool = False) -> list[Part]:
+def add_panels(
+    draft: Draft, title: Inline | str, set_lines: Callable[[float], Sequence[Line]], sizes: Sequence[float],
+    section: str, notes: Notes = Notes(),  # noqa: B008 - immutable
+) -> None:  # fmt: skip
+    """Add what `set_lines` sets at a size in points, on panels, on as many slides as it takes at the last of `sizes`."""
+    body = draft.frame("quotation").body
+    wide, high = body.width - PAD_X, body.height - PAD_Y
+    runs = fill_slides(set_lines, sizes, draft.face, wide, high)
+    draft.add_slides("quotation", title, (panel_text(draft, run) for run in runs), section, notes)
+
+
+def accent_panel(panel: Box, wide: float = 8.0, *, above: bool = False) -> list[Part]:
     """The panel, and an accent `wide` points wide along its left edge, or high along the upper one."""
     size = (panel.width, wide) if above else (wide, panel.height)
     return [Panel(panel, "panel"), Panel(Box(panel.x, panel.y, *size), "accent")]
@@ -432,21 +424,17 @@ def split_long(draft: Draft, lines: Sequence[Line], width: float, height: float)
     kept = list(lines)
     while kept:
         most = max(height * _SHARE, 2 * max(line.size for line in kept) * draft.face.leading)
-        if draft.high(kept, width) <= most:
+        if draft.height(kept, width) <= most:
             break
-        kept.remove(max(kept, key=lambda line: draft.high([line], width)))
+        kept.remove(max(kept, key=lambda line: draft.height([line], width)))
     return kept, [line for line in lines if line not in kept]
 
 
 def add_rest(draft: Draft, title: Inline | str, lines: Sequence[Line], section: str) -> None:
     """Lines that had no room, in type to be read, on as many next slides as they take."""
-    if not lines:
-        return
-    body = draft.frame("quotation").body
 
-    def sized(size: float) -> list[Line]:
+    def set_lines(size: float) -> list[Line]:
         return [replace(line, size=size, colour="ink", gap=size * 0.6) for line in lines]
 
-    sizes = (24.0, 22.0, 20.0, draft.size("small"))
-    for run in fill_slides(sized, sizes, draft.face, body.width - PAD_X, body.height - PAD_Y):
-        draft.add("quotation", title, panel_text(draft, run), section)
+    if lines:
+        add_panels(draft, title, set_lines, (24.0, 22.0, 20.0, draft.size("small")), section)

@@ -6,17 +6,18 @@ suite. Filled areas of the screen are printed as outlines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 
-from briefgen.charts.drawing import Drawing
-from briefgen.deck.placed import (
+from briefgen.charts import drawing_cache, no_room
+from briefgen.deck import compose
+from briefgen.deck.boxes import (
     CELL_X,
     CELL_Y,
     Box,
@@ -29,7 +30,6 @@ from briefgen.deck.placed import (
     TableBox,
     TextBox,
 )
-from briefgen.deck.writer import compose
 from briefgen.languages import font_metrics
 from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.languages.locale import Locale, locale_of
@@ -41,7 +41,7 @@ from briefgen.model.theme import Theme
 from briefgen.pdf.paper import SIZES, font_name, metadata, replay
 from briefgen.pdf.tagged.canvas import TaggedCanvas
 from briefgen.pdf.tagged.fonts import Words, is_shaped, show_row
-from briefgen.pdf.tagged.structure import Element, StructTree
+from briefgen.pdf.tagged.structure import Element, Slot, StructTree
 
 MARGIN, FOOT, GAP = 54.0, 36.0, 24.0
 PER_PAGE, RULES = 3, 22.0
@@ -61,67 +61,39 @@ class HandoutInfo:
 
 
 def write_handout(
-    edition: Edition, target: IO[bytes], *, style: HandoutStyle | None = None, template: Path | None = None,
-    draw: Drawer | None = None,
+    edition: Edition, target: IO[bytes], *, style: HandoutStyle | None = None, template: Path | None = None
 ) -> HandoutInfo:  # fmt: skip
     """Write the handout of `edition`'s deck to the binary stream `target`, on the brief's size of paper.
 
     `style` is `three`, three slides a page with lines to write on, or `notes`, a slide a page with its speaker
-    notes; default: the edition's.
-    `template` is the deck's, `draw` draws charts in place of briefgen's own. Raises BriefgenError.
+    notes; default: the edition's. `template` is the deck's. Raises BriefgenError.
     """
     deck = compose(edition, template)
-    found: list[Diagnostic] = []
-    sheet = _Sheets(edition, deck, target, draw or _drawer(edition, found))
+    sheet = _Sheets(edition, deck, target)
     for number, slide in enumerate(deck.slides, 1):
         if (style or edition.deck.handout) == "three":
-            sheet.beside_lines(slide, number)
+            sheet.print_beside_lines(slide, number)
         else:
-            sheet.over_notes(slide, number)
-    return HandoutInfo(sheet.finish(), (*deck.diagnostics, *found))
+            sheet.print_over_notes(slide, number)
+    return HandoutInfo(sheet.finish(), (*deck.diagnostics, *sheet.printer.found))
 
 
-def _drawer(edition: Edition, found: list[Diagnostic]) -> Drawer:
-    def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> Drawing:
-        from briefgen import charts
-        from briefgen.charts import drawing_cache
-
-        drawing = drawing_cache.drawing(
-            figure, edition.theme, locale_of(edition), width, height, text_scale=text_scale
-        )
-        found.extend(charts.no_room(figure, drawing.dropped, (width, height), slide=True))
-        return drawing
-
-    return draw
-
-
-@dataclass
 class _Sheets:
     """The file while it is written: one element a slide, pages begun when there is something for them."""
 
-    edition: Edition
-    deck: Deck
-    target: IO[bytes]
-    draw: Drawer
-    tree: StructTree = field(init=False)
-    canvas: TaggedCanvas = field(init=False)
-    page: int = 0
-    _on_page: int = 0
+    def __init__(self, edition: Edition, deck: Deck, target: IO[bytes]) -> None:
+        self.edition, self.deck, theme = edition, deck, edition.theme
+        self.page = self._on_page = 0
+        self.width, self.height = SIZES[edition.brief.size]
+        self.locale, self.colours = locale_of(edition), theme.colours
+        self.face, self.font = font_metrics.face(theme), font_name(theme)
+        self.tree = StructTree(edition.language, rtl=deck.rtl)
+        size, about = (self.width, self.height), metadata(edition)
+        self.canvas = TaggedCanvas(target, tree=self.tree, metadata=about, font=self.font, pagesize=size)  # fmt: skip
+        self.printer = Printer(self.canvas, theme, self.locale, deck.height)
 
-    def __post_init__(self) -> None:
-        self.width, self.height = SIZES[self.edition.brief.size]
-        self.tree = StructTree(self.edition.language, rtl=self.deck.rtl)
-        self.font = font_name(self.edition.theme)
-        self.canvas = TaggedCanvas(
-            self.target, tree=self.tree, metadata=metadata(self.edition), font=self.font,
-            pagesize=(self.width, self.height),
-        )  # fmt: skip
-        self.printer = Printer(
-            self.canvas, self.edition.theme, locale_of(self.edition), self.deck.height, self.draw
-        )
-
-    def beside_lines(self, slide: Slide, number: int) -> None:
-        """The next slide of a page of three, lines for notes at its right."""
+    def print_beside_lines(self, slide: Slide, number: int) -> None:
+        """Print the next slide of a page of three, lines for notes at its right."""
         if self.page == 0 or self._on_page == PER_PAGE:
             self._turn()
         room = (self.height - 2 * MARGIN - FOOT - GAP * (PER_PAGE - 1)) / PER_PAGE
@@ -135,8 +107,8 @@ class _Sheets:
         self._lines(*sides, top, top - frame.height)
         self._on_page += 1
 
-    def over_notes(self, slide: Slide, number: int) -> None:
-        """A slide across a page of its own, its notes under it and on as many pages as they take."""
+    def print_over_notes(self, slide: Slide, number: int) -> None:
+        """Print a slide across a page of its own, its notes under it and on as many pages as they take."""
         self._turn()
         scale = (self.width - 2 * MARGIN) / self.deck.width
         scale = min(scale, 0.5 * (self.height - 2 * MARGIN) / self.deck.height)
@@ -155,23 +127,21 @@ class _Sheets:
         canvas.bookmarkPage(key, fit="XYZ", left=0, top=frame.y + 6)
         canvas.addOutlineEntry(slide.title_text, key, 0)
         with canvas.artifact("Layout"):
-            canvas.setStrokeColor(HexColor(self.edition.theme.colours.mute))
+            canvas.setStrokeColor(HexColor(self.colours.mute))
             canvas.setLineWidth(0.75)
-            canvas.rect(
-                frame.x, frame.y - frame.height, frame.width, frame.height, stroke=1, fill=0
-            )
+            foot = frame.y - frame.height
+            canvas.rect(frame.x, foot, frame.width, frame.height, stroke=1, fill=0)
         element = self.tree.root.add("Sect")
         self.printer.slide(slide, frame, scale, element, "H1" if number == 1 else "H2")
         with canvas.artifact("Layout"):
-            shown = locale_of(self.edition).digits(number)
-            wide = font_metrics.face(self.edition.theme).width(shown, 9)
-            x = frame.right - wide if self.deck.rtl else frame.x
-            self._small(x, frame.y - frame.height - 11, shown)
+            shown = self.locale.digits(number)
+            x = frame.right - self.face.width(shown, 9) if self.deck.rtl else frame.x
+            self._small(x, foot - 11, shown)
         return element
 
     def _lines(self, left: float, right: float, top: float, foot: float) -> None:
         with self.canvas.artifact("Layout"):
-            self.canvas.setStrokeColor(HexColor(self.edition.theme.colours.rule))
+            self.canvas.setStrokeColor(HexColor(self.colours.rule))
             self.canvas.setLineWidth(0.6)
             y = top - RULES
             while y >= foot - 0.1:
@@ -179,10 +149,9 @@ class _Sheets:
                 y -= RULES
 
     def _notes(self, notes: str, element: Element, y: float) -> None:
-        face = font_metrics.face(self.edition.theme)
         for paragraph in (p for p in notes.split("\n") if p.strip()):
             target = element.add("P")
-            rows = font_metrics.wrap(paragraph, face, NOTE_SIZE, self.width - 2 * MARGIN)
+            rows = font_metrics.wrap(paragraph, self.face, NOTE_SIZE, self.width - 2 * MARGIN)
             more = False
             while rows:
                 count = int((y - MARGIN - FOOT) // NOTE_LEADING)
@@ -197,14 +166,11 @@ class _Sheets:
 
     def _rows(self, rows: list[str], y: float) -> float:
         self.canvas.setFont(self.font, NOTE_SIZE)
-        self.canvas.setFillColor(HexColor(self.edition.theme.colours.ink))
+        self.canvas.setFillColor(HexColor(self.colours.ink))
+        rtl, canvas = self.deck.rtl, self.canvas
+        draw, x = (canvas.drawRightString, self.width - MARGIN) if rtl else (canvas.drawString, MARGIN)  # fmt: skip
         for row in rows:
-            if self.deck.rtl:
-                self.canvas.drawRightString(
-                    self.width - MARGIN, y - NOTE_SIZE, replace_rare_characters(row) + " "
-                )
-            else:
-                self.canvas.drawString(MARGIN, y - NOTE_SIZE, replace_rare_characters(row) + " ")
+            draw(x, y - NOTE_SIZE, replace_rare_characters(row) + " ")
             y -= NOTE_LEADING
         return y
 
@@ -218,30 +184,25 @@ class _Sheets:
 
     def _furniture(self) -> None:
         with self.canvas.artifact("Pagination", "Footer"):
-            title = plain(self.edition.title)
-            face = font_metrics.face(self.edition.theme)
+            title, face = plain(self.edition.title), self.face
             while face.width(title, 9) > self.width - 2 * MARGIN - 80:
                 title = title.rsplit(" ", 1)[0] if " " in title else title[:-1]
-            word = locale_of(self.edition).word("page", page=self.page)
+            word = self.locale.word("page", page=self.page)
             begins, ends = (word, title) if self.deck.rtl else (title, word)
             self._small(MARGIN, MARGIN - 12, begins)
             self._small(self.width - MARGIN - face.width(ends, 9), MARGIN - 12, ends)
 
     def _small(self, x: float, y: float, text: str) -> None:
         self.canvas.setFont(self.font, 9)
-        self.canvas.setFillColor(HexColor(self.edition.theme.colours.muted))
+        self.canvas.setFillColor(HexColor(self.colours.muted))
         self.canvas.drawString(x, y, replace_rare_characters(text))
 
     def finish(self) -> int:
-        """Write the file; returns its number of pages."""
+        """Write the file and return its number of pages."""
         self._furniture()
         self.canvas.showPage()
         self.canvas.save()
         return self.page
-
-
-# A figure at a width and height in points, its text multiplied by a scale, as paths and text.
-Drawer: TypeAlias = Callable[[EditionFigure, float, float, float], Drawing]
 
 
 @dataclass
@@ -252,7 +213,7 @@ class Printer:
     theme: Theme
     locale: Locale
     height: float
-    draw: Drawer
+    found: list[Diagnostic] = field(default_factory=list)
     _links: dict[Element, dict[str, int]] = field(default_factory=dict)
 
     def slide(self, slide: Slide, frame: Box, scale: float, element: Element, heading: str) -> None:
@@ -265,7 +226,8 @@ class Printer:
             for part in slide.parts:
                 if isinstance(part, Panel):
                     self._panel(part)
-        self._paragraphs(slide.title, lambda: element.add(heading, title=slide.title_text))
+        title = slide.title
+        self._line(title, title.lines[0], self._top(title), element.add(heading, title=slide.title_text))  # fmt: skip
         for part in slide.parts:
             if isinstance(part, TextBox):
                 self._text(part, element)
@@ -298,33 +260,22 @@ class Printer:
 
     def _text(self, part: TextBox, element: Element) -> None:
         """Paragraphs as P, runs of bulleted ones as one list."""
-        holder: dict[str, Element] = {}
         numbering = "Decimal" if any(li.bullet not in ("", "•") for li in part.lines) else "Disc"
-
-        def list_item() -> Element:
-            if "L" not in holder:
-                entries = {"List": {"ListNumbering": numbering}}
-                holder["L"] = element.add("L", attributes=entries)
-            return holder["L"].add("LI")
-
+        items: Element | None = None
         y = self._top(part)
         for index, line in enumerate(part.lines):
             y += line.gap if index else 0
             if line.bullet:
-                item = list_item()
+                if items is None:
+                    items = element.add("L", attributes={"List": {"ListNumbering": numbering}})
+                item = items.add("LI")
                 label = item.add("Lbl")
                 with self.canvas.mark(label):
                     self._bullet(part, line, y, label)
                 target = item.add("LBody")
             else:
-                holder.clear()
-                target = element.add("P")
+                items, target = None, element.add("P")
             y = self._line(part, line, y, target)
-
-    def _paragraphs(self, part: TextBox, make: Callable[[], Element]) -> None:
-        y = self._top(part)
-        for index, line in enumerate(part.lines):
-            y = self._line(part, line, y + (line.gap if index else 0), make())
 
     def _top(self, part: TextBox) -> float:
         spare = max(0.0, part.box.height - part.text_height)
@@ -351,22 +302,24 @@ class Printer:
 
     def _runs(self, x: float, y: float, line: Line, row: Sequence[Text], element: Element) -> None:
         if is_shaped(font_name(self.theme)):
-            self._shaped(x, y, line, row, element)
+            self._shape_runs(x, y, line, row, element)
             return
         for index, run in enumerate(row):
             text = run.text + (" " if index == len(row) - 1 else "")
             name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
             wide = self.canvas.stringWidth(replace_rare_characters(text), name, line.size)
             base = self._up(y + line.size * _BASELINE)
-            with self._linked(
-                element, run, (x, base - line.size * 0.25, x + wide, base + line.size * 0.75)
-            ):
+            url = run.url
+            slot = None if url is None else self.canvas.mark_slot(self._link(element, url))
+            with slot or nullcontext():
                 self.canvas.setFont(name, line.size)
-                self.canvas.setFillColor(self._colour("link" if run.url else line.colour))
+                self.canvas.setFillColor(self._colour("link" if url else line.colour))
                 self.canvas.drawString(x, base, replace_rare_characters(text))
+                if url is not None:
+                    self._link_area(url, x, x + wide, base, line.size)
             x += wide
 
-    def _shaped(
+    def _shape_runs(
         self, x: float, y: float, line: Line, row: Sequence[Text], element: Element
     ) -> None:
         """As `_runs`, where the runs' order on paper is not that of reading."""
@@ -374,33 +327,24 @@ class Printer:
         words = []
         for run in row:
             name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
-            slot = element.content
-            if run.url is not None:
-                keys = self._links.setdefault(element, {})
-                slot = slot.inline(keys.setdefault(run.url, len(keys)), "Link")
+            slot = element.content if run.url is None else self._link(element, run.url)
             text = replace_rare_characters(self.locale.isolate(run.text, run.lang))
             colour = self._colour("link" if run.url else line.colour)
             words.append(Words(text, name, line.size, colour, slot))
         for words_at, run in zip(show_row(self.canvas, words, x, base), row, strict=True):
             if run.url is None or words_at is None:
                 continue
-            left, right = words_at
-            rect = (left, base - line.size * 0.25, right, base + line.size * 0.75)
-            keys = self._links[element]
-            with self.canvas.mark_slot(element.content.inline(keys[run.url], "Link")):
-                self.canvas.linkURL(run.url, rect, relative=1, contents=run.url)
+            with self.canvas.mark_slot(self._link(element, run.url)):
+                self._link_area(run.url, *words_at, base, line.size)
 
-    @contextmanager
-    def _linked(self, element: Element, run: Text, rect: tuple[float, ...]) -> Iterator[None]:
-        """The run as a Link of the paragraph `element`, where it is one; a link over a break is one Link."""
-        if run.url is None:
-            yield
-            return
+    def _link(self, element: Element, url: str) -> Slot:
+        """The place of a Link to `url` in the paragraph `element`; a link over a break is one Link."""
         keys = self._links.setdefault(element, {})
-        key = keys.setdefault(run.url, len(keys))
-        with self.canvas.mark_slot(element.content.inline(key, "Link")):
-            yield
-            self.canvas.linkURL(run.url, rect, relative=1, contents=run.url)
+        return element.content.inline(keys.setdefault(url, len(keys)), "Link")
+
+    def _link_area(self, url: str, left: float, right: float, base: float, size: float) -> None:
+        rect = (left, base - size * 0.25, right, base + size * 0.75)
+        self.canvas.linkURL(url, rect, relative=1, contents=url)
 
     def _figure(self, part: Picture | ChartBox, element: Element, frame: Box, scale: float) -> None:
         box, canvas = part.box, self.canvas
@@ -411,13 +355,16 @@ class Printer:
             canvas.saveState()
             canvas.translate(box.x, self._up(box.bottom))
             if part.figure is not None:
-                text_scale = part.text_scale if isinstance(part, Picture) else 2.0
-                replay(
-                    canvas, self.draw(part.figure, box.width, box.height, text_scale), self.theme
-                )
+                scale = part.text_scale if isinstance(part, Picture) else 2.0
+                self._draw_chart(part.figure, (box.width, box.height), scale)
             elif isinstance(part, Picture) and part.file:
                 canvas.drawImage(_flat(part.file), 0, 0, box.width, box.height)
             canvas.restoreState()
+
+    def _draw_chart(self, figure: EditionFigure, size: tuple[float, float], scale: float) -> None:
+        drawing = drawing_cache.drawing(figure, self.theme, self.locale, *size, text_scale=scale)
+        self.found += no_room(figure, drawing.dropped, size, slide=True)
+        replay(self.canvas, drawing, self.theme)
 
     def _table(self, part: TableBox, element: Element) -> None:
         table = element.add("Table")

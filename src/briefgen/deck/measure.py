@@ -57,7 +57,7 @@ class Typeface:
     ) -> None:
         self.name, self.theme, self.stretch, self.leading = name, theme, stretch, leading
         self._faces: dict[tuple[bool, bool], font_metrics.Face] = {}
-        self._broken: dict[Any, list[Line]] = {}
+        self._line_breaks: dict[Any, list[Line]] = {}
         self._longest: dict[tuple[str, bool], float] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -93,24 +93,20 @@ class Typeface:
 
 
 def break_lines(
-    runs: Inline,
-    face: Typeface,
-    size: float,
-    width: float,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-) -> list[Line]:
+    runs: Inline, face: Typeface, size: float, width: float, *, bold: bool = False, italic: bool = False
+) -> list[Line]:  # fmt: skip
     """`runs` in lines of at most `width`, greedily, at spaces or where Chinese is; a longer word is cut as PowerPoint cuts it.
 
     Composers ask for the same lines when they weigh layouts and when they place them, so the typeface remembers.
     """
     key = (runs, size, width, bold, italic)
-    found = face._broken.get(key)
+    found = face._line_breaks.get(key)
     if found is None:
-        if len(face._broken) >= MOST:
-            face._broken.clear()
-        found = face._broken[key] = _break_lines(runs, face, size, width, bold=bold, italic=italic)
+        if len(face._line_breaks) >= MOST:
+            face._line_breaks.clear()
+        found = face._line_breaks[key] = _break_lines(
+            runs, face, size, width, bold=bold, italic=italic
+        )
     return found
 
 
@@ -214,7 +210,7 @@ def typeface(name: str, base: Theme) -> Typeface:
     """The measures of the deck font `name`; the deck font of `base` has those of its font files."""
     if font_metrics.has_joining_letters(
         base.font_path("regular")
-    ):  # what has other letters has lines of another height
+    ):  # other letters, lines of another height
         face = font_metrics.face(base)
         return Typeface(name, base, 1.0, max(1.2207, face.ascent + face.descent))
     if name in (base.fonts.deck, base.fonts.family):

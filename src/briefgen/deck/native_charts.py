@@ -29,15 +29,12 @@ from xlsxwriter import Workbook
 from briefgen.charts.axis import number, tick_text
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.native import NativeChart, NativeSeries, quoted
+from briefgen.deck.boxes import ChartBox
 from briefgen.deck.openxml import CHART, Ink
-from briefgen.deck.placed import ChartBox
 from briefgen.deck.slide import Chart, Sheet, describe
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import Unit
 from briefgen.model.theme import Theme, contrast
-
-# What is written on the marks of PowerPoint's charts: texts, so that they keep the edition's qualifiers and units.
-
 
 STACKED = ("stacked", "stacked100")
 _LETTER = 0.55  # of its size, about the width of a letter
@@ -48,38 +45,30 @@ def rgb(colour: str) -> Any:
     return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]
 
 
-def ink_on(shade: str, theme: Theme) -> str:
-    """The colour for a label on a mark of this shade: the theme's text colour, or white."""
-    return max((theme.colours.ink, "#ffffff"), key=lambda ink: contrast(ink, shade))
+def label_point(point: Any, given: NativeSeries, index: int, part: ChartBox, theme: Theme) -> None:
+    """Label the point with its value as the edition writes it; at the end of a line or an area its name too.
 
-
-def labelled(
-    point: Any,
-    given: NativeSeries,
-    index: int,
-    native: NativeChart,
-    theme: Theme,
-    size: float,
-    width: float,
-) -> None:
-    """The value as the edition writes it, qualifier and all; at the end of a line or an area its name too."""
+    The labels are texts, so that they keep the edition's qualifiers and units.
+    """
     text, last = given.labels[index], not any(v is not None for v in given.values[index + 1 :])
-    inside = native.form in STACKED
-    ink = ink_on(given.colours[index], theme) if inside else theme.colours.ink
-    if native.form == "area":  # its labels have no positions to choose from (21.2.2.48)
-        label = written(point, text, size, ink, None)
+    form, ink = part.plan.form, theme.colours.ink
+    if form == "area":  # its labels have no positions to choose from (21.2.2.48)
+        label = write_label(point, text, part.size, ink, None)
         if last:
-            _aside(label, text, size, width)
+            _move_aside(label, text, part.size, part.box.width)
         return
-    at_points = (
-        XL_LABEL_POSITION.RIGHT if last or native.form == "scatter" else XL_LABEL_POSITION.ABOVE
-    )
-    bars = XL_LABEL_POSITION.CENTER if inside else XL_LABEL_POSITION.OUTSIDE_END
-    written(point, text, size, ink, at_points if native.form in ("line", "scatter") else bars)
+    position = XL_LABEL_POSITION.OUTSIDE_END
+    if form in STACKED:  # on the mark: the text's colour or white, whichever stands out from it
+        position = XL_LABEL_POSITION.CENTER
+        ink = max((ink, "#ffffff"), key=lambda colour: contrast(colour, given.colours[index]))
+    elif form in ("line", "scatter"):
+        right = last or form == "scatter"
+        position = XL_LABEL_POSITION.RIGHT if right else XL_LABEL_POSITION.ABOVE
+    write_label(point, text, part.size, ink, position)
 
 
-def written(point: Any, text: str, size: float, ink: str, position: Any) -> Any:
-    """Write a label in bold type of `size` points, at `position` or where PowerPoint has it; returns it."""
+def write_label(point: Any, text: str, size: float, ink: str, position: Any) -> Any:
+    """Write a label in bold type of `size` points, at `position` or where PowerPoint has it; return it."""
     label = point.data_label
     label.text_frame.text = text
     font = label.text_frame.paragraphs[0].runs[0].font
@@ -89,16 +78,10 @@ def written(point: Any, text: str, size: float, ink: str, position: Any) -> Any:
     return label
 
 
-def _aside(label: Any, text: str, size: float, width: float) -> None:
+def _move_aside(label: Any, text: str, size: float, width: float) -> None:
     """Move a label that is centred on the area's end to the right of it, by shares of the chart's width (21.2.2.95)."""
     shift = (len(text) * size * _LETTER / 2 + size * 0.4) / width
-    element = label._dLbl
-    element.insert(1, parse_xml(
-        f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{shift:.4f}"/><c:y val="0"/></c:manualLayout></c:layout>'
-    ))  # fmt: skip
-
-
-# The axes of PowerPoint's charts: few lines, and values along them where the picture has these.
+    label._dLbl.insert(1, _layout(f'<c:x val="{shift:.4f}"/><c:y val="0"/>'))
 
 
 ACROSS = ("bar", "grouped", *STACKED)
@@ -161,20 +144,14 @@ def _scale(chart: Any, part: ChartBox, locale: Locale) -> float:
         element = chart.value_axis._element
         for old in element.findall(qn("c:crossBetween")):
             element.remove(old)
-        element.find(qn("c:crosses")).addnext(
-            parse_xml(f'<c:crossBetween {nsdecls("c")} val="midCat"/>')
-        )
+        between = parse_xml(f'<c:crossBetween {nsdecls("c")} val="midCat"/>')
+        element.find(qn("c:crosses")).addnext(between)
     for axis, (values, unit) in zip((chart.value_axis, chart.category_axis), found, strict=False):
-        _settle(axis, values)
+        axis.minimum_scale, axis.maximum_scale = values[0], values[-1]
+        axis.major_unit = round(values[1] - values[0], 9)
         axis.tick_labels.number_format = number_format(values, unit, locale) or native.number_format
         axis.tick_labels.number_format_is_linked = False
     return float(found[0][0][0]) if found else 0.0
-
-
-def _settle(value_axis: Any, ticks: Sequence[float]) -> None:
-    """Have one of python-pptx's value axes begin and end with `ticks`, which are evenly apart."""
-    value_axis.minimum_scale, value_axis.maximum_scale = ticks[0], ticks[-1]
-    value_axis.major_unit = round(ticks[1] - ticks[0], 9)
 
 
 def number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | None:
@@ -183,9 +160,8 @@ def number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | N
     for tick in ticks:
         plain = number(abs(tick)).low
         text = tick_text(tick, unit, locale).replace("\u00a0", " ").replace("\u2212", "")
-        before, said, after = text.partition(
-            locale.number(plain, None) if plain is not None else ""
-        )
+        figures = locale.number(plain, None) if plain is not None else ""
+        before, said, after = text.partition(figures)
         if not said:
             return None
         found.add((before, after))
@@ -194,9 +170,6 @@ def number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | N
         return None
     ((before, after),) = found
     return quoted(before) + ("#,##0" if whole else "General") + quoted(after)
-
-
-# A planned chart into python-pptx: chart part, embedded workbook, labels and colours point by point.
 
 
 _TYPES = {
@@ -221,7 +194,7 @@ def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.dat
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     shape_axes(chart, part, theme, ink.locale)
     for given, series in zip(native.series, chart.plots[0].series, strict=True):
-        _series(series, given, native, theme, part.size, b.width)
+        _format_series(series, given, part, theme)
     if native.form in ("line", "area"):
         _room_at_right(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
@@ -316,45 +289,39 @@ def workbook(native: NativeChart, date: datetime.date) -> bytes:
     return stream.getvalue()
 
 
-def _series(
-    series: Any, given: NativeSeries, native: NativeChart, theme: Theme, size: float, width: float
-) -> None:
+def _format_series(series: Any, given: NativeSeries, part: ChartBox, theme: Theme) -> None:
     if given.hidden:
         series.format.fill.background()
+        base, ink = XL_LABEL_POSITION.INSIDE_BASE, theme.colours.ink
         for index, text in enumerate(given.labels):
             if text:
-                written(
-                    series.points[index],
-                    text,
-                    size,
-                    theme.colours.ink,
-                    XL_LABEL_POSITION.INSIDE_BASE,
-                )
+                write_label(series.points[index], text, part.size, ink, base)
         return
-    shade = given.colours[0] if given.colours else theme.colours.series[0]
-    if native.form == "line":
-        series.format.line.color.rgb, series.format.line.width = rgb(shade), Pt(3)
+    form = part.plan.form
+    shade = rgb(given.colours[0] if given.colours else theme.colours.series[0])
+    if form == "line":
+        series.format.line.color.rgb, series.format.line.width = shade, Pt(3)
         series.smooth = False
-        _dot(series.marker, rgb(shade))
-    elif native.form == "scatter":
+        _dot(series.marker, shade)
+    elif form == "scatter":
         series.format.line.fill.background()
-        _dot(series.marker, rgb(shade))
+        _dot(series.marker, shade)
     else:
         series.format.fill.solid()
-        series.format.fill.fore_color.rgb = rgb(shade)
+        series.format.fill.fore_color.rgb = shade
     for index, value in enumerate(given.values):
         if value is None:
             continue
-        if native.form not in ("line", "area"):
-            _point(series.points[index], given, index, native)
+        if form not in ("line", "area"):
+            _format_point(series.points[index], given, index, form)
         if given.labels[index]:
-            labelled(series.points[index], given, index, native, theme, size, width)
+            label_point(series.points[index], given, index, part, theme)
 
 
-def _point(point: Any, given: NativeSeries, index: int, native: NativeChart) -> None:
+def _format_point(point: Any, given: NativeSeries, index: int, form: str) -> None:
     """Point formatting: the highlight, and a dashed outline where the value is only an upper bound."""
     shade = rgb(given.colours[index])
-    if native.form == "scatter":
+    if form == "scatter":
         _dot(point.marker, shade)
         return
     target = point.format
@@ -381,7 +348,11 @@ def _room_at_right(chart: Any) -> None:
         area.remove(old)
     values = {"x": 0.07, "y": 0.06, "w": 0.7, "h": 0.8}
     parts = "".join(f'<c:{name} val="{value}"/>' for name, value in values.items())
-    area.insert(0, parse_xml(
-        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-        f'<c:yMode val="edge"/>{parts}</c:manualLayout></c:layout>'
-    ))  # fmt: skip
+    edges = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    area.insert(0, _layout(edges + parts))
+
+
+def _layout(parts: str) -> Any:
+    """A layout set by hand (21.2.2.95)."""
+    layout = f"<c:manualLayout>{parts}</c:manualLayout>"
+    return parse_xml(f"<c:layout {nsdecls('c')}>{layout}</c:layout>")

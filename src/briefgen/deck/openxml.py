@@ -16,7 +16,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.deck.placed import Line, TextBox, restore_spaces
+from briefgen.deck.boxes import Line, TextBox, restore_spaces
 from briefgen.languages.locale import Locale
 from briefgen.model.rich_text import Text
 from briefgen.model.theme import Theme
@@ -48,6 +48,7 @@ ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 EAST_ASIAN = ("zh", "ja", "ko")
 _A = f"{{{A}}}"
 _AHYP = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
+_LINK_COLOUR = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 _CONTROLS = re.compile(r"[\x00-\x08\x0B-\x1F]")
 
 
@@ -94,20 +95,14 @@ def add(parent: Any, name: str, **attributes: str) -> Any:
 
 
 def emu(points: float) -> str:
-    """Points as English Metric Units, which there are 12,700 of in one."""
+    """Points as English Metric Units (EMU), 12,700 a point."""
     return str(round(points * 12700))
 
 
-def fill(
-    body: Any,
-    holder: Any,
-    part: TextBox,
-    ink: Ink,
-    *,
-    inherited: float = 0.0,
-    colour: str | None = None,
-) -> None:
-    """Write the part's lines into a text body that has none; `holder` is the slide that it stands on.
+def write_lines(
+    body: Any, sheet: Any, part: TextBox, ink: Ink, inherited: float = 0.0, colour: str | None = None
+) -> None:  # fmt: skip
+    """Write the part's lines into a text body that has none; `sheet` is the slide that it stands on.
 
     `inherited` is the size in points that the body's text has without being told, `colour` the theme
     colour that text in a style of its own has all the same.
@@ -125,17 +120,16 @@ def fill(
     for index, given in enumerate(part.lines):
         line = _split_links(given, part)
         paragraph = first if index == 0 else add(body, "p")
-        properties = None
-        if not part.own_style:
-            properties = add(paragraph, "pPr", algn=ALIGN[line.align])
-        if ink.rtl:
-            properties = add(paragraph, "pPr") if properties is None else properties
-            properties.set("rtl", "1")
-        if part.role != "title":
-            properties = add(paragraph, "pPr") if properties is None else properties
-            spacing(properties, line.gap if index else 0.0)
-            _bullet(properties, line)
-        runs(paragraph, holder, line, ink, own_style=part.own_style, inherited=inherited)
+        if not part.own_style or ink.rtl or part.role != "title":
+            properties = add(paragraph, "pPr")
+            if not part.own_style:
+                properties.set("algn", ALIGN[line.align])
+            if ink.rtl:
+                properties.set("rtl", "1")
+            if part.role != "title":
+                _set_spacing(properties, line.gap if index else 0.0)
+                _set_bullet(properties, line)
+        write_runs(paragraph, sheet, line, ink, part.own_style, inherited)
         if part.own_style and colour:
             for run in paragraph.iter(_A + "rPr"):
                 run.insert(0, ink.fill(run, colour))
@@ -163,10 +157,10 @@ def _before_links(runs: Sequence[Text]) -> Iterator[Text]:
         yield replace(run, text=text + " " if outside else text)
 
 
-def spacing(properties: Any, before: float, after: float = 0.0) -> None:
-    """Single line spacing, and the points before and after the paragraph, into its properties."""
+def _set_spacing(properties: Any, before: float) -> None:
+    """Set single line spacing, and the points before the paragraph."""
     add(add(properties, "lnSpc"), "spcPct", val="100000")
-    for name, points in (("spcBef", before), ("spcAft", after)):
+    for name, points in (("spcBef", before), ("spcAft", 0.0)):
         add(add(properties, name), "spcPts", val=_hundredths(points))
 
 
@@ -174,18 +168,12 @@ def _hundredths(points: float) -> str:
     return str(int(points * 12700) // 127)
 
 
-def runs(
-    paragraph: Any,
-    holder: Any,
-    line: Line,
-    ink: Ink,
-    *,
-    own_style: bool = False,
-    inherited: float = 0.0,
-) -> None:
-    """The line's runs with size, weight, colour, language and link; `own_style` leaves weight and colour.
+def write_runs(
+    paragraph: Any, sheet: Any, line: Line, ink: Ink, own_style: bool = False, inherited: float = 0.0
+) -> None:  # fmt: skip
+    """Write the line's runs with size, weight, colour, language and link; `own_style` leaves weight and colour.
 
-    `paragraph` is an `a:p`; `holder` is the slide that it stands on, and that links start from.
+    `paragraph` is an `a:p`; `sheet` is the slide that it stands on, and that links start from.
     """
     sized = abs(line.size - inherited) > 0.01
     east_asian = ink.language.split("-")[0] in EAST_ASIAN
@@ -209,18 +197,14 @@ def runs(
             add(properties, "cs", typeface="+mn-cs")
         if run.url:
             link = add(properties, "hlinkClick")
-            link.set(_LINK_ID, holder.link(run.url))
+            link.set(_LINK_ID, sheet.link(run.url))
             link.set("tooltip", run.url)
             if "link" not in ink.palette and not own_style:
-                _keep_colour(link)
+                # PowerPoint shows the link in its run's colour ([MS-ODRAWXML] 2.27.1.1): the theme's could not be read.
+                extension = add(add(link, "extLst"), "ext", uri=_LINK_COLOUR)
+                etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, {"ahyp": _AHYP})
         properties.set("lang", run.lang or ink.language)
         add(out, "t").text = escape_controls(ink.locale.isolate(run.text, run.lang))
-
-
-def _keep_colour(link: Any) -> None:
-    """Have PowerPoint show the link in its run's colour ([MS-ODRAWXML] 2.27.1.1): the theme's could not be read."""
-    extension = add(add(link, "extLst"), "ext", uri="{A12FA001-AC4F-418D-AE19-62706E023703}")
-    etree.SubElement(extension, f"{{{_AHYP}}}hlinkClr", {"val": "tx"}, nsmap={"ahyp": _AHYP})
 
 
 def escape_controls(text: str) -> str:
@@ -228,7 +212,7 @@ def escape_controls(text: str) -> str:
     return _CONTROLS.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
 
 
-def _bullet(properties: Any, line: Line) -> None:
+def _set_bullet(properties: Any, line: Line) -> None:
     properties.set("marL", emu(line.indent))
     properties.set("indent", emu(-line.size * 0.9) if line.bullet else "0")
     if not line.bullet:

@@ -12,6 +12,7 @@ import uuid
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import IO, Any
 
@@ -80,22 +81,20 @@ class Package:
         """Write the package to `target`, its parts in order of name; `sections` has each slide's section."""
         main = self._stock.presentation
         self._hold(Part(main.name, main.type, self._presentation(sections), main.usual))
-        self._members[_relations_of(main.name)] = _relationships(
-            self._relations.values(), main.name
-        )
-        self._members["/_rels/.rels"] = _relationships(self._stock.roots, "/")
+        relations = relations_part(self._relations.values(), main.name)
+        self._members[relations_name(main.name)] = relations
         self._members["/docProps/app.xml"] = extended_properties(len(self._ids))
         self._members["/docProps/core.xml"] = core_properties(self._stock.core, edition)
-        types = ("/[Content_Types].xml", self._content_types())
-        first = ("/_rels/.rels", self._members.pop("/_rels/.rels"))
-        whole = [types, first, *sorted(self._members.items())]
+        types = ("/[Content_Types].xml", content_types_part(self._types))
+        roots = ("/_rels/.rels", relations_part(self._stock.roots, "/"))
+        whole = [types, roots, *sorted(self._members.items())]
         write_archive(target, ((name[1:], data) for name, data in whole))
 
     def _put(
         self, name: str, type: str, data: bytes, relations: Sequence[Relation] = (),
         usual: bool = False,
     ) -> str:  # fmt: skip
-        listed = _relationships(relations, name) if relations else None
+        listed = relations_part(relations, name) if relations else None
         self._hold(Part(name, type, data, usual, listed))
         return name
 
@@ -103,7 +102,7 @@ class Package:
         self._members[part.name] = part.data
         self._types.append((part.name, part.type, part.usual))
         if part.relations is not None:
-            self._members[_relations_of(part.name)] = part.relations
+            self._members[relations_name(part.name)] = part.relations
 
     def _add_notes(self, notes: bytes, slide: str) -> str:
         master = self._stock.notes_master
@@ -158,35 +157,32 @@ class Package:
         numbers = [str(n) for n in range(_FIRST, _FIRST + len(self._ids))]
         for number, rid in zip(numbers, self._ids, strict=True):
             etree.SubElement(listed, f"{{{P}}}sldId", {"id": number, f"{{{R}}}id": rid})
-        master = next(
-            (rel.id for rel in self._relations.values() if rel.type == NOTES_MASTER), None
-        )
+        masters = (rel.id for rel in self._relations.values() if rel.type == NOTES_MASTER)
+        master = next(masters, None)
         if master is not None and root.find(f"{{{P}}}notesMasterIdLst") is None:
             held = root.makeelement(f"{{{P}}}notesMasterIdLst", {})
             etree.SubElement(held, f"{{{P}}}notesMasterId", {f"{{{R}}}id": master})
-            masters: Any = root.find(f"{{{P}}}sldMasterIdLst")
-            masters.addnext(held)
+            before: Any = root.find(f"{{{P}}}sldMasterIdLst")
+            before.addnext(held)
         _add_sections(root, list(zip(sections, numbers, strict=True)))
         return serialize(root)
 
-    def _content_types(self) -> bytes:
-        """The stream of content types (part 2, 10.1.2): by ending where one is usual, else by name."""
-        usual = {"rels": openxml.RELATIONSHIPS_TYPE, "xml": "application/xml"}
-        own = {}
-        for name, type, is_usual in self._types:
-            if is_usual:
-                usual[posixpath.splitext(name)[1][1:]] = type
-            else:
-                own[name] = type
-        listed = [
-            f'<Default Extension="{extension}" ContentType="{type}"/>'
-            for extension, type in sorted(usual.items())
-        ]
-        listed += [
-            f'<Override PartName="{escape(path)}" ContentType="{type}"/>'
-            for path, type in sorted(own.items())
-        ]
-        return _document("Types", openxml.CONTENT_TYPES, listed)
+
+def content_types_part(parts: Iterable[tuple[str, str, bool]]) -> bytes:
+    """The stream of content types (part 2, 10.1.2) of parts given by name and type: by ending where one is usual, else by name."""
+    usual = {"rels": openxml.RELATIONSHIPS_TYPE, "xml": "application/xml"}
+    own = {}
+    for name, type, is_usual in parts:
+        if is_usual:
+            usual[posixpath.splitext(name)[1][1:]] = type
+        else:
+            own[name] = type
+    defaults = (f'<Default Extension="{e}" ContentType="{t}"/>' for e, t in sorted(usual.items()))
+    overrides = (
+        f'<Override PartName="{escape(path)}" ContentType="{type}"/>'
+        for path, type in sorted(own.items())
+    )
+    return _document("Types", openxml.CONTENT_TYPES, [*defaults, *overrides])
 
 
 def _last(stock: Stock, prefix: str) -> int:
@@ -195,22 +191,22 @@ def _last(stock: Stock, prefix: str) -> int:
     return max((int(match[1]) for match in found if match), default=0)
 
 
-def _relations_of(name: str) -> str:
+def relations_name(name: str) -> str:
+    """The name of the part that lists the relationships of the part called `name`."""
     folder, base = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
-def _relationships(relations: Collection[Relation], source: str) -> bytes:
+def relations_part(relations: Collection[Relation], source: str) -> bytes:
     """The part that lists the relationships (part 2, 9.3) of the part called `source`."""
     folder = posixpath.dirname(source)
     listed = []
     for rel in sorted(relations, key=_number):
         local = rel.target.startswith("/") and not rel.external
-        target = _relative(rel.target, folder) if local else rel.target
+        target = posixpath.relpath(rel.target, folder) if local else rel.target
         mode = ' TargetMode="External"' if rel.external else ""
-        listed.append(
-            f'<Relationship Id="{rel.id}" Type="{rel.type}" Target="{escape(target)}"{mode}/>'
-        )
+        given = f'Id="{rel.id}" Type="{rel.type}" Target="{escape(target)}"'
+        listed.append(f"<Relationship {given}{mode}/>")
     return _document("Relationships", openxml.RELATIONSHIPS, listed)
 
 
@@ -218,10 +214,6 @@ def _document(name: str, space: str, elements: Sequence[str]) -> bytes:
     """A part as lxml writes it."""
     head = f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<{name} xmlns=\"{space}\">"
     return f"{head}{''.join(elements)}</{name}>".encode()
-
-
-def _relative(name: str, folder: str) -> str:
-    return posixpath.relpath(name, folder)
 
 
 def _number(rel: Relation) -> tuple[int, str]:
@@ -234,9 +226,8 @@ def _add_sections(root: Any, slides: Sequence[tuple[str, str]]) -> None:
     extensions = root.find(f"{{{P}}}extLst")
     if extensions is None:
         extensions = etree.SubElement(root, f"{{{P}}}extLst")
-    extension = etree.SubElement(
-        extensions, f"{{{P}}}ext", uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-    )
+    uri = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+    extension = etree.SubElement(extensions, f"{{{P}}}ext", uri=uri)
     sections = etree.SubElement(extension, f"{{{P14}}}sectionLst", nsmap={"p14": P14})
     for number, (name, pairs) in enumerate(groupby(slides, key=lambda pair: pair[0])):
         guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {name}")).upper()
@@ -294,23 +285,17 @@ def write_archive(target: IO[bytes], members: Iterable[tuple[str, bytes]]) -> No
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            _put(out, info, data)
-
-
-def _put(out: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
-    """As `out.writestr(info, data)`, which deflates what it is given, whether or not that was done before."""
-    packed = _deflated.get(data, lambda: _deflate(data))
-    info.CRC, info.file_size = packed.checksum, packed.size
-    info.compress_size = len(packed.deflated)
-    stream = out.fp
-    if stream is None:
-        raise ValueError("the archive is closed")
-    info.header_offset = stream.tell()
-    stream.write(info.FileHeader(zip64=False))
-    stream.write(packed.deflated)
-    out.start_dir = stream.tell()
-    out.filelist.append(info)
-    out.NameToInfo[info.filename] = info
+            # As `out.writestr(info, data)`, which deflates what it is given, whether or not that was done before.
+            packed = _deflated.get(data, partial(_deflate, data))
+            info.CRC, info.file_size = packed.checksum, packed.size
+            info.compress_size = len(packed.deflated)
+            stream: Any = out.fp
+            info.header_offset = stream.tell()
+            stream.write(info.FileHeader(zip64=False))
+            stream.write(packed.deflated)
+            out.start_dir = stream.tell()
+            out.filelist.append(info)
+            out.NameToInfo[name] = info
 
 
 def _deflate(data: bytes) -> _Member:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from lxml import etree
 from msgspec import Struct
 
-from briefgen.deck.openxml import ALIGN, IMAGE, LAYOUT, LINK, A, Ink, R, add, qn, runs
-from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox
-from briefgen.languages.locale import Locale
-from briefgen.model.edition import EditionFigure
-from briefgen.model.theme import Theme
+from briefgen.deck.boxes import CELL_X, CELL_Y, Box, Line, TableBox
+from briefgen.deck.openxml import ALIGN, IMAGE, LAYOUT, LINK, Ink, add, qn, write_runs
 
 _SP_PR, _XFRM = qn("p:spPr"), qn("a:xfrm")
 _TREE = f"{qn('p:cSld')}/{qn('p:spTree')}"
 _PROPERTIES = qn("p:cNvPr")
-PNG_DPI = 144
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+_ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _P = f"{qn('a:txBody')}/{qn('a:p')}"
 
 
@@ -113,9 +109,8 @@ class Link(Struct, frozen=True):
     url: str
 
 
-Target: TypeAlias = (
-    str | Image | Vector | Chart | Link
-)  # a string is the name of a part of the template
+# A string is the name of a part of the template.
+Target: TypeAlias = str | Image | Vector | Chart | Link
 
 
 class Finished(Struct, frozen=True):
@@ -154,8 +149,8 @@ class Prototypes:
 
     def slide(self, layout: int) -> Sheet:
         """A new slide on the layout with this number."""
-        held = self.stock.layouts[layout]
-        return Sheet(self.new(layout, held.slide), held.name)
+        stock = self.stock.layouts[layout]
+        return Sheet(self.new(layout, stock.slide), stock.name)
 
     def shape(self, kind: str) -> Any:
         """A new text box ("text"), rectangle ("panel"), picture or table."""
@@ -261,56 +256,20 @@ def emu(points: float) -> str:
     return str(int(points * 12700))
 
 
-class ChartPicture(Struct, frozen=True):
-    """One chart in both forms."""
-
-    svg: str
-    png: bytes
-    dropped: tuple[str, ...] = ()  # labels that had no room
-
-
-# Draws a figure at a width and height in points, its text multiplied by a scale.
-Artist: TypeAlias = Callable[[EditionFigure, float, float, float], ChartPicture]
-
-
-def own_artist(theme: Theme, locale: Locale) -> Artist:
-    """Draws charts in the look of `theme`; matplotlib is imported when the first is drawn."""
-
-    def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:
-        from briefgen.charts import drawing_cache
-
-        svg, png, dropped = drawing_cache.picture(
-            figure, theme, locale, width, height, dpi=PNG_DPI, text_scale=text_scale
-        )
-        return ChartPicture(svg, png, dropped)
-
-    return draw
-
-
 def add_svg(sheet: Sheet, picture: Any, svg: str, number: int) -> None:
     """The svgBlip extension of the blip of a picture's element ([MS-ODRAWXML] 2.3.1.4)."""
     rid = sheet.relate(IMAGE, Vector(svg, number))
     blip = next(picture.iter(qn("a:blip")))
-    extensions = etree.SubElement(blip, f"{{{A}}}extLst")
-    extension = etree.SubElement(
-        extensions, f"{{{A}}}ext", uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-    )
-    etree.SubElement(
-        extension, f"{{{_ASVG}}}svgBlip", {f"{{{R}}}embed": rid}, nsmap={"asvg": _ASVG}
-    )
+    extension = add(add(blip, "extLst"), "ext", uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}")
+    etree.SubElement(extension, f"{{{_ASVG}}}svgBlip", {qn("r:embed"): rid}, {"asvg": _ASVG})
 
 
 def mark_decorative(element: Any) -> None:
     """Tell screen readers to pass over the shape ([MS-ODRAWXML] 2.24.3.1, decorative)."""
     describe(element, "")
-    properties = next(element.iter(qn("p:cNvPr")))
-    extensions = etree.SubElement(properties, f"{{{A}}}extLst")
-    extension = etree.SubElement(
-        extensions, f"{{{A}}}ext", uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
-    )
-    etree.SubElement(
-        extension, f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE}
-    )
+    extensions = add(next(element.iter(_PROPERTIES)), "extLst")
+    extension = add(extensions, "ext", uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+    etree.SubElement(extension, f"{{{_ADEC}}}decorative", {"val": "1"}, {"adec": _ADEC})
 
 
 _SIDE, _TOP = emu(CELL_X), emu(CELL_Y)
@@ -325,7 +284,12 @@ def add_table(sheet: Sheet, element: Any, part: TableBox, ink: Ink) -> None:
     sheet.add(element)
     name(element, f"Table {sheet.count}")
     describe(element, part.alt)
-    _place_table(element, part)
+    frame = element.find(qn("p:xfrm"))  # as wide as its columns and as high as its rows
+    off, ext = frame.find(qn("a:off")), frame.find(qn("a:ext"))
+    off.set("x", emu(part.box.x))
+    off.set("y", emu(part.box.y))
+    ext.set("cx", str(sum(int(emu(wide)) for wide in part.widths)))
+    ext.set("cy", str(sum(int(emu(high)) for high in part.heights)))
     table = next(element.iter(qn("a:tbl")))
     if ink.rtl:
         # 21.1.3.15: the first column is the first at the right
@@ -351,18 +315,8 @@ def add_table(sheet: Sheet, element: Any, part: TableBox, ink: Ink) -> None:
             if ink.rtl:
                 setting.set("rtl", "1")
             add(add(setting, "lnSpc"), "spcPct", val="100000")
-            runs(paragraph, sheet, line, ink)
+            write_runs(paragraph, sheet, line, ink)
             _rule_cell(properties, head, ink)
-
-
-def _place_table(element: Any, part: TableBox) -> None:
-    """The frame's position; it is as wide as its columns and as high as its rows."""
-    frame = element.find(qn("p:xfrm"))
-    off, ext = frame.find(qn("a:off")), frame.find(qn("a:ext"))
-    off.set("x", emu(part.box.x))
-    off.set("y", emu(part.box.y))
-    ext.set("cx", str(sum(int(emu(wide)) for wide in part.widths)))
-    ext.set("cy", str(sum(int(emu(high)) for high in part.heights)))
 
 
 def _rule_cell(properties: Any, head: bool, ink: Ink) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -12,22 +13,28 @@ from briefgen.charts import layout
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.layout import laid
 from briefgen.charts.sheet import Frame
+from briefgen.deck.boxes import Box, ChartBox, Kind, Part, Picture, TextBox
 from briefgen.deck.draft import (
     ONE_CONTENT,
     Draft,
     Notes,
     SlideKind,
-    accented,
+    accent_panel,
     add_rest,
     caption,
     shorten,
     split_long,
 )
-from briefgen.deck.placed import Box, ChartBox, Kind, Part, Picture, TextBox
-from briefgen.deck.slides.numbers import number_box, number_slide, strip
-from briefgen.deck.slides.quotations import quote_box, quote_lines, voices
-from briefgen.deck.slides.tables import table_slides
-from briefgen.deck.template.own import GUTTER, SIDE
+from briefgen.deck.slides.evidence import (
+    add_number_slides,
+    number_box,
+    quote_box,
+    quote_lines,
+    strip,
+    voices,
+)
+from briefgen.deck.slides.tables import add_table_slides
+from briefgen.deck.template.builtin import GUTTER, SIDE
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import Diagnostic, Severity, warning
 from briefgen.model.edition import EditionFigure, EditionFinding, EditionTable
@@ -63,11 +70,11 @@ class ChartBesideWords(SlideKind):
     roles = ("title", "picture", "side")
 
 
-def chart_slide(
+def add_chart_slides(
     draft: Draft, title: Inline, figure: EditionFigure, section: str, notes: Notes,
     finding: EditionFinding | None = None,
 ) -> None:  # fmt: skip
-    """The chart with its takeaway and measure above it and, where there is room, the words behind it.
+    """Add the chart with its takeaway and measure above it and, where there is room, the words behind it.
 
     One with more rows than fit goes on over next slides; one that cannot be divided is shown as a table of its data,
     and reported. A key number that stands beside none of them has a slide of its own.
@@ -79,38 +86,38 @@ def chart_slide(
     source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else frame.body.bottom
     area = frame.body.until(max(foot, frame.body.y + 60))
-    one = whole(draft, figure, finding, title, area)
-    plans = [one] if one else _parted(draft, figure, finding, title, area)
+    one = plan_whole(draft, figure, finding, title, area)
+    plans = [one] if one else _plan_parts(draft, figure, finding, title, area)
     if not plans:
         _as_table(draft, given, section, notes, finding)
         return
     for plan in plans:
         kind: Kind = "points" if plan.beside else "chart"
-        drawn = _native(draft, plan) or plan.picture
-        draft.add(kind, title, [*plan.caption, drawn, *plan.words, *source], section, notes)
+        chart = _native(draft, plan) or plan.picture
+        draft.add(kind, title, [*plan.caption, chart, *plan.words, *source], section, notes)
         notes = Notes()
     add_rest(draft, title, [*above, *below], section)
     if finding and finding.key_number and not any(plan.numbered for plan in plans):
-        number_slide(draft, finding, section, notes)
+        add_number_slides(draft, finding, section, notes)
 
 
-def _parted(
+def _plan_parts(
     draft: Draft, figure: EditionFigure, finding: EditionFinding | None, title: Inline, area: Box
 ) -> list[Plan]:
     """The chart over as few slides as show all of its rows, the words behind it on each where that takes no more."""
-    bare = _divided(draft, figure, title, area)
+    bare = _divide(draft, figure, title, area)
     words = strip(draft, finding, area) if finding else []
     if not words:
         return bare
     low = area.until(words[0].box.y - _GAP)
-    worded = _divided(draft, figure, title, low)
+    worded = _divide(draft, figure, title, low)
     if not worded or len(worded) > len(bare):
         return bare
     numbered = finding is not None and finding.key_number is not None
     return [replace(plan, words=tuple(words), numbered=numbered) for plan in worded]
 
 
-def _divided(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> list[Plan]:
+def _divide(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> list[Plan]:
     """A plan for each part, none where no number of parts fits."""
     kind = kind_of(figure.spec)
     if not kind.divisible:
@@ -120,23 +127,18 @@ def _divided(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> l
         if -(-rows // count) == -(-rows // (count - 1)):
             continue  # the largest part would be no smaller
         found = layout.divided(figure, count, locale_of(draft.edition))
-        plans = [across(draft, part, title, area) for part in found]
+        plans = [plan_across(draft, part, title, area) for part in found]
         fitting = [plan for plan in plans if plan is not None]
         if len(fitting) == count:
+            # All in the type of the part that needs the smallest.
             scale = min(plan.picture.text_scale for plan in fitting)
-            return [_set(plan, scale) for plan in fitting]
+            return [replace(p, picture=replace(p.picture, text_scale=scale)) for p in fitting]
     return []
-
-
-def _set(plan: Plan, scale: float) -> Plan:
-    """The plan in the type of the part that needs the smallest."""
-    return replace(plan, picture=replace(plan.picture, text_scale=scale))
 
 
 def _native(draft: Draft, plan: Plan) -> ChartBox | None:
     """The figure as PowerPoint's own chart, where that is asked for and possible."""
-    picture: Picture = plan.picture
-    figure = picture.figure
+    picture, figure = plan.picture, plan.picture.figure
     assert figure is not None
     if (figure.spec.deck or draft.edition.deck.charts) == "picture":
         return None
@@ -164,7 +166,7 @@ def _as_table(
         tuple(tuple((Text(cell),) for cell in row) for row in rows),
         figure.source, (*figure.note, *_beside_data(draft, figure)),
     )  # fmt: skip
-    table_slides(draft, shown, section, notes, finding)
+    add_table_slides(draft, shown, section, notes, finding)
 
 
 def _beside_data(draft: Draft, figure: EditionFigure) -> Inline:
@@ -202,21 +204,25 @@ class Plan(Struct, frozen=True):
     numbered: bool = False
 
 
-def whole(
+def plan_whole(
     draft: Draft, figure: EditionFigure, finding: EditionFinding | None, title: Inline, area: Box
 ) -> Plan | None:
     """All of the chart on one slide, with the finding's number or phrase where there is room; None where it does not fit."""
     found = None
     if finding:
-        if not _wide(draft, figure, area):
-            found = _beside(draft, figure, finding, title, area)
-        found = found or _above(draft, figure, finding, title, area)
+
+        def fits() -> bool:
+            return _natural(draft, figure, area.width) <= area.height
+
+        if not kind_of(figure.spec).wants_width(figure.spec, fits):
+            found = _plan_beside(draft, figure, finding, title, area)
+        found = found or _plan_above(draft, figure, finding, title, area)
         if found is None and finding.key_number and kind_of(figure.spec).elastic:
-            found = _beside(draft, figure, finding, title, area)
-    return found or across(draft, figure, title, area)
+            found = _plan_beside(draft, figure, finding, title, area)
+    return found or plan_across(draft, figure, title, area)
 
 
-def across(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> Plan | None:
+def plan_across(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> Plan | None:
     """The chart alone in `area` under its caption, or None where its text would be too small."""
     caption = _caption(draft, figure, title, area.width, area)
     picture = _picture(draft, figure, area.below(_under(caption)))
@@ -230,7 +236,7 @@ def _caption(
     lines = caption(draft, figure, title)
     if not lines:
         return []
-    high = draft.high(lines, width)
+    high = draft.height(lines, width)
     return [draft.text(Box(area.x, area.y, width, high), lines, "caption")]
 
 
@@ -243,39 +249,38 @@ def _scale(draft: Draft) -> float:
     return LEAST / draft.theme.chart.label
 
 
-def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float) -> float:
-    def high() -> float:
-        return charts.natural_height(
-            figure, draft.theme, width, locale=locale_of(draft.edition), text_scale=scale
-        )
-
-    return _heights.get((draft.figure_key(figure), width, scale), high)
+def _natural(draft: Draft, figure: EditionFigure, width: float, scale: float = 0.0) -> float:
+    """The chart's natural height at this width and text scale (default: the smallest)."""
+    return _measure(draft, charts.natural_height, figure, width, scale or _scale(draft))
 
 
 def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
-    def high() -> float:
-        return charts.least_height(
-            figure, draft.theme, width, locale=locale_of(draft.edition), text_scale=_scale(draft)
-        )
-
-    return _heights.get((draft.figure_key(figure), width, "least"), high)
+    return _measure(draft, charts.least_height, figure, width, _scale(draft))
 
 
-def _laid(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
-    def made() -> EditionFigure:
+def _measure(
+    draft: Draft, measure: Callable[..., float], figure: EditionFigure, width: float, scale: float
+) -> float:
+    """A height of the chart by the function `measure`, of this build or an earlier one."""
+    look = {"locale": locale_of(draft.edition), "text_scale": scale}
+    key = (measure.__name__, draft.figure_key(figure), width, scale)
+    return _heights.get(key, lambda: measure(figure, draft.theme, width, **look))
+
+
+def _arrange(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
+    """The figure in the form that suits the width."""
+
+    def arrange() -> EditionFigure:
         return laid(figure, draft.theme, locale_of(draft.edition), width, _scale(draft))
 
-    # A figure has places in its file too, which are another build's: only whether it stays as it is is kept.
-    return (
-        figure
-        if _stays.get((draft.figure_key(figure), width), lambda: made() is figure)
-        else made()
-    )
+    # A figure has places in its file too, which are another build's: only whether it stays as it is is remembered.
+    key = (draft.figure_key(figure), width)
+    return figure if _stays.get(key, lambda: arrange() is figure) else arrange()
 
 
 def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture | None:
     """The chart in the whole room; one of a few rows as large as it can be, in the middle; None where it does not fit."""
-    figure = _laid(draft, figure, room.width)
+    figure = _arrange(draft, figure, room.width)
     if _least(draft, figure, room.width) > room.height:
         return None
     scale, high = _scale(draft), room.height
@@ -291,7 +296,7 @@ def _picture(draft: Draft, figure: EditionFigure, room: Box) -> Picture | None:
     return Picture(box, figure.alt, figure=figure, text_scale=scale)
 
 
-def _beside(
+def _plan_beside(
     draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
 ) -> Plan | None:
     """The chart beside a panel with the key number, or else the phrase; None where it would be cramped."""
@@ -300,14 +305,12 @@ def _beside(
     width = area.width - SIDE - GUTTER
     caption = _caption(draft, figure, title, width, area)
     room = Box(area.x, area.y, width, area.height).below(_under(caption))
-    shown = _laid(draft, figure, width)
-    if (
-        not kind_of(shown.spec).elastic
-        and _natural(draft, shown, width, _scale(draft)) > room.height
-    ):
+    shown = _arrange(draft, figure, width)
+    elastic = kind_of(shown.spec).elastic
+    if not elastic and _natural(draft, shown, width) > room.height:
         over = _under(_caption(draft, figure, title, area.width, area))
-        wide = _laid(draft, figure, area.width)
-        if _natural(draft, wide, area.width, _scale(draft)) <= area.height - over:
+        wide = _arrange(draft, figure, area.width)
+        if _natural(draft, wide, area.width) <= area.height - over:
             return None  # it fits across; one that is too tall either way leaves a side free
     picture = _picture(draft, figure, room)
     if picture is None:
@@ -322,29 +325,18 @@ def _beside(
         if said:
             first, *rest = quote_lines(draft, said[0], 18, gap=4)
             spaced = [*lines, replace(first, gap=16), *rest]
-            lines = spaced if draft.high(spaced, inner.width) <= inner.height else lines
+            lines = spaced if draft.height(spaced, inner.width) <= inner.height else lines
         words = draft.text(inner, lines, "side", "middle")
-    elif said and (
-        kind_of(shown.spec).elastic
-        or _natural(draft, shown, area.width, _scale(draft)) > 0.55 * room.height
-    ):
+    elif said and (elastic or _natural(draft, shown, area.width) > 0.55 * room.height):
         words = quote_box(draft, said[0], inner, 26, "side")
     if words is None or not words.fits:
         return None
     numbered = finding.key_number is not None
-    return Plan(picture, tuple(caption), (*accented(panel, 4, above=True), words), True, numbered)
+    beside = (*accent_panel(panel, 4, above=True), words)
+    return Plan(picture, tuple(caption), beside, True, numbered)
 
 
-def _wide(draft: Draft, figure: EditionFigure, area: Box) -> bool:
-    """Whether the chart has so much on it that it wants the whole width; a timeline of many steps runs downwards."""
-
-    def fits() -> bool:
-        return _natural(draft, figure, area.width, _scale(draft)) <= area.height
-
-    return kind_of(figure.spec).wants_width(figure.spec, fits)
-
-
-def _above(
+def _plan_above(
     draft: Draft, figure: EditionFigure, finding: EditionFinding, title: Inline, area: Box
 ) -> Plan | None:
     """The chart over a strip with the key number or the phrase; None where it needs the height.
@@ -353,8 +345,8 @@ def _above(
     """
     caption = _caption(draft, figure, title, area.width, area)
     room = area.below(_under(caption))
-    shown = _laid(draft, figure, area.width)
-    natural = _natural(draft, shown, area.width, _scale(draft))
+    shown = _arrange(draft, figure, area.width)
+    natural = _natural(draft, shown, area.width)
     if kind_of(shown.spec).elastic:
         if finding.key_number is None:
             return None

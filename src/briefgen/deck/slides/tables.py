@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise, permutations
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from briefgen.deck.boxes import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
 from briefgen.deck.draft import ONE_CONTENT, Draft, Notes, SlideKind, add_rest, caption, split_long
 from briefgen.deck.measure import CAUTION
-from briefgen.deck.placed import CELL_X, CELL_Y, Box, Line, TableBox, TextBox, fill_slides
-from briefgen.deck.slides.numbers import number_slide, strip
+from briefgen.deck.slides.evidence import add_number_slides, strip
 from briefgen.languages import shaping
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import EditionFinding, EditionTable
@@ -21,6 +22,7 @@ LARGER = (28.0, 26.0, 24.0, 22.0, 20.0)
 AIR, CLOSE = 6.0, CELL_Y
 # Columns of tables with more cells are not weighed against each other: it takes time, and saves no slide.
 _MANY = 60
+Widths: TypeAlias = tuple[float, ...]  # of the columns, in points
 
 
 class Table(SlideKind):
@@ -34,14 +36,10 @@ class Table(SlideKind):
     picture = "tbl"
 
 
-def table_slides(
-    draft: Draft,
-    shown: EditionTable,
-    section: str,
-    notes: Notes,
-    finding: EditionFinding | None = None,
-) -> None:
-    """The table's slides, titled by the claim of the `finding` that it shows, else by its own takeaway.
+def add_table_slides(
+    draft: Draft, shown: EditionTable, section: str, notes: Notes, finding: EditionFinding | None = None
+) -> None:  # fmt: skip
+    """Add the table's slides, titled by the claim of the `finding` that it shows, else by its own takeaway.
 
     A table that leaves room has the phrase behind the finding, or its number, under it.
     """
@@ -53,7 +51,7 @@ def table_slides(
     lines, below = split_long(draft, lines, frame.source.width, body.height)
     source = draft.foot(frame, lines)
     foot = min(source[0].box.y - 10, frame.source.y) if source else body.bottom
-    high = draft.high(kept, body.width)
+    high = draft.height(kept, body.width)
     area = body.below(high + 10 if kept else 0.0).until(foot)
     over = [draft.text(Box(body.x, body.y, body.width, high), kept, "caption")] if kept else []
     words = strip(draft, finding, body.until(foot)) if finding else []
@@ -63,28 +61,20 @@ def table_slides(
             area = low
         else:
             words = []
-    boxes = [
-        box for each in _split_columns(draft, shown, area) for box in _place(draft, each, area)
-    ]
-    slides = [[*over, box, *words] for box in boxes]
-    for parts in slides or ([*over, text] for text in _in_words(draft, shown, area)):
-        draft.add("table", heading, [*parts, *source], section, notes)
-        notes = Notes()
+    tables = _split_columns(draft, shown, area)
+    slides = [[*over, box, *words] for each in tables for box in _place(draft, each, area)]
+    slides = slides or [[*over, text] for text in _list_cells(draft, shown, area)]
+    draft.add_slides("table", heading, ([*parts, *source] for parts in slides), section, notes)
     add_rest(draft, heading, [*above, *below], section)
     if finding and finding.key_number and not words:
-        number_slide(draft, finding, section, notes)
+        add_number_slides(draft, finding, section, notes)
 
 
 def _place(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     """The table in `area`, or its rows over as many slides as they take."""
     widths, size = _choose_widths(draft, shown, area)
-    air = AIR
-    if (
-        total_height(draft, shown, widths, size)
-        > area.height
-        >= total_height(draft, shown, widths, size, CLOSE)
-    ):
-        air = CLOSE
+    full = total_height(draft, shown, widths, size)
+    air = CLOSE if full > area.height >= total_height(draft, shown, widths, size, CLOSE) else AIR
     head, rest = row_heights(draft, shown, widths, size, air)
     runs = _runs(rest, area.height - head)
     for larger in LARGER if is_small(shown) and len(runs) > 1 else ():
@@ -110,7 +100,7 @@ def _place(draft: Draft, shown: EditionTable, area: Box) -> list[TableBox]:
     return out
 
 
-def _choose_widths(draft: Draft, shown: EditionTable, area: Box) -> tuple[tuple[float, ...], float]:
+def _choose_widths(draft: Draft, shown: EditionTable, area: Box) -> tuple[Widths, float]:
     """Widths of the columns and the text size, in points: the outline's widths unless they cut words or take more room."""
     small = draft.size("small")
     ways = dict.fromkeys(way(draft, shown, area.width) for way in (column_widths, natural_widths))
@@ -160,7 +150,7 @@ def _legible(draft: Draft, shown: EditionTable, area: Box) -> bool:
     return head <= area.height / 2 and all(high <= room for high in rows)
 
 
-def _in_words(draft: Draft, shown: EditionTable, area: Box) -> list[TextBox]:
+def _list_cells(draft: Draft, shown: EditionTable, area: Box) -> list[TextBox]:
     """A table with more in a cell than a slide holds: its rows one after the other, each cell after its heading."""
     colon = locale_of(draft.edition).colon
     heads = [(Text(plain(head) + colon, bold=True), Text(" ")) for head in shown.headers]
@@ -196,7 +186,7 @@ def _runs(heights: list[float], room: float) -> list[list[int]]:
     return next((runs for runs in even if len(runs) == len(found)), found)
 
 
-def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: float) -> float:
+def _size(draft: Draft, shown: EditionTable, widths: Widths, room: float) -> float:
     """The largest text size at which the whole table fits `room`, else 0."""
     for size in (*LARGER, draft.size("small")):
         if (len(shown.rows) + 1) * (size * draft.face.leading + 2 * AIR) > room + 1:
@@ -208,7 +198,7 @@ def _size(draft: Draft, shown: EditionTable, widths: tuple[float, ...], room: fl
     return 0.0
 
 
-def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
+def column_widths(draft: Draft, shown: EditionTable, width: float) -> Widths:
     """Widths in points that add up to `width`: the outline's shares, or where these are all alike, by what stands
     in the columns, each at least as wide as its longest word."""
     shares = [column.width for column in shown.columns]
@@ -217,19 +207,18 @@ def column_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[floa
     return natural_widths(draft, shown, width)
 
 
-def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[float, ...]:
+def natural_widths(draft: Draft, shown: EditionTable, width: float) -> Widths:
     """Widths in points by what stands in the columns, each at least as wide as its longest word."""
     size = draft.size("small")
-    columns = list(zip(*(shown.headers, *shown.rows), strict=True))
+
+    def widest(texts: list[tuple[str, bool]]) -> float:
+        return max(draft.face.width(t, size, b) for t, b in texts) / CAUTION + 2 * CELL_X + 1
+
     wholes, words = [], []
-    for number, cells in enumerate(columns):
-        bold = [not number or not row for row in range(len(cells))]
-        texts = [(plain(cell), heavy) for cell, heavy in zip(cells, bold, strict=True)]
-        wholes.append(
-            max(draft.face.width(t, size, b) for t, b in texts) / CAUTION + 2 * CELL_X + 1
-        )
-        parts = [(word, b) for t, b in texts for word in shaping.words(t) or [""]]
-        words.append(max(draft.face.width(t, size, b) for t, b in parts) / CAUTION + 2 * CELL_X + 1)
+    for number, cells in enumerate(zip(*(shown.headers, *shown.rows), strict=True)):
+        texts = [(plain(cell), not number or not row) for row, cell in enumerate(cells)]
+        wholes.append(widest(texts))
+        words.append(widest([(word, b) for t, b in texts for word in shaping.words(t) or [""]]))
     if sum(wholes) <= width:
         spare = (width - sum(wholes)) / sum(wholes)
         return tuple(whole * (1 + spare) for whole in wholes)
@@ -237,29 +226,22 @@ def natural_widths(draft: Draft, shown: EditionTable, width: float) -> tuple[flo
     if spare <= 0:
         return tuple(width * word / sum(words) for word in words)
     wanted = [whole - word for whole, word in zip(wholes, words, strict=True)]
-    return tuple(
-        word + spare * more / sum(wanted) for word, more in zip(words, wanted, strict=True)
-    )
+    total = sum(wanted)
+    return tuple(w + spare * more / total for w, more in zip(words, wanted, strict=True))
 
 
-def weigh(
-    draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float
-) -> tuple[float, ...]:
+def weigh(draft: Draft, shown: EditionTable, widths: Widths, size: float) -> Widths:
     """The widths after width is given from column to column for as long as that makes the table lower.
 
     Between widths of one height those are better whose fullest cells are less full, from where lower ones are reached.
     """
-    rows = [shown.headers, *shown.rows]
-    texts = [
-        [draft.face.width(plain(cell), size, not i) for i, cell in enumerate(row)] for row in rows
-    ]
+    face, rows = draft.face, (shown.headers, *shown.rows)
+    texts = [[face.width(plain(cell), size, not i) for i, cell in enumerate(r)] for r in rows]
 
-    def cost(tried: tuple[float, ...]) -> tuple[float, float]:
-        full = (
-            max(t / max(1.0, w - 2 * CELL_X) for t, w in zip(row, tried, strict=True))
-            for row in texts
-        )
-        return round(total_height(draft, shown, tried, size)), round(sum(full), 1)
+    def cost(tried: Widths) -> tuple[float, float]:
+        rooms = [max(1.0, width - 2 * CELL_X) for width in tried]
+        full = sum(max(t / room for t, room in zip(row, rooms, strict=True)) for row in texts)
+        return round(total_height(draft, shown, tried, size)), round(full, 1)
 
     best = cost(widths)
     for step in (0.08, 0.04, 0.02):
@@ -280,7 +262,7 @@ def weigh(
 
 
 def row_height(
-    draft: Draft, row: tuple[Inline, ...], widths: tuple[float, ...], size: float, bold: bool,
+    draft: Draft, row: tuple[Inline, ...], widths: Widths, size: float, bold: bool,
     air: float = AIR,
 ) -> float:  # fmt: skip
     """Height of a row at this text size with `air` above and below, in points; the first cell is bold, as a row's name."""
@@ -292,7 +274,7 @@ def row_height(
 
 
 def row_heights(
-    draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float, air: float
+    draft: Draft, shown: EditionTable, widths: Widths, size: float, air: float
 ) -> tuple[float, list[float]]:
     """Heights of the header and of each row."""
     rows = [row_height(draft, row, widths, size, False, air) for row in shown.rows]
@@ -300,14 +282,14 @@ def row_heights(
 
 
 def total_height(
-    draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float, air: float = AIR
+    draft: Draft, shown: EditionTable, widths: Widths, size: float, air: float = AIR
 ) -> float:
     """Height of all rows together, the header among them."""
     head, rows = row_heights(draft, shown, widths, size, air)
     return head + sum(rows)
 
 
-def cuts_words(draft: Draft, shown: EditionTable, widths: tuple[float, ...], size: float) -> bool:
+def cuts_words(draft: Draft, shown: EditionTable, widths: Widths, size: float) -> bool:
     """Whether a word is longer than its column at this text size."""
     rooms = [max(0.0, (width - 2 * CELL_X) * CAUTION) for width in widths]
     return any(

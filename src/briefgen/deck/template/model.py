@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from msgspec import Struct
 
+from briefgen.deck.boxes import Align, Anchor, Box, Kind, mirror_box
 from briefgen.deck.measure import Typeface
-from briefgen.deck.placed import Align, Anchor, Box, Kind, mirror_box
 from briefgen.model.diagnostics import BriefgenError, error
 from briefgen.model.diagnostics import Place as SourcePlace
 from briefgen.model.theme import Theme
@@ -115,11 +114,11 @@ class Layout:
 class Frame:
     """Where a slide of one kind has room, in points, and which placeholder takes which role.
 
-    `title` is the box for the title's text, `has_title` whether a placeholder gives it, and `title_moved` whether
-    it stands elsewhere than that placeholder. `dark` says that text
-    stands on the primary colour, `opening` that its slides open the deck or a part of it, `backed` that a panel of the paper's colour goes under the body, `title_backed`
-    that one goes under the title; `recoloured` has theme colours for roles whose own could not be read,
-    and for what goes under them (`ftr ground`).
+    `title` is the box for the title's text, `has_title` whether a placeholder gives it, and `title_moved` whether it
+    stands elsewhere than that placeholder. `dark` says that text stands on the primary colour, `opening` that its
+    slides open the deck or a part of it, `backed` and `title_backed` that a panel of the paper's colour goes under the
+    body or title; `recoloured` has theme colours for roles whose own could not be read, and for their ground
+    (`ftr ground`).
     """
 
     layout: Layout
@@ -142,9 +141,8 @@ class Frame:
 class Template:
     """How each kind of slide is laid out on a presentation file.
 
-    `palette` says which slot of the
-    colour map shows a theme colour, where one does. `matched` says why each layout was chosen,
-    `token` is another in each that was read.
+    `palette` says which slot of the colour map shows a theme colour, where one does. `matched` says why each layout
+    was chosen, `token` is another in each that was read.
     """
 
     own: bool
@@ -186,9 +184,8 @@ def match(
         return min(usable, key=lambda a: _lacks(kind, a)), "title placeholder"
     order = ("blank", "titleOnly", "obj", *kind.types)
     plain = [a for type in order for a in layouts if a.type == type]
-    return (plain or sorted(layouts, key=lambda a: len(a.places)))[
-        0
-    ], "nothing: no layout has a title"
+    plain = plain or sorted(layouts, key=lambda a: len(a.places))
+    return plain[0], "nothing: no layout has a title"
 
 
 def _lacks(kind: LayoutNeeds, layout: Layout) -> tuple[int, bool, float, int]:
@@ -248,9 +245,8 @@ def _largest(places: Sequence[Place]) -> Place | None:
 
 def refusal(path: Path, reason: str, hint: str | None = None) -> BriefgenError:
     """The error that says why the template at `path` cannot be used."""
-    return BriefgenError(
-        error("template", f"the template cannot be used: {reason}", SourcePlace(str(path)), hint)
-    )
+    message = f"the template cannot be used: {reason}"
+    return BriefgenError(error("template", message, SourcePlace(str(path)), hint))
 
 
 def read_file(path: Path) -> bytes:
@@ -264,18 +260,12 @@ def read_file(path: Path) -> bytes:
 
 
 def mirror_template(given: Template) -> Template:
-    """`given` turned round."""
-    frames = {kind: _mirror_frame(frame, given.width) for kind, frame in given.frames.items()}
-    return dataclasses.replace(given, frames=frames)
+    """Return `given` with left and right exchanged."""
 
+    def mirror(frame: Frame) -> Frame:
+        title, body, source = (mirror_box(box, given.width) for box in (frame.title, frame.body, frame.source))  # fmt: skip
+        boxes = {role: mirror_box(place.box, given.width) for role, place in frame.seats.items()}
+        seats = {role: replace(place, box=boxes[role]) for role, place in frame.seats.items()}
+        return replace(frame, title=title, body=body, source=source, seats=seats)
 
-def _mirror_frame(frame: Frame, width: float) -> Frame:
-    seats = {role: _mirror_place(place, width) for role, place in frame.seats.items()}
-    return dataclasses.replace(
-        frame, title=mirror_box(frame.title, width), body=mirror_box(frame.body, width),
-        source=mirror_box(frame.source, width), seats=seats,
-    )  # fmt: skip
-
-
-def _mirror_place(place: Place, width: float) -> Place:
-    return dataclasses.replace(place, box=mirror_box(place.box, width))
+    return replace(given, frames={kind: mirror(frame) for kind, frame in given.frames.items()})

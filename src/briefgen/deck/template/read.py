@@ -8,19 +8,10 @@ from typing import Any
 
 from lxml import etree
 
+from briefgen.deck.boxes import Box, Kind
 from briefgen.deck.measure import chart_fonts, typeface
 from briefgen.deck.openxml import THEME, qn
-from briefgen.deck.placed import Box, Kind
-from briefgen.deck.template import look
-from briefgen.deck.template.look import (
-    EMU,
-    drawn_boxes,
-    is_broken,
-    is_busy,
-    is_patterned,
-    style,
-    under,
-)
+from briefgen.deck.template import styles
 from briefgen.deck.template.model import (
     Frame,
     Layout,
@@ -30,6 +21,16 @@ from briefgen.deck.template.model import (
     Template,
     match,
     seats,
+)
+from briefgen.deck.template.styles import (
+    EMU,
+    ground_under,
+    is_busy,
+    is_patterned,
+    is_title_ground_broken,
+    overlap,
+    read_style,
+    shape_boxes,
 )
 from briefgen.model.theme import Theme, contrast
 
@@ -73,12 +74,13 @@ def read(
     width, height = presentation.slide_width / EMU, presentation.slide_height / EMU
     master = presentation.slide_masters[0]
     theme_root = etree.fromstring(master.part.part_related_by(THEME).blob)
-    found = look.scheme(theme_root, master._element)
+    found = styles.read_colours(theme_root, master._element)
     paper = found.get("bg1", "#ffffff")
     if not is_patterned(master._element):
-        paper = look.background(master._element, found, paper)
+        paper = styles.background(master._element, found, paper)
     fonts = _fonts(theme_root)
-    theme = base if own else _theme(base, found, paper, fonts["+mn-lt"])
+    look = {"colours": styles.theme_colours(found, paper), "fonts": chart_fonts(fonts["+mn-lt"], base)}  # fmt: skip
+    theme = base if own else base.model_copy(update=look)
     slots = OWN_PALETTE if own else _slots(theme, found)
     known = layouts(presentation)
     found_frames: dict[Kind, Frame] = {}
@@ -95,8 +97,8 @@ def read(
                 frame = clear_frame(presentation, kind, frame)
             busy = is_busy(presentation, layout, frame.body)
             if kind.opening:  # their text has the layout's own colours
-                busy = is_broken(presentation, layout, frame.body, found, paper)
-            broken = is_broken(presentation, layout, frame.title, found, paper)
+                busy = is_title_ground_broken(presentation, layout, frame.body, found, paper)
+            broken = is_title_ground_broken(presentation, layout, frame.title, found, paper)
             frame = replace(frame, backed=busy, title_backed=broken)
             changed = _recolour(presentation, kind, frame, theme, found, paper)
             frame = replace(frame, recoloured=changed)
@@ -115,11 +117,6 @@ def _fonts(theme_root: Any) -> dict[str, str]:
         latin = latin.find(qn("a:latin")) if latin is not None else None
         out[name] = (latin.get("typeface") if latin is not None else "") or "Calibri"
     return out
-
-
-def _theme(base: Theme, found: dict[str, str], paper: str, font: str) -> Theme:
-    colours = look.theme_colours(found, paper)
-    return base.model_copy(update={"colours": colours, "fonts": chart_fonts(font, base)})
 
 
 def _slots(theme: Theme, found: dict[str, str]) -> dict[str, str]:
@@ -141,24 +138,16 @@ def layouts(presentation: Any) -> tuple[Layout, ...]:
     for master in presentation.slide_masters:
         for layout in master.slide_layouts:
             kind = layout._element.get("type") or ""
-            places = tuple(
-                place
-                for shape in layout.placeholders
-                if (place := read_place(shape, master._element, defaults)) is not None
-            )
+            found = (read_place(s, master._element, defaults) for s in layout.placeholders)
+            places = tuple(place for place in found if place is not None)
             held = Layout(len(out), layout.name, kind, places if kind not in _VERTICAL else ())
-            out.append(spread(held, master, height))
+            out.append(enlarge_content(held, master, height))
     return tuple(out)
 
 
 def _recolour(
-    presentation: Any,
-    kind: LayoutNeeds,
-    frame: Frame,
-    theme: Theme,
-    found: dict[str, str],
-    paper: str,
-) -> dict[str, str]:
+    presentation: Any, kind: LayoutNeeds, frame: Frame, theme: Theme, found: dict[str, str], paper: str
+) -> dict[str, str]:  # fmt: skip
     """Theme colours for text in the template's own style where that stands out too little from its ground."""
     out: dict[str, str] = {}
     for role in ("title", "subtitle", "body"):
@@ -166,41 +155,39 @@ def _recolour(
         if role == "body" and not kind.opening:
             continue  # elsewhere it has briefgen's colours
         box = place.box if place else frame.title if role == "title" else None
-        ground = under(presentation, frame.layout, box, found, paper) if box else None
+        ground = ground_under(presentation, frame.layout, box, found, paper) if box else None
         if box and (frame.title_backed if role == "title" else frame.backed):
             ground = found.get("bg1", "#ffffff")
         if ground is None:
             continue
         colour = _own_colour(place, found) if place else None
-        if colour and contrast(colour, ground) >= look.TEXT:
+        if colour and contrast(colour, ground) >= styles.TEXT:
             continue
         shades = {n: contrast(getattr(theme.colours, n), ground) for n in _TITLE_COLOURS}
         out[role] = max(shades, key=lambda name: min(7.0, shades[name]))
     for role in _FEET:
         foot = frame.layout.first(role)
-        fifths = _fifths(foot.box) if foot else []
-        grounds = {under(presentation, frame.layout, box, found, paper) for box in fifths}
+        box = foot.box if foot else Box(0, 0, 0, 0)
+        wide = box.width / 5
+        fifths = [Box(box.x + i * wide, box.y, wide, box.height) for i in range(5)]
+        grounds = {
+            ground_under(presentation, frame.layout, fifth, found, paper) for fifth in fifths
+        }
         on = grounds.pop() if len(grounds) == 1 else None
         if foot and on is None:  # on a picture, or over several shapes
             out |= {role: "ink", f"{role} ground": "paper"}
         own = _own_colour(foot, found) if foot else None
-        if on and own and contrast(own, on) < look.TEXT:
+        if on and own and contrast(own, on) < styles.TEXT:
             shades = {n: contrast(getattr(theme.colours, n), on) for n in _FOOT_COLOURS}
-            out[role] = next((n for n, c in shades.items() if c >= look.TEXT), "ink")
+            out[role] = next((n for n, c in shades.items() if c >= styles.TEXT), "ink")
     return out
-
-
-def _fifths(box: Box) -> list[Box]:
-    """The box in five parts from left to right."""
-    wide = box.width / 5
-    return [Box(box.x + i * wide, box.y, wide, box.height) for i in range(5)]
 
 
 def _own_colour(place: Place, found: dict[str, str]) -> str | None:
     """The colour of text in the placeholder's own style as #RRGGBB, None where it cannot be told."""
     given = place.style.colour
     colour = found.get(given or "tx1") or (f"#{given}" if given and len(given) == 6 else None)
-    return look.adjust_colour(colour, place.style.changes) if colour else None
+    return styles.adjust_colour(colour, place.style.changes) if colour else None
 
 
 def read_place(shape: Any, master: Any, defaults: Any) -> Place | None:
@@ -212,17 +199,16 @@ def read_place(shape: Any, master: Any, defaults: Any) -> Place | None:
         return None
     kind = ph.get("type", "obj")
     box = Box(left / EMU, top / EMU, width / EMU, height / EMU)
-    return Place(
-        int(ph.get("idx", "0")), kind, shape.name, box, style(element, kind, master, defaults)
-    )
+    text = read_style(element, kind, master, defaults)
+    return Place(int(ph.get("idx", "0")), kind, shape.name, box, text)
 
 
-def spread(layout: Layout, master: Any, height: float) -> Layout:
+def enlarge_content(layout: Layout, master: Any, height: float) -> Layout:
     """The layout, or where its content is cramped and the master's body is not, with title and content as these are there."""
     opens = layout.type in ("title", "secHead") or layout.first("subTitle")
     if opens or not is_cramped(layout, height):
         return layout
-    own = {p.type: p for s in master.placeholders if (p := read_place(s, master._element, None))}
+    own = _master_places(master)
     title, body = own.get("title"), own.get("body")
     if title is None or body is None or body.box.height < _ROOMY * height:
         return layout
@@ -230,10 +216,14 @@ def spread(layout: Layout, master: Any, height: float) -> Layout:
     held = _rooms(layout)
     if len(held) == 1:
         boxes[held[0].type] = body.box
-    places = (
-        replace(p, box=boxes[p.type], moved=True) if p.type in boxes else p for p in layout.places
-    )
+    places = (p if p.type not in boxes else replace(p, box=boxes[p.type], moved=True) for p in layout.places)  # fmt: skip
     return replace(layout, places=tuple(places))
+
+
+def _master_places(master: Any) -> dict[str, Place]:
+    """The master's placeholders by type."""
+    places = (read_place(shape, master._element, None) for shape in master.placeholders)
+    return {place.type: place for place in places if place}
 
 
 def is_cramped(layout: Layout, height: float) -> bool:
@@ -257,23 +247,15 @@ def plain_area(
     body = seats(plain, layout).get("body")
     if body is not None and layout.title is not None:
         return body.inner
-    for shape in master.placeholders:
-        ph = shape._element.find(f".//{qn('p:nvPr')}/{qn('p:ph')}")
-        if ph is not None and ph.get("type") == "body" and shape.width:
-            held = read_place(shape, master._element, None)
-            if held is not None:
-                return held.inner
+    own = _master_places(master)
+    if "body" in own:
+        return own["body"].inner
     return Box(width * 0.05, height * 0.24, width * 0.9, height * 0.66)
 
 
 def make_frame(
-    kind: LayoutNeeds,
-    layout: Layout,
-    base: Theme,
-    fonts: Mapping[str, str],
-    content: Box,
-    own: bool,
-) -> Frame:
+    kind: LayoutNeeds, layout: Layout, base: Theme, fonts: Mapping[str, str], content: Box, own: bool
+) -> Frame:  # fmt: skip
     """Where a slide of this kind has room on `layout`; `content` is where slides of no placeholder have it."""
     held = seats(kind, layout)
     title = held.get("title")
@@ -293,9 +275,7 @@ def make_frame(
         if title is not None and not own:
             roomy = _title_box(box, _OPENING_LINES, face.leading, area)
             box, moved = roomy, moved or roomy != box
-        return Frame(
-            layout, box, text, face, area, area, held, title is not None, moved, own, True
-        )  # fmt: skip
+        return Frame(layout, box, text, face, area, area, held, title is not None, moved, own, True)
     area = held["body"].inner if kind.statement and "body" in held else content
     if title is not None and not own:
         roomy = _title_box(box, _TITLE_LINES, face.leading, area)
@@ -330,7 +310,7 @@ def _title_box(box: Box, lines: int, leading: float, area: Box) -> Box:
 def clear_frame(presentation: Any, kind: LayoutNeeds, frame: Frame) -> Frame:
     """The frame with its content clear of what is drawn at the slide's head and foot, and with all the room there is
     between title and footers where its content is low."""
-    shapes = drawn_boxes(presentation, frame.layout)
+    shapes = shape_boxes(presentation, frame.layout)
     area, strip = frame.body, frame.source
     kept = _KEPT if not kind.opening else _KEPT_OPENING
     top, bottom = area.y, area.bottom
@@ -355,16 +335,10 @@ def _raise(frame: Frame, shapes: Sequence[Box]) -> Frame:
     bottom = max(area.bottom, min(feet, default=0.0))
     top = min(area.y, title.bottom + _BELOW) if title.y < area.y else area.y
 
-    def free(strip: Box) -> bool:
-        return not any(
-            min(s.right, strip.right) > max(s.x, strip.x)
-            and min(s.bottom, strip.bottom) > max(s.y, strip.y)
-            for s in shapes
-        )
-
-    if not free(Box(area.x, top, area.width, area.y - top)):
+    if any(overlap(s, Box(area.x, top, area.width, area.y - top)) for s in shapes):
         top = area.y
-    if not free(Box(area.x, area.bottom, area.width, bottom - area.bottom)):
+    low = Box(area.x, area.bottom, area.width, bottom - area.bottom)
+    if any(overlap(s, low) for s in shapes):
         bottom = area.bottom
     body = Box(area.x, top, area.width, bottom - top)
     return replace(frame, body=body, source=_shift(frame.source, bottom - area.bottom))

@@ -32,7 +32,7 @@ from pptx.parts.slide import SlidePart
 
 from briefgen.deck.openxml import THEME, qn
 from briefgen.deck.slide import LayoutStock, Part, Relation, Stock
-from briefgen.deck.template import own
+from briefgen.deck.template import builtin
 from briefgen.deck.template.model import refusal
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.rich_text import LINK_SCHEMES
@@ -76,10 +76,8 @@ def check_package(path: Path, data: bytes) -> bytes:
     if _MAIN + b"presentation.main+xml" in types:
         return data
     if _MAIN + b"template.main+xml" in types:
-        parts["[Content_Types].xml"] = types.replace(
-            _MAIN + b"template.main+xml", _MAIN + b"presentation.main+xml"
-        )
-        return _pack(parts)
+        kinds = (_MAIN + b"template.main+xml", _MAIN + b"presentation.main+xml")
+        return _pack({**parts, "[Content_Types].xml": types.replace(*kinds)})
     raise refusal(path, "it is not a PowerPoint presentation or template", _ASKED)
 
 
@@ -114,19 +112,14 @@ def _parse(path: Path, name: str, content: bytes) -> etree._Element:
 
 
 def _check_targets(path: Path, name: str, root: etree._Element) -> None:
-    for target in _external(root):
-        if urlsplit(target).scheme not in LINK_SCHEMES:
-            raise refusal(path, f"`{name}` refers to a part elsewhere, `{target[:80]}`",
-                          "embed what it links to")  # fmt: skip
-
-
-def _external(root: etree._Element) -> Iterator[str]:
-    """Targets outside the package; those of hyperlinks that are plain web or mail links are left out."""
+    """Refuse targets outside the package, but for hyperlinks that are plain web or mail links."""
     for rel in root:
         if rel.get("TargetMode") == "External":
-            target = rel.get("Target") or ""
             link = (rel.get("Type") or "").endswith("/hyperlink")
-            yield target if link else f"file:{target}"
+            target = ("" if link else "file:") + (rel.get("Target") or "")
+            if urlsplit(target).scheme not in LINK_SCHEMES:
+                raise refusal(path, f"`{name}` refers to a part elsewhere, `{target[:80]}`",
+                              "embed what it links to")  # fmt: skip
 
 
 def _pack(parts: dict[str, bytes]) -> bytes:
@@ -138,34 +131,29 @@ def _pack(parts: dict[str, bytes]) -> bytes:
 
 
 def open_template(path: Path | None, data: bytes, theme: Theme) -> Any:
-    """The template at `path`, whose bytes are `data`, by python-pptx, without slides and what belongs to them.
+    """Open the template at `path`, whose bytes are `data`, by python-pptx, without slides and what belongs to them.
 
     Without a path it is briefgen's own in the look of `theme`. One for text from right to left is turned round.
     Raises BriefgenError for one that cannot or must not be used.
     """
-    opened = Presentation(own.stream(theme)) if path is None else presentation(path, data)
-    with reading(path):
+    stream = builtin.stream(theme) if path is None else io.BytesIO(check_package(path, data))
+    with refuse_broken(path):
+        opened = Presentation(stream)
+        if path is not None:
+            masters = opened.slide_masters
+            if not masters or not any(len(master.slide_layouts) for master in masters):
+                raise refusal(path, "it has no slide master with layouts")
+            if not opened.slide_width or not opened.slide_height:
+                raise refusal(path, "it does not say how large its slides are")
+            masters[0].part.part_related_by(RT.THEME)
+            _remove_slides(opened)
         if is_rtl(opened):
-            turn(opened)
-    return opened
-
-
-def presentation(path: Path, data: bytes) -> Any:
-    """The presentation at `path`, whose bytes are `data`, without slides and what belongs to them. Raises BriefgenError."""
-    data = check_package(path, data)
-    with reading(path):
-        opened = Presentation(io.BytesIO(data))
-        if not opened.slide_masters or not any(len(m.slide_layouts) for m in opened.slide_masters):
-            raise refusal(path, "it has no slide master with layouts")
-        if not opened.slide_width or not opened.slide_height:
-            raise refusal(path, "it does not say how large its slides are")
-        opened.slide_masters[0].part.part_related_by(RT.THEME)
-        _empty(opened)
+            mirror_presentation(opened)
     return opened
 
 
 @contextmanager
-def reading(path: Path | None) -> Iterator[None]:
+def refuse_broken(path: Path | None) -> Iterator[None]:
     """Within it, what python-pptx raises for parts that are missing or break the schema refuses the file at `path`.
 
     Such parts are read when they are asked for, so that reading a layout may fail long after the file was opened.
@@ -181,7 +169,7 @@ def reading(path: Path | None) -> Iterator[None]:
         raise refusal(path, f"PowerPoint's own parts are missing or broken ({exc})") from None
 
 
-def _empty(opened: Any) -> None:
+def _remove_slides(opened: Any) -> None:
     """Take out slides and all that leads to them, so that they and their media are not saved."""
     part = opened.part
     for rid, rel in list(part.package._rels.items()):
@@ -200,7 +188,7 @@ def _empty(opened: Any) -> None:
         for holder in (master, *master.slide_layouts):
             _unlink(holder.part)
         for layout in master.slide_layouts:
-            _number(layout._element)
+            _number_placeholders(layout._element)
 
 
 def _unlink(part: Any) -> None:
@@ -213,7 +201,7 @@ def _unlink(part: Any) -> None:
                     element.getparent().remove(element)
 
 
-def _number(layout: Any) -> None:
+def _number_placeholders(layout: Any) -> None:
     """Give each placeholder but the title an index of its own, which LibreOffice leaves out (19.3.1.36)."""
     taken = {"0"}
     for ph in layout.iter(qn("p:ph")):
@@ -234,7 +222,7 @@ def is_rtl(presentation: Any) -> bool:
     return any(level.get("rtl") in ("1", "true") for level in levels)
 
 
-def turn(presentation: Any) -> None:
+def mirror_presentation(presentation: Any) -> None:
     """Exchange left and right in masters and layouts, in place; done twice, all is as before.
 
     Pictures keep their faces: only where they stand is changed.
@@ -368,9 +356,8 @@ def _bytes(holder: Any) -> bytes:
 
 
 def _relations(rels: Any) -> tuple[Relation, ...]:
-    return tuple(
-        Relation(rid, rel.reltype, rel.target_ref, rel.is_external) for rid, rel in rels.items()
-    )
+    each = rels.items()
+    return tuple(Relation(i, rel.reltype, rel.target_ref, rel.is_external) for i, rel in each)
 
 
 def _part(part: Any) -> Part:

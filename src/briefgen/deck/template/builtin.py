@@ -11,9 +11,10 @@ from typing import IO
 
 from msgspec import Struct, field
 
-from briefgen.deck.openxml import CONTENT_TYPES, RELATIONSHIPS, A, P, R
-from briefgen.deck.package import write_archive
-from briefgen.deck.placed import Box
+from briefgen.deck.boxes import Box
+from briefgen.deck.openxml import A, P, R
+from briefgen.deck.package import content_types_part, relations_name, relations_part, write_archive
+from briefgen.deck.slide import Relation
 from briefgen.languages import font_metrics
 from briefgen.model.rich_text import escape, quoteattr
 from briefgen.model.theme import Theme, own_theme
@@ -42,7 +43,15 @@ _PROMPTS = {
 }
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml."
-_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
+_TYPES = {
+    "presentation": _MAIN + "presentation.main+xml", "slideMasters": _MAIN + "slideMaster+xml",
+    "slideLayouts": _MAIN + "slideLayout+xml", "notesMasters": _MAIN + "notesMaster+xml",
+    "tableStyles": _MAIN + "tableStyles+xml", "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+}  # fmt: skip
+_CLR_MAP = (
+    '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
+    'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
+)
 _NOTES_WIDTH, _NOTES_HEIGHT = 6858000, 9144000
 
 
@@ -152,9 +161,8 @@ def _placeholder(number: int, place: OwnPlace, master: bool) -> str:
         f'<a:defRPr sz="{round(place.size * 100)}" b="{int(place.bold)}">{fill(place.colour)}'
         f'<a:latin typeface="{"+mj-lt" if place.type in ("title", "ctrTitle") else "+mn-lt"}"/></a:defRPr></a:lvl1pPr>'
     )
-    text = _PROMPTS.get(
-        place.type, f"<a:p><a:r><a:rPr/><a:t>{escape(place.name)}</a:t></a:r></a:p>"
-    )
+    prompt = f"<a:p><a:r><a:rPr/><a:t>{escape(place.name)}</a:t></a:r></a:p>"
+    text = _PROMPTS.get(place.type, prompt)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(place.name)}/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{kind}{small}{idx}/></p:nvPr></p:nvSpPr>'
@@ -208,17 +216,14 @@ def _levels(size: float) -> str:
 
 def _master_part(theme: Theme, layout_count: int) -> str:
     """The slideMaster part; its layouts are rId1 up, its theme comes after them."""
-    ids = "".join(
-        f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(layout_count)
-    )
+    numbers = range(1, layout_count + 1)
+    ids = "".join(f'<p:sldLayoutId id="{2147483648 + n}" r:id="rId{n}"/>' for n in numbers)
     sizes = theme.slide_text
     mark = (Box(48, 0, 72, 6), "accent2")
     return (
         f"<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>"
         f"{tree(_shapes(master_places(theme), (mark,), master=True))}</p:cSld>"
-        '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
-        'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
-        f"<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:txStyles><p:titleStyle><a:lvl1pPr><a:buNone/>"
+        f"{_CLR_MAP}<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:txStyles><p:titleStyle><a:lvl1pPr><a:buNone/>"
         f'<a:defRPr sz="{round(sizes.title * 100)}" b="1">{fill("accent1")}<a:latin typeface="+mj-lt"/></a:defRPr>'
         f"</a:lvl1pPr></p:titleStyle><p:bodyStyle>{_levels(sizes.body)}</p:bodyStyle><p:otherStyle><a:lvl1pPr>"
         '<a:defRPr sz="1800"><a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr></p:otherStyle></p:txStyles>'
@@ -264,82 +269,51 @@ def _theme_part(theme: Theme) -> str:
     )
 
 
-def _parts(theme: Theme) -> dict[str, str]:
-    """The parts of a presentation without slides in the look of `theme`, by name."""
+def _members(theme: Theme) -> dict[str, bytes]:
+    """The members of a package without slides in the look of `theme`, by name."""
     own = layouts(theme)
+    master, notes = "/ppt/slideMasters/slideMaster1.xml", "/ppt/notesMasters/notesMaster1.xml"
+    named = {f"/ppt/slideLayouts/slideLayout{n}.xml": each for n, each in enumerate(own, 1)}
     parts = {
-        "ppt/presentation.xml": _presentation(),
-        "ppt/slideMasters/slideMaster1.xml": _master_part(theme, len(own)),
-        "ppt/notesMasters/notesMaster1.xml": _notes_master(),
-        "ppt/theme/theme1.xml": _theme_part(theme),
-        "ppt/theme/theme2.xml": _theme_part(theme),
-        "ppt/tableStyles.xml": f'<a:tblStyleLst xmlns:a="{A}" def="{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}"/>',
+        "/ppt/presentation.xml": _presentation(),
+        master: _master_part(theme, len(own)),
+        notes: _notes_master(),
+        "/ppt/theme/theme1.xml": _theme_part(theme),
+        "/ppt/theme/theme2.xml": _theme_part(theme),
+        "/ppt/tableStyles.xml": f'<a:tblStyleLst xmlns:a="{A}" def="{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}"/>',
+        **{name: _layout_part(layout) for name, layout in named.items()},
     }
-    for number, layout in enumerate(own, 1):
-        parts[f"ppt/slideLayouts/slideLayout{number}.xml"] = _layout_part(layout)
-    types = _content_types(parts)
-    count = len(own)
-    to_layouts = [("slideLayout", f"../slideLayouts/slideLayout{n + 1}.xml") for n in range(count)]
-    parts["ppt/slideMasters/_rels/slideMaster1.xml.rels"] = _rels(
-        [*to_layouts, ("theme", "../theme/theme1.xml")]
-    )
-    for number in range(1, count + 1):
-        parts[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = _rels(
-            [("slideMaster", "../slideMasters/slideMaster1.xml")]
-        )
-    parts["ppt/notesMasters/_rels/notesMaster1.xml.rels"] = _rels(
-        [("theme", "../theme/theme2.xml")]
-    )
-    parts["ppt/_rels/presentation.xml.rels"] = _rels(
-        [
-            ("slideMaster", "slideMasters/slideMaster1.xml"),
-            ("notesMaster", "notesMasters/notesMaster1.xml"),
-            ("theme", "theme/theme1.xml"),
-            ("tableStyles", "tableStyles.xml"),
-        ]
-    )
-    parts["_rels/.rels"] = _rels([("officeDocument", "ppt/presentation.xml")])
-    parts["[Content_Types].xml"] = types
-    return {name: _HEAD + text for name, text in parts.items()}
+    targets = {
+        "/": [("officeDocument", "/ppt/presentation.xml")],
+        "/ppt/presentation.xml": [
+            ("slideMaster", master), ("notesMaster", notes), ("theme", "/ppt/theme/theme1.xml"),
+            ("tableStyles", "/ppt/tableStyles.xml"),
+        ],
+        master: [*(("slideLayout", name) for name in named), ("theme", "/ppt/theme/theme1.xml")],
+        notes: [("theme", "/ppt/theme/theme2.xml")],
+        **{name: [("slideMaster", master)] for name in named},
+    }  # fmt: skip
+    members = {name: (_HEAD + text).encode() for name, text in parts.items()}
+    for source, listed in targets.items():
+        relations = [Relation(f"rId{n}", f"{R}/{kind}", to) for n, (kind, to) in enumerate(listed, 1)]  # fmt: skip
+        members[relations_name(source)] = relations_part(relations, source)
+    types = ((name, _TYPES[name.split("/")[2].removesuffix(".xml")], False) for name in parts)
+    members["/[Content_Types].xml"] = content_types_part(types)
+    return members
 
 
 def write(theme: Theme, target: IO[bytes]) -> None:
     """Write the package to `target`; the same theme gives the same bytes."""
-    parts = sorted(_parts(theme).items(), key=lambda part: (part[0][0] != "[", part[0]))
-    write_archive(target, ((name, text.encode()) for name, text in parts))
+    members = sorted(_members(theme).items(), key=lambda member: (member[0][1] != "[", member[0]))
+    write_archive(target, ((name[1:], data) for name, data in members))
 
 
 def stream(theme: Theme) -> IO[bytes]:
     """The package as a stream to read."""
-    made = io.BytesIO()
-    write(theme, made)
-    made.seek(0)
-    return made
-
-
-def _content_types(parts: dict[str, str]) -> str:
-    kinds = {
-        "presentation": _MAIN + "presentation.main+xml", "theme": _THEME,
-        "slideMasters": _MAIN + "slideMaster+xml", "slideLayouts": _MAIN + "slideLayout+xml",
-        "notesMasters": _MAIN + "notesMaster+xml", "tableStyles": _MAIN + "tableStyles+xml",
-    }  # fmt: skip
-    entries = "".join(
-        f'<Override PartName="/{name}" ContentType="{kinds[name.split("/")[1].removesuffix(".xml")]}"/>'
-        for name in sorted(parts)
-    )
-    return (
-        f'<Types xmlns="{CONTENT_TYPES}"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{entries}</Types>'
-    )
-
-
-def _rels(targets: list[tuple[str, str]]) -> str:
-    entries = "".join(
-        f'<Relationship Id="rId{number}" Type="{R}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="{RELATIONSHIPS}">{entries}</Relationships>'
+    package = io.BytesIO()
+    write(theme, package)
+    package.seek(0)
+    return package
 
 
 def _presentation() -> str:
@@ -378,8 +352,7 @@ def _notes_master() -> str:
     )
     return (
         f"<p:notesMaster {NS}><p:cSld><p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>"
-        f'{tree(shapes)}</p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" '
-        'accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" '
-        'folHlink="folHlink"/><p:notesStyle><a:lvl1pPr><a:defRPr sz="1200"><a:latin typeface="+mn-lt"/></a:defRPr>'
+        f"{tree(shapes)}</p:cSld>{_CLR_MAP}"
+        '<p:notesStyle><a:lvl1pPr><a:defRPr sz="1200"><a:latin typeface="+mn-lt"/></a:defRPr>'
         "</a:lvl1pPr></p:notesStyle></p:notesMaster>"
     )

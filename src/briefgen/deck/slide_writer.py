@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from briefgen.charts import no_room
+from briefgen.charts import drawing_cache, no_room
+from briefgen.deck.boxes import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.draft import BULLET
 from briefgen.deck.measure import CAUTION, Typeface, typeface
-from briefgen.deck.openxml import Ink, add, emu, escape_controls, fill, qn
-from briefgen.deck.placed import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
+from briefgen.deck.openxml import Ink, add, emu, escape_controls, qn, write_lines
 from briefgen.deck.slide import (
-    Artist,
-    ChartPicture,
     Finished,
     Prototypes,
     Sheet,
@@ -38,6 +36,8 @@ from briefgen.model.rich_text import Text
 from briefgen.storage.cache import Memo
 
 _NEAR = 1.0
+PNG_DPI = 144
+Image: TypeAlias = tuple[str, bytes] | bytes  # a chart as SVG and PNG, or an image file
 KEPT = 4_000_000  # bytes of slides that a process keeps at hand
 
 _slides: Memo[Finished] = Memo(KEPT, lambda slide: slide.size)
@@ -53,7 +53,6 @@ class SlideWriter(Struct, dict=True):
     ink: Ink
     footer: Text
     date: datetime.date
-    draw: Artist
     spoken: Mapping[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     _free: dict[int, Any] = field(default_factory=dict)
@@ -76,28 +75,28 @@ class SlideWriter(Struct, dict=True):
         ink = self.ink
         return self.stock.token, self.template.token, ink.language, ink.rtl, self.date
 
-    def _pictures(self, placed: Slide) -> list[ChartPicture | bytes]:
+    def _pictures(self, placed: Slide) -> list[Image]:
         """The slide's pictures in order: charts, drawn, and image files."""
-        drawn: list[ChartPicture | bytes] = []
+        theme, locale, drawn = self.template.theme, self.ink.locale, list[Image]()
         for part in placed.parts:
             if not isinstance(part, Picture):
                 continue
-            figure, box = part.figure, part.box
+            figure, size = part.figure, (part.box.width, part.box.height)
             if figure is None:
                 drawn.append(Path(part.file or "").read_bytes())
                 continue
-            made = self.draw(figure, box.width, box.height, part.text_scale)
-            self.found += no_room(figure, made.dropped, (box.width, box.height), slide=True)
-            drawn.append(made)
+            svg, png, dropped = drawing_cache.picture(
+                figure, theme, locale, *size, dpi=PNG_DPI, text_scale=part.text_scale
+            )
+            self.found += no_room(figure, dropped, size, slide=True)
+            drawn.append((svg, png))
         return drawn
 
-    def _slide(self, placed: Slide, pictures: Sequence[ChartPicture | bytes]) -> Finished:
+    def _slide(self, placed: Slide, pictures: Sequence[Image]) -> Finished:
         frame = self.template.frames[placed.kind]
         sheet = self._prototypes.slide(frame.layout.index)
-        self._free = {
-            int(ph.get("idx", "0")): ph.getparent().getparent().getparent()
-            for ph in sheet.tree.iter(qn("p:ph"))
-        }
+        found = ((ph, ph.getparent().getparent().getparent()) for ph in sheet.tree.iter(qn("p:ph")))
+        self._free = {int(ph.get("idx", "0")): element for ph, element in found}
         for element in self._free.values():
             sheet.tree.remove(element)
         for part in placed.parts:
@@ -126,47 +125,74 @@ class SlideWriter(Struct, dict=True):
 
     def _foot(self, kind: Kind, first: int) -> bytes:
         """Footer and slide number of a slide, the shape `first` and the next."""
-        said = self.footer.text, self.footer.lang
-        return _feet.get(
-            (self._common, said, kind, first),
-            lambda: self._make_foot(self.template.frames[kind], first),
-        )
 
-    def _make_foot(self, frame: Frame, first: int) -> bytes:
-        number = frame.layout.index
-        sheet = self._prototypes.slide(number)
-        del sheet.tree[2:]  # its empty placeholders
-        held = self.stock.layouts[number].footers
-        made = footer_elements(held, frame, self.template, self.ink, self.footer)
-        return sheet.foot(made, first)
+        def make() -> bytes:
+            frame = self.template.frames[kind]
+            sheet = self._prototypes.slide(frame.layout.index)
+            del sheet.tree[2:]  # its empty placeholders
+            given = self.stock.layouts[frame.layout.index].footers
+            elements = (self._footer(kind, etree.fromstring(xml), frame) for kind, xml in given)
+            return sheet.foot(elements, first)
+
+        return _feet.get((self._common, self.footer.text, self.footer.lang, kind, first), make)
+
+    def _footer(self, kind: str, element: Any, frame: Frame) -> Any:
+        """The layout's footer or slide number `element`, in type and colours that can be read."""
+        # Its bodyPr says something: from an empty one LibreOffice draws a footer in its own face.
+        element.find(f".//{qn('a:bodyPr')}").set("vert", "horz")
+        for path in (f"{qn('p:txBody')}/{qn('a:lstStyle')}/*", f"{qn('p:spPr')}/*"):
+            for spare in element.findall(path):
+                spare.getparent().remove(spare)
+        place, lang = frame.layout.first(kind), self.ink.language
+        if kind == "ftr":
+            lang = self.footer.lang or lang
+            text = fit_footer(self.footer.text, place, self.template)
+            for paragraph, line in _replace_paragraphs(element.find(qn("p:txBody")), text):
+                if line:
+                    add(add(paragraph, "r"), "t").text = escape_controls(line)
+        for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+            properties.set("lang", lang)
+        for run in element.iter(qn("a:r"), qn("a:fld")):
+            properties = run.find(qn("a:rPr"))
+            if properties is None:
+                properties = run.makeelement(qn("a:rPr"), {})
+                run.insert(0, properties)
+            properties.set("lang", lang)
+            if place is not None and place.style.size < LEAST_FOOTER:
+                properties.set("sz", f"{LEAST_FOOTER * 100:.0f}")
+            if kind in frame.recoloured:
+                for old in properties.findall(qn("a:solidFill")):
+                    properties.remove(old)
+                properties.insert(0, self.ink.fill(properties, frame.recoloured[kind]))
+        if f"{kind} ground" in frame.recoloured:
+            shape = element.find(qn("p:spPr"))
+            shape.append(self.ink.fill(shape, frame.recoloured[f"{kind} ground"]))
+        return element
 
     def _seat(self, made: Any, frame: Frame, role: str) -> None:
         """Make the element `made` the content of the placeholder for `role`, where there is a free one (19.3.1.36)."""
-        seat = frame.seats.get(role)
-        element = self._free.pop(seat.idx, None) if seat else None
-        if element is None:
-            return
-        ph = element.find(f".//{qn('p:ph')}")
-        holder = made.find(f".//{qn('p:nvPr')}")
-        holder.insert(0, ph)
+        element = self._take_placeholder(frame, role)
+        if element is not None:
+            made.find(f".//{qn('p:nvPr')}").insert(0, element.find(f".//{qn('p:ph')}"))
 
-    def _held(self, sheet: Sheet, frame: Frame, role: str) -> Any:
-        """The element of the placeholder for `role`, put at the end of the slide, or None."""
+    def _take_placeholder(self, frame: Frame, role: str) -> Any:
+        """The element of the placeholder for `role`, None where there is no free one."""
         seat = frame.seats.get(role)
-        element = self._free.pop(seat.idx, None) if seat else None
-        return element if element is None else sheet.add(element)
+        return self._free.pop(seat.idx, None) if seat else None
 
     def _title(self, sheet: Sheet, placed: Slide, frame: Frame) -> None:
-        element = self._held(sheet, frame, "title")
-        if element is None:
+        element = self._take_placeholder(frame, "title")
+        if element is not None:
+            sheet.add(element)
+            if frame.title_moved:
+                put(element, frame.title_style.outer(frame.title))
+        else:
             # No layout has one: a title all the same, for those who navigate by titles.
             element = sheet.add(self._prototypes.shape("text"))
             put(element, placed.title.box)
             holder = element.find(f".//{qn('p:nvPr')}")
             holder.append(holder.makeelement(qn("p:ph"), {"type": "title"}))
             element.find(f".//{qn('p:cNvSpPr')}").attrib.pop("txBox", None)
-        elif frame.title_moved:
-            put(element, frame.title_style.outer(frame.title))
         name(element, "Title")
         style, colour = frame.title_style, frame.recoloured.get("title")
         box, text = frame.title, placed.title.box
@@ -176,18 +202,18 @@ class SlideWriter(Struct, dict=True):
             for side, wide in sides.items():
                 _body(element).find(qn("a:bodyPr")).set(side, emu(wide))
         size = style.size if style.sized else 0.0
-        fill(_body(element), sheet, placed.title, self.ink, inherited=size, colour=colour)
+        write_lines(_body(element), sheet, placed.title, self.ink, inherited=size, colour=colour)
 
     def _text(self, sheet: Sheet, part: TextBox, frame: Frame) -> None:
-        element = self._held(sheet, frame, part.role) if part.role != "free" else None
-        kind = part.role.capitalize() if element is not None else "Text"
+        element, kind = self._take_placeholder(frame, part.role), part.role.capitalize()
         if element is None:
-            element = sheet.add(self._prototypes.shape("text"))
+            element, kind = self._prototypes.shape("text"), "Text"
             put(element, part.box)
-        elif not part.own_style and not _same(frame, part):
+        elif not part.own_style and not _is_in_place(frame, part):
             put(element, part.box)
+        sheet.add(element)
         name(element, f"{kind} {sheet.count}")
-        fill(_body(element), sheet, part, self.ink, colour=frame.recoloured.get(part.role))
+        write_lines(_body(element), sheet, part, self.ink, colour=frame.recoloured.get(part.role))
 
     def _panel(self, sheet: Sheet, part: Panel) -> None:
         element = sheet.add(self._prototypes.shape("panel"))
@@ -202,16 +228,17 @@ class SlideWriter(Struct, dict=True):
         mark_decorative(element)
 
     def _picture(
-        self, sheet: Sheet, part: Picture, drawn: ChartPicture | bytes, frame: Frame, number: int
+        self, sheet: Sheet, part: Picture, drawn: Image, frame: Frame, number: int
     ) -> None:
         element = sheet.add(self._prototypes.shape("picture"))
         if isinstance(drawn, bytes):
             sheet.show(element, drawn)
             name(element, "Logo")
         else:
-            sheet.show(element, drawn.png)
+            svg, png = drawn
+            sheet.show(element, png)
             name(element, f"Chart: {part.figure.id if part.figure else number}")
-            add_svg(sheet, element, drawn.svg, number)
+            add_svg(sheet, element, svg, number)
         put(element, part.box)
         describe(element, part.alt)
         self._seat(element, frame, part.role)
@@ -219,15 +246,11 @@ class SlideWriter(Struct, dict=True):
     def _notes(self, notes: str) -> Any:
         """The element of a slide's notes."""
         root = self._prototypes.notes()
-        holders = (ph for ph in root.iter(qn("p:ph")) if ph.get("type") == "body")
-        holder = next(holders, None)
+        holder = next((ph for ph in root.iter(qn("p:ph")) if ph.get("type") == "body"), None)
         if holder is None:  # a notes master without a body: there is no place for them
             return root
         body = holder.getparent().getparent().getparent().find(qn("p:txBody"))
-        for old in body.findall(qn("a:p")):
-            body.remove(old)
-        for text in notes.split("\n"):
-            paragraph = add(body, "p")
+        for paragraph, text in _replace_paragraphs(body, notes):
             if self.ink.rtl:
                 add(paragraph, "pPr", algn="r", rtl="1")
             if text:
@@ -248,7 +271,7 @@ def _body(element: Any) -> Any:
     return body
 
 
-def _same(frame: Frame, part: TextBox) -> bool:
+def _is_in_place(frame: Frame, part: TextBox) -> bool:
     """Whether the part stands exactly where its placeholder does."""
     seat, box = frame.seats[part.role], part.box
     sides = ("x", "y", "width", "height")
@@ -256,58 +279,12 @@ def _same(frame: Frame, part: TextBox) -> bool:
     return not seat.moved and all(near)
 
 
-def footer_elements(
-    held: Iterable[tuple[str, bytes]], frame: Frame, template: Template, ink: Ink, footer: Text
-) -> list[Any]:
-    """What the layout has of them, as elements in type and colours that can be read."""
-    return [
-        _footer_element(kind, etree.fromstring(xml), frame, template, ink, footer)
-        for kind, xml in held
-    ]
-
-
-def _footer_element(
-    kind: str, element: Any, frame: Frame, template: Template, ink: Ink, footer: Text
-) -> Any:
-    # Its bodyPr says something: from an empty one LibreOffice draws a footer in its own face.
-    body = element.find(qn("p:txBody"))
-    element.find(f".//{qn('a:bodyPr')}").set("vert", "horz")
-    for path in (f"{qn('p:txBody')}/{qn('a:lstStyle')}/*", f"{qn('p:spPr')}/*"):
-        for spare in element.findall(path):
-            spare.getparent().remove(spare)
-    place = frame.layout.first(kind)
-    lang = ink.language
-    if kind == "ftr":
-        lang = footer.lang or lang
-        _say(body, fit_footer(footer.text, place, template))
-    for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
-        properties.set("lang", lang)
-    for run in element.iter(qn("a:r"), qn("a:fld")):
-        properties = run.find(qn("a:rPr"))
-        if properties is None:
-            properties = run.makeelement(qn("a:rPr"), {})
-            run.insert(0, properties)
-        properties.set("lang", lang)
-        if place is not None and place.style.size < LEAST_FOOTER:
-            properties.set("sz", f"{LEAST_FOOTER * 100:.0f}")
-        if kind in frame.recoloured:
-            for old in properties.findall(qn("a:solidFill")):
-                properties.remove(old)
-            properties.insert(0, ink.fill(properties, frame.recoloured[kind]))
-    if f"{kind} ground" in frame.recoloured:
-        shape = element.find(qn("p:spPr"))
-        shape.append(ink.fill(shape, frame.recoloured[f"{kind} ground"]))
-    return element
-
-
-def _say(body: Any, said: str) -> None:
-    """Have a text body say this, a paragraph a line."""
+def _replace_paragraphs(body: Any, text: str) -> Iterator[tuple[Any, str]]:
+    """New paragraphs of a text body in place of its own, one a line of `text`, each with its line."""
     for old in body.findall(qn("a:p")):
         body.remove(old)
-    for line in said.split("\n"):
-        paragraph = add(body, "p")
-        if line:
-            add(add(paragraph, "r"), "t").text = escape_controls(line)
+    for line in text.split("\n"):
+        yield add(body, "p"), line
 
 
 def fit_footer(text: str, place: Place | None, template: Template) -> str:
@@ -340,8 +317,8 @@ def _content_key(placed: Slide) -> Hashable:
         else:
             parts.append(part)
     seen = replace(placed, parts=tuple(parts))
-    return tuple(figures), msgspec.msgpack.encode(seen, enc_hook=_measures)
 
+    def measures(face: Typeface) -> tuple[str, float, float]:
+        return face.name, face.stretch, face.leading
 
-def _measures(face: Typeface) -> tuple[str, float, float]:
-    return face.name, face.stretch, face.leading
+    return tuple(figures), msgspec.msgpack.encode(seen, enc_hook=measures)

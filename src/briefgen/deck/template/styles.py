@@ -9,8 +9,8 @@ import colorsys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from briefgen.deck.boxes import Align, Anchor, Box
 from briefgen.deck.openxml import qn
-from briefgen.deck.placed import Align, Anchor, Box
 from briefgen.deck.template.model import Layout, Style
 from briefgen.model.theme import Colours, as_hex, contrast, rgb
 
@@ -60,7 +60,7 @@ def _encode(value: float) -> float:
     return value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
 
 
-def readable(colour: str, grounds: tuple[str, ...], ratio: float) -> str:
+def readable_colour(colour: str, grounds: tuple[str, ...], ratio: float) -> str:
     """`colour`, moved towards black or white as far as it takes to stand out from all `grounds`."""
     if min(contrast(colour, g) for g in grounds) >= ratio:
         return colour
@@ -72,7 +72,7 @@ def readable(colour: str, grounds: tuple[str, ...], ratio: float) -> str:
     return end
 
 
-def scheme(theme_root: Any, master: Any) -> dict[str, str]:
+def read_colours(theme_root: Any, master: Any) -> dict[str, str]:
     """The master's colours as #RRGGBB by their names in the colour map: tx1, bg1, accent1 (19.3.1.6)."""
     found: dict[str, str] = {}
     for slot in theme_root.iter(qn("a:clrScheme")):
@@ -110,33 +110,31 @@ def solid_colour(solid: Any, colours: dict[str, str]) -> str | None:
     """The colour of a solidFill as #RRGGBB, without its adjustments; None for one of no known slot."""
     for value in solid:
         name = str(value.get("val") or "")
-        if value.tag == qn("a:srgbClr"):
-            return "#" + name.lower()
-        return colours.get(name)
+        return "#" + name.lower() if value.tag == qn("a:srgbClr") else colours.get(name)
     return None
 
 
 def theme_colours(found: dict[str, str], paper: str) -> Colours:
     """A theme's colours from the scheme `found`, on a ground of `paper`."""
-    black_or_white = readable("#000000", (paper,), TEXT)
-    ink = readable(found.get("tx1", black_or_white), (paper,), 7.0)
+    black_or_white = readable_colour("#000000", (paper,), TEXT)
+    ink = readable_colour(found.get("tx1", black_or_white), (paper,), 7.0)
     panel = mix(paper, ink, 0.06)
     grounds = (paper, panel)
-    primary = readable(found.get("accent1", ink), grounds, TEXT)
+    primary = readable_colour(found.get("accent1", ink), grounds, TEXT)
     accents = [found[f"accent{n}"] for n in range(1, 7) if f"accent{n}" in found] or [ink]
-    series = tuple(dict.fromkeys(readable(a, (paper,), GRAPHICS) for a in accents))
+    series = tuple(dict.fromkeys(readable_colour(a, (paper,), GRAPHICS) for a in accents))
     while len(series) < 3:
-        series = (*series, readable(mix(series[-1], paper, 0.3), (paper,), GRAPHICS))
+        series = (*series, readable_colour(mix(series[-1], paper, 0.3), (paper,), GRAPHICS))
     return Colours(
         ink=ink,
-        muted=readable(mix(ink, paper, 0.35), grounds, TEXT),
+        muted=readable_colour(mix(ink, paper, 0.35), grounds, TEXT),
         primary=primary,
-        accent=readable(found.get("accent2", primary), grounds, TEXT),
-        link=readable(found.get("hlink", primary), grounds, TEXT),
-        on_primary=readable(paper, (primary,), TEXT),
+        accent=readable_colour(found.get("accent2", primary), grounds, TEXT),
+        link=readable_colour(found.get("hlink", primary), grounds, TEXT),
+        on_primary=readable_colour(paper, (primary,), TEXT),
         panel=panel,
         rule=mix(paper, ink, 0.25),
-        mute=readable(mix(ink, paper, 0.5), (paper,), GRAPHICS),
+        mute=readable_colour(mix(ink, paper, 0.5), (paper,), GRAPHICS),
         series=series,
     )
 
@@ -150,22 +148,22 @@ def is_patterned(element: Any) -> bool:
 
 def is_busy(presentation: Any, known: Layout, area: Box) -> bool:
     """Whether text in `area` would lie on a pattern, a picture or shapes of the template."""
-    covered = sum(_overlap(box, area) for box in drawn_boxes(presentation, known))
+    covered = sum(overlap(box, area) for box in shape_boxes(presentation, known))
     pattern = _lies_on_pattern(_find(presentation, known))
     return pattern or covered > _SHARE * area.width * area.height
 
 
-def is_broken(
+def is_title_ground_broken(
     presentation: Any, known: Layout, area: Box, found: dict[str, str], paper: str
 ) -> bool:
     """Whether a title in `area` would lie on a pattern or a picture, or on shapes that are under parts of it."""
     if not is_busy(presentation, known, area):
         return False
-    ground = under(presentation, known, area, found, paper)
+    ground = ground_under(presentation, known, area, found, paper)
     return ground in (None, background(_find(presentation, known)._element, found, paper))
 
 
-def under(
+def ground_under(
     presentation: Any, known: Layout, area: Box, found: dict[str, str], paper: str
 ) -> str | None:
     """The one colour that `area` lies on, as #RRGGBB; None where it lies on a pattern or a picture.
@@ -177,13 +175,13 @@ def under(
         return None
     ground: str | None = background(layout._element, found, paper)
     for shape, box in _drawn(layout):
-        if _overlap(box, area) > _MOST * area.width * area.height:
+        if overlap(box, area) > _MOST * area.width * area.height:
             solid = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}")
             ground = solid_colour(solid, found) if solid is not None else None
     return ground
 
 
-def drawn_boxes(presentation: Any, known: Layout) -> list[Box]:
+def shape_boxes(presentation: Any, known: Layout) -> list[Box]:
     """Boxes of the pictures, groups and filled shapes on a layout and its master that are no placeholders."""
     return [box for _, box in _drawn(_find(presentation, known))]
 
@@ -217,13 +215,14 @@ def _shapes(holder: Any) -> Iterator[tuple[Any, Box]]:
         yield shape, Box(shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU)
 
 
-def _overlap(one: Box, other: Box) -> float:
+def overlap(one: Box, other: Box) -> float:
+    """The area that two boxes share, in square points."""
     wide = min(one.right, other.right) - max(one.x, other.x)
     high = min(one.bottom, other.bottom) - max(one.y, other.y)
     return max(0.0, wide) * max(0.0, high)
 
 
-def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
+def read_style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
     """The style of the placeholder `element` of type `kind`.
 
     `master` is the slide master's element, `defaults` the presentation's defaultTextStyle or None.
@@ -231,18 +230,14 @@ def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
     chain = list(_chain(element, kind, master, defaults))
     size = _first(chain, "sz", run=True)
     align = _first(chain, "algn", run=False) or ""
-    bodies = [
-        e.find(qn("p:txBody") + "/" + qn("a:bodyPr")) for e in _inherited(element, kind, master)
-    ]
-    bodies = [b for b in bodies if b is not None]
+    path = f"{qn('p:txBody')}/{qn('a:bodyPr')}"
+    bodies = [body for e in _inherited(element, kind, master) for body in e.findall(path)[:1]]
 
-    def body(name: str) -> str | None:
+    def find(name: str) -> str | None:
         return next((b.get(name) for b in bodies if b.get(name) is not None), None)
 
-    insets = []
-    for name, default in _INSETS.items():
-        given = body(name)
-        insets.append(default if given is None else int(given) / EMU)
+    given = ((find(name), usual) for name, usual in _INSETS.items())
+    left, top, right, bottom = (int(v) / EMU if v is not None else usual for v, usual in given)
     fonts = [p.find(qn("a:defRPr") + "/" + qn("a:latin")) for p in chain]
     font = next((f.get("typeface") for f in fonts if f is not None), "+mn-lt")
     colours = [p.find(f"{qn('a:defRPr')}/{qn('a:solidFill')}/*") for p in chain]
@@ -256,12 +251,12 @@ def style(element: Any, kind: str, master: Any, defaults: Any) -> Style:
         int(size or 1800) / 100,
         _first(chain, "b", run=True) in ("1", "true"),
         _ALIGN.get(align, "left"),
-        _ANCHOR.get(body("anchor") or "", "top"),
+        _ANCHOR.get(find("anchor") or "", "top"),
         font,
         _first(chain, "cap", run=True) == "all",
         colour,
         changes,
-        (insets[0], insets[1], insets[2], insets[3]),
+        (left, top, right, bottom),
         size is not None,
     )
 

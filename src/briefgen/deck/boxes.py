@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ Anchor: TypeAlias = Literal["top", "middle", "bottom"]
 Role: TypeAlias = Literal[
     "title", "subtitle", "organisation", "body", "side", "caption", "source", "free"
 ]
+Row: TypeAlias = tuple[Text, ...]
 Kind: TypeAlias = str  # the name of a kind of slide
 # What a cell of a table keeps free at its sides, and above and below its text.
 CELL_X, CELL_Y = 8.0, 3.0
@@ -50,9 +52,8 @@ class Box(Struct, frozen=True):
     def inset(self, x: float, y: float | None = None) -> Box:
         """This without `x` at left and right and `y` (default: as much) above and below."""
         y = x if y is None else y
-        return Box(
-            self.x + x, self.y + y, max(1.0, self.width - 2 * x), max(1.0, self.height - 2 * y)
-        )
+        width, height = max(1.0, self.width - 2 * x), max(1.0, self.height - 2 * y)
+        return Box(self.x + x, self.y + y, width, height)
 
     def below(self, taken: float) -> Box:
         """What is left of this under its first `taken` points."""
@@ -95,9 +96,8 @@ class Line(Struct, frozen=True):
 
     def break_lines(self, face: Typeface, width: float) -> list[tuple[Text, ...]]:
         """The lines that it takes at `width`."""
-        return break_lines(
-            self.runs, face, self.size, width - self.indent, bold=self.bold, italic=self.italic
-        )
+        room = width - self.indent
+        return break_lines(self.runs, face, self.size, room, bold=self.bold, italic=self.italic)
 
     def height(self, face: Typeface, width: float) -> float:
         """Height at `width`, without the gap."""
@@ -210,9 +210,6 @@ class Deck(Struct, frozen=True):
     rtl: bool = False
 
 
-Row: TypeAlias = tuple[Text, ...]
-
-
 def lines_of(
     blocks: Blocks, size: float, *, gap: float | None = None, level: int = 0
 ) -> list[Line]:
@@ -277,19 +274,13 @@ def _put(out: list[list[Line]], line: Line, face: Typeface, width: float, room: 
         out.append([])
         left = room
     most = max(1, int((left if out[-1] else room) / high))
-    for start, some in _rows(rows, most, max(1, int(room / high))):
+    starts = [0, *range(most, len(rows), max(1, int(room / high))), len(rows)]
+    for start, end in pairwise(starts):
         if start:
             out.append([])
-        runs = tuple(run for row in some for run in row)
-        keep = line.keep and start + len(some) >= len(rows)
+        runs = tuple(run for row in rows[start:end] for run in row)
+        keep = line.keep and end == len(rows)
         out[-1].append(replace(line, runs=runs, bullet="" if start else line.bullet, keep=keep))
-
-
-def _rows(rows: Sequence[Row], first: int, most: int) -> Iterator[tuple[int, Sequence[Row]]]:
-    """The `first` rows, then `most` at a time, each after the number of those before."""
-    yield 0, rows[:first]
-    for start in range(first, len(rows), most):
-        yield start, rows[start : start + most]
 
 
 def _units(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -317,16 +308,13 @@ def balance(lines: Sequence[Line], face: Typeface, width: float, room: float) ->
 
 
 def fill_slides(
-    made: Callable[[float], Sequence[Line]], sizes: Sequence[float], face: Typeface, width: float, room: float
+    set_lines: Callable[[float], Sequence[Line]], sizes: Sequence[float], face: Typeface, width: float, room: float
 ) -> list[list[Line]]:  # fmt: skip
-    """What `made` sets at a size in points, `balance`, at the first of `sizes` that takes no more slides than the last."""
-    least = len(paginate(made(sizes[-1]), face, width, room))
-    set_at = (made(size) for size in sizes)
-    return next(
-        balance(lines, face, width, room)
-        for lines in set_at
-        if len(paginate(lines, face, width, room)) <= least
-    )
+    """What `set_lines` sets at a size in points, `balance`, at the first of `sizes` that takes no more slides than the last."""
+    least = len(paginate(set_lines(sizes[-1]), face, width, room))
+    tried = (set_lines(size) for size in sizes)
+    lines = next(some for some in tried if len(paginate(some, face, width, room)) <= least)
+    return balance(lines, face, width, room)
 
 
 def restore_spaces(runs: Inline, rows: Sequence[Row]) -> Iterator[Row]:
@@ -343,26 +331,25 @@ def restore_spaces(runs: Inline, rows: Sequence[Row]) -> Iterator[Row]:
 def mirror(deck: Deck) -> Deck:
     """`deck` with left and right exchanged."""
 
-    def turn(part: Part) -> Part:
-        box = mirror_box(part.box, deck.width)
+    def mirror_text(part: TextBox) -> TextBox:
+        lines = tuple(replace(line, align=_SIDES[line.align]) for line in part.lines)
+        return replace(part, box=mirror_box(part.box, deck.width), lines=lines)
+
+    def mirror_part(part: Part) -> Part:
         if isinstance(part, TextBox):
-            return _mirror_text(part, deck.width)
+            return mirror_text(part)
+        box = mirror_box(part.box, deck.width)
         if isinstance(part, TableBox):  # its first column is the first at the right by itself
             return replace(part, box=box, aligns=tuple(_SIDES[align] for align in part.aligns))
         return replace(part, box=box)
 
-    slides = tuple(
-        replace(s, title=_mirror_text(s.title, deck.width), parts=tuple(turn(p) for p in s.parts))
-        for s in deck.slides
-    )
-    return replace(deck, slides=slides, rtl=True)
+    def mirror_slide(slide: Slide) -> Slide:
+        parts = tuple(mirror_part(part) for part in slide.parts)
+        return replace(slide, title=mirror_text(slide.title), parts=parts)
+
+    return replace(deck, slides=tuple(mirror_slide(slide) for slide in deck.slides), rtl=True)
 
 
 def mirror_box(box: Box, width: float) -> Box:
     """The box on a slide of this width with left and right exchanged."""
     return replace(box, x=width - box.right)
-
-
-def _mirror_text(part: TextBox, width: float) -> TextBox:
-    lines = tuple(replace(line, align=_SIDES[line.align]) for line in part.lines)
-    return replace(part, box=mirror_box(part.box, width), lines=lines)
