@@ -17,6 +17,7 @@ from PIL import Image
 import briefgen
 from briefgen import charts
 from briefgen.build import chart_gallery
+from briefgen.charts.drawing import to_svg
 from briefgen.charts.matplotlib_backend import Chart, outline
 from briefgen.languages.locale import Locale
 from briefgen.model.registry import CHART_KINDS
@@ -129,7 +130,7 @@ def test_nothing_is_left_over_from_other_charts() -> None:
         drawing = charts.record(chart)
         return (
             drawing.to_json(),
-            charts.to_svg(drawing, own_theme()),
+            to_svg(drawing, own_theme()),
             charts.to_png(chart, DPI, few=True),
         )
 

@@ -162,8 +162,8 @@ def test_heights_and_replay_need_no_matplotlib() -> None:
         "    figure = chart_gallery.example(kind, folder)\n"
         "    assert charts.natural_height(figure, own_theme(), 300, locale=Locale('en-US')) > 0\n"
         "    charts.data_csv(figure.spec, Locale('en-US'))\n"
-        'empty = drawing.from_json(\'{"width": 9, "height": 9, "items": []}\')\n'
-        "assert charts.to_svg(empty, own_theme())\n"
+        'empty = drawing.from_json(b\'{"width": 9, "height": 9, "items": []}\')\n'
+        "assert drawing.to_svg(empty, own_theme())\n"
         "sys.exit('matplotlib' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

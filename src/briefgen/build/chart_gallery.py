@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from briefgen import charts
+from briefgen.charts.drawing import to_svg
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.languages.locale import Locale
 from briefgen.model import rich_text, source_map
@@ -73,7 +74,7 @@ def picture(figure: EditionFigure) -> str:
     """The figure alone, as SVG."""
     drawing = charts.draw(figure, own_theme(), Locale("en-US"), WIDTH, furniture=True)
     title = rich_text.plain(figure.title)
-    return charts.to_svg(drawing, own_theme(), title=title, description=figure.alt)
+    return to_svg(drawing, own_theme(), title=title, description=figure.alt)
 
 
 def page(folder: Path) -> str:

@@ -5,44 +5,40 @@ Importing this imports no matplotlib; drawing does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+import msgspec
+
+from briefgen.charts import drawing as display_list
 from briefgen.charts.drawing import Drawing
-from briefgen.languages.locale import Locale
-from briefgen.model.diagnostics import Diagnostic, Place, warning
+from briefgen.languages import font_metrics
+from briefgen.languages.locale import Locale, locale_of
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, warning
+from briefgen.model.rich_text import plain
 from briefgen.model.theme import Theme
-from briefgen.storage.cache import Memo
+from briefgen.storage import cache
+from briefgen.storage.files import write_whole
+from briefgen.storage.versions import versions
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from briefgen.charts.matplotlib_backend import Chart
-    from briefgen.model.edition import EditionFigure
+    from briefgen.model.edition import Edition, EditionFigure
     from briefgen.model.figures import Figure as Spec
-
-__all__ = [
-    "Drawing",
-    "data_csv",
-    "data_table",
-    "draw",
-    "least_height",
-    "long_description",
-    "natural_height",
-    "no_room",
-    "plot",
-    "record",
-    "to_png",
-    "to_svg",
-]
 
 
 @contextmanager
 def defaults() -> Iterator[None]:
-    """matplotlib's own settings while it lasts, then again those of the process."""
+    """Give matplotlib its own settings while it lasts, then again those of the process.
+
+    The backend stays: it is chosen by name, and loaded when it is asked for.
+    """
     from matplotlib import rc_context, rcParams
 
     changed = {name: own for name, own in _own_settings() if rcParams[name] != own}
@@ -55,12 +51,12 @@ def defaults() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _own_settings() -> list[tuple[Any, Any]]:
-    """The settings that a drawing may depend on: a backend is chosen by name, and loaded when it is asked for."""
     from matplotlib import rcParamsDefault
 
     return [(name, own) for name, own in rcParamsDefault.items() if not name.startswith("backend")]
 
 
+T = TypeVar("T")
 NAMED = 3  # labels that a warning names, at most
 
 
@@ -129,7 +125,7 @@ def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale:
 
 
 # Heights with what they are of, which is kept so that nothing else has its ids.
-_heights: Memo[tuple[tuple[object, ...], float]] = Memo(64)
+_heights: cache.Memo[tuple[tuple[object, ...], float]] = cache.Memo(64)
 
 
 def _height(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: float) -> float:
@@ -193,10 +189,10 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     kind.draw(figure.spec, sheet)
     if not locale.right_to_left:
         return fig
-    from briefgen.charts import mirror
+    from briefgen.charts.matplotlib_backend import figure_of
 
     kept = around_it if kind.keeps(figure.spec) else None
-    return mirror.figure(mirror.mirrored(record(fig), kept), theme)
+    return figure_of(display_list.mirror(record(fig), kept), theme)
 
 
 def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
@@ -239,13 +235,6 @@ def record(fig: Chart) -> Drawing:
     return recorded(fig)
 
 
-def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str = "") -> str:
-    """The display list as an SVG 1.1 document; text stays text."""
-    from briefgen.charts.svg import to_svg as svg
-
-    return svg(drawing, theme, title=title, description=description)
-
-
 @defaults()
 def to_png(fig: Figure, dpi: float, *, few: bool = False, title: str = "", description: str = "") -> bytes:  # fmt: skip
     """A Figure as PNG, with nothing in it that changes from run to run.
@@ -256,3 +245,122 @@ def to_png(fig: Figure, dpi: float, *, few: bool = False, title: str = "", descr
     from briefgen.charts.matplotlib_backend import to_png as png
 
     return png(fig, dpi, few=few, title=title, description=description)
+
+
+# Charts for renderers: read from the cache, or drawn by matplotlib and put there.
+#
+# What a chart is made from is its key: the spec but for the words around it, the theme's colours, type and fonts, the
+# language, the size, and the versions of briefgen, matplotlib and Python. A change of anything else draws nothing anew.
+
+
+# Keys of a figure that the page or slide around a chart shows, not the chart.
+_AROUND = {"id", "title", "subtitle", "source", "note", "alt", "evidence", "deck", "left_out"}
+_STYLES = ("regular", "bold", "italic", "bold_italic")
+
+
+def load_drawing(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
+                 greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
+    """Return the figure without the words around it as a display list, from the cache or drawn."""
+    key = _key(figure, theme, locale, width, height, greyscale, text_scale)
+    found = _decode(_drawing_of, cache.current().get(key))
+    if found is None:
+        found = draw(
+            figure, theme, locale, width, height, greyscale=greyscale, text_scale=text_scale
+        )
+        cache.current().put(key, found.to_json())
+    return found
+
+
+def load_picture(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float, *,
+                 dpi: float, text_scale: float = 1.0) -> tuple[str, bytes, tuple[str, ...]]:  # fmt: skip
+    """Return the same chart as SVG, as a PNG of `dpi` and few colours, and the labels that had no room."""
+    key = _key(figure, theme, locale, width, height, False, text_scale)
+    image_key, vector_key = cache.key_of(key, "png", dpi), cache.key_of(key, "svg")
+    store = cache.current()
+    image, vector = store.get(image_key), _decode(_vector_of, store.recall(vector_key))
+    if image is None or vector is None:
+        fig = plot(figure, theme, locale, width, height, text_scale=text_scale)
+        drawing = record(fig)
+        vector = display_list.to_svg(drawing, theme), drawing.dropped
+        image = to_png(fig, dpi, few=True)
+        store.put(key, drawing.to_json())
+        store.put(vector_key, msgspec.json.encode(vector))
+        store.put(image_key, image)
+    svg, dropped = vector
+    return svg, image, dropped
+
+
+def _decode(decode: Callable[[bytes], T], data: bytes | None) -> T | None:
+    """Return what an entry of the cache holds; None where there is none, or one that another program made."""
+    try:
+        return None if data is None else decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+# A chart that many editions share is decoded once.
+_drawing_of = lru_cache(maxsize=64)(display_list.from_json)
+
+
+@lru_cache(maxsize=64)
+def _vector_of(data: bytes) -> tuple[str, tuple[str, ...]]:
+    return msgspec.json.decode(data, type=tuple[str, tuple[str, ...]])
+
+
+def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> str:
+    spec = figure.spec
+    shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
+    faces = [font_metrics.digest(theme.font_path(style)) for style in _STYLES]
+    look = (theme.colours, theme.fonts, theme.chart)
+    return cache.key_of(
+        versions(), shown, figure.domain, figure.shared, look, faces, repr(locale), rest
+    )
+
+
+# One figure alone, as a file for a web page or a press release: a picture, or its data.
+
+
+PNG_DPI = 200
+ENDINGS = (".svg", ".png", ".pdf", ".csv")
+
+
+def export(
+    edition: Edition, figure: str, path: Path, *, width: float = 504.0, greyscale: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Write `figure` to `path`; its ending chooses SVG, PNG or PDF, with title, note and source, or CSV (RFC 4180).
+
+    `width` is points. SVG tells the data in its description, PNG and PDF carry the alternative text. Returns what
+    had no room. Raises BriefgenError for an unknown figure or ending, and when it cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        message = f"`{path.name}` does not say which format to write"
+        raise BriefgenError(
+            error("chart-format", message, hint="end it in .svg, .png, .pdf or .csv")
+        )
+    shown = edition.figure(figure)
+    if ending == ".csv":
+        text = data_csv(shown.spec, locale_of(edition)).encode()
+        write_whole(path, lambda stream: stream.write(text))
+        return ()
+    fig = plot(shown, edition.theme, locale_of(edition), width, furniture=True, greyscale=greyscale)
+    title = plain(shown.title)
+
+    def write(stream: IO[bytes]) -> None:
+        if ending == ".svg":
+            told = f"{shown.alt}\n{long_description(shown.spec, locale_of(edition))}"
+            svg = display_list.to_svg(record(fig), edition.theme, title=title, description=told)
+            stream.write(svg.encode())
+        elif ending == ".png":
+            stream.write(to_png(fig, PNG_DPI, title=title, description=shown.alt))
+        else:
+            from matplotlib import rc_context
+
+            with defaults(), rc_context({"pdf.fonttype": 42}):
+                about = {"Title": title, "Subject": shown.alt}
+                nothing = {"CreationDate": None, "Producer": None}
+                fig.savefig(stream, format="pdf", metadata={**about, **nothing})
+
+    write_whole(path, write)
+    drawing = record(fig)
+    return no_room(shown, drawing.dropped, (drawing.width, drawing.height))

@@ -20,7 +20,15 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from briefgen.charts.drawing import Clip, Colour, Command, Drawing, Label, PathShape
+from briefgen.charts.drawing import (
+    Clip,
+    Colour,
+    Command,
+    Drawing,
+    Label,
+    PathShape,
+    outline_label,
+)
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.theme import Theme
 
@@ -262,6 +270,20 @@ def record(fig: Chart) -> Drawing:
     finally:
         fig.set_dpi(dpi)
     return Drawing(width, height, tuple(recorder.items), tuple(dict.fromkeys(fig.dropped)))
+
+
+def figure_of(drawing: Drawing, theme: Theme) -> Chart:
+    """Return a matplotlib Figure that draws `drawing`, its letters as shapes."""
+    fig = Chart(theme, drawing.width, drawing.height)
+    fig.dropped, fig.drawing = list(drawing.dropped), drawing
+    for item in drawing.items:
+        shape = outline_label(item, theme, True) if isinstance(item, Label) else item
+        if shape.commands:
+            fig.add_artist(Mark(
+                outline(shape.commands), fill=shape.fill or "none", edge=shape.stroke or "none",
+                width=shape.line_width, dashes=shape.dash, cap=shape.cap, join=shape.join, clip=shape.clip,
+            ))  # fmt: skip
+    return fig
 
 
 # A line of text as the outlines of its letters, where they were measured to stand.

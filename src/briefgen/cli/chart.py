@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; returns the exit code."""
-    from briefgen.charts.export import export
+    from briefgen.charts import export
 
     loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
     edition = briefgen.edition(loaded, args.audience, args.language)

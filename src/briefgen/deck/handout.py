@@ -84,9 +84,8 @@ def write_handout(
 def _drawer(edition: Edition, found: list[Diagnostic]) -> Drawer:
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> Drawing:
         from briefgen import charts
-        from briefgen.charts import drawing_cache
 
-        drawing = drawing_cache.drawing(
+        drawing = charts.load_drawing(
             figure, edition.theme, locale_of(edition), width, height, text_scale=text_scale
         )
         found.extend(charts.no_room(figure, drawing.dropped, (width, height), slide=True))

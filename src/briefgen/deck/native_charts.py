@@ -243,7 +243,7 @@ def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.dat
 
 
 def _turn(chart: Any, part: ChartBox) -> None:
-    """Bars grow from the right and columns begin there, as `briefgen.charts.mirror` has it; text runs from the right."""
+    """Bars grow from the right and columns begin there, as `briefgen.charts.drawing.mirror` has it; text runs from the right."""
     form = part.plan.form
     if form in ACROSS:
         chart.value_axis.reverse_order = True

@@ -277,9 +277,9 @@ def own_artist(theme: Theme, locale: Locale) -> Artist:
     """Draws charts in the look of `theme`; matplotlib is imported when the first is drawn."""
 
     def draw(figure: EditionFigure, width: float, height: float, text_scale: float) -> ChartPicture:
-        from briefgen.charts import drawing_cache
+        from briefgen import charts
 
-        svg, png, dropped = drawing_cache.picture(
+        svg, png, dropped = charts.load_picture(
             figure, theme, locale, width, height, dpi=PNG_DPI, text_scale=text_scale
         )
         return ChartPicture(svg, png, dropped)
