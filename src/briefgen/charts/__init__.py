@@ -72,9 +72,8 @@ def data_csv(spec: Spec, locale: Locale) -> str:
     from briefgen.charts import text_alternatives
     from briefgen.charts.kinds import kind_of
 
-    return text_alternatives.csv_text(
-        kind_of(spec).table(spec, locale, lambda quantity, _: quantity)
-    )
+    table = kind_of(spec).table(spec, locale, lambda quantity, _: quantity)
+    return text_alternatives.csv_text(table)
 
 
 def long_description(spec: Spec, locale: Locale) -> str:

@@ -68,7 +68,7 @@ def across(
         label = plain_label(reference.label, sheet.locale)
         for low, high in _gaps(sheet, x, foot, y - size * 0.25):
             sheet.line([x, x], [low, high], colours.muted, 0.9 * sheet.scale, dashed=True)
-        sheet.text(x, y, label, size=size, align="center", colour=colours.muted, cut=True)
+        sheet.text(x, y, label, align="center", colour=colours.muted, cut=True)
 
 
 def head(references: Sequence[Reference], size: float) -> float:
@@ -95,29 +95,25 @@ def level(
             for base in (y + size * 0.35, y - size * 0.95)
             for x in (right - width, left, (left + right - width) / 2)
         ]
-        if not first_free(sheet, spots, label, size, colour=colours.muted):
-            sheet.dropped(label)
+        if not first_free(sheet, spots, label, colour=colours.muted):
+            sheet.drop(label)
 
 
-def first_free(
-    sheet: Sheet, spots: Sequence[tuple[float, float]], text: str, size: float, **style: Any
-) -> bool:
+def first_free(sheet: Sheet, spots: Sequence[tuple[float, float]], text: str, **style: Any) -> bool:
     """Write `text` at the first of `spots` (left end of the baseline) where there is room.
 
     A spot that no line of data runs through is better than one before it that lies on one.
     """
+    size = sheet.size("label")
     width = sheet.text_width(text, size, bool(style.get("bold")))
 
     def on_data(spot: tuple[float, float]) -> bool:
-        return not sheet.off_data(
-            (spot[0], spot[1] - size * 0.2, spot[0] + width, spot[1] + size * 0.75)
-        )
+        left, base = spot
+        return not sheet.off_data((left, base - size * 0.2, left + width, base + size * 0.75))
 
     inside = [spot for spot in spots if spot[0] >= 0 and spot[0] + width <= sheet.width]
-    return any(
-        sheet.text(x, y, text, size=size, optional=True, **style)
-        for x, y in sorted(inside or spots, key=on_data)
-    )
+    ordered = sorted(inside or spots, key=on_data)
+    return any(sheet.text(x, y, text, optional=True, **style) for x, y in ordered)
 
 
 def _gaps(
@@ -125,11 +121,8 @@ def _gaps(
 ) -> list[tuple[float, float]]:
     """The stretches of a line at `at` from `start` to `end` that no label stands on."""
     along, beside = (0, 1) if level else (1, 0)
-    cuts = sorted(
-        (box[along] - 1, box[along + 2] + 1)
-        for box in sheet.taken
-        if box[beside] - 1 < at < box[beside + 2] + 1
-    )
+    on = [box for box in sheet.taken if box[beside] - 1 < at < box[beside + 2] + 1]
+    cuts = sorted((box[along] - 1, box[along + 2] + 1) for box in on)
     out = []
     for low, high in cuts:
         if low > start:
@@ -148,9 +141,8 @@ def foot(
 ) -> None:
     """A level axis: thin upright lines between `bottom` and `top`, values below them."""
     size, colours = sheet.size("label"), sheet.theme.colours
-    sheet.line(
-        [scale(ticks[0]), scale(ticks[-1])], [bottom, bottom], colours.muted, 0.6 * sheet.scale
-    )
+    ends = [scale(ticks[0]), scale(ticks[-1])]
+    sheet.line(ends, [bottom, bottom], colours.muted, 0.6 * sheet.scale)
     for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
         x = scale(ticks[index])
         sheet.line([x, x], [bottom, top], colours.rule, 0.4 * sheet.scale)
@@ -158,14 +150,14 @@ def foot(
         gap = sheet.text_width(text, size) / 2 + size * 0.4
         below = bottom - size * 1.2
         if index in (0, len(ticks) - 1) or sheet.free((x - gap, below, x + gap, bottom)):
-            sheet.text(x, bottom - size * 1.2, text, size=size, align="center",
+            sheet.text(x, bottom - size * 1.2, text, align="center",
                        colour=colours.muted, optional=True)  # fmt: skip
 
 
 def side(sheet: Sheet, ticks: Sequence[float], unit: Unit) -> float:
     """The width in points that an upright axis's values need."""
-    size = sheet.size("label")
-    return max(sheet.text_width(tick_text(t, unit, sheet.locale), size) for t in ticks) + size * 0.7
+    texts = [tick_text(tick, unit, sheet.locale) for tick in ticks]
+    return sheet.widest(texts, bold=False) + sheet.size("label") * 0.7
 
 
 def upright(
@@ -178,7 +170,7 @@ def upright(
         zero = tick == 0
         sheet.line([left, right], [y, y], colours.muted if zero else colours.rule,
                    (0.8 if zero else 0.5) * sheet.scale)  # fmt: skip
-        sheet.text(left - size * 0.5, y - size * 0.33, tick_text(tick, unit, sheet.locale), size=size,
+        sheet.text(left - size * 0.5, y - size * 0.33, tick_text(tick, unit, sheet.locale),
                    align="right", colour=colours.muted, optional=True)  # fmt: skip
 
 
@@ -232,15 +224,15 @@ def by_series(data: Sequence[Point]) -> dict[str, list[Point]]:
     return {name: sorted(points, key=lambda p: position(p.x)) for name, points in out.items()}
 
 
-def shown(x: str, locale: Locale) -> str:
+def format_x(x: str, locale: Locale) -> str:
     """An x as its label."""
     return locale.partial_date(x) if _DATE.fullmatch(x) else x
 
 
-def along(data: Sequence[Any], start: float, end: float) -> Scale:
+def along(sheet: Sheet, data: Sequence[Point], start: float, end: float) -> Scale:
     """The scale of the x axis from `start` to `end` points."""
     places = [position(point.x) for point in data]
-    return Scale(min(places), max(places), start, end)
+    return sheet.across(min(places), max(places), start, end)
 
 
 def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -> None:
@@ -256,7 +248,7 @@ def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -
     turns = [i for i in range(1, len(items)) if items[i][1] and items[i][1] != items[i - 1][1]]
     for index in dict.fromkeys([0, len(items) - 1, *turns, *range(len(items))]):
         x, status = items[index]
-        text = shown(x, sheet.locale)
+        text = format_x(x, sheet.locale)
         firm = index in (0, len(items) - 1)
         new = status is not None and (index == 0 or items[index - 1][1] != status)
         word = f"{text} ({sheet.locale.word(f'status {status}')})" if status else text
@@ -266,11 +258,10 @@ def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -
             spot = max(half, min(at, sheet.width - half))
             box = (spot - half, y - size * 0.2, spot + half, y + size * 0.7)
             if sheet.free(box):
-                sheet.text(spot, y, said, size=size, align="center", colour=colours.muted,
-                           optional=True)  # fmt: skip
+                sheet.text(spot, y, said, align="center", colour=colours.muted, optional=True)
                 break
             if said == word and new:
-                sheet.dropped(word)
+                sheet.drop(word)
 
 
 def at_ends(sheet: Sheet, wanted: Sequence[float], texts: Sequence[Sequence[str]],

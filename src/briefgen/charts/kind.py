@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from briefgen.charts import axis, rows, series, text_alternatives
-from briefgen.charts.axis import Point, shown
+from briefgen.charts.axis import Point, format_x
 from briefgen.charts.native import Axes, Domain, Form, NativeChart, of_data
 from briefgen.charts.sheet import Fill, Frame, Sheet, plain_label
-from briefgen.charts.text_alternatives import reads
+from briefgen.charts.text_alternatives import Table, Write, reads
 from briefgen.languages.locale import Locale
 from briefgen.languages.words import register_words
 from briefgen.model.figures import FigureBase, SeriesRow
@@ -59,7 +59,7 @@ def _highlighted(kind: ChartKind[Any], spec: Any, locale: Locale) -> str:
     chosen = [name for name in spec.highlight if name in names]
     said: list[str] = []
     for index, name in enumerate(chosen):
-        text = shown(name, locale) if name in dated else kind.label_in_words(name, locale)
+        text = format_x(name, locale) if name in dated else kind.label_in_words(name, locale)
         text = text if len(text) <= NAMED else text[: NAMED - 1].rstrip() + "…"
         if len(", ".join([*said, text])) > NAMED:
             said.append(locale.word("and more", count=len(chosen) - index))
@@ -229,9 +229,7 @@ class ChartKind(Generic[S]):
 
     # -- data ----------------------------------------------------------------------------------
 
-    def table(
-        self, spec: S, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
+    def table(self, spec: S, locale: Locale, write: Write) -> Table:
         """The headings and rows of the data table; `write` gives the cell for a quantity."""
         if isinstance(getattr(spec, "data", (None,))[0], SeriesRow):
             return text_alternatives.of_series(spec, locale, write)
@@ -270,11 +268,8 @@ class ChartKind(Generic[S]):
         if getattr(spec, "references", ()):
             return "PowerPoint's charts have no lines to compare values with"
         unit: Any = getattr(spec, "y", spec)
-        if (
-            self.native_form in ("line", "area", "scatter")
-            and locale.language == "zh"
-            and unit.magnitude
-        ):
+        with_axes = self.native_form in ("line", "area", "scatter")
+        if with_axes and locale.language == "zh" and unit.magnitude:
             return "axes of PowerPoint's charts cannot count in ten thousands (万)"
         return self.native(spec, theme, locale)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
 from briefgen.languages.locale import Locale
 from briefgen.model.rich_text import plain
 from briefgen.model.theme import Theme
@@ -57,9 +57,9 @@ LEADING = 1.22
 
 def _even(title: str, theme: Theme, size: float, width: float) -> list[str]:
     """The title in as few lines as it needs, about as long as each other: no word alone on the last."""
-    lines = wrapped(title, theme, size, width, True)
+    lines = wrap(title, theme, size, width, True)
     for share in (0.6, 0.7, 0.8, 0.9):
-        shorter = wrapped(title, theme, size, width * share, True)
+        shorter = wrap(title, theme, size, width * share, True)
         if len(shorter) == len(lines) and not any(line.endswith("-") for line in shorter[:-1]):
             return shorter
     return lines
@@ -71,7 +71,7 @@ def _above(
     chart = theme.chart
     title = _even(plain(figure.title), theme, chart.title * scale, width)
     subtitle = plain(figure.subtitle)
-    return title, wrapped(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
+    return title, wrap(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
 
 
 def _below(
@@ -83,7 +83,7 @@ def _below(
         if text:
             # The word is set in bold, which takes a little more room.
             size = theme.chart.note * scale
-            lines += wrapped(
+            lines += wrap(
                 f"{locale.word(word)}{locale.colon}{text}", theme, size, width - size * 0.6
             )
     return lines
@@ -124,13 +124,13 @@ def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
 # A chart of many rows in parts, each a figure of its own: rows divided evenly, one extent of the value axis.
 
 
-def laid(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
+def resolve_kind(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
     """The figure; one of columns whose names do not fit below them at `width` points as the bars it is drawn as."""
     spec = kind_of(figure.spec).shape(figure.spec, Frame(theme, locale, width, scale))
     return figure if spec is figure.spec else replace(figure, spec=spec)
 
 
-def divided(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFigure]:
+def divide(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFigure]:
     """The figure in `count` parts, as even as can be, the larger ones first; fewer where it has fewer rows.
 
     The highlight is the whole figure's on each, and so are the names and colours of series. Alternative text says

@@ -20,15 +20,7 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from briefgen.charts.drawing import (
-    Clip,
-    Colour,
-    Command,
-    Drawing,
-    Label,
-    PathShape,
-    outline_label,
-)
+from briefgen.charts.drawing import Clip, Colour, Command, Drawing, Label, PathShape, outline_label
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.theme import Theme
 
@@ -220,9 +212,8 @@ class Recorder(RendererBase):
         size = float(prop.get_size_in_points())
         width = round(font_metrics.face(self.theme, bold, italic).width(s, size), DIGITS)
         x, y = round(float(x), DIGITS), round(float(y), DIGITS)
-        self.items.append(
-            Label(s, x, y, size, width, bold, italic, _colour(gc.get_rgb()), float(angle))
-        )
+        colour = _colour(gc.get_rgb())
+        self.items.append(Label(s, x, y, size, width, bold, italic, colour, float(angle)))
 
     def draw_image(self, gc: Any, x: float, y: float, im: Any, transform: Any = None) -> None:
         raise NotImplementedError("charts are made of vectors and text")
@@ -338,9 +329,8 @@ class _Renderer(RendererAgg):
         em = prop.get_size_in_points() * self.dpi / 72
         place = Affine2D().scale(em).rotate_deg(angle).translate(x, self.height - y)
         gc.set_linewidth(0.0)
-        gc.set_snap(
-            False
-        )  # one of straight lines alone is no more moved to whole pixels than others
+        # A letter of straight lines alone is no more moved to whole pixels than others.
+        gc.set_snap(False)
         self.draw_path(gc, shape, place, gc.get_rgb())  # type: ignore[no-untyped-call]
 
 

@@ -129,7 +129,7 @@ def over_time(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
         labels = [texts.get(x, "") for x in xs]
         column = [by_x.get(x, MISSING) for x in xs]
         made.append(one_series(name, column, labels, [shade] * len(xs)))
-    categories = tuple(axis.shown(x, locale) for x in xs)
+    categories = tuple(axis.format_x(x, locale) for x in xs)
     written = number_format([p.value for p in spec.data], spec, locale)
     return NativeChart(form, categories, tuple(made), written)
 
@@ -156,11 +156,11 @@ def number_format(quantities: Sequence[Quantity], unit: Any, locale: Locale) -> 
         before, _, after = text.replace("−", "").partition(number)
         digits = -int(q.low.as_tuple().exponent) if unit.decimals is None else unit.decimals
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-        found.add(quoted(before) + pattern + quoted(after))
+        found.add(quote(before) + pattern + quote(after))
     return found.pop() if len(found) == 1 else "General"
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """`text` as a number format writes it."""
     return '"' + text.replace('"', "") + '"' if text else ""
 
@@ -189,11 +189,8 @@ def _at_points(line: bool, spec: Any, held: Sequence[axis.Point], name: str, loc
     for index, p in enumerate(held):
         text = locale.quantity(p.value, spec, short=True)
         last = index == len(held) - 1
-        wanted = (
-            last
-            or not p.value.is_exact
-            or (line and (p.x in spec.highlight or (alone and not index)))
-        )
+        at_start = alone and not index
+        wanted = last or not p.value.is_exact or (line and (p.x in spec.highlight or at_start))
         parts = [text if wanted else "", (p.note or "") if line else "", name if last else ""]
         out[p.x] = "  ".join(part for part in parts if part) if p.value.value is not None else ""
     return out

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrap
 from briefgen.languages import font_metrics, shaping
 from briefgen.languages.locale import Locale
 from briefgen.model.colour import tint
@@ -60,7 +60,7 @@ def marks(spec: Any, locale: Locale) -> list[Mark]:
     chosen = set(spec.highlight)
     return [
         Mark(
-            named(row, locale),
+            name_row(row, locale),
             locale.quantity(row.value, spec, short=True),
             row.value,
             row.label in chosen,
@@ -86,7 +86,7 @@ def sequence(marks: Sequence[Mark]) -> bool:
     return all(_SEQUENCE.fullmatch(mark.label) for mark in marks)
 
 
-def named(row: Any, locale: Locale) -> str:
+def name_row(row: Any, locale: Locale) -> str:
     """A row's label, and whether it is provisional or a forecast."""
     label = plain_label(row.label, locale)
     return f"{label} ({locale.word('status ' + row.status)})" if row.status else label
@@ -166,12 +166,12 @@ def value_beside(sheet: Sheet, mark: Mark, end: float, y: float, gap: float, lef
     """A row's value at `end`, to its left or right; `no data` in italics."""
     size = sheet.size("label")
     missing = mark.reach is None
-    sheet.text(end - gap if left else end + gap, y - size * 0.33, mark.text, size=size,
+    sheet.text(end - gap if left else end + gap, y - size * 0.33, mark.text,
                align="right" if left else "left", bold=not missing, italic=missing,
                colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
 
 
-def without_data(sheet: Sheet, names: Sequence[str]) -> str:
+def list_missing(sheet: Sheet, names: Sequence[str]) -> str:
     """Which of the `names` have no value, or how many where they do not fit on a line; "" for none."""
     if not names:
         return ""
@@ -181,13 +181,13 @@ def without_data(sheet: Sheet, names: Sequence[str]) -> str:
     return sheet.locale.word("values missing", count=len(names))
 
 
-def unsure(fill: Fill) -> Fill:
+def soften(fill: Fill) -> Fill:
     """The same surface for a part whose length is not known exactly: paler; its pattern stays."""
     paler = fill.colour if fill.angle is not None else tint(fill.colour, 0.35)
     return Fill(paler, fill.ink, fill.angle, fill.crossed)
 
 
-def loose(mark: Mark) -> bool:
+def is_hollow(mark: Mark) -> bool:
     """Whether the mark is drawn hollow: not exact, provisional or a forecast."""
     return not (mark.quantity.is_exact or mark.quantity.is_range) or mark.status is not None
 
@@ -198,7 +198,7 @@ def loose(mark: Mark) -> bool:
 FEWEST = 3  # rows; of fewer, bars one below the other are as good and leave room for names
 
 
-def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, frame: Frame) -> bool:  # fmt: skip
+def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, frame: Frame) -> bool:
     """Whether rows may stand side by side: a sequence whose names fit, and `texts` on `each` marks a row."""
     size, face = frame.size, font_metrics.face(frame.theme, True)
     pitch = frame.width / len(marks)
@@ -221,7 +221,7 @@ def names(sheet: Sheet, marks: Sequence[Mark]) -> float:
     size = sheet.size("label")
     pitch = sheet.width / len(marks)
     for index, mark in enumerate(marks):
-        sheet.text((index + 0.5) * pitch, size * 0.35, mark.label, size=size, align="center",
+        sheet.text((index + 0.5) * pitch, size * 0.35, mark.label, align="center",
                    bold=mark.highlighted)  # fmt: skip
     return size * 1.6
 
@@ -284,17 +284,16 @@ def plan(marks: Sequence[Mark], frame: Frame,
     room = min(max(widest, noted), max(0.36 * frame.width, words))
     above = widest > 0.36 * frame.width and (
         words > 0.36 * frame.width
-        or any(len(wrapped(m.label, frame.theme, size, room, True)) > 2 for m in marks)
+        or any(len(wrap(m.label, frame.theme, size, room, True)) > 2 for m in marks)
     )
     # Values stand after the marks: where names leave too little for both, the names go above.
     values = max(face.width(text, size) for text in [*beside, *(mark.text for mark in marks)])
-    above = above or (
-        values > 0 and frame.width - room - values - size * 1.2 < NARROW * frame.width
-    )
+    rest = frame.width - room - values - size * 1.2
+    above = above or (values > 0 and rest < NARROW * frame.width)
     # Above the marks names begin a little beside the line at zero.
     room = frame.width - size * INDENT if above else room
-    names = tuple(wrapped(mark.label, frame.theme, size, room, True) for mark in marks)
-    notes = tuple(wrapped(m.note, frame.theme, size, room) if m.note else [] for m in marks)
+    names = tuple(wrap(mark.label, frame.theme, size, room, True) for mark in marks)
+    notes = tuple(wrap(m.note, frame.theme, size, room) if m.note else [] for m in marks)
     heights, shares = [], []
     kept = tuple(below) or (0.0,) * len(marks)
     for name, note, under in zip(names, notes, kept, strict=True):
@@ -328,8 +327,8 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
             middle = top - (room - under) / 2
             at = middle + block / 2 - size * 0.08
         left = size * INDENT if bands.above else 0.0
-        below = sheet.lines(left, at, name, size=size, bold=mark.highlighted)
-        sheet.lines(left, below, note, size=size, colour=muted)
+        below = sheet.lines(left, at, name, bold=mark.highlighted)
+        sheet.lines(left, below, note, colour=muted)
         out.append(Band(middle, thickness))
         top -= room
     return out

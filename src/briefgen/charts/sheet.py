@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -102,7 +102,7 @@ def plain_label(text: str, locale: Locale) -> str:
     return rich_text.plain(rich_text.parse_inline(text, locale.tag))
 
 
-def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:
+def wrap(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:
     """`text` in lines of at most `width` points; a word that is longer is cut, with a hyphen."""
     face = font_metrics.face(theme, bold)
     out: list[str] = []
@@ -117,7 +117,7 @@ def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = Fal
     return out
 
 
-def shortened(text: str, face: font_metrics.Face, size: float, width: float) -> str:
+def shorten(text: str, face: font_metrics.Face, size: float, width: float) -> str:
     """`text`, or as much of it as fits in `width` points before an ellipsis."""
     if face.width(text, size) <= width:
         return text
@@ -141,7 +141,7 @@ def hatch(outline: Sequence[Point], angle: float, apart: float) -> list[Stroke]:
     and the cuts taken in pairs (even-odd rule).
     """
     turn, back = math.radians(-angle), math.radians(angle)
-    turned = [_rotated(point, turn) for point in outline]
+    turned = [_rotate(point, turn) for point in outline]
     low, high = min(p[1] for p in turned), max(p[1] for p in turned)
     strokes: list[Stroke] = []
     # Lines lie on one lattice for the whole sheet, so that neighbours of one pattern look alike.
@@ -153,11 +153,11 @@ def hatch(outline: Sequence[Point], angle: float, apart: float) -> list[Stroke]:
             if (a[1] <= y) != (b[1] <= y)
         )
         for start, end in zip(cuts[::2], cuts[1::2], strict=False):
-            strokes.append((_rotated((start, y), back), _rotated((end, y), back)))
+            strokes.append((_rotate((start, y), back), _rotate((end, y), back)))
     return strokes
 
 
-def _rotated(point: Point, angle: float) -> Point:
+def _rotate(point: Point, angle: float) -> Point:
     x, y = point
     return (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
 
@@ -253,7 +253,7 @@ class Marks:
 # Data goes through a `Scale`, so a mark's position always follows from its value.
 
 
-__all__ = ["Box", "Fill", "Frame", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
+__all__ = ["Box", "Fill", "Frame", "Scale", "Sheet", "overlap", "plain_label", "wrap"]
 
 PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
 
@@ -353,7 +353,15 @@ class Sheet(Marks):
         """Width of `text` in points."""
         return font_metrics.face(self.theme, bold).width(text, size)
 
-    def fitted(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
+    def widest(self, texts: Iterable[str], bold: bool = True) -> float:
+        """Width in points of the widest of the labels `texts`; 0 for none."""
+        return max((self.text_width(text, self.size("label"), bold) for text in texts), default=0.0)
+
+    def note(self, y: float, text: str) -> None:
+        """A remark on the chart at its left edge, its baseline at `y`."""
+        self.text(0, y, text, italic=True, colour=self.theme.colours.muted, cut=True)
+
+    def fit_size(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
         """The size in points, at most `size`, at which `text` is `width` wide; None where it were too small to read.
 
         On slides, which are read from afar, no label is smaller than the others.
@@ -373,16 +381,22 @@ class Sheet(Marks):
             return Fill("#ffffff", colours.ink, angle, crossed)
         return Fill(("#2b2b2b", "#b9b9b9")[(index // 2) % 2], colours.ink)
 
-    def agreed(self, direction: str, start: float, end: float) -> tuple[float, float]:
-        """Where a scale `across` or `up` starts and ends: where the widest margins of all peers let it."""
-        whole = self.width if direction == "across" else self.height
+    def across(self, low: float, high: float, start: float, end: float) -> Scale:
+        """A level scale from `start` to `end` points, or as much of that as the margins of all peers leave."""
+        return Scale(low, high, *self._agree("across", self.width, start, end))
+
+    def up(self, low: float, high: float, start: float, end: float) -> Scale:
+        """An upright scale, in the same way."""
+        return Scale(low, high, *self._agree("up", self.height, start, end))
+
+    def _agree(self, direction: str, whole: float, start: float, end: float) -> tuple[float, float]:
         before, after = self.margins.get(direction, (start, whole - end))
         before, after = max(before, start), max(after, whole - end)
         if self.peers:
             self.margins[direction] = before, after
         return before, max(whole - after, before + 12)
 
-    def dropped(self, text: str) -> None:
+    def drop(self, text: str) -> None:
         """Note that `text` had no room."""
         self.fig.dropped.append(text)
 
@@ -427,13 +441,13 @@ class Sheet(Marks):
 
         size = size or self.size("label")
         face = font_metrics.face(self.theme, bold, italic)
-        shown = shortened(text, face, size, self.width) if cut else text
+        shown = shorten(text, face, size, self.width) if cut else text
         box = self._box(x, y, shown, size, align, face)
         if shown != text:
-            self.dropped(text)
+            self.drop(text)
         if not shown.strip() or not self.free(box):
             if shown.strip() and not optional and shown == text:
-                self.dropped(f"{owner}: {text}" if owner else text)
+                self.drop(f"{owner}: {text}" if owner else text)
             return False
         self.taken.append(box)
         left, bottom = self.origin
@@ -454,10 +468,10 @@ class Sheet(Marks):
         placed = [(top - size * (0.78 + index * leading), line) for index, line in enumerate(lines)]
         kept = list(takewhile(lambda p: self.free(self._box(x, *p, size, align, face)), placed))
         if len(kept) < len(placed):
-            self.dropped(" ".join(lines))
+            self.drop(" ".join(lines))
         if kept and len(kept) < len(placed):
             y, last = kept[-1]
-            kept[-1] = y, shortened(f"{last}…", face, size, max(face.width(last, size), size))
+            kept[-1] = y, shorten(f"{last}…", face, size, max(face.width(last, size), size))
         for y, line in kept:
             self.text(x, y, line, size=size, align=align, **style)
         return top - size * leading * len(lines)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from briefgen.charts import rows
-from briefgen.charts.axis import by_series, shown
+from briefgen.charts.axis import by_series, format_x
 from briefgen.charts.series import MISSING, names
 from briefgen.charts.sheet import plain_label
 from briefgen.languages.locale import Locale
@@ -22,7 +22,7 @@ WORDS = 0.5  # at least this share are letters: a row of figures does not read a
 FEW = 6  # more values than this are summed up by their extremes
 
 
-def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:
+def describe_value(quantity: Quantity, unit: Unit, locale: Locale) -> str:
     """A value with its qualifier in words: a sign such as `~` is not read aloud."""
     return locale.joined(*locale.parts(quantity, unit, named=False))
 
@@ -52,10 +52,10 @@ def of_rows(
 
 def _row(row: Any, spec: Any, locale: Locale, named: Named) -> str:
     unit = row if isinstance(row, Unit) else spec
-    text = said(row.value, unit, locale)
+    text = describe_value(row.value, unit, locale)
     target = getattr(row, "target", None)
     if target is not None and target.bounds:
-        text = locale.word("of target", value=text, target=said(target, unit, locale))
+        text = locale.word("of target", value=text, target=describe_value(target, unit, locale))
     status = f" ({locale.word('status ' + row.status)})" if row.status else ""
     return f"{named(row.label, locale)}: {text}{status}"
 
@@ -65,11 +65,11 @@ def of_pairs(spec: Any, locale: Locale, trend: bool) -> list[str]:
     order = sorted(spec.data, key=lambda row: row.label not in spec.highlight)
     out = []
     for row in order:
-        label, values = rows.named(row, locale), list(row.values.items())
+        label, values = rows.name_row(row, locale), list(row.values.items())
         if trend and all(q.value is not None for _, q in values):
             out.append(f"{label}: {change(values, spec, locale)}")
         else:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in values]
+            cells = [f"{name} {describe_value(q, spec, locale)}" for name, q in values]
             out.append(f"{label}: {', '.join(cells)}")
     return out
 
@@ -77,7 +77,7 @@ def of_pairs(spec: Any, locale: Locale, trend: bool) -> list[str]:
 def change(values: Sequence[tuple[str, Quantity]], spec: Any, locale: Locale) -> str:
     """`rises from 12 (2015) to 15 (2025)`, of the first and the last of these."""
     ends = [
-        f"{said(q, spec, locale)} ({plain_label(name, locale)})"
+        f"{describe_value(q, spec, locale)} ({plain_label(name, locale)})"
         for name, q in (values[0], values[-1])
     ]
     trend = _trend(values[0][1], values[-1][1])
@@ -96,13 +96,13 @@ def of_table(spec: Any, locale: Locale) -> list[str]:
     out = []
     if len(names) * len(spec.data) <= FEW:
         for row in spec.data:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
+            cells = [f"{name} {describe_value(q, spec, locale)}" for name, q in row.values.items()]
+            out.append(f"{rows.name_row(row, locale)}: {', '.join(cells)}")
         return out
     for row in spec.data:
         if row.label in spec.highlight:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
+            cells = [f"{name} {describe_value(q, spec, locale)}" for name, q in row.values.items()]
+            out.append(f"{rows.name_row(row, locale)}: {', '.join(cells)}")
     for name in sorted(names, key=lambda name: name not in spec.highlight):
         known = [(row.values[name], row.label) for row in spec.data if name in row.values]
         out.append(f"{name}: {span(known, spec, locale)}")
@@ -115,7 +115,7 @@ def span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> s
     if not ordered:
         return locale.word("missing")
     return ", ".join(
-        f"{locale.word(word)} {said(q, unit, locale)} ({plain_label(label, locale)})"
+        f"{locale.word(word)} {describe_value(q, unit, locale)} ({plain_label(label, locale)})"
         for word, (q, label) in (("lowest", ordered[0]), ("highest", ordered[-1]))
     )
 
@@ -148,13 +148,13 @@ def of_points(spec: Any, locale: Locale) -> list[str]:
 
 
 def _in(point: Any, spec: Any, locale: Locale) -> str:
-    value = said(point.value, spec, locale)
+    value = describe_value(point.value, spec, locale)
     return locale.word("value in", value=value, date=_when(point, locale))
 
 
 def _when(point: Any, locale: Locale) -> str:
     status = f" ({locale.word('status ' + point.status)})" if point.status else ""
-    return shown(point.x, locale) + status
+    return format_x(point.x, locale) + status
 
 
 # The data behind a chart, as rows of text to read and as CSV to compute with.
@@ -249,7 +249,7 @@ def of_fields(
     header = tuple(
         plain_label(units[n].title, locale) if n in units else locale.word(f"data {words[n]}")  # type: ignore[attr-defined]
         for n in used
-    )  # fmt: skip
+    )
     rows = []
     for row in spec.data:
         cells = []
@@ -259,7 +259,7 @@ def of_fields(
             if isinstance(value, Quantity):
                 cells.append(write(value, unit if isinstance(unit, Unit) else Unit()))
             elif name in ("date", "x"):
-                cells.append(shown(value, locale))
+                cells.append(format_x(value, locale))
             else:
                 cells.append(plain_label(value, locale) if value else "")
         rows.append(tuple(cells))
@@ -274,6 +274,5 @@ def _with_status(
     if not any(states):
         return header, rows
     cells = [locale.word(f"status {s}") if s else "" for s in states]
-    return (*header, locale.word("data status")), [
-        (*row, state) for row, state in zip(rows, cells, strict=True)
-    ]
+    rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
+    return (*header, locale.word("data status")), rows

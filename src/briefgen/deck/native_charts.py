@@ -28,7 +28,7 @@ from xlsxwriter import Workbook
 
 from briefgen.charts.axis import number, tick_text
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.native import NativeChart, NativeSeries, quoted
+from briefgen.charts.native import NativeChart, NativeSeries, quote
 from briefgen.deck.openxml import CHART, Ink
 from briefgen.deck.placed import ChartBox
 from briefgen.deck.slide import Chart, Sheet, describe
@@ -194,7 +194,7 @@ def number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | N
     if len(found) != 1 or not (whole or max(map(abs, ticks)) < 1000):
         return None
     ((before, after),) = found
-    return quoted(before) + ("#,##0" if whole else "General") + quoted(after)
+    return quote(before) + ("#,##0" if whole else "General") + quote(after)
 
 
 # A planned chart into python-pptx: chart part, embedded workbook, labels and colours point by point.

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from briefgen.charts.sheet import shortened
+from briefgen.charts.sheet import shorten
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import Edition
@@ -34,7 +34,7 @@ def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: 
         canvas.setFillColor(look.colour("muted"))
         room = right - left - face.width(ends, size) - 18
         begins, ends = (
-            shortened(font_metrics.drawn(begins), face, size, room),
+            shorten(font_metrics.drawn(begins), face, size, room),
             font_metrics.drawn(ends),
         )
         canvas.drawString(left, y, ends if look.rtl else begins)

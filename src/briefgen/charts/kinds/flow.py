@@ -10,10 +10,10 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import text_alternatives
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.series import MISSING
-from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
+from briefgen.charts.text_alternatives import Table, Write, describe_value
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Node, Number, PlainText
 from briefgen.model.diagnostics import did_you_mean
@@ -41,7 +41,7 @@ def ranks(steps: Sequence[str], arrows: Sequence[LayerArrow]) -> dict[str, int]:
     raise ValueError(f"the arrows run in a circle through `{circle}`: a flow leads forward only")
 
 
-def layered(
+def assign_layers(
     steps: Sequence[str], arrows: Sequence[LayerArrow]
 ) -> tuple[list[list[str]], list[list[str]]]:
     """The layers, with a lane in each layer that an arrow passes, and the way of each arrow through them."""
@@ -99,9 +99,7 @@ def _around(
     wide = sheet.text_width(text, size, True)
     for share in (0.46, 0.3, 0.62, 0.2, 0.75):
         x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
-        if sheet.text(
-            x, y - size * 0.32, text, size=size, bold=True, align="center", optional=True
-        ):
+        if sheet.text(x, y - size * 0.32, text, bold=True, align="center", optional=True):
             reach = [(wide / 2 + size * 0.3) / abs(x1 - x0) if x1 != x0 else 1e9,
                      size * 0.65 / abs(y1 - y0) if y1 != y0 else 1e9]  # fmt: skip
             cut = min(reach)
@@ -111,7 +109,7 @@ def _around(
                 ((x0 + after * (x1 - x0), y0 + after * (y1 - y0)), (x1, y1)),
             ]
             return [*opened, *stretches[1:]]
-    sheet.dropped(text)
+    sheet.drop(text)
     return stretches
 
 
@@ -140,7 +138,6 @@ class FlowSpec(FigureBase, Unit):
     data: tuple[Step, ...] = Field(min_length=2, max_length=24, description="A row a step.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         labels = [step.label for step in self.data]
         if len(set(labels)) < len(labels):
             raise ValueError("two steps have the same label: give each its own")
@@ -199,7 +196,7 @@ def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
 
     size = frame.size
     made = arrows(spec)
-    levels, paths = layered([s.label for s in spec.data], [(a.start, a.end) for a in made])
+    levels, paths = assign_layers([s.label for s in spec.data], [(a.start, a.end) for a in made])
     said = [frame.locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
     widest = max((text_width(frame.theme, text, size) for text in said), default=0.0)
     # The text interrupts its arrow, which shows before and after it.
@@ -220,7 +217,7 @@ def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
         plan.room = min((frame.width - size * (most - 1)) / most, max(needed, size * 9))
     for step in spec.data:
         label = plain_label(step.label, frame.locale)
-        plan.texts[step.label] = wrapped(label, frame.theme, size, plan.room - size, True)
+        plan.texts[step.label] = wrap(label, frame.theme, size, plan.room - size, True)
         plan.values[step.label] = (
             frame.locale.quantity(step.value, spec, short=True) if step.value else ""
         )
@@ -249,12 +246,8 @@ def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, fl
         left = (sheet.width - total) / 2
         for place, name in enumerate(level):
             box = plan.high(name, size) if name in plan.texts else high
-            boxes[name] = (
-                left + place * (plan.room + size),
-                top - (high + box) / 2,
-                plan.room,
-                box,
-            )
+            x = left + place * (plan.room + size)
+            boxes[name] = (x, top - (high + box) / 2, plan.room, box)
         top -= high + gap
     return boxes
 
@@ -304,31 +297,24 @@ class Flow(ChartKind[FlowSpec]):
             sheet.rect(
                 x, y, wide, high, colours.panel, edge, line=(1.8 if chosen else 0.8) * sheet.scale
             )
-            foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label], size=size,
+            foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label],
                                align="center", bold=chosen)  # fmt: skip
             if plan.values[step.label]:
-                sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], size=size, align="center",
+                sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], align="center",
                            bold=True, colour=colours.accent if chosen else colours.primary)  # fmt: skip
 
     def values_in_words(self, spec: FlowSpec, locale: Locale) -> list[str]:
         """What leads where, with its quantity."""
         out = []
         for arrow in arrows(spec):
-            text = locale.word(
-                "leads to",
-                start=plain_label(arrow.start, locale),
-                end=plain_label(arrow.end, locale),
-            )
-            out.append(
-                f"{text} ({text_alternatives.said(arrow.quantity, spec, locale)})"
-                if arrow.quantity
-                else text
-            )
+            start, end = (plain_label(name, locale) for name in (arrow.start, arrow.end))
+            text = locale.word("leads to", start=start, end=end)
+            if arrow.quantity:
+                text += f" ({describe_value(arrow.quantity, spec, locale)})"
+            out.append(text)
         return out
 
-    def table(
-        self, spec: FlowSpec, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
+    def table(self, spec: FlowSpec, locale: Locale, write: Write) -> Table:
         """What each step holds, then what passes from one to another."""
         rows: list[tuple[Any, ...]] = [
             (plain_label(step.label, locale), "", write(step.value, spec))

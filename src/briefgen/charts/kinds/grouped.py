@@ -10,7 +10,7 @@ from briefgen.charts import axis, rows, series
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
 from briefgen.charts.rows import Mark
-from briefgen.charts.sheet import Fill, Frame, Scale, Sheet
+from briefgen.charts.sheet import Fill, Frame, Sheet
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Reference, SeriesRow, Unit
 
@@ -76,7 +76,7 @@ def _columns(
     breadth = min(pitch * 0.86 / count, 44 * sheet.scale)
     tip = max(rows.tip(mark, breadth, sheet.scale) for mark in marks)
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
-    scale = Scale(low, high, *sheet.agreed("up", foot, top - size * 1.3 - tip))
+    scale = sheet.up(low, high, foot, top - size * 1.3 - tip)
     for index, row in enumerate(cells):
         left = (index + 0.5) * pitch - breadth * count / 2
         for place, mark in enumerate(row):
@@ -84,7 +84,7 @@ def _columns(
             rows.bar(sheet, mark, scale, middle, breadth * 0.94, "up", fills[place])
             missing = mark.reach is None
             y = (foot if missing else scale(mark.reach or 0)) + rows.tip(mark, breadth, sheet.scale)
-            sheet.text(middle, y + size * 0.35, mark.text, size=size, align="center", bold=not missing,
+            sheet.text(middle, y + size * 0.35, mark.text, align="center", bold=not missing,
                        italic=missing, colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
     sheet.line([0, sheet.width], [foot, foot], sheet.theme.colours.muted, 0.8 * sheet.scale)
     axis.level(sheet, spec.references, scale, 0, sheet.width)

@@ -7,9 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import rows, text_alternatives
+from briefgen.charts import rows
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
+from briefgen.charts.text_alternatives import describe_value
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Row, Unit
 
@@ -57,12 +58,11 @@ def _cells(spec: PanelSpec, frame: Frame) -> list[_Cell]:
     out = []
     for row in spec.data:
         qualifier, number = frame.locale.parts(row.value, row, named=False)
-        label = wrapped(rows.named(row, frame.locale), frame.theme, size, room)
+        label = wrap(rows.name_row(row, frame.locale), frame.theme, size, room)
         if row.note:
-            label += wrapped(row.note, frame.theme, size, room)
-        out.append(
-            _Cell(qualifier, number, label, row.label in spec.highlight, row.value.value is None)
-        )
+            label += wrap(row.note, frame.theme, size, room)
+        strong, missing = row.label in spec.highlight, row.value.value is None
+        out.append(_Cell(qualifier, number, label, strong, missing))
     return out
 
 
@@ -107,14 +107,9 @@ class Panel(ChartKind[PanelSpec]):
             for index, cell in enumerate(group):
                 x = index * wide + (size if index else 0.0)
                 if index:
-                    rule = index * wide
-                    sheet.line(
-                        [rule, rule],
-                        [top - high + size * 0.6, top],
-                        colours.rule,
-                        0.8 * sheet.scale,
-                    )
-                sheet.text(x, top - size * 0.85, cell.qualifier, size=size, colour=colours.muted)
+                    ys = [top - high + size * 0.6, top]
+                    sheet.line([index * wide] * 2, ys, colours.rule, 0.8 * sheet.scale)
+                sheet.text(x, top - size * 0.85, cell.qualifier, colour=colours.muted)
                 large = size * LARGE
                 fit = (wide - size * 1.4) / max(1.0, sheet.text_width(cell.number, large, True))
                 large *= max(0.4, min(1.0, fit))
@@ -123,12 +118,11 @@ class Panel(ChartKind[PanelSpec]):
                     shade, large = colours.muted, min(large, size * 1.3)
                 sheet.text(x, top - above - size * LARGE * 0.82, cell.number, size=large,
                            bold=not cell.missing, italic=cell.missing, colour=shade)  # fmt: skip
-                sheet.lines(x, top - above - size * (LARGE + 0.25), cell.label, size=size)
+                sheet.lines(x, top - above - size * (LARGE + 0.25), cell.label)
             top -= high + spare
 
     def values_in_words(self, spec: PanelSpec, locale: Locale) -> list[str]:
         """The numbers, each with what it counts."""
-        return [
-            f"{text_alternatives.said(row.value, row, locale)} {plain_label(row.label, locale)}"
-            for row in spec.data
-        ]
+        values = [describe_value(row.value, row, locale) for row in spec.data]
+        labels = [plain_label(row.label, locale) for row in spec.data]
+        return [f"{value} {label}" for value, label in zip(values, labels, strict=True)]

@@ -81,15 +81,12 @@ class TileMapSpec(FigureBase, Unit):
     )
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         seen: set[str] = set()
         for row in self.data:
             found = code(row.label)
             if found is None:
-                hint = (
-                    did_you_mean(row.label, list(STATES.values()))
-                    or "write its name or postal code"
-                )
+                names = list(STATES.values())
+                hint = did_you_mean(row.label, names) or "write its name or postal code"
                 raise ValueError(f"`{row.label}` is not a U.S. state: {hint}")
             if found in seen:
                 raise ValueError(f"`{row.label}` is there twice")
@@ -129,15 +126,15 @@ def _values(
     high = min(size, tall / 0.95 / 2)
     ways = ({s: m.text for s, m in known.items()},
             {s: sheet.locale.quantity(m.quantity, bare, short=True) for s, m in known.items()})  # fmt: skip
-    fitting = [{s: sheet.fitted(t, size, room) for s, t in way.items()} for way in ways]
+    fitting = [{s: sheet.fit_size(t, size, room) for s, t in way.items()} for way in ways]
     best = max((0, 1), key=lambda i: sum(size is not None for size in fitting[i].values()))
     sizes = {s: found for s, found in fitting[best].items() if found is not None}
     small = min([high, *sizes.values()])
     least = size if sheet.scale >= PROJECTED else min(size, SMALLEST)
-    if sheet.fitted("0", size, room) is None or small < least:
+    if sheet.fit_size("0", size, room) is None or small < least:
         sizes = {}
     for state in [s for s in known if s not in sizes]:
-        sheet.dropped(f"{known[state].label}: {known[state].text}")
+        sheet.drop(f"{known[state].label}: {known[state].text}")
     return {state: ways[best][state] for state in sizes}, small if sizes else 0.0
 
 
@@ -147,22 +144,19 @@ def _key(
     """A shade for each interval, its borders below it; an empty square for no data."""
     size, colours = sheet.size("label"), sheet.theme.colours
     texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
-    half = max(sheet.text_width(t, size) for t in (texts[0], texts[-1])) / 2
+    half = sheet.widest((texts[0], texts[-1]), bold=False) / 2
     missing = sheet.locale.word("missing")
     wide = sheet.text_width(missing, size) + size * 2.2 if some_missing else 0.0
     room = min((sheet.width - half * 2 - wide) / len(shades), size * 6)
     for index, shade in enumerate(shades):
         sheet.rect(half + index * room, size * 1.3, room - 0.8, size * 0.7, shade)
     for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
-        sheet.text(
-            half + index * room, size * 0.35, texts[index], size=size, align="center", optional=True
-        )
+        sheet.text(half + index * room, size * 0.35, texts[index], align="center", optional=True)
     if some_missing:
         x = sheet.width - wide + size
-        sheet.rect(
-            x, size * 1.3, size * 0.7, size * 0.7, "#ffffff", colours.rule, True, 0.7 * sheet.scale
-        )
-        sheet.text(x + size * 1.05, size * 1.35, missing, size=size, colour=colours.muted)
+        edge, line = size * 0.7, 0.7 * sheet.scale
+        sheet.rect(x, size * 1.3, edge, edge, "#ffffff", colours.rule, True, line)
+        sheet.text(x + size * 1.05, size * 1.35, missing, colour=colours.muted)
 
 
 class TileMap(ChartKind[TileMapSpec]):
@@ -180,11 +174,8 @@ class TileMap(ChartKind[TileMapSpec]):
 
     def natural_height(self, spec: TileMapSpec, frame: Frame) -> float:
         size = frame.size
-        return (
-            min(frame.width / COLUMNS, size * 4.2) * ROWS
-            + _foot(size, frame.scale)
-            + size * 1.3 * len(_states(spec))
-        )
+        below = _foot(size, frame.scale) + size * 1.3 * len(_states(spec))
+        return min(frame.width / COLUMNS, size * 4.2) * ROWS + below
 
     def least_height(self, spec: TileMapSpec, frame: Frame) -> float:
         """The lowest height in points at which the states' letters have their size."""
@@ -194,10 +185,8 @@ class TileMap(ChartKind[TileMapSpec]):
     def draw(self, spec: TileMapSpec, sheet: Sheet) -> None:
         """Draw the tiles on `sheet`, in shades of equal intervals, and below them what the shades mean."""
         size, colours = sheet.size("label"), sheet.theme.colours
-        marks = {
-            code(row.label): mark
-            for row, mark in zip(spec.data, rows.marks(spec, sheet.locale), strict=True)
-        }
+        codes = [code(row.label) for row in spec.data]
+        marks = dict(zip(codes, rows.marks(spec, sheet.locale), strict=True))
         every = [row.value.value for peer in sheet.peers or (spec,) for row in peer.data]
         values = [value for value in every if value is not None]
         ticks = nice_ticks(min(values, default=0.0), max(values, default=1.0), CLASSES)
@@ -205,15 +194,7 @@ class TileMap(ChartKind[TileMapSpec]):
         said = [f"{sheet.locale.word('status ' + status)}: {', '.join(sorted(codes))}"
                 for status, codes in _states(spec).items()]  # fmt: skip
         for index, line in enumerate(reversed(said)):
-            sheet.text(
-                0,
-                size * (0.3 + 1.3 * index),
-                line,
-                size=size,
-                italic=True,
-                colour=colours.muted,
-                cut=True,
-            )
+            sheet.note(size * (0.3 + 1.3 * index), line)
         lift = size * 1.3 * len(said)
         wide, tile = _tile(sheet.width, sheet.height - lift, size, sheet.scale)
         left = (sheet.width - COLUMNS * wide) / 2
@@ -231,7 +212,7 @@ class TileMap(ChartKind[TileMapSpec]):
             edge, shade = colours.rule, "#ffffff"
             if value is not None:
                 shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
-                hollow = mark is not None and (rows.loose(mark) or mark.quantity.is_range)
+                hollow = mark is not None and (rows.is_hollow(mark) or mark.quantity.is_range)
                 edge = colours.ink if hollow else shade
             sheet.rect(x + gap, y + gap, wide - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
                        0.7 * sheet.scale)  # fmt: skip
@@ -258,13 +239,8 @@ class TileMap(ChartKind[TileMapSpec]):
         if _foot(size, sheet.scale):
             held = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
         else:
-            first, last = FREE
-            held = sheet.inset(
-                left + first * wide,
-                sheet.height - tile - size * 1.2,
-                (last - first) * wide,
-                size * 2.4,
-            )
+            left, wide = left + FREE[0] * wide, (FREE[1] - FREE[0]) * wide
+            held = sheet.inset(left, sheet.height - tile - size * 1.2, wide, size * 2.4)
         _key(held, spec, ticks, shades, len(marks) < len(STATES) - 1)
 
     def wants_width(self, spec: TileMapSpec, fits: Callable[[], bool]) -> bool:

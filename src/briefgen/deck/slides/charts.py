@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from briefgen import charts
 from briefgen.charts import layout
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.layout import laid
+from briefgen.charts.layout import resolve_kind
 from briefgen.charts.sheet import Frame
 from briefgen.deck.draft import (
     ONE_CONTENT,
@@ -119,7 +119,7 @@ def _divided(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> l
     for count in range(2, rows + 1):
         if -(-rows // count) == -(-rows // (count - 1)):
             continue  # the largest part would be no smaller
-        found = layout.divided(figure, count, locale_of(draft.edition))
+        found = layout.divide(figure, count, locale_of(draft.edition))
         plans = [across(draft, part, title, area) for part in found]
         fitting = [plan for plan in plans if plan is not None]
         if len(fitting) == count:
@@ -263,7 +263,7 @@ def _least(draft: Draft, figure: EditionFigure, width: float) -> float:
 
 def _laid(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure:
     def made() -> EditionFigure:
-        return laid(figure, draft.theme, locale_of(draft.edition), width, _scale(draft))
+        return resolve_kind(figure, draft.theme, locale_of(draft.edition), width, _scale(draft))
 
     # A figure has places in its file too, which are another build's: only whether it stays as it is is kept.
     return (
