@@ -18,6 +18,7 @@ from briefgen.build import chart_gallery
 from briefgen.charts import drawing
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.charts.kinds.tilemap import state_name
+from briefgen.charts.matplotlib_backend import to_png
 from briefgen.charts.sheet import overlap
 from briefgen.languages.locale import Locale
 from briefgen.languages.words import languages
@@ -145,7 +146,7 @@ def test_greyscale_has_no_colour(kind: str) -> None:
 
 def test_png_is_the_same_each_time() -> None:
     figure = chart_gallery.example("stacked", EXAMPLES)
-    pictures = {charts.to_png(charts.plot(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
+    pictures = {to_png(charts.plot(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
     assert len(pictures) == 1
     (png,) = pictures
     assert b"Software" not in png

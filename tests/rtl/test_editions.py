@@ -19,6 +19,7 @@ from pptx.oxml.ns import qn
 import briefgen
 from briefgen import charts
 from briefgen.charts.drawing import Label, to_svg
+from briefgen.charts.matplotlib_backend import to_png
 from briefgen.checks.numbers.calculation import Support, supports
 from briefgen.checks.numbers.reader import read
 from briefgen.deck import template
@@ -141,7 +142,7 @@ def test_charts_are_turned_round_but_time_runs_on(made: Made) -> None:
     svg = to_svg(drawn, made.edition.theme)
     assert "<text" not in svg and svg.count("<path") > len(filled)
     fig = charts.plot(line, made.edition.theme, locale_of(made.edition), 240, furniture=True)
-    assert len(charts.to_png(fig, 72)) > 1000
+    assert len(to_png(fig, 72)) > 1000
 
 
 def test_the_deck_says_its_direction(made: Made) -> None:

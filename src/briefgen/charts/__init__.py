@@ -6,7 +6,7 @@ Importing this imports no matplotlib; drawing does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,8 +26,6 @@ from briefgen.storage.files import write_whole
 from briefgen.storage.versions import versions
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from briefgen.charts.matplotlib_backend import Chart
     from briefgen.model.edition import Edition, EditionFigure
     from briefgen.model.figures import Figure as Spec
@@ -42,10 +40,7 @@ def defaults() -> Iterator[None]:
     from matplotlib import rc_context, rcParams
 
     changed = {name: own for name, own in _own_settings() if rcParams[name] != own}
-    if not changed:
-        yield
-        return
-    with rc_context(changed):
+    with rc_context(changed) if changed else nullcontext():
         yield
 
 
@@ -115,10 +110,11 @@ def natural_height(figure: EditionFigure, theme: Theme, width: float, *, locale:
                    furniture: bool = False, text_scale: float = 1.0) -> float:  # fmt: skip
     """The height in points that the figure asks for at `width` points; imports no matplotlib."""
     from briefgen.charts import layout as around
+    from briefgen.charts.sheet import Frame
 
     height = _height(figure.spec, theme, locale, width, text_scale)
     if furniture:
-        head, foot = around.heights(figure, theme, locale, width, text_scale)
+        head, foot = around.heights(figure, Frame(theme, locale, width, text_scale))
         height += head + foot
     return height
 
@@ -132,12 +128,9 @@ def _height(spec: Spec, theme: Theme, locale: Locale, width: float, text_scale: 
     from briefgen.charts.kinds import kind_of
     from briefgen.charts.sheet import Frame
 
-    of = spec, theme, locale
-
-    def made() -> tuple[tuple[object, ...], float]:
-        return of, kind_of(spec).natural_height(spec, Frame(theme, locale, width, text_scale))
-
-    return _heights.get((*map(id, of), width, text_scale), made)[1]
+    of, frame = (spec, theme, locale), Frame(theme, locale, width, text_scale)
+    key = (*map(id, of), width, text_scale)
+    return _heights.get(key, lambda: (of, kind_of(spec).natural_height(spec, frame)))[1]
 
 
 def least_height(figure: EditionFigure, theme: Theme, width: float, *, locale: Locale,
@@ -159,15 +152,14 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
     """
     from briefgen.charts import layout as around
     from briefgen.charts.kinds import kind_of
-    from briefgen.charts.layout import margins
+    from briefgen.charts.matplotlib_backend import figure_of, record
     from briefgen.charts.sheet import Sheet
 
     if height is not None:
         text_scale = _fitting(figure, theme, locale, width, height, furniture, text_scale)
     else:
-        height = natural_height(
-            figure, theme, width, locale=locale, furniture=furniture, text_scale=text_scale
-        )
+        height = natural_height(figure, theme, width, locale=locale, furniture=furniture,
+                                text_scale=text_scale)  # fmt: skip
     sheet = Sheet(theme, locale, width, height, text_scale, greyscale, figure.domain)
     fig: Chart = sheet.fig
     around_it = 0
@@ -183,13 +175,11 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
             sheet = sheet.inset(0, (sheet.height - most) / 2, width, most)
     if figure.shared:
         size = sheet.width, sheet.height
-        common = margins(kind, figure.shared, sheet, size, figure.domain)
+        common = around.margins(kind, figure.shared, sheet, size, figure.domain)
         sheet = replace(sheet, peers=figure.shared, margins=common)
     kind.draw(figure.spec, sheet)
     if not locale.right_to_left:
         return fig
-    from briefgen.charts.matplotlib_backend import figure_of
-
     kept = around_it if kind.keeps(figure.spec) else None
     return figure_of(display_list.mirror(record(fig), kept), theme)
 
@@ -197,6 +187,8 @@ def plot(figure: EditionFigure, theme: Theme, locale: Locale, width: float, heig
 def draw(figure: EditionFigure, theme: Theme, locale: Locale, width: float, height: float | None = None,
          *, furniture: bool = False, greyscale: bool = False, text_scale: float = 1.0) -> Drawing:  # fmt: skip
     """What `plot` draws, as a display list."""
+    from briefgen.charts.matplotlib_backend import record
+
     return record(plot(figure, theme, locale, width, height, furniture=furniture, greyscale=greyscale,
                        text_scale=text_scale))  # fmt: skip
 
@@ -209,12 +201,12 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     a reader can read: below `SMALLEST` labels are left out instead, and noted.
     """
     from briefgen.charts import layout as around
-    from briefgen.charts.sheet import SMALLEST
+    from briefgen.charts.sheet import SMALLEST, Frame
 
     def fits(scale: float) -> bool:
         needed = least_height(figure, theme, width, locale=locale, text_scale=scale)
         if furniture:
-            needed += sum(around.heights(figure, theme, locale, width, scale))
+            needed += sum(around.heights(figure, Frame(theme, locale, width, scale)))
         return needed <= height + 0.2
 
     if fits(text_scale):
@@ -226,32 +218,9 @@ def _fitting(figure: EditionFigure, theme: Theme, locale: Locale, width: float, 
     return low
 
 
-@defaults()
-def record(fig: Chart) -> Drawing:
-    """What a Figure made by `plot` draws, as a display list."""
-    from briefgen.charts.matplotlib_backend import record as recorded
-
-    return recorded(fig)
-
-
-@defaults()
-def to_png(fig: Figure, dpi: float, *, few: bool = False, title: str = "", description: str = "") -> bytes:  # fmt: skip
-    """A Figure as PNG, with nothing in it that changes from run to run.
-
-    `title` and `description` are kept in it as text (PNG specification, 11.3.3.1). `few` takes a palette of 256
-    colours: half as large, in half the time.
-    """
-    from briefgen.charts.matplotlib_backend import to_png as png
-
-    return png(fig, dpi, few=few, title=title, description=description)
-
-
 # Charts for renderers: read from the cache, or drawn by matplotlib and put there.
-#
 # What a chart is made from is its key: the spec but for the words around it, the theme's colours, type and fonts, the
 # language, the size, and the versions of briefgen, matplotlib and Python. A change of anything else draws nothing anew.
-
-
 # Keys of a figure that the page or slide around a chart shows, not the chart.
 _AROUND = {"id", "title", "subtitle", "source", "note", "alt", "evidence", "deck", "left_out"}
 _STYLES = ("regular", "bold", "italic", "bold_italic")
@@ -278,6 +247,8 @@ def load_picture(figure: EditionFigure, theme: Theme, locale: Locale, width: flo
     store = cache.current()
     image, vector = store.get(image_key), _decode(_vector_of, store.recall(vector_key))
     if image is None or vector is None:
+        from briefgen.charts.matplotlib_backend import record, to_png
+
         fig = plot(figure, theme, locale, width, height, text_scale=text_scale)
         drawing = record(fig)
         vector = display_list.to_svg(drawing, theme), drawing.dropped
@@ -317,8 +288,6 @@ def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> 
 
 
 # One figure alone, as a file for a web page or a press release: a picture, or its data.
-
-
 PNG_DPI = 200
 ENDINGS = (".svg", ".png", ".pdf", ".csv")
 
@@ -342,6 +311,8 @@ def export(
         text = data_csv(shown.spec, locale_of(edition)).encode()
         write_whole(path, lambda stream: stream.write(text))
         return ()
+    from briefgen.charts.matplotlib_backend import record, to_png
+
     fig = plot(shown, edition.theme, locale_of(edition), width, furniture=True, greyscale=greyscale)
     title = plain(shown.title)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import Field
 
@@ -16,6 +16,8 @@ from briefgen.languages.locale import Locale
 from briefgen.model.base import Node, Number, PlainText
 from briefgen.model.figures import POWERS, STATUS_TEXT, Reference, Status, Unit
 from briefgen.model.quantity import Quantity, parse
+
+References: TypeAlias = Sequence[Reference]
 
 
 def nice_ticks(low: float, high: float, count: int) -> list[float]:
@@ -34,8 +36,6 @@ def nice_ticks(low: float, high: float, count: int) -> list[float]:
 
 
 # Value axes, reference lines and their labels.
-
-
 def number(value: float) -> Quantity:
     """A computed value as an exact quantity, without the noise of binary fractions."""
     exact = Decimal(f"{value:.12g}").normalize()
@@ -54,9 +54,7 @@ def tick_text(value: float, unit: Unit, locale: Locale) -> str:
     return text
 
 
-def across(
-    sheet: Sheet, references: Sequence[Reference], scale: Scale, top: float, foot: float
-) -> None:
+def across(sheet: Sheet, references: References, scale: Scale, top: float, foot: float) -> None:
     """Upright reference lines, each with its label on a line of its own above `top`."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for index, reference in enumerate(reversed(references)):
@@ -71,14 +69,12 @@ def across(
         sheet.text(x, y, label, align="center", colour=colours.muted, cut=True)
 
 
-def head(references: Sequence[Reference], size: float) -> float:
+def head(references: References, size: float) -> float:
     """The height that `across` needs above the marks."""
     return len(references) * size * 1.25 + (size * 0.3 if references else 0.0)
 
 
-def level(
-    sheet: Sheet, references: Sequence[Reference], scale: Scale, left: float, right: float
-) -> None:
+def level(sheet: Sheet, references: References, scale: Scale, left: float, right: float) -> None:
     """Level reference lines; their labels where there is room along them."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for reference in references:
@@ -131,7 +127,7 @@ def _gaps(
     return [*out, (start, end)] if start < end else out
 
 
-def values(references: Sequence[Reference]) -> list[float]:
+def values(references: References) -> list[float]:
     """The references' values, for the extent of the axis."""
     return [r.value.value for r in references if r.value.value is not None]
 
@@ -140,18 +136,23 @@ def foot(
     sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, top: float, bottom: float
 ) -> None:
     """A level axis: thin upright lines between `bottom` and `top`, values below them."""
-    size, colours = sheet.size("label"), sheet.theme.colours
     ends = [scale(ticks[0]), scale(ticks[-1])]
-    sheet.line(ends, [bottom, bottom], colours.muted, 0.6 * sheet.scale)
+    sheet.line(ends, [bottom, bottom], sheet.theme.colours.muted, 0.6 * sheet.scale)
+    values_below(sheet, ticks, scale, unit, bottom, top)
+
+
+def values_below(sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, bottom: float,
+                 top: float | None = None) -> None:  # fmt: skip
+    """Values below a level axis that have room, the first and the last before others; lines up to `top`, if given."""
+    size, colours = sheet.size("label"), sheet.theme.colours
+    base = bottom - size * 1.2
     for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
-        x = scale(ticks[index])
-        sheet.line([x, x], [bottom, top], colours.rule, 0.4 * sheet.scale)
-        text = tick_text(ticks[index], unit, sheet.locale)
+        x, text = scale(ticks[index]), tick_text(ticks[index], unit, sheet.locale)
+        if top is not None:
+            sheet.line([x, x], [bottom, top], colours.rule, 0.4 * sheet.scale)
         gap = sheet.text_width(text, size) / 2 + size * 0.4
-        below = bottom - size * 1.2
-        if index in (0, len(ticks) - 1) or sheet.free((x - gap, below, x + gap, bottom)):
-            sheet.text(x, bottom - size * 1.2, text, align="center",
-                       colour=colours.muted, optional=True)  # fmt: skip
+        if index in (0, len(ticks) - 1) or sheet.free((x - gap, base, x + gap, bottom)):
+            sheet.text(x, base, text, align="center", colour=colours.muted, optional=True)
 
 
 def side(sheet: Sheet, ticks: Sequence[float], unit: Unit) -> float:
@@ -175,8 +176,6 @@ def upright(
 
 
 # Points in time or along a number line: their places, their series, the labels below them.
-
-
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 

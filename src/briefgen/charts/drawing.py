@@ -94,13 +94,10 @@ def from_json(data: bytes) -> Drawing:
 
 
 # Charts for readers from right to left.
-#
 # Bars grow from the right, names stand at the right of their rows, steps and events follow each other to the left. What
 # has numbers or time along a horizontal axis keeps it from left to right, as schoolbooks in Arabic and Hebrew do and most
 # publications (B. Gorelik, "X-axis direction in Right-To-Left languages", 2019; N. Doiron, "Charts when you read
 # right-to-left", 2017); so does a map (IBM, Globalization guidelines, H4).
-
-
 def mirror(drawing: Drawing, kept: int | None = None) -> Drawing:
     """Return `drawing` with left and right exchanged, letters as they are; items from number `kept` on stay."""
     items = tuple(_mirror_item(item, drawing.width) for item in drawing.items[:kept])
@@ -160,8 +157,6 @@ def _cubic(commands: tuple[Command, ...]) -> Iterator[Command]:
 
 
 # A display list as SVG 1.1: shapes as paths, text as text in the theme's font or one of its measures.
-
-
 # Fonts of the same metrics as those that come with briefgen.
 _ALIKE = {
     "Carlito": ("Calibri", "Carlito"),

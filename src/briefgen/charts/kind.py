@@ -69,11 +69,8 @@ def _highlighted(kind: ChartKind[Any], spec: Any, locale: Locale) -> str:
 
 
 # What a chart kind is: one class that knows all about its charts.
-#
 # briefgen's own are in `briefgen.charts.kinds`; an installed package adds more by entry points of the group
 # `briefgen.charts`. Importing a kind imports no matplotlib; drawing does.
-
-
 S = TypeVar("S", bound=FigureBase)
 
 # How many times less than its natural height a kind that is elastic needs, at least.
@@ -175,12 +172,10 @@ class ChartKind(Generic[S]):
 
     def ends(self, spec: S) -> list[float]:
         """The values that its scale has to show, with what they are compared with."""
-        fields = [
-            getattr(row, key, None)
-            for row in getattr(spec, "data", ())
-            for key in ("value", "target")
-        ]
-        fields += [q for row in getattr(spec, "data", ()) for q in (getattr(row, "values", None) or {}).values()]  # fmt: skip
+        fields: list[Any] = []
+        for row in getattr(spec, "data", ()):
+            fields += [getattr(row, key, None) for key in ("value", "target")]
+            fields += (getattr(row, "values", None) or {}).values()
         found = [bound for q in fields if q is not None for bound in q.bounds or ()]
         return found + axis.values(getattr(spec, "references", ()))
 

@@ -50,8 +50,6 @@ def margins(
 
 
 # What stands around a chart on its own: title and subtitle above it, note and source below.
-
-
 LEADING = 1.22
 
 
@@ -65,51 +63,45 @@ def _even(title: str, theme: Theme, size: float, width: float) -> list[str]:
     return lines
 
 
-def _above(
-    figure: EditionFigure, theme: Theme, width: float, scale: float
-) -> tuple[list[str], list[str]]:
-    chart = theme.chart
-    title = _even(plain(figure.title), theme, chart.title * scale, width)
-    subtitle = plain(figure.subtitle)
-    return title, wrap(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
+def _above(figure: EditionFigure, frame: Frame) -> tuple[list[str], list[str]]:
+    chart = frame.theme.chart
+    title = _even(plain(figure.title), frame.theme, chart.title * frame.scale, frame.width)
+    subtitle, size = plain(figure.subtitle), chart.subtitle * frame.scale
+    return title, wrap(subtitle, frame.theme, size, frame.width) if subtitle else []
 
 
-def _below(
-    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
-) -> list[str]:
+def _below(figure: EditionFigure, frame: Frame) -> list[str]:
     lines: list[str] = []
+    size = frame.theme.chart.note * frame.scale
     for word, content in (("note", figure.note), ("source", figure.source)):
         text = plain(content)
         if text:
+            text = f"{frame.locale.word(word)}{frame.locale.colon}{text}"
             # The word is set in bold, which takes a little more room.
-            size = theme.chart.note * scale
-            lines += wrap(
-                f"{locale.word(word)}{locale.colon}{text}", theme, size, width - size * 0.6
-            )
+            lines += wrap(text, frame.theme, size, frame.width - size * 0.6)
     return lines
 
 
-def heights(
-    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
-) -> tuple[float, float]:
+def heights(figure: EditionFigure, frame: Frame) -> tuple[float, float]:
     """Height above and below the chart, in points."""
-    title, subtitle = _above(figure, theme, width, scale)
-    head = (len(title) * theme.chart.title + len(subtitle) * theme.chart.subtitle) * LEADING * scale
-    foot = len(_below(figure, theme, locale, width, scale)) * theme.chart.note * LEADING * scale
+    chart, scale = frame.theme.chart, frame.scale
+    title, subtitle = _above(figure, frame)
+    head = (len(title) * chart.title + len(subtitle) * chart.subtitle) * LEADING * scale
+    foot = len(_below(figure, frame)) * chart.note * LEADING * scale
     return head + 8 * scale, foot + (8 * scale if foot else 0)
 
 
 def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
-    """Draw it; returns the sheet that is left for the chart."""
+    """Draw them and return the sheet that is left for the chart."""
     theme, scale, width = sheet.theme, sheet.scale, sheet.width
-    head, foot = heights(figure, theme, sheet.locale, width, scale)
-    title, subtitle = _above(figure, theme, width, scale)
+    head, foot = heights(figure, sheet.frame)
+    title, subtitle = _above(figure, sheet.frame)
     whole = sheet.height
     sheet.fig.patch.set_alpha(1)
     y = sheet.lines(0, whole, title, size=theme.chart.title * scale, bold=True, leading=LEADING)
     sheet.lines(0, y, subtitle, size=theme.chart.subtitle * scale, leading=LEADING,
                 colour=theme.colours.muted)  # fmt: skip
-    below = _below(figure, theme, sheet.locale, width, scale)
+    below = _below(figure, sheet.frame)
     size = theme.chart.note * scale
     words = tuple(f"{sheet.locale.word(word)}:" for word in ("note", "source"))
     for index, line in enumerate(below):
@@ -122,8 +114,6 @@ def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
 
 
 # A chart of many rows in parts, each a figure of its own: rows divided evenly, one extent of the value axis.
-
-
 def resolve_kind(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
     """The figure; one of columns whose names do not fit below them at `width` points as the bars it is drawn as."""
     spec = kind_of(figure.spec).shape(figure.spec, Frame(theme, locale, width, scale))
@@ -149,16 +139,8 @@ def divide(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFig
         said = f"{spec.alt.rstrip('.')}." if spec.alt else kind_of(part).describe(part, locale)
         which = locale.word("part of", part=number, parts=count)
         ends = f": {_name(every[start], locale)} – {_name(every[end - 1], locale)}" if spec.alt else ""  # fmt: skip
-        out.append(
-            replace(
-                figure,
-                spec=part,
-                alt=f"{said} {which}{ends}.",
-                rows=places[start:end],
-                domain=domain,
-                shared=specs if kind.alike else (),
-            )
-        )
+        out.append(replace(figure, spec=part, alt=f"{said} {which}{ends}.", rows=places[start:end],
+                           domain=domain, shared=specs if kind.alike else ()))  # fmt: skip
     return out
 
 

@@ -20,6 +20,7 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from briefgen.charts import defaults
 from briefgen.charts.drawing import Clip, Colour, Command, Drawing, Label, PathShape, outline_label
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.theme import Theme
@@ -163,8 +164,6 @@ def outline(commands: Sequence[Command]) -> MplPath:
 
 
 # A matplotlib renderer that records what a figure draws as a `Drawing`.
-
-
 DIGITS = 3  # of a point
 # The command that a path's code begins, and the points that it takes.
 _OPS: dict[int, tuple[str, int]] = {
@@ -248,8 +247,9 @@ def _colour(rgba: Any) -> Colour:
     return red, green, blue
 
 
+@defaults()
 def record(fig: Chart) -> Drawing:
-    """What `fig` draws."""
+    """Return what `fig` draws as a display list."""
     if fig.drawing is not None:
         return fig.drawing
     width, height = (float(side) * 72 for side in fig.get_size_inches())
@@ -278,8 +278,6 @@ def figure_of(drawing: Drawing, theme: Theme) -> Chart:
 
 
 # A line of text as the outlines of its letters, where they were measured to stand.
-
-
 def letters(text: str, font: Path) -> MplPath | None:
     """`text`, written from left to right, as one path whose unit is the em; None where nothing of it shows."""
     face = shaping.outlines(font)
@@ -307,8 +305,6 @@ def _glyph(face: shaping.Outlines, index: int) -> tuple[Any, Any]:
 
 
 # A matplotlib Figure as PNG.
-
-
 # Of deflate, for a palette: higher ones take three times as long for a fifth less.
 LEVEL = 3
 COLOURS = 256  # in a palette (PNG specification, 11.2.2)
@@ -334,10 +330,11 @@ class _Renderer(RendererAgg):
         self.draw_path(gc, shape, place, gc.get_rgb())  # type: ignore[no-untyped-call]
 
 
+@defaults()
 def to_png(
     fig: Figure, dpi: float, *, few: bool = False, title: str = "", description: str = ""
 ) -> bytes:
-    """The picture, with the texts as metadata (PNG specification, 11.3.3.1).
+    """Return a Figure as PNG, the same from run to run, with the texts as metadata (PNG specification, 11.3.3.1).
 
     `few` takes a palette of 256 colours, none of them off by more than can be seen: half as large, in half the time.
     """

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct
 
 from briefgen.charts import axis
-from briefgen.charts.series import MISSING, names
+from briefgen.charts.series import MISSING, names, shades
 from briefgen.charts.sheet import plain_label
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import Unit
@@ -101,7 +101,7 @@ def of_series(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
     if getattr(spec, "rest", None):
         return "PowerPoint's charts do not name what remains of a whole"
     made = []
-    for (name, column), shade in zip(columns.items(), _shades(series_names, spec, theme), strict=True):  # fmt: skip
+    for (name, column), shade in zip(columns.items(), shades(series_names, spec.highlight, theme), strict=True):  # fmt: skip
         labels = [locale.quantity(q, spec, short=True) for q in column]
         made.append(one_series(name, column, labels, [shade] * len(column)))
     empty = [all(q.value is None for q in row) for row in zip(*columns.values(), strict=True)]
@@ -123,7 +123,9 @@ def over_time(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
     if steps and max(steps) - min(steps) > 0.02 * max(steps) + _EVEN:
         return "PowerPoint's line charts space all points evenly, and these are not"
     made = []
-    for (name, held), shade in zip(groups.items(), _shades(list(groups), spec, theme), strict=True):
+    for (name, held), shade in zip(
+        groups.items(), shades(list(groups), spec.highlight, theme), strict=True
+    ):
         by_x = {p.x: p.value for p in held}
         texts = _at_points(form == "line", spec, held, name, locale, len(groups) == 1)
         labels = [texts.get(x, "") for x in xs]
@@ -163,14 +165,6 @@ def number_format(quantities: Sequence[Quantity], unit: Any, locale: Locale) -> 
 def quote(text: str) -> str:
     """`text` as a number format writes it."""
     return '"' + text.replace('"', "") + '"' if text else ""
-
-
-def _shades(series: Sequence[str], spec: Any, theme: Theme) -> list[str]:
-    """A colour for each series; the accent for those that are highlighted, and grey for the others then."""
-    colours, chosen = theme.colours, set(spec.highlight) & set(series)
-    if chosen:
-        return [colours.accent if name in chosen else colours.mute for name in series]
-    return [colours.series[i % len(colours.series)] for i in range(len(series))]
 
 
 def _category(label: str, quantity: Quantity, locale: Locale) -> str:

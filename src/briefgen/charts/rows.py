@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrap
 from briefgen.languages import font_metrics, shaping
@@ -15,7 +14,6 @@ from briefgen.languages.locale import Locale
 from briefgen.model.colour import tint
 from briefgen.model.figures import FigureBase
 from briefgen.model.quantity import Qualifier, Quantity
-from briefgen.model.theme import Theme
 
 _ABOVE = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
 _BELOW = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
@@ -57,24 +55,13 @@ class Mark(Struct, frozen=True):
 
 def marks(spec: Any, locale: Locale) -> list[Mark]:
     """The rows of `spec` in order."""
-    chosen = set(spec.highlight)
-    return [
-        Mark(
-            name_row(row, locale),
-            locale.quantity(row.value, spec, short=True),
-            row.value,
-            row.label in chosen,
-            bool(chosen) and row.label not in chosen,
-            row.note or "",
-            row.status,
-        )
-        for row in spec.data
-    ]
-
-
-def replace_text(mark: Mark, text: str) -> Mark:
-    """The mark with another text for its value."""
-    return replace(mark, text=text)
+    chosen, out = set(spec.highlight), []
+    for row in spec.data:
+        text = locale.quantity(row.value, spec, short=True)
+        strong, label = row.label in chosen, name_row(row, locale)
+        muted = bool(chosen) and not strong
+        out.append(Mark(label, text, row.value, strong, muted, row.note or "", row.status))
+    return out
 
 
 # Labels that continue a sequence, such as years: where some are left out, a reader can supply them.
@@ -97,11 +84,6 @@ def extent(marks: list[Mark], also: Sequence[float] = ()) -> tuple[float, float]
     ends = [b for m in marks if m.quantity.bounds for b in m.quantity.bounds]
     low, high = min([0.0, *ends, *also]), max([0.0, *ends, *also])
     return (low, high) if high > low else (low, low + 1)
-
-
-def text_width(theme: Theme, text: str, size: float, bold: bool = True) -> float:
-    """Width of a label in points; bold, the wider face, unless told."""
-    return font_metrics.face(theme, bold).width(text, size)
 
 
 def colour(sheet: Sheet, mark: Mark) -> str:
@@ -193,8 +175,6 @@ def is_hollow(mark: Mark) -> bool:
 
 
 # Rows side by side, for a sequence such as years: names below, marks upwards.
-
-
 FEWEST = 3  # rows; of fewer, bars one below the other are as good and leave room for names
 
 
@@ -227,8 +207,6 @@ def names(sheet: Sheet, marks: Sequence[Mark]) -> float:
 
 
 # Rows one below the other: names beside the marks where they are short, above them where they are long.
-
-
 S = TypeVar("S", bound=FigureBase)
 LEADING = 1.2
 INDENT = 0.35  # of the label size
@@ -276,9 +254,8 @@ def plan(marks: Sequence[Mark], frame: Frame,
     size, thick = frame.size, thickness * frame.scale
     face = font_metrics.face(frame.theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
-    words = max(
-        face.width(word, size) for mark in marks for word in shaping.words(mark.label) or [""]
-    )
+    parts = [word for mark in marks for word in shaping.words(mark.label) or [""]]
+    words = max(face.width(word, size) for word in parts)
     # Beside the marks: what fits in a third of the width in one or two lines.
     noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
     room = min(max(widest, noted), max(0.36 * frame.width, words))
@@ -311,9 +288,8 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
     stretch = (top - foot) / bands.height
     muted = sheet.theme.colours.muted
     out = []
-    for mark, name, note, height, below in zip(
-        marks, bands.names, bands.notes, bands.heights, bands.below, strict=True
-    ):
+    texts = zip(marks, bands.names, bands.notes, bands.heights, bands.below, strict=True)
+    for mark, name, note, height, below in texts:
         room, under = height * stretch, below * min(stretch, 1.0)
         # A row with more room gets a thicker mark, and the air around it stays in proportion.
         thickness = bands.thickness * min(stretch, 2.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefgen.charts import rows
 from briefgen.charts.rows import Mark
@@ -40,6 +40,14 @@ def row_marks(data: Iterable[SeriesRow], highlight: Sequence[str], locale: Local
 def with_values(row: Any, names: Sequence[str]) -> Any:
     """The row with a value for each of the series `names` and for no other."""
     return row.model_copy(update={"values": {n: row.values.get(n, MISSING) for n in names}})
+
+
+def shades(names: Sequence[str], highlight: Sequence[str], theme: Theme) -> list[str]:
+    """A colour for each series; the accent for those that are highlighted, and grey for the others then."""
+    colours, chosen = theme.colours, set(names) & set(highlight)
+    if chosen:
+        return [colours.accent if name in chosen else colours.mute for name in names]
+    return [colours.series[i % len(colours.series)] for i in range(len(names))]
 
 
 def fills(sheet: Sheet, names: Sequence[str], highlight: Sequence[str]) -> list[Fill]:
@@ -101,8 +109,6 @@ def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill]) -> float:
 
 
 # Stacked bars: what bars of amounts and bars of shares have in common.
-
-
 BAR = 18.0
 
 
@@ -121,12 +127,15 @@ class Part:
     short: str = ""
 
 
+Parts: TypeAlias = Sequence[Sequence[Part]]
+
+
 @dataclass(frozen=True, slots=True)
 class Stack:
     """The rows' parts, each row's total, and where the scale ends if nothing else says so."""
 
     names: Sequence[str]
-    parts: Sequence[Sequence[Part]]
+    parts: Parts
     totals: Sequence[str]
     most: float
 
@@ -230,20 +239,13 @@ def _part(sheet: Sheet, part: Part, fill: Fill, place: Place) -> bool:
     """A part at left, bottom, width and height; returns whether its text has room on it at its size."""
     left, bottom, width, height = place
     fill = part_fill(part, fill)
-    if part.loose:
-        sheet.rect(left, bottom, width, height, fill, fill.ink, True, sheet.scale)
-    else:
-        sheet.rect(left, bottom, width, height, fill)
+    edge = fill.ink if part.loose else None
+    sheet.rect(left, bottom, width, height, fill, edge, part.loose, sheet.scale)
     size = sheet.size("label")
     text = inside(part, width, height, sheet.theme, size)
     if text:
         write(sheet, text, fill, place, size)
     return bool(text)
-
-
-def lengths(row: SeriesRow, names: Sequence[str]) -> list[float | None]:
-    """The row's values in the order of `names`; None where missing."""
-    return [row.values.get(name, MISSING).value for name in names]
 
 
 def refuse_negative(data: Sequence[SeriesRow]) -> None:
@@ -257,8 +259,6 @@ def refuse_negative(data: Sequence[SeriesRow]) -> None:
 
 
 # Parts of stacked bars that are too thin for their value: it stands outside, a thin line leads to it.
-
-
 Place = tuple[float, float, float, float]  # left, bottom, width and height in points
 LINE = 1.05  # room below a bar for the values of its thin parts, of the text size
 LEADER = 0.3  # length of the line to a value, of the text size
@@ -274,9 +274,7 @@ def inside(part: Part, width: float, height: float, theme: Theme, size: float) -
     return next((t for t in (part.text, part.short) if t and face.width(t, size) <= room), "")
 
 
-def values_below(
-    parts: Sequence[Sequence[Part]], unit: float, theme: Theme, scale: float
-) -> list[float]:
+def values_below(parts: Parts, unit: float, theme: Theme, scale: float) -> list[float]:
     """The room in points that each row needs below its bar, `unit` points long for each data unit."""
     size = theme.chart.label * scale
 
@@ -286,9 +284,7 @@ def values_below(
     return [0.0 if all(fits(part) for part in row) else size * LINE for row in parts]
 
 
-def thin_breadth(
-    parts: Sequence[Sequence[Part]], unit: float, room: tuple[float, float], sheet: Sheet
-) -> float:
+def thin_breadth(parts: Parts, unit: float, room: tuple[float, float], sheet: Sheet) -> float:
     """How wide columns are, so that values of thin parts fit between them; `room` is how wide they would be, and their pitch."""
     size, (asked, pitch) = sheet.size("label"), room
     high = [(part, part.length * unit - 0.8 * sheet.scale) for row in parts for part in row]
@@ -366,10 +362,8 @@ def beside(sheet: Sheet, part: Part, fill: Fill, place: Place, gap: float, owner
     lead = size * LEADER
     wide = sheet.text_width(text, size)
     after = left + width
-    for x, start, end in (
-        (after + lead * 1.5, after, after + lead),
-        (left - lead * 1.5 - wide, left, left - lead),
-    ):
+    right = after + lead * 1.5, after, after + lead
+    for x, start, end in (right, (left - lead * 1.5 - wide, left, left - lead)):
         clear = x >= 0 and x + wide <= sheet.width and wide + lead * 1.5 <= gap - size * 0.2
         for moved in (0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2, -2) if clear else ():
             y = middle + moved * size

@@ -19,7 +19,7 @@ from briefgen.model.colour import contrast, grey
 from briefgen.model.theme import Theme
 
 if TYPE_CHECKING:
-    from briefgen.charts.matplotlib_backend import Chart
+    pass
 
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
@@ -76,9 +76,8 @@ class Taken:
 
     def meets(self, box: Box) -> bool:
         """Whether `box` shares more than an edge with one of these."""
-        return any(
-            overlap(box, other) for band in self._of(box) for other in self._bands.get(band, ())
-        )
+        others = (other for band in self._of(box) for other in self._bands.get(band, ()))
+        return any(overlap(box, other) for other in others)
 
     def _of(self, box: Box) -> range:
         return range(math.floor(box[1] / self.BAND), math.floor(box[3] / self.BAND) + 1)
@@ -90,8 +89,6 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 # Labels as text that fits: read, wrapped, shortened. Measured with the font's own widths.
-
-
 SMALLEST = 5.0  # points: the smallest type that a label without room is set in
 SMALLER = 0.72  # of the label size: the least that one label may be beside others
 
@@ -128,8 +125,6 @@ def shorten(text: str, face: font_metrics.Face, size: float, width: float) -> st
 
 
 # Patterns as lines: parallel strokes cut to a shape, so that greys printed alike still differ.
-
-
 Point = tuple[float, float]
 Stroke = tuple[Point, Point]
 
@@ -162,9 +157,6 @@ def _rotate(point: Point, angle: float) -> Point:
     return (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
 
 
-# Shapes on a sheet: rectangles, polygons, lines and dots, each above what was drawn before it. All in points.
-
-
 class Fill(Struct, frozen=True):
     """How a surface is filled: a colour, and in greyscale strokes at `angle` degrees, if not None."""
 
@@ -174,14 +166,139 @@ class Fill(Struct, frozen=True):
     crossed: bool = False
 
 
-class Marks:
-    """What draws on the `layer` of a chart whose lower left corner is at `origin`; `scale` multiplies line widths."""
+# A sheet in points to draw a chart on: a matplotlib Figure, or a part of one, y upwards.
+# The kinds place marks and labels themselves, since only what is measured before it is placed never overlaps.
+# Data goes through a `Scale`, so a mark's position always follows from its value.
+PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
 
-    fig: Chart
-    origin: Point
-    clip: Clip
-    layer: int
-    scale: float
+
+# In greyscale the first four series are told apart by pattern, not by shade.
+_ANGLES = (None, 45.0, None, -45.0, 90.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a chart is laid out for: theme, language, width in points, and what multiplies text sizes."""
+
+    theme: Theme
+    locale: Locale
+    width: float
+    scale: float = 1.0
+
+    @property
+    def size(self) -> float:
+        """The size of labels, in points."""
+        return self.theme.chart.label * self.scale
+
+    def within(self, width: float) -> Frame:
+        """The same for another width."""
+        return replace(self, width=width)
+
+
+@dataclass
+class Sheet:
+    """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths.
+
+    No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's `dropped`. So
+    what matters most is drawn first.
+    """
+
+    theme: Theme
+    locale: Locale
+    width: float
+    height: float
+    scale: float = 1.0
+    greyscale: bool = False
+    domain: tuple[float, float] | None = None  # of values, where several sheets share one
+    peers: tuple[Any, ...] = ()  # the specs that share this one's scales, itself among them
+    # What each of the peers needs before and after its scales, in points, by the scale's direction.
+    margins: dict[str, tuple[float, float]] = field(default_factory=dict)
+    keyed: bool = False  # whether the key to its series stands on another sheet
+    fig: Any = None  # what it draws on; one of its own where none is given
+    origin: tuple[float, float] = (0.0, 0.0)
+    clip: Clip = field(init=False)
+    layer: int = field(init=False)
+    taken: Taken = field(init=False, default_factory=Taken)
+    data: list[Segment] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.fig is None:
+            from briefgen.charts.matplotlib_backend import Chart
+
+            self.fig = Chart(self.theme, self.width, self.height)
+        self.layer = self.fig.layer()
+        self.clip = (*self.origin, self.width, self.height)
+        if self.greyscale:
+            self.theme = grey(self.theme)
+
+    def inset(self, x: float, y: float, width: float, height: float) -> Sheet:
+        """A sheet of its own on a part of this one, its lower left corner at (x, y)."""
+        origin = (self.origin[0] + x, self.origin[1] + y)
+        return replace(self, width=width, height=height, origin=origin)
+
+    @property
+    def frame(self) -> Frame:
+        """What the chart on it is laid out for."""
+        return Frame(self.theme, self.locale, self.width, self.scale)
+
+    # -- measures ------------------------------------------------------------------------------
+
+    def size(self, name: str) -> float:
+        """The chart style's text size `name`, scaled."""
+        return float(getattr(self.theme.chart, name)) * self.scale
+
+    def text_width(self, text: str, size: float, bold: bool = False) -> float:
+        """Width of `text` in points."""
+        return font_metrics.face(self.theme, bold).width(text, size)
+
+    def widest(self, texts: Iterable[str], bold: bool = True) -> float:
+        """Width in points of the widest of the labels `texts`; 0 for none."""
+        return max((self.text_width(text, self.size("label"), bold) for text in texts), default=0.0)
+
+    def note(self, y: float, text: str) -> None:
+        """A remark on the chart at its left edge, its baseline at `y`."""
+        self.text(0, y, text, italic=True, colour=self.theme.colours.muted, cut=True)
+
+    def fit_size(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
+        """The size in points, at most `size`, at which `text` is `width` wide; None where it were too small to read.
+
+        On slides, which are read from afar, no label is smaller than the others.
+        """
+        least = size if self.scale >= PROJECTED else min(size, max(SMALLEST, size * SMALLER))
+        fits = size * width / max(self.text_width(text, size, bold), 1e-6)
+        return min(size, fits) if fits >= least - 1e-6 else None
+
+    def series(self, index: int) -> Fill:
+        """How the series number `index` is filled: by colour, in greyscale by pattern."""
+        colours = self.theme.colours
+        shade = colours.series[index % len(colours.series)]
+        if not self.greyscale:
+            return Fill(shade, shade)
+        angle = _ANGLES[index % len(_ANGLES)]
+        if angle is not None:
+            return Fill("#ffffff", colours.ink, angle, crossed=angle < 0)
+        return Fill(("#2b2b2b", "#b9b9b9")[(index // 2) % 2], colours.ink)
+
+    def across(self, low: float, high: float, start: float, end: float) -> Scale:
+        """A level scale from `start` to `end` points, or as much of that as the margins of all peers leave."""
+        return Scale(low, high, *self._agree("across", self.width, start, end))
+
+    def up(self, low: float, high: float, start: float, end: float) -> Scale:
+        """An upright scale, in the same way."""
+        return Scale(low, high, *self._agree("up", self.height, start, end))
+
+    def _agree(self, direction: str, whole: float, start: float, end: float) -> tuple[float, float]:
+        before, after = self.margins.get(direction, (start, whole - end))
+        before, after = max(before, start), max(after, whole - end)
+        if self.peers:
+            self.margins[direction] = before, after
+        return before, max(whole - after, before + 12)
+
+    def drop(self, text: str) -> None:
+        """Note that `text` had no room."""
+        self.fig.dropped.append(text)
+
+    # -- marks, each above what was drawn before it ---------------------------------------------
 
     def _add(self, path: Any, *, fill: str = "none", edge: str = "none", width: float = 0.0,
              dashed: bool = False, join: str = "miter") -> None:  # fmt: skip
@@ -245,160 +362,6 @@ class Marks:
         if spots:
             path = circles(self._at(spots), radius)
             self._add(path, fill="#ffffff" if hollow else colour, edge=colour, width=line)
-
-
-# A sheet in points to draw a chart on: a matplotlib Figure, or a part of one, y upwards.
-#
-# The kinds place marks and labels themselves, since only what is measured before it is placed never overlaps.
-# Data goes through a `Scale`, so a mark's position always follows from its value.
-
-
-__all__ = ["Box", "Fill", "Frame", "Scale", "Sheet", "overlap", "plain_label", "wrap"]
-
-PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
-
-
-# In greyscale the first four series are told apart by pattern, not by shade.
-_PATTERNS = (
-    (None, False),
-    (45.0, False),
-    (None, False),
-    (-45.0, True),
-    (90.0, False),
-    (0.0, False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a chart is laid out for: theme, language, width in points, and what multiplies text sizes."""
-
-    theme: Theme
-    locale: Locale
-    width: float
-    scale: float = 1.0
-
-    @property
-    def size(self) -> float:
-        """The size of labels, in points."""
-        return self.theme.chart.label * self.scale
-
-    def within(self, width: float) -> Frame:
-        """The same for another width."""
-        return replace(self, width=width)
-
-
-@dataclass
-class Sheet(Marks):
-    """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths.
-
-    No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's `dropped`. So
-    what matters most is drawn first.
-    """
-
-    theme: Theme
-    locale: Locale
-    width: float
-    height: float
-    scale: float = 1.0
-    greyscale: bool = False
-    domain: tuple[float, float] | None = None  # of values, where several sheets share one
-    peers: tuple[Any, ...] = ()  # the specs that share this one's scales, itself among them
-    # What each of the peers needs before and after its scales, in points, by the scale's direction.
-    margins: dict[str, tuple[float, float]] = field(default_factory=dict)
-    keyed: bool = False  # whether the key to its series stands on another sheet
-    fig: Any = None  # what it draws on; one of its own where none is given
-    origin: tuple[float, float] = (0.0, 0.0)
-    clip: Clip = field(init=False)
-    layer: int = field(init=False)
-    taken: Taken = field(init=False, default_factory=Taken)
-    data: list[Segment] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        if self.fig is None:
-            from briefgen.charts.matplotlib_backend import Chart
-
-            self.fig = Chart(self.theme, self.width, self.height)
-        self.layer = self.fig.layer()
-        self.clip = (*self.origin, self.width, self.height)
-        if self.greyscale:
-            self.theme = grey(self.theme)
-
-    def inset(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        domain: tuple[float, float] | None = None,
-    ) -> Sheet:
-        """A sheet of its own on a part of this one, its lower left corner at (x, y)."""
-        origin = (self.origin[0] + x, self.origin[1] + y)
-        return replace(
-            self, width=width, height=height, origin=origin, domain=domain or self.domain
-        )
-
-    @property
-    def frame(self) -> Frame:
-        """What the chart on it is laid out for."""
-        return Frame(self.theme, self.locale, self.width, self.scale)
-
-    # -- measures ------------------------------------------------------------------------------
-
-    def size(self, name: str) -> float:
-        """The chart style's text size `name`, scaled."""
-        return float(getattr(self.theme.chart, name)) * self.scale
-
-    def text_width(self, text: str, size: float, bold: bool = False) -> float:
-        """Width of `text` in points."""
-        return font_metrics.face(self.theme, bold).width(text, size)
-
-    def widest(self, texts: Iterable[str], bold: bool = True) -> float:
-        """Width in points of the widest of the labels `texts`; 0 for none."""
-        return max((self.text_width(text, self.size("label"), bold) for text in texts), default=0.0)
-
-    def note(self, y: float, text: str) -> None:
-        """A remark on the chart at its left edge, its baseline at `y`."""
-        self.text(0, y, text, italic=True, colour=self.theme.colours.muted, cut=True)
-
-    def fit_size(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
-        """The size in points, at most `size`, at which `text` is `width` wide; None where it were too small to read.
-
-        On slides, which are read from afar, no label is smaller than the others.
-        """
-        least = size if self.scale >= PROJECTED else min(size, max(SMALLEST, size * SMALLER))
-        fits = size * width / max(self.text_width(text, size, bold), 1e-6)
-        return min(size, fits) if fits >= least - 1e-6 else None
-
-    def series(self, index: int) -> Fill:
-        """How the series number `index` is filled: by colour, in greyscale by pattern."""
-        colours = self.theme.colours
-        shade = colours.series[index % len(colours.series)]
-        if not self.greyscale:
-            return Fill(shade, shade)
-        angle, crossed = _PATTERNS[index % len(_PATTERNS)]
-        if angle is not None:
-            return Fill("#ffffff", colours.ink, angle, crossed)
-        return Fill(("#2b2b2b", "#b9b9b9")[(index // 2) % 2], colours.ink)
-
-    def across(self, low: float, high: float, start: float, end: float) -> Scale:
-        """A level scale from `start` to `end` points, or as much of that as the margins of all peers leave."""
-        return Scale(low, high, *self._agree("across", self.width, start, end))
-
-    def up(self, low: float, high: float, start: float, end: float) -> Scale:
-        """An upright scale, in the same way."""
-        return Scale(low, high, *self._agree("up", self.height, start, end))
-
-    def _agree(self, direction: str, whole: float, start: float, end: float) -> tuple[float, float]:
-        before, after = self.margins.get(direction, (start, whole - end))
-        before, after = max(before, start), max(after, whole - end)
-        if self.peers:
-            self.margins[direction] = before, after
-        return before, max(whole - after, before + 12)
-
-    def drop(self, text: str) -> None:
-        """Note that `text` had no room."""
-        self.fig.dropped.append(text)
 
     # -- labels --------------------------------------------------------------------------------
 

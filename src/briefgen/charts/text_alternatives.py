@@ -76,12 +76,12 @@ def of_pairs(spec: Any, locale: Locale, trend: bool) -> list[str]:
 
 def change(values: Sequence[tuple[str, Quantity]], spec: Any, locale: Locale) -> str:
     """`rises from 12 (2015) to 15 (2025)`, of the first and the last of these."""
-    ends = [
+    start, end = (
         f"{describe_value(q, spec, locale)} ({plain_label(name, locale)})"
         for name, q in (values[0], values[-1])
-    ]
+    )
     trend = _trend(values[0][1], values[-1][1])
-    return f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
+    return f"{locale.word(trend)} {locale.word('from to', start=start, end=end)}"
 
 
 def _trend(first: Quantity, last: Quantity) -> str:
@@ -92,18 +92,15 @@ def _trend(first: Quantity, last: Quantity) -> str:
 
 def of_table(spec: Any, locale: Locale) -> list[str]:
     """All values of a few cells; of many, the highlighted rows, and each series' lowest and highest value."""
-    names = list(dict.fromkeys(name for row in spec.data for name in row.values))
-    out = []
-    if len(names) * len(spec.data) <= FEW:
-        for row in spec.data:
-            cells = [f"{name} {describe_value(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{rows.name_row(row, locale)}: {', '.join(cells)}")
-        return out
+    columns, out = names(spec.data), []
+    few = len(columns) * len(spec.data) <= FEW
     for row in spec.data:
-        if row.label in spec.highlight:
+        if few or row.label in spec.highlight:
             cells = [f"{name} {describe_value(q, spec, locale)}" for name, q in row.values.items()]
             out.append(f"{rows.name_row(row, locale)}: {', '.join(cells)}")
-    for name in sorted(names, key=lambda name: name not in spec.highlight):
+    if few:
+        return out
+    for name in sorted(columns, key=lambda name: name not in spec.highlight):
         known = [(row.values[name], row.label) for row in spec.data if name in row.values]
         out.append(f"{name}: {span(known, spec, locale)}")
     return out
@@ -135,10 +132,8 @@ def of_points(spec: Any, locale: Locale) -> list[str]:
         text = f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
         for word, pick in (("highest", max), ("lowest", min)):
             peak = pick(points, key=lambda p: p.value.value or 0.0)
-            if len(series) == 1 and peak.value.value not in (
-                points[0].value.value,
-                points[-1].value.value,
-            ):
+            at_ends = peak.value.value in (points[0].value.value, points[-1].value.value)
+            if len(series) == 1 and not at_ends:
                 text += f", {locale.word(word)} {_in(peak, spec, locale)}"
         for point in points[1:-1]:
             if point.x in spec.highlight:
@@ -149,19 +144,11 @@ def of_points(spec: Any, locale: Locale) -> list[str]:
 
 def _in(point: Any, spec: Any, locale: Locale) -> str:
     value = describe_value(point.value, spec, locale)
-    return locale.word("value in", value=value, date=_when(point, locale))
-
-
-def _when(point: Any, locale: Locale) -> str:
     status = f" ({locale.word('status ' + point.status)})" if point.status else ""
-    return format_x(point.x, locale) + status
+    return locale.word("value in", value=value, date=format_x(point.x, locale) + status)
 
 
-# The data behind a chart, as rows of text to read and as CSV to compute with.
-#
-# A kind gives its table with the functions here for the forms that data have, `write` making a cell of each quantity.
-
-
+# The data behind a chart as a table; `write` makes a cell of each quantity.
 Write: TypeAlias = Callable[[Quantity, Unit], Any]
 Table: TypeAlias = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 

@@ -54,7 +54,7 @@ class Bullet(Banded[BulletSpec]):
                 apart = f"{plain_label(spec.target, locale)}: {target}"
                 mark = replace(mark, note="; ".join(t for t in (mark.note, apart) if t))
             else:
-                mark = rows.replace_text(mark, both)
+                mark = replace(mark, text=both)
             out.append(mark)
         return out
 

@@ -116,5 +116,4 @@ class Dumbbell(Banded[DumbbellSpec]):
         return [Fill(shade, shade) for shade in shades]
 
     def values_in_words(self, spec: DumbbellSpec, locale: Locale) -> list[str]:
-        """Both values of each row."""
         return text_alternatives.of_pairs(spec, locale, trend=False)

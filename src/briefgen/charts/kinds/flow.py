@@ -14,6 +14,7 @@ from briefgen.charts.kind import ChartKind
 from briefgen.charts.series import MISSING
 from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
 from briefgen.charts.text_alternatives import Table, Write, describe_value
+from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Node, Number, PlainText
 from briefgen.model.diagnostics import did_you_mean
@@ -61,8 +62,6 @@ def assign_layers(
 
 
 # Arrows between boxes, as a flow draws them.
-
-
 def arrow_along(sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float,
                 text: str, loose: bool) -> None:  # fmt: skip
     """A line from box to box, through lanes, with a head at its end and `text` in its first stretch.
@@ -111,9 +110,6 @@ def _around(
             return [*opened, *stretches[1:]]
     sheet.drop(text)
     return stretches
-
-
-# The chart kind `flow`.
 
 
 LEADING = 1.2
@@ -192,13 +188,11 @@ class _Plan:
 
 
 def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
-    from briefgen.charts.rows import text_width
-
-    size = frame.size
+    size, face = frame.size, font_metrics.face(frame.theme, True)
     made = arrows(spec)
     levels, paths = assign_layers([s.label for s in spec.data], [(a.start, a.end) for a in made])
     said = [frame.locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
-    widest = max((text_width(frame.theme, text, size) for text in said), default=0.0)
+    widest = max((face.width(text, size) for text in said), default=0.0)
     # The text interrupts its arrow, which shows before and after it.
     gap = max(widest + size * 3.0, size * 2.6)
     across = (frame.width - gap * (len(levels) - 1)) / len(levels) >= size * 8
@@ -207,7 +201,7 @@ def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
     texts += [
         frame.locale.quantity(step.value, spec, short=True) for step in spec.data if step.value
     ]
-    needed = max(text_width(frame.theme, text, size) for text in texts) + size * 1.2
+    needed = max(face.width(text, size) for text in texts) + size * 1.2
     if across:
         plan.room = min((frame.width - gap * (len(levels) - 1)) / len(levels), needed)
         plan.gap = (frame.width - plan.room * len(levels)) / max(1, len(levels) - 1)
@@ -266,10 +260,8 @@ class Flow(ChartKind[FlowSpec]):
     def natural_height(self, spec: FlowSpec, frame: Frame) -> float:
         plan, size = _plan(spec, frame), frame.size
         if plan.across:
-            return max(
-                sum(plan.high(n, size) for n in level) + size * (len(level) - 1) * 1.4
-                for level in plan.layers
-            )
+            heights = [[plan.high(n, size) for n in level] for level in plan.layers]
+            return max(sum(level) + size * (len(level) - 1) * 1.4 for level in heights)
         tallest = [max(plan.high(n, size) for n in level) for level in plan.layers]
         return sum(tallest) + plan.gap * (len(plan.layers) - 1)
 
@@ -294,9 +286,8 @@ class Flow(ChartKind[FlowSpec]):
             x, y, wide, high = x + line, y + line, wide - 2 * line, high - 2 * line
             chosen = step.label in spec.highlight
             edge = colours.accent if chosen else colours.rule
-            sheet.rect(
-                x, y, wide, high, colours.panel, edge, line=(1.8 if chosen else 0.8) * sheet.scale
-            )
+            line_width = (1.8 if chosen else 0.8) * sheet.scale
+            sheet.rect(x, y, wide, high, colours.panel, edge, line=line_width)
             foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label],
                                align="center", bold=chosen)  # fmt: skip
             if plan.values[step.label]:
@@ -304,7 +295,6 @@ class Flow(ChartKind[FlowSpec]):
                            bold=True, colour=colours.accent if chosen else colours.primary)  # fmt: skip
 
     def values_in_words(self, spec: FlowSpec, locale: Locale) -> list[str]:
-        """What leads where, with its quantity."""
         out = []
         for arrow in arrows(spec):
             start, end = (plain_label(name, locale) for name in (arrow.start, arrow.end))

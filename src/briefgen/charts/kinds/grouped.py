@@ -31,12 +31,13 @@ def _texts(spec: GroupedSpec, locale: Locale) -> list[str]:
     return [mark.text for row in _cells(spec, locale) for mark in row]
 
 
-def _upright(spec: GroupedSpec, groups: list[Mark], frame: Frame) -> bool:
+def _upright(spec: GroupedSpec, frame: Frame) -> bool:
     """Whether groups stand side by side, as years do where they fit."""
     marks = [mark for row in _cells(spec, frame.locale) for mark in row]
     if any(mark.quantity.low is not None and mark.quantity.low < 0 for mark in marks):
         return False
     each = len(series.names(spec.data))
+    groups = series.row_marks(spec.data, spec.highlight, frame.locale)
     return rows.fit(groups, [mark.text for mark in marks], each, frame)
 
 
@@ -120,22 +121,15 @@ class Grouped(ChartKind[GroupedSpec]):
         names = series.names(spec.data)
         groups = series.row_marks(spec.data, spec.highlight, frame.locale)
         key = series.key_height(names, frame)
-        if _upright(spec, groups, frame):
+        if _upright(spec, frame):
             return key + rows.natural_height(frame)
         plan = rows.plan(groups, frame, BAR * len(names), _texts(spec, frame.locale))
         return plan.height + key + axis.head(spec.references, frame.size)
 
     def draw(self, spec: GroupedSpec, sheet: Sheet) -> None:
-        """Draw the groups on `sheet`, each bar with its value."""
         groups = series.row_marks(spec.data, spec.highlight, sheet.locale)
         names, fills = self.series(spec), self.fills(spec, sheet)
         top = sheet.height - series.key(sheet, names, fills)
         # Charts that share a scale stand all or none side by side.
-        every = sheet.peers or (spec,)
-        if all(
-            _upright(peer, series.row_marks(peer.data, peer.highlight, sheet.locale), sheet.frame)
-            for peer in every
-        ):
-            _columns(spec, sheet, groups, fills, top)
-        else:
-            _bars(spec, sheet, groups, fills, top)
+        upright = all(_upright(peer, sheet.frame) for peer in sheet.peers or (spec,))
+        (_columns if upright else _bars)(spec, sheet, groups, fills, top)

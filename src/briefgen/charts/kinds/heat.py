@@ -14,7 +14,6 @@ from briefgen.languages import font_metrics, shaping
 from briefgen.model.colour import readable_on, step
 from briefgen.model.figures import FigureBase, SeriesRow, Unit
 from briefgen.model.quantity import Quantity
-from briefgen.model.theme import Theme
 
 KEY = 1.7  # of the label size: the height of what explains the dash
 GAP = "–"
@@ -55,37 +54,31 @@ def _table(spec: HeatSpec, frame: Frame) -> _Table:
     """The table, turned on its side where its columns' names do not fit and its rows' would."""
     columns = series.names(spec.data)
     labels = [rows.name_row(row, frame.locale) for row in spec.data]
-    cells = [
-        [(row.values.get(name, series.MISSING), bool(row.status)) for name in columns]
-        for row in spec.data
-    ]
-    strong = (
-        [row.label in spec.highlight for row in spec.data],
-        [c in spec.highlight for c in columns],
-    )
-    size = frame.size
-    slide = frame.scale >= PROJECTED
-    upright = _lay_out(labels, columns, cells, strong, frame.theme, frame.width, size, slide)
+    cells = []
+    for row in spec.data:
+        values = [row.values.get(name, series.MISSING) for name in columns]
+        cells.append([(value, bool(row.status)) for value in values])
+    chosen = set(spec.highlight)
+    strong = [row.label in chosen for row in spec.data], [c in chosen for c in columns]
+    upright = _lay_out(labels, columns, cells, strong, frame)
     if upright.cut:
         turned = [list(column) for column in zip(*cells, strict=True)]
-        other = _lay_out(
-            columns, labels, turned, (strong[1], strong[0]), frame.theme, frame.width, size, slide
-        )
+        other = _lay_out(columns, labels, turned, (strong[1], strong[0]), frame)
         if (len(other.lost), other.cut) < (len(upright.lost), upright.cut):
             return other
     return upright
 
 
 def _lay_out(labels: list[str], columns: list[str], cells: list[list[tuple[Quantity, bool]]],
-          strong: tuple[list[bool], list[bool]], theme: Theme, width: float, size: float,
-          slide: bool) -> _Table:  # fmt: skip
+             strong: tuple[list[bool], list[bool]], frame: Frame) -> _Table:  # fmt: skip
+    theme, width, size = frame.theme, frame.width, frame.size
     face = font_metrics.face(theme, True)
     room = min(max(face.width(label, size) for label in labels), width * 0.34)
     names = [wrap(label, theme, size, room, True) for label in labels]
     wide = (width - room - size * 0.7) / len(columns) - 3
     heads, cut, lost = [], 0, []
     longest = [max(face.width(w, size) for w in shaping.words(name) or [""]) for name in columns]
-    least = 1.0 if slide else SMALLER
+    least = 1.0 if frame.scale >= PROJECTED else SMALLER
     small = size * max(least, min(1.0, wide / max(*longest, 1.0)))
     for name, long in zip(columns, longest, strict=True):
         # A word that is too long is broken, rather than cut, where that takes no more than four lines.
@@ -109,9 +102,8 @@ def _cell(sheet: Sheet, spec: HeatSpec, quantity: Quantity, shares: Scale,
         return
     shade = step(sheet.theme, shares(quantity.value))
     edge = colours.ink if hollow or not quantity.is_exact else None
-    sheet.rect(
-        x + gap, y + gap, wide - 2 * gap, high - 2 * gap, shade, edge, True, 0.8 * sheet.scale
-    )
+    box = x + gap, y + gap, wide - 2 * gap, high - 2 * gap
+    sheet.rect(*box, shade, edge, True, 0.8 * sheet.scale)
     text = sheet.locale.quantity(quantity, spec, short=True)
     lines = wrap(text.replace("\u00a0", " "), sheet.theme, size, wide - 3, True)
     cut = any(line.endswith("-") and line not in text for line in lines)

@@ -161,14 +161,7 @@ class Histogram(ChartKind[HistogramSpec]):
                            align="center")  # fmt: skip
         sheet.line([across.start, across.end], [foot, foot], colours.muted, 0.8 * sheet.scale)
         edges = [found[0][0], *(end for _, end, _ in found)]
-        for index in dict.fromkeys([0, len(edges) - 1, *range(len(edges))]):
-            text = axis.tick_text(edges[index], spec, sheet.locale)
-            gap = sheet.text_width(text, size) / 2 + size * 0.4
-            x = across(edges[index])
-            box = x - gap, foot - size * 1.2, x + gap, foot
-            if index in (0, len(edges) - 1) or sheet.free(box):
-                sheet.text(x, foot - size * 1.2, text, align="center", colour=colours.muted,
-                           optional=True)  # fmt: skip
+        axis.values_below(sheet, edges, across, spec, foot)
         inside = [r for r in spec.references if r.value.value is not None
                   and across.low <= r.value.value <= across.high]  # fmt: skip
         axis.across(sheet, inside, across, sheet.height - axis.head(spec.references, size), foot)

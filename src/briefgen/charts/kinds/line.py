@@ -11,6 +11,7 @@ from briefgen.charts import axis, rows
 from briefgen.charts.axis import Point, nice_ticks, position
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import TICKS, Axes, Domain
+from briefgen.charts.series import shades as series_shades
 from briefgen.charts.sheet import Frame, Scale, Sheet, wrap
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Reference, Unit
@@ -66,13 +67,6 @@ def _end(last: Point, name: str, spec: LineSpec, sheet: Sheet, most: float) -> l
     if sheet.text_width(both, size, True) <= most:
         return [both]
     return [value, *wrap(name, sheet.theme, size, most, True)]
-
-
-def _shades(spec: LineSpec, sheet: Sheet, names: list[str]) -> list[str]:
-    colours = sheet.theme.colours
-    if set(names) & set(spec.highlight):
-        return [colours.accent if name in spec.highlight else colours.mute for name in names]
-    return [colours.series[i % len(colours.series)] for i in range(len(names))]
 
 
 def _line(sheet: Sheet, pts: list[Point], across: Scale, up: Scale, shade: str) -> None:
@@ -191,7 +185,7 @@ class Line(ChartKind[LineSpec]):
         up = sheet.up(ticks[0], ticks[-1], foot, sheet.height - size * 1.2)
         foot = up.start
         axis.upright(sheet, ticks, up, spec, left, across.end + size * 0.3)
-        shades = _shades(spec, sheet, list(series))
+        shades = series_shades(list(series), spec.highlight, sheet.theme)
         for (_, pts), shade in zip(series.items(), shades, strict=True):
             _line(sheet, pts, across, up, shade)
         lasts = [next((p.value.value for p in reversed(pts) if p.value.value is not None), ticks[0])

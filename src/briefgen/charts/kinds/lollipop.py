@@ -57,9 +57,7 @@ class Lollipop(Banded[LollipopSpec]):
                     sheet.line([zero, near], [y, y], sheet.theme.colours.rule, 0.7 * sheet.scale)
                     sheet.line(ends, [y, y], shade, 2.4 * sheet.scale, dashed=rows.is_hollow(mark))
                 else:
-                    sheet.line(
-                        [zero, end], [y, y], shade, 1.6 * sheet.scale, dashed=rows.is_hollow(mark)
-                    )
+                    sheet.line([zero, end], [y, y], shade, 1.6 * sheet.scale, rows.is_hollow(mark))
                 for at in dict.fromkeys(ends):
                     sheet.dot(at, y, radius, shade, hollow=rows.is_hollow(mark))
             after = end if mark.reach is None else end - radius if below else end + radius

@@ -53,28 +53,17 @@ def rows_of(
     fields = (model or kind.Spec).model_fields
     if spec.data[0].panel is None:
         place = "label" if "label" in fields else "x"
-        rows = [
-            {
-                place: row.label,
-                "value": (row.values or {}).get(name, series.MISSING),
-                "status": row.status,
-            }
-            for row in spec.data
-        ]
+        rows = []
+        for row in spec.data:
+            value = (row.values or {}).get(name, series.MISSING)
+            rows.append({place: row.label, "value": value, "status": row.status})
     else:
-        own = [
-            {
-                key: getattr(row, key)
-                for key in SmallRow.model_fields
-                if getattr(row, key) is not None
-            }
-            for row in spec.data
-            if row.panel == name
-        ]
-        rows = [{key: value for key, value in row.items() if key != "panel"} for row in own]
+        own = [row for row in spec.data if row.panel == name]
         # The same series in the same order, and so the same colours, in each small chart.
         every = list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
-        rows = [_fill_missing(row, every) if "values" in row else row for row in rows]
+        own = [series.with_values(row, every) if row.values else row for row in own]
+        keys = [key for key in SmallRow.model_fields if key != "panel"]
+        rows = [{k: v for k in keys if (v := getattr(row, k)) is not None} for row in own]
         lines = list(dict.fromkeys(row.series for row in spec.data if row.series))
         if lines and {row.get("series") for row in rows} != set(lines):
             raise ValueError(f"`{name}` has not the same series as the other small charts")
@@ -84,13 +73,6 @@ def rows_of(
     if not fields.keys() & {"label", "x"}:
         rows = [{"value": row["value"]} for row in rows if "value" in row]
     return rows
-
-
-def _fill_missing(row: dict[str, Any], every: list[str]) -> dict[str, Any]:
-    return {**row, "values": {name: row["values"].get(name, series.MISSING) for name in every}}
-
-
-# The chart kind `multiples`.
 
 
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
@@ -260,9 +242,8 @@ class Multiples(ChartKind[MultiplesSpec]):
         charts = sum(natural for _, natural in lines)
         peers = tuple(part for _, part in parts)
         keyed = bool(kind.series(peers[0]))
-        key = (
-            series.key(sheet, kind.series(peers[0]), kind.fills(peers[0], sheet)) if keyed else 0.0
-        )
+        fills = kind.fills(peers[0], sheet) if keyed else []
+        key = series.key(sheet, kind.series(peers[0]), fills)
         room = sheet.height - key - sum(name for name, _ in lines) - gap * (len(lines) - 1)
         domain = sheet.domain or self.extent((spec,))
         least = max(1.0, min(natural for _, natural in lines) * room / charts)
@@ -280,15 +261,16 @@ class Multiples(ChartKind[MultiplesSpec]):
                 label = sheet.inset(x, top - head, wide, head)
                 label.lines(0, head, wrap(name, sheet.theme, size, wide, True), bold=True,
                             colour=colours.accent if chosen else None)  # fmt: skip
-                chart = sheet.inset(x, top - head - high, wide, high, domain)
-                chart = replace(chart, peers=peers, margins=common, keyed=keyed)
+                chart = sheet.inset(x, top - head - high, wide, high)
+                chart = replace(
+                    chart, domain=domain or sheet.domain, peers=peers, margins=common, keyed=keyed
+                )
                 if marked:
                     chart = recolour(chart, colours.accent if chosen else colours.mute)
                 kind.draw(part, chart)
             top -= head + high + gap
 
     def keeps(self, spec: MultiplesSpec) -> bool:
-        """As in a chart of their kind."""
         return bool(CHART_KINDS[spec.of].keeps(spec))
 
     def extent(self, specs: Sequence[MultiplesSpec]) -> tuple[float, float] | None:
@@ -303,7 +285,6 @@ class Multiples(ChartKind[MultiplesSpec]):
         return names(spec) if alone else [", ".join(names(spec))]
 
     def with_pieces(self, spec: MultiplesSpec, taken: Sequence[Any]) -> MultiplesSpec:
-        """These small charts alone."""
         if len(self.pieces(spec)) == len(taken):
             return spec
         if spec.data[0].panel is not None:

@@ -11,6 +11,7 @@ from briefgen.charts import rows
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
 from briefgen.charts.text_alternatives import describe_value
+from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Row, Unit
 
@@ -40,12 +41,9 @@ class _Cell:
 def _columns(spec: PanelSpec, frame: Frame) -> int:
     """As many beside each other as have room for their numbers."""
     size = frame.size
-    widest = max(
-        rows.text_width(
-            frame.theme, frame.locale.parts(row.value, row, named=False)[1], size * LARGE
-        )
-        for row in spec.data
-    )
+    numbers = [frame.locale.parts(row.value, row, named=False)[1] for row in spec.data]
+    face = font_metrics.face(frame.theme, True)
+    widest = max(face.width(number, size * LARGE) for number in numbers)
     most = max(1, int(frame.width // max(widest + size * 2, size * 11)))
     count = len(spec.data)
     lines = -(-count // min(most, count, 4))
@@ -122,7 +120,6 @@ class Panel(ChartKind[PanelSpec]):
             top -= high + spare
 
     def values_in_words(self, spec: PanelSpec, locale: Locale) -> list[str]:
-        """The numbers, each with what it counts."""
         values = [describe_value(row.value, row, locale) for row in spec.data]
         labels = [plain_label(row.label, locale) for row in spec.data]
         return [f"{value} {label}" for value, label in zip(values, labels, strict=True)]

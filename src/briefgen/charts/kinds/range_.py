@@ -27,14 +27,10 @@ class RangeSpec(FigureBase, Unit):
 
 def _texts(spec: RangeSpec, frame: Frame) -> list[tuple[list[str], list[str]]]:
     """Name and note of each row, wrapped."""
-    size = frame.size
-    return [
-        (
-            wrap(m.label, frame.theme, size, frame.width - size, True),
-            wrap(m.note, frame.theme, size, frame.width - size) if m.note else [],
-        )
-        for m in rows.marks(spec, frame.locale)
-    ]
+    theme, size, width = frame.theme, frame.size, frame.width - frame.size
+    marks = rows.marks(spec, frame.locale)
+    notes = [wrap(m.note, theme, size, width) if m.note else [] for m in marks]
+    return [(wrap(m.label, theme, size, width, True), n) for m, n in zip(marks, notes, strict=True)]
 
 
 def _room(text: tuple[list[str], list[str]], size: float) -> float:

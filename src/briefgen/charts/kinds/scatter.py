@@ -213,7 +213,6 @@ class Scatter(ChartKind[ScatterSpec]):
         return out
 
     def table(self, spec: ScatterSpec, locale: Locale, write: Write) -> Table:
-        """A column for each measure."""
         return text_alternatives.of_fields(spec, locale, write, {"x": spec.x, "y": spec.y})
 
     def native(self, spec: ScatterSpec, theme: Theme, locale: Locale) -> NativeChart | str:

@@ -78,7 +78,6 @@ class Share(ChartKind[ShareSpec]):
         return size * (2.6 + 2.7) + lines * size * 1.2
 
     def draw(self, spec: ShareSpec, sheet: Sheet) -> None:
-        """Draw the bar of the whole on `sheet`, the part at its left."""
         size = sheet.size("label")
         big = size * 2.1
         part, rest = numbers(spec, sheet.locale)
@@ -112,11 +111,9 @@ class Share(ChartKind[ShareSpec]):
         sheet.lines(edge, y - size * 0.3, lines[1], align="right", colour=colours.muted)
 
     def values_in_words(self, spec: ShareSpec, locale: Locale) -> list[str]:
-        """The part."""
         return [f"{plain_label(spec.label, locale)}: {describe_value(spec.value, spec, locale)}"]
 
     def table(self, spec: ShareSpec, locale: Locale, write: Write) -> Table:
-        """The part and the whole."""
         rows = [
             (plain_label(spec.label, locale), write(spec.value, spec)),
             (locale.word("data whole"), write(spec.whole, spec)),

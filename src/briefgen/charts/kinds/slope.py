@@ -8,7 +8,7 @@ from pydantic import Field
 
 from briefgen.charts import axis, series, text_alternatives
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Frame, Scale, Sheet, wrap
+from briefgen.charts.sheet import Frame, Sheet, wrap
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, SeriesRow, Unit
 
@@ -96,10 +96,9 @@ class Slope(ChartKind[SlopeSpec]):
                         sheet.line([x, x], ends, shade, width * 1.6)
                     sheet.dot(x, up(quantity.value), width * 1.3, shade, loose, 1.2 * sheet.scale)
         room = sheet.height - size * 1.5
-        rest = Scale(0, 1, size, size)
-        rights = [up(q.value) if q.value is not None else rest(0) for q in afters]
+        rights = [up(q.value) if q.value is not None else size for q in afters]
         axis.at_ends(sheet, rights, names, shades, right + size * 0.7, 0, room)
-        lefts = [up(q.value) if q.value is not None else rest(0) for q in befores]
+        lefts = [up(q.value) if q.value is not None else size for q in befores]
         x = left - size * 0.7
         axis.at_ends(sheet, lefts, [[t] for t in texts], shades, x, 0, room, align="right")
 

@@ -94,7 +94,6 @@ class Stacked(ChartKind[StackedSpec]):
         series.draw(spec, sheet, _stack(spec, sheet.locale), self.fills(spec, sheet), widest)
 
     def ends(self, spec: StackedSpec) -> list[float]:
-        """The totals."""
         return [sum(q.value or 0.0 for q in row.values.values()) for row in spec.data]
 
     def native(self, spec: StackedSpec, theme: Theme, locale: Locale) -> NativeChart | str:
@@ -139,7 +138,7 @@ def _shares(spec: Stacked100Spec, locale: Locale) -> series.Stack:
     given = spec.unit in ("percent", "%")
     parts, totals = [], []
     for row in spec.data:
-        lengths = series.lengths(row, names)
+        lengths = [row.values.get(name, series.MISSING).value for name in names]
         gone = None in lengths
         # What a missing part takes is not known: counts have no shares then, and a given rest has not either.
         values = [0.0 if length is None or (gone and not given) else length for length in lengths]
@@ -190,7 +189,6 @@ class Stacked100(ChartKind[Stacked100Spec]):
         return series.natural_height(spec, _shares(spec, frame.locale), frame)
 
     def draw(self, spec: Stacked100Spec, sheet: Sheet) -> None:
-        """Draw the bars on `sheet`, the share written on each part."""
         series.draw(spec, sheet, _shares(spec, sheet.locale), self.fills(spec, sheet))
 
     def series(self, spec: Stacked100Spec) -> list[str]:

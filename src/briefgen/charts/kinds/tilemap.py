@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Literal, Self
 
@@ -16,27 +17,20 @@ from briefgen.model.colour import readable_on, step
 from briefgen.model.diagnostics import did_you_mean
 from briefgen.model.figures import FigureBase, Row, Unit
 
-STATES = dict(
-    entry.split(" ", 1)
-    for entry in """\
+_STATES = """\
 AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware
 DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa
 KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota
 MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey
 NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon
 PA Pennsylvania|PR Puerto Rico|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas
-UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming""".replace(
-        "\n", "|"
-    ).split("|")
-)
+UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming"""
+STATES = dict(entry.split(" ", 1) for entry in re.split("[|\n]", _STATES))
 
 
 def state_name(text: str) -> str:
     """The name of the state with this postal code; `text` itself where it is none."""
     return STATES.get(text.upper(), text)
-
-
-# The chart kind `tilemap`.
 
 
 # The layout that National Public Radio's graphics desk published ("Let's Tesselate", 2015).
@@ -50,12 +44,8 @@ GRID = (
     ".. .. .. .. OK LA MS AL GA .. .. ..",
     "HI .. .. .. TX .. .. .. .. FL .. PR",
 )
-TILES = {
-    code: (x, y)
-    for y, line in enumerate(GRID)
-    for x, code in enumerate(line.split())
-    if code != ".."
-}
+CELLS = [(x, y, code) for y, line in enumerate(GRID) for x, code in enumerate(line.split())]
+TILES = {code: (x, y) for x, y, code in CELLS if code != ".."}
 COLUMNS, ROWS = 12, 8
 LETTERS = 0.55  # of a tile's edge, the size of its letters at most
 CLASSES = 4
@@ -248,5 +238,4 @@ class TileMap(ChartKind[TileMapSpec]):
         return False
 
     def label_in_words(self, label: str, locale: Locale) -> str:
-        """The state's name."""
         return state_name(plain_label(label, locale))

@@ -73,17 +73,12 @@ def _blocks(spec: TimelineSpec, frame: Frame) -> list[_Block]:
         beside = room - _column(dates, frame.theme, size)
         level = beside >= size * LEVEL
         room = beside if level else room
-    return [
-        _Block(
-            position(event.date),
-            date,
-            wrap(plain_label(event.label, frame.locale), frame.theme, size, room),
-            event.ongoing,
-            event.label in spec.highlight or event.date in spec.highlight,
-            level,
-        )
-        for event, date in zip(events, dates, strict=True)
-    ]
+    blocks = []
+    for event, date in zip(events, dates, strict=True):
+        text = wrap(plain_label(event.label, frame.locale), frame.theme, size, room)
+        chosen = event.label in spec.highlight or event.date in spec.highlight
+        blocks.append(_Block(position(event.date), date, text, event.ongoing, chosen, level))
+    return blocks
 
 
 def _date(event: Event, locale: Locale) -> str:
@@ -220,5 +215,4 @@ class Timeline(ChartKind[TimelineSpec]):
         return [f"{locale.partial_date(e.date)}, {plain_label(e.label, locale)}" for e in spec.data]
 
     def table(self, spec: TimelineSpec, locale: Locale, write: Write) -> Table:
-        """Dates and events."""
         return text_alternatives.of_fields(spec, locale, write, words={"label": "event"})

@@ -115,10 +115,8 @@ class Waffle(ChartKind[WaffleSpec]):
         names = _names(spec, sheet.frame)
         marks = rows.marks(spec, sheet.locale)
         fills = series.fills(sheet, [row.label for row in spec.data], spec.highlight)
-        fills = [
-            Fill("#ffffff", f.ink, 45.0) if mark.status else f
-            for f, mark in zip(fills, marks, strict=True)
-        ]
+        pairs = zip(fills, marks, strict=True)
+        fills = [Fill("#ffffff", f.ink, 45.0) if mark.status else f for f, mark in pairs]
         empty = Fill(colours.panel, colours.muted)
         whole = spec.rest is None
         counts = squares(_shares_to_draw([row.value for row in spec.data], whole), whole)
@@ -147,6 +145,5 @@ class Waffle(ChartKind[WaffleSpec]):
             top = sheet.lines(left + size * 1.3, top, name, bold=True) - size * 0.5
 
     def values_in_words(self, spec: WaffleSpec, locale: Locale) -> list[str]:
-        """The parts, and what the rest is."""
         rest = [plain_label(spec.rest, locale)] if spec.rest else []
         return [*super().values_in_words(spec, locale), *rest]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, Self
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from briefgen.charts import rows
@@ -68,7 +69,7 @@ def _marks(spec: WaterfallSpec, locale: Locale) -> list[rows.Mark]:
     out = []
     for step, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
         signed = not step.total and mark.quantity.is_exact and (mark.quantity.value or 0) > 0
-        out.append(rows.replace_text(mark, f"{plus}{mark.text}") if signed else mark)
+        out.append(replace(mark, text=f"{plus}{mark.text}") if signed else mark)
     return out
 
 
@@ -82,9 +83,8 @@ def _scale(
     every = [v for span in spans for v in span]
     low, high = min(0.0, *every), max(0.0, *every)
     left = start + (room if any(end < 0 for _, end in spans) else 0.0)
-    return sheet.across(
-        low, high if high > low else low + 1, left, max(sheet.width - room, left + 12)
-    )
+    high = high if high > low else low + 1
+    return sheet.across(low, high, left, max(sheet.width - room, left + 12))
 
 
 def _fill(sheet: Sheet, step: Step, mark: rows.Mark, span: tuple[float, float]) -> Fill:
