@@ -1,4 +1,4 @@
-"""Round values for axes."""
+"""Axes: round values, value axes, reference lines, and points in time."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from briefgen.model.figures import POWERS, STATUS_TEXT, Reference, Status, Unit
 from briefgen.model.quantity import Quantity, parse
 
 References: TypeAlias = Sequence[Reference]
+Ticks: TypeAlias = Sequence[float]
 
 
 def nice_ticks(low: float, high: float, count: int) -> list[float]:
@@ -86,11 +87,8 @@ def level(sheet: Sheet, references: References, scale: Scale, left: float, right
         for low, high in _gaps(sheet, y, left, right, level=True):
             sheet.line([low, high], [y, y], colours.muted, 0.9 * sheet.scale, dashed=True)
         width = sheet.text_width(label, size)
-        spots = [
-            (x, base)
-            for base in (y + size * 0.35, y - size * 0.95)
-            for x in (right - width, left, (left + right - width) / 2)
-        ]
+        lefts = (right - width, left, (left + right - width) / 2)
+        spots = [(x, base) for base in (y + size * 0.35, y - size * 0.95) for x in lefts]
         if not first_free(sheet, spots, label, colour=colours.muted):
             sheet.drop(label)
 
@@ -132,16 +130,14 @@ def values(references: References) -> list[float]:
     return [r.value.value for r in references if r.value.value is not None]
 
 
-def foot(
-    sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, top: float, bottom: float
-) -> None:
+def foot(sheet: Sheet, ticks: Ticks, scale: Scale, unit: Unit, top: float, bottom: float) -> None:
     """A level axis: thin upright lines between `bottom` and `top`, values below them."""
     ends = [scale(ticks[0]), scale(ticks[-1])]
     sheet.line(ends, [bottom, bottom], sheet.theme.colours.muted, 0.6 * sheet.scale)
     values_below(sheet, ticks, scale, unit, bottom, top)
 
 
-def values_below(sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, bottom: float,
+def values_below(sheet: Sheet, ticks: Ticks, scale: Scale, unit: Unit, bottom: float,
                  top: float | None = None) -> None:  # fmt: skip
     """Values below a level axis that have room, the first and the last before others; lines up to `top`, if given."""
     size, colours = sheet.size("label"), sheet.theme.colours
@@ -155,14 +151,14 @@ def values_below(sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit,
             sheet.text(x, base, text, align="center", colour=colours.muted, optional=True)
 
 
-def side(sheet: Sheet, ticks: Sequence[float], unit: Unit) -> float:
+def side(sheet: Sheet, ticks: Ticks, unit: Unit) -> float:
     """The width in points that an upright axis's values need."""
     texts = [tick_text(tick, unit, sheet.locale) for tick in ticks]
     return sheet.widest(texts, bold=False) + sheet.size("label") * 0.7
 
 
 def upright(
-    sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, left: float, right: float
+    sheet: Sheet, ticks: Ticks, scale: Scale, unit: Unit, left: float, right: float
 ) -> None:
     """An upright axis: thin level lines from `left` to `right`, values to their left."""
     size, colours = sheet.size("label"), sheet.theme.colours

@@ -156,16 +156,13 @@ def _cubic(commands: tuple[Command, ...]) -> Iterator[Command]:
             x0, y0 = at[-2:]
 
 
-# A display list as SVG 1.1: shapes as paths, text as text in the theme's font or one of its measures.
 # Fonts of the same metrics as those that come with briefgen.
-_ALIKE = {
-    "Carlito": ("Calibri", "Carlito"),
-    "Liberation Sans": ("Arial", "Helvetica", "Liberation Sans"),
-}
+_ARIAL = ("Arial", "Helvetica", "Liberation Sans")
+_ALIKE = {"Carlito": ("Calibri", "Carlito"), "Liberation Sans": _ARIAL}
 
 
 def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str = "") -> str:
-    """Return the SVG 1.1 document; sizes are points, which a viewer takes as user units of the view box."""
+    """Return the SVG 1.1 document; sizes are points. Text is text in the theme's font or one of its measures."""
     width, height = _number(drawing.width), _number(drawing.height)
     family = ", ".join(f"'{name}'" for name in _families(theme)) + ", sans-serif"
     lines = [

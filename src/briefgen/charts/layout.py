@@ -1,4 +1,4 @@
-"""Where the scale stands that small charts, or parts of one, have in common."""
+"""What lies around a chart: the margins that several share, title and source, and its division into parts."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ def margins(
     if found is None:
         found = {}
         for part in peers:
-            kind.draw(
-                part, dataclasses.replace(Sheet(*asked), peers=peers, margins=found, keyed=True)
-            )
+            of_part = dataclasses.replace(Sheet(*asked), peers=peers, margins=found, keyed=True)
+            kind.draw(part, of_part)
         if len(_margins) >= _MOST:
             _margins.clear()
         _margins[key] = found

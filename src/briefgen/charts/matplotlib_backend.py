@@ -1,14 +1,21 @@
-"""matplotlib as it is where nobody has set it up: a `matplotlibrc` in a folder or a home changes no chart."""
+"""matplotlib: artists that draw a chart's marks, a renderer that records them as a `Drawing`, and PNG.
+
+matplotlib's own patches, lines and texts belong to axes with data limits, units and a layout of text. A chart whose
+every mark is measured before it is placed has no use for these, and they take ten times as long as drawing: these
+artists only say to a renderer what it has to draw, and so any of matplotlib's can draw them.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib import rc_context, rcParams, rcParamsDefault
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -20,16 +27,22 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from briefgen.charts import defaults
 from briefgen.charts.drawing import Clip, Colour, Command, Drawing, Label, PathShape, outline_label
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.theme import Theme
 
-# The marks and words of a chart as matplotlib Artists, on a Figure whose unit is the point, y upwards.
-#
-# matplotlib's own patches, lines and texts belong to axes with data limits, units and a layout of text. A chart whose
-# every mark is measured before it is placed has no use for these, and they take ten times as long as drawing: these
-# artists only say to a renderer what it has to draw, and so any of matplotlib's can draw them.
+_OWN_SETTINGS = [item for item in rcParamsDefault.items() if not item[0].startswith("backend")]
+
+
+@contextmanager
+def defaults() -> Iterator[None]:
+    """Give matplotlib its own settings while it lasts, then again those of the process.
+
+    The backend stays: it is chosen by name, and loaded when it is asked for.
+    """
+    changed = {name: own for name, own in _OWN_SETTINGS if rcParams[name] != own}
+    with rc_context(changed) if changed else nullcontext():
+        yield
 
 
 _CODES: dict[str, list[Any]] = {
@@ -199,10 +212,11 @@ class Recorder(RendererBase):
         commands = _commands(path, transform)
         if not commands or (stroke is None and fill is None):
             return
-        dashes, box = gc.get_dashes()[1], gc.get_clip_rectangle()
+        dashes, clip = gc.get_dashes()[1], gc.get_clip_rectangle()
+        box: Any = clip and tuple(round(float(side), DIGITS) for side in clip.bounds)
         self.items.append(PathShape(
             commands, fill, stroke, width, tuple(map(float, dashes)) if dashes is not None else (),
-            str(gc.get_capstyle()), str(gc.get_joinstyle()), 1.0, _box(box),
+            str(gc.get_capstyle()), str(gc.get_joinstyle()), 1.0, box,
         ))  # fmt: skip
 
     def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float,
@@ -233,13 +247,6 @@ def _commands(path: Any, transform: Any) -> tuple[tuple[Any, ...], ...]:
             commands.append((op, *(value for place in places[at : at + count] for value in place)))
         at += count
     return tuple(commands)
-
-
-def _box(clip: Any) -> tuple[float, float, float, float] | None:
-    if clip is None:
-        return None
-    x, y, width, height = (round(float(v), DIGITS) for v in clip.bounds)
-    return x, y, width, height
 
 
 def _colour(rgba: Any) -> Colour:

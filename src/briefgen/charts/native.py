@@ -21,9 +21,8 @@ from briefgen.model.figures import Unit
 from briefgen.model.quantity import Qualifier, Quantity
 from briefgen.model.theme import Theme
 
-Form: TypeAlias = Literal[
-    "column", "bar", "line", "grouped", "stacked", "stacked100", "area", "scatter"
-]
+Bars = Literal["column", "bar", "grouped", "stacked", "stacked100"]
+Form: TypeAlias = Bars | Literal["line", "area", "scatter"]
 RANGES = "PowerPoint's charts have no values that are ranges"
 Domain: TypeAlias = tuple[float, float] | None
 Axes: TypeAlias = list[tuple[Sequence[float], Unit]]
@@ -82,9 +81,8 @@ def of_rows(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChart 
     if any(q.is_range for q in quantities):
         return RANGES
     chosen, c = set(spec.highlight), theme.colours
-    colours = [
-        c.accent if row.label in chosen else c.mute if chosen else c.series[0] for row in spec.data
-    ]
+    others = c.mute if chosen else c.series[0]
+    colours = [c.accent if row.label in chosen else others for row in spec.data]
     categories = tuple(_category(row.label, row.value, locale) for row in spec.data)
     labels = [locale.quantity(q, spec, short=True) for q in quantities]
     series = one_series(plain_label(spec.title, locale), quantities, labels, colours)
@@ -105,10 +103,9 @@ def of_series(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
         labels = [locale.quantity(q, spec, short=True) for q in column]
         made.append(one_series(name, column, labels, [shade] * len(column)))
     empty = [all(q.value is None for q in row) for row in zip(*columns.values(), strict=True)]
-    categories = tuple(
-        _category(row.label, MISSING if none else Quantity(Decimal(0), Decimal(0)), locale)
-        for row, none in zip(spec.data, empty, strict=True)
-    )
+    shown = [MISSING if none else Quantity(Decimal(0), Decimal(0)) for none in empty]
+    labels = [row.label for row in spec.data]
+    categories = tuple(_category(*pair, locale) for pair in zip(labels, shown, strict=True))
     return NativeChart(form, categories, tuple(made), number_format(quantities, spec, locale))
 
 
@@ -123,9 +120,8 @@ def over_time(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
     if steps and max(steps) - min(steps) > 0.02 * max(steps) + _EVEN:
         return "PowerPoint's line charts space all points evenly, and these are not"
     made = []
-    for (name, held), shade in zip(
-        groups.items(), shades(list(groups), spec.highlight, theme), strict=True
-    ):
+    colours = shades(list(groups), spec.highlight, theme)
+    for (name, held), shade in zip(groups.items(), colours, strict=True):
         by_x = {p.x: p.value for p in held}
         texts = _at_points(form == "line", spec, held, name, locale, len(groups) == 1)
         labels = [texts.get(x, "") for x in xs]

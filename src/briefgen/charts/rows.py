@@ -17,7 +17,6 @@ from briefgen.model.quantity import Qualifier, Quantity
 
 _ABOVE = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
 _BELOW = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
-_ABOUT = frozenset({Qualifier.ABOUT, Qualifier.NEARLY})
 
 
 class Mark(Struct, frozen=True):
@@ -46,11 +45,6 @@ class Mark(Struct, frozen=True):
     def open_below(self) -> bool:
         """Whether the end is only an upper bound."""
         return self.quantity.qualifier in _BELOW
-
-    @property
-    def approximate(self) -> bool:
-        """Whether the end is only about right."""
-        return self.quantity.qualifier in _ABOUT
 
 
 def marks(spec: Any, locale: Locale) -> list[Mark]:
@@ -123,7 +117,7 @@ def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, a
         rect(low, high, colour=solid)
     elif mark.open_below:
         rect(zero, high, colour="none", edge=shade, dashed=True, line=line)
-    elif mark.approximate:
+    elif mark.quantity.qualifier in (Qualifier.ABOUT, Qualifier.NEARLY):
         fade = min(abs(high - zero) * 0.3, 5 * sheet.scale)
         inner = high - fade if high >= zero else high + fade
         rect(zero, inner, colour=solid)
@@ -182,13 +176,10 @@ def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, frame: Frame) ->
     """Whether rows may stand side by side: a sequence whose names fit, and `texts` on `each` marks a row."""
     size, face = frame.size, font_metrics.face(frame.theme, True)
     pitch = frame.width / len(marks)
-    return (
-        len(marks) >= FEWEST
-        and sequence(marks)
-        and not any(mark.note for mark in marks)
-        and all(face.width(mark.label, size) <= pitch - 3 for mark in marks)
-        and all(face.width(text, size) <= pitch * 0.86 / each for text in texts)
-    )
+    widths = [face.width(mark.label, size) for mark in marks]
+    texts_fit = all(face.width(text, size) <= pitch * 0.86 / each for text in texts)
+    plain = sequence(marks) and not any(mark.note for mark in marks)
+    return len(marks) >= FEWEST and plain and max(widths) <= pitch - 3 and texts_fit
 
 
 def natural_height(frame: Frame) -> float:
@@ -197,7 +188,7 @@ def natural_height(frame: Frame) -> float:
 
 
 def names(sheet: Sheet, marks: Sequence[Mark]) -> float:
-    """Write the names at the foot of the sheet; returns where the marks begin."""
+    """Write the names at the foot of the sheet and return where the marks begin."""
     size = sheet.size("label")
     pitch = sheet.width / len(marks)
     for index, mark in enumerate(marks):
@@ -259,10 +250,9 @@ def plan(marks: Sequence[Mark], frame: Frame,
     # Beside the marks: what fits in a third of the width in one or two lines.
     noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
     room = min(max(widest, noted), max(0.36 * frame.width, words))
-    above = widest > 0.36 * frame.width and (
-        words > 0.36 * frame.width
-        or any(len(wrap(m.label, frame.theme, size, room, True)) > 2 for m in marks)
-    )
+    lines = [wrap(m.label, frame.theme, size, room, True) for m in marks]
+    long = words > 0.36 * frame.width or max(map(len, lines)) > 2
+    above = widest > 0.36 * frame.width and long
     # Values stand after the marks: where names leave too little for both, the names go above.
     values = max(face.width(text, size) for text in [*beside, *(mark.text for mark in marks)])
     rest = frame.width - room - values - size * 1.2
@@ -283,7 +273,7 @@ def plan(marks: Sequence[Mark], frame: Frame,
 
 
 def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: float) -> list[Band]:
-    """Write the names between `top` and `foot`; returns where the marks go."""
+    """Write the names between `top` and `foot` and return where the marks go."""
     size = sheet.size("label")
     stretch = (top - foot) / bands.height
     muted = sheet.theme.colours.muted

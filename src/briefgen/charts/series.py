@@ -92,7 +92,7 @@ def key_height(names: Sequence[str], frame: Frame) -> float:
 
 
 def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill]) -> float:
-    """Squares and names in the order of the marks at the top of the sheet; returns the height taken in points.
+    """Draw squares and names in the order of the marks at the top of the sheet and return their height in points.
 
     Nothing where the sheet is `keyed`: one of several that have their key in common.
     """
@@ -177,16 +177,13 @@ def draw(spec: Any, sheet: Sheet, stack: Stack, fills: Sequence[Fill],
         _level(sheet, marks, stack, fills, top)
 
 
-def _end(sheet: Sheet, stack: Stack) -> float:
-    return (sheet.domain[1] if sheet.domain else stack.most) or 1
-
-
 def _level(sheet: Sheet, marks: Sequence[rows.Mark], stack: Stack, fills: Sequence[Fill],
            top: float) -> None:  # fmt: skip
     size, theme, totals = sheet.size("label"), sheet.theme, stack.totals
     plan = rows.plan(marks, sheet.frame, BAR, totals)
     room = _after(totals, sheet.frame.within(sheet.width - plan.start))
-    scale = sheet.across(0, _end(sheet, stack), plan.start, sheet.width - room)
+    end = (sheet.domain or (0, stack.most))[1] or 1
+    scale = sheet.across(0, end, plan.start, sheet.width - room)
     below = values_below(stack.parts, scale(1) - scale(0), theme, sheet.scale)
     # Where the rows have not the height, thinner bars make room for the values below them.
     excess = max(0.0, plan.height + sum(below) - top) / len(marks) / sheet.scale
@@ -213,7 +210,7 @@ def _upright(sheet: Sheet, marks: Sequence[rows.Mark], stack: Stack, fills: Sequ
     pitch = sheet.width / len(marks)
     breadth = min(pitch * (1 - sheet.theme.chart.gap * 0.7), 74 * sheet.scale)
     head = size * 1.3 if any(totals) else 0
-    scale = sheet.up(0, _end(sheet, stack), foot, top - head)
+    scale = sheet.up(0, (sheet.domain or (0, stack.most))[1] or 1, foot, top - head)
     breadth = thin_breadth(stack.parts, scale(1) - scale(0), (breadth, pitch), sheet)
     untold = []
     for index, (row, total) in enumerate(zip(stack.parts, totals, strict=True)):
@@ -236,7 +233,7 @@ def _short(sheet: Sheet, length: float) -> float:
 
 
 def _part(sheet: Sheet, part: Part, fill: Fill, place: Place) -> bool:
-    """A part at left, bottom, width and height; returns whether its text has room on it at its size."""
+    """Draw a part at left, bottom, width and height and return whether its text has room on it at its size."""
     left, bottom, width, height = place
     fill = part_fill(part, fill)
     edge = fill.ink if part.loose else None

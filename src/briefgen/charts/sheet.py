@@ -1,4 +1,4 @@
-"""Places on a sheet: scales, boxes, lines, and whether they meet. All in points."""
+"""A sheet to draw a chart on, y upwards, all in points: scales, marks, and labels that do not touch."""
 
 from __future__ import annotations
 
@@ -142,11 +142,9 @@ def hatch(outline: Sequence[Point], angle: float, apart: float) -> list[Stroke]:
     # Lines lie on one lattice for the whole sheet, so that neighbours of one pattern look alike.
     for index in range(math.ceil(low / apart), math.floor(high / apart) + 1):
         y = index * apart + 1e-6
-        cuts = sorted(
-            a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-            for a, b in zip(turned, [*turned[1:], turned[0]], strict=True)
-            if (a[1] <= y) != (b[1] <= y)
-        )
+        edges = zip(turned, [*turned[1:], turned[0]], strict=True)
+        crossed = [(a, b) for a, b in edges if (a[1] <= y) != (b[1] <= y)]
+        cuts = sorted(a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]) for a, b in crossed)
         for start, end in zip(cuts[::2], cuts[1::2], strict=False):
             strokes.append((_rotate((start, y), back), _rotate((end, y), back)))
     return strokes
@@ -166,9 +164,6 @@ class Fill(Struct, frozen=True):
     crossed: bool = False
 
 
-# A sheet in points to draw a chart on: a matplotlib Figure, or a part of one, y upwards.
-# The kinds place marks and labels themselves, since only what is measured before it is placed never overlaps.
-# Data goes through a `Scale`, so a mark's position always follows from its value.
 PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
 
 
@@ -197,7 +192,10 @@ class Frame:
 
 @dataclass
 class Sheet:
-    """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths.
+    """What a kind draws on: a matplotlib Figure, or a part of one, y upwards.
+
+    All lengths are points; `scale` multiplies text sizes and line widths. Kinds place marks and labels themselves, since
+    only what is measured before it is placed never overlaps; data goes through a `Scale`.
 
     No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's `dropped`. So
     what matters most is drawn first.
@@ -422,7 +420,7 @@ class Sheet:
 
     def lines(self, x: float, top: float, lines: Sequence[str], *, leading: float = 1.2,
               size: float | None = None, align: str = "left", **style: Any) -> float:  # fmt: skip
-        """Lines downwards from `top`; returns the y of the foot of the last.
+        """Write lines downwards from `top` and return the y of the foot of the last.
 
         Where not all have room, the last that has ends with an ellipsis, and the whole is noted.
         """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from briefgen.charts import rows
@@ -76,10 +75,9 @@ def of_pairs(spec: Any, locale: Locale, trend: bool) -> list[str]:
 
 def change(values: Sequence[tuple[str, Quantity]], spec: Any, locale: Locale) -> str:
     """`rises from 12 (2015) to 15 (2025)`, of the first and the last of these."""
-    start, end = (
-        f"{describe_value(q, spec, locale)} ({plain_label(name, locale)})"
-        for name, q in (values[0], values[-1])
-    )
+    ends = values[0], values[-1]
+    texts = [(describe_value(q, spec, locale), plain_label(name, locale)) for name, q in ends]
+    start, end = (f"{value} ({name})" for value, name in texts)
     trend = _trend(values[0][1], values[-1][1])
     return f"{locale.word(trend)} {locale.word('from to', start=start, end=end)}"
 
@@ -111,9 +109,10 @@ def span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> s
     ordered = sorted((k for k in known if k[0].value is not None), key=lambda k: k[0].value or 0)
     if not ordered:
         return locale.word("missing")
+    ends = [("lowest", *ordered[0]), ("highest", *ordered[-1])]
+    texts = [(locale.word(word), describe_value(q, unit, locale), label) for word, q, label in ends]
     return ", ".join(
-        f"{locale.word(word)} {describe_value(q, unit, locale)} ({plain_label(label, locale)})"
-        for word, (q, label) in (("lowest", ordered[0]), ("highest", ordered[-1]))
+        f"{word} {value} ({plain_label(label, locale)})" for word, value, label in texts
     )
 
 
@@ -171,7 +170,8 @@ def csv_text(table: Table) -> str:
         cells: list[str] = []
         for index, value in enumerate(row):
             if isinstance(value, Quantity):
-                cells += [_plain(value.low), _plain(value.high), value.qualifier.value]
+                ends = ["" if end is None else f"{end:f}" for end in (value.low, value.high)]
+                cells += [*ends, value.qualifier.value]
             else:
                 cells += ["", "", ""] if index in numbers else [value]
         writer.writerow(cells)
@@ -190,17 +190,13 @@ def lines(table: Table) -> str:
     return "\n".join(out)
 
 
-def _plain(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:f}"
-
-
 def of_series(spec: Any, locale: Locale, write: Write) -> Table:
     """A column for each series."""
     columns = names(spec.data)
-    rows = [
-        (plain_label(row.label, locale), *(write(row.values.get(n, MISSING), spec) for n in columns))
-        for row in spec.data
-    ]  # fmt: skip
+    rows = []
+    for row in spec.data:
+        cells = [write(row.values.get(name, MISSING), spec) for name in columns]
+        rows.append((plain_label(row.label, locale), *cells))
     return _with_status(spec, locale, (locale.word("data item"), *columns), rows)
 
 
@@ -220,19 +216,16 @@ _COLUMNS = {"series": "series", "date": "date", "label": "item", "x": "date", "y
             "size": "size", "target": "target"}  # fmt: skip
 
 
-def of_fields(
-    spec: Any, locale: Locale, write: Write, units: Mapping[str, Unit] | None = None,
-    words: Mapping[str, str] | None = None,
-) -> Table:  # fmt: skip
+def of_fields(spec: Any, locale: Locale, write: Write, units: Mapping[str, Unit] = {},
+              words: Mapping[str, str] = {}) -> Table:  # fmt: skip
     """A column for each field of the rows that any row fills.
 
     `units` are those of fields that have their own, with a title that heads the column; `words` head others.
     """
-    units, words = units or {}, {**_COLUMNS, **(words or {})}
-    used = [
-        name for name in _COLUMNS
-        if name in type(spec.data[0]).model_fields and any(getattr(row, name) is not None for row in spec.data)
-    ]  # fmt: skip
+    words = {**_COLUMNS, **words}
+    fields = type(spec.data[0]).model_fields
+    used = [name for name in _COLUMNS if name in fields]
+    used = [name for name in used if any(getattr(row, name) is not None for row in spec.data)]
     header = tuple(
         plain_label(units[n].title, locale) if n in units else locale.word(f"data {words[n]}")  # type: ignore[attr-defined]
         for n in used

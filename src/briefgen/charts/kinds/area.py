@@ -99,9 +99,8 @@ class Area(ChartKind[AreaSpec]):
         texts = []
         for name in names:
             value = sheet.locale.quantity(groups[name][-1].value, spec, short=True)
-            texts.append(
-                [value, *(wrap(name, sheet.theme, size, sheet.width * 0.3, True) if name else ())]
-            )
+            lines = wrap(name, sheet.theme, size, sheet.width * 0.3, True) if name else []
+            texts.append([value, *lines])
         right = sheet.widest(line for text in texts for line in text) + size
         every = [p for peer in sheet.peers or (spec,) for p in peer.data]
         across = axis.along(sheet, every, left, max(sheet.width - right, left + size * 2))

@@ -49,11 +49,9 @@ def _allow_breaks(text: str) -> str:
 def _feet(marks: list[rows.Mark], frame: Frame) -> list[list[str]]:
     """The lines below each column: its label, then its note."""
     size, room = frame.size, frame.width / len(marks) - 3
-    return [
-        wrap(m.label, frame.theme, size, room, True)
-        + (wrap(m.note, frame.theme, size, room) if m.note else [])
-        for m in marks
-    ]
+    notes = [wrap(m.note, frame.theme, size, room) if m.note else [] for m in marks]
+    labels = [wrap(m.label, frame.theme, size, room, True) for m in marks]
+    return [label + note for label, note in zip(labels, notes, strict=True)]
 
 
 def _full(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:

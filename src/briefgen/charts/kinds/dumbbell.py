@@ -76,10 +76,9 @@ class Dumbbell(Banded[DumbbellSpec]):
     def plan(self, spec: DumbbellSpec, frame: Frame) -> rows.Bands:
         """With room for both values of each row, beside its dots."""
         marks = series.row_marks(spec.data, spec.highlight, frame.locale, self.series(spec))
-        pairs = [
-            " ".join(frame.locale.quantity(q, spec, short=True) for q in row.values.values())
-            for row in spec.data
-        ]
+        texts = [[frame.locale.quantity(q, spec, short=True) for q in row.values.values()]
+                 for row in spec.data]  # fmt: skip
+        pairs = [" ".join(pair) for pair in texts]
         return rows.plan(marks, frame, MARK, pairs)
 
     def besides(self, spec: DumbbellSpec, frame: Frame) -> float:

@@ -1,4 +1,7 @@
-"""Steps in layers, so that every arrow leads forward (Sugiyama, Tagawa and Toda 1981, first two stages)."""
+"""The chart kind `flow`: steps in layers, so that every arrow leads forward.
+
+Layers are the first two stages of Sugiyama, Tagawa and Toda (1981).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pydantic import Field
 
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.series import MISSING
-from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
+from briefgen.charts.sheet import Box, Frame, Point, Sheet, Stroke, plain_label, wrap
 from briefgen.charts.text_alternatives import Table, Write, describe_value
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
@@ -62,14 +65,14 @@ def assign_layers(
 
 
 # Arrows between boxes, as a flow draws them.
-def arrow_along(sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float,
+def arrow_along(sheet: Sheet, boxes: list[Box], across: bool, width: float,
                 text: str, loose: bool) -> None:  # fmt: skip
     """A line from box to box, through lanes, with a head at its end and `text` in its first stretch.
 
     It is dashed where it is `loose`: not known exactly, or not at all.
     """
     size, shade = sheet.size("label"), sheet.theme.colours.mute
-    spots: list[tuple[float, float]] = []
+    spots: list[Point] = []
     for index, (x, y, wide, high) in enumerate(boxes):
         enter = (x, y + high / 2) if across else (x + wide / 2, y + high)
         leave = (x + wide, y + high / 2) if across else (x + wide / 2, y)
@@ -86,9 +89,7 @@ def arrow_along(sheet: Sheet, boxes: list[tuple[float, float, float, float]], ac
                    (back[0] + uy * half, back[1] - ux * half)], shade)  # fmt: skip
 
 
-def _around(
-    sheet: Sheet, line: list[tuple[float, float]], text: str
-) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _around(sheet: Sheet, line: list[Point], text: str) -> list[Stroke]:
     """The line's stretches; the first one opens around `text`, if there is room for it."""
     stretches = list(pairwise(line))
     if not text:
@@ -103,10 +104,9 @@ def _around(
                      size * 0.65 / abs(y1 - y0) if y1 != y0 else 1e9]  # fmt: skip
             cut = min(reach)
             before, after = max(0.0, share - cut), min(1.0, share + cut)
-            opened = [
-                ((x0, y0), (x0 + before * (x1 - x0), y0 + before * (y1 - y0))),
-                ((x0 + after * (x1 - x0), y0 + after * (y1 - y0)), (x1, y1)),
-            ]
+            dx, dy = x1 - x0, y1 - y0
+            ends = (x0 + before * dx, y0 + before * dy), (x0 + after * dx, y0 + after * dy)
+            opened = [((x0, y0), ends[0]), (ends[1], (x1, y1))]
             return [*opened, *stretches[1:]]
     sheet.drop(text)
     return stretches
@@ -198,9 +198,8 @@ def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
     across = (frame.width - gap * (len(levels) - 1)) / len(levels) >= size * 8
     plan = _Plan(across, levels, paths, made)
     texts = [plain_label(step.label, frame.locale) for step in spec.data]
-    texts += [
-        frame.locale.quantity(step.value, spec, short=True) for step in spec.data if step.value
-    ]
+    values = [step.value for step in spec.data if step.value]
+    texts += [frame.locale.quantity(value, spec, short=True) for value in values]
     needed = max(face.width(text, size) for text in texts) + size * 1.2
     if across:
         plan.room = min((frame.width - gap * (len(levels) - 1)) / len(levels), needed)
@@ -212,13 +211,12 @@ def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
     for step in spec.data:
         label = plain_label(step.label, frame.locale)
         plan.texts[step.label] = wrap(label, frame.theme, size, plan.room - size, True)
-        plan.values[step.label] = (
-            frame.locale.quantity(step.value, spec, short=True) if step.value else ""
-        )
+        text = frame.locale.quantity(step.value, spec, short=True) if step.value else ""
+        plan.values[step.label] = text
     return plan
 
 
-def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, float]]:
+def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, Box]:
     """Left, bottom, width and height of each box and lane."""
     size = sheet.size("label")
     boxes = {}
@@ -306,11 +304,10 @@ class Flow(ChartKind[FlowSpec]):
 
     def table(self, spec: FlowSpec, locale: Locale, write: Write) -> Table:
         """What each step holds, then what passes from one to another."""
-        rows: list[tuple[Any, ...]] = [
-            (plain_label(step.label, locale), "", write(step.value, spec))
-            for step in spec.data
-            if step.value
-        ]
+        rows: list[tuple[Any, ...]] = []
+        for step in spec.data:
+            if step.value:
+                rows.append((plain_label(step.label, locale), "", write(step.value, spec)))
         for arrow in arrows(spec):
             ends = plain_label(arrow.start, locale), plain_label(arrow.end, locale)
             rows.append((*ends, write(arrow.quantity or MISSING, spec)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Reference, SeriesRow, Unit
 
 BAR = 11.0
+Fills: TypeAlias = list[Fill]
 
 
 class GroupedSpec(FigureBase, Unit):
@@ -41,9 +42,7 @@ def _upright(spec: GroupedSpec, frame: Frame) -> bool:
     return rows.fit(groups, [mark.text for mark in marks], each, frame)
 
 
-def _bars(
-    spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
-) -> None:
+def _bars(spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: Fills, top: float) -> None:
     size, count = sheet.size("label"), len(fills)
     plan = rows.plan(groups, sheet.frame, BAR * count, _texts(spec, sheet.locale))
     top -= axis.head(spec.references, size)
@@ -66,9 +65,7 @@ def _bars(
     axis.across(sheet, spec.references, scale, top, 0)
 
 
-def _columns(
-    spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
-) -> None:
+def _columns(spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: Fills, top: float) -> None:
     size, count = sheet.size("label"), len(fills)
     foot = rows.names(sheet, groups)
     cells = _cells(spec, sheet.locale)

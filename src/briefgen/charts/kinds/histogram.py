@@ -41,7 +41,7 @@ class HistogramSpec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to mark: `median`.")
 
     def checked(self) -> Self:
-        values = known(self)
+        values = known_values(self)
         if values and self.width and (max(values) - min(values)) / float(self.width) > MOST:
             raise ValueError(f"`width` makes more than {MOST} columns: write a larger one")
         return self
@@ -72,7 +72,7 @@ def bins(values: list[float], width: float | None) -> list[tuple[float, float, i
     return found
 
 
-def known(spec: HistogramSpec) -> list[float]:
+def known_values(spec: HistogramSpec) -> list[float]:
     """The values that are not missing."""
     return [s.value.value for s in spec.data if s.value.value is not None]
 
@@ -85,12 +85,11 @@ def _find_bins(
     if not peers:
         found = bins(values, wide)
         return found, max(count for *_, count in found)
-    every = bins([value for peer in peers for value in known(peer)], wide)
-    tallest = max(max(_count(known(peer), every)) for peer in peers)
+    every = bins([value for peer in peers for value in known_values(peer)], wide)
+    tallest = max(max(_count(known_values(peer), every)) for peer in peers)
     counts = _count(values, every)
-    return [
-        (low, high, count) for (low, high, _), count in zip(every, counts, strict=True)
-    ], tallest
+    bounds = [(low, high) for low, high, _ in every]
+    return [(*ends, count) for ends, count in zip(bounds, counts, strict=True)], tallest
 
 
 def _count(values: list[float], intervals: list[tuple[float, float, int]]) -> list[int]:
@@ -122,7 +121,7 @@ class Histogram(ChartKind[HistogramSpec]):
     def draw(self, spec: HistogramSpec, sheet: Sheet) -> None:
         """Draw the columns on `sheet`, counts above them or an axis beside them, borders below."""
         size, colours = sheet.size("label"), sheet.theme.colours
-        values = known(spec)
+        values = known_values(spec)
         missing = len(spec.data) - len(values)
         foot = size * 1.6
         if missing:
@@ -168,12 +167,11 @@ class Histogram(ChartKind[HistogramSpec]):
 
     def values_in_words(self, spec: HistogramSpec, locale: Locale) -> list[str]:
         """The span of the values, and where most of them lie."""
-        values = known(spec)
+        values = known_values(spec)
         if not values:
             return [locale.word("all missing", count=len(spec.data))]
-        low, high = (
-            describe_value(axis.number(v), spec, locale) for v in (min(values), max(values))
-        )
+        ends = min(values), max(values)
+        low, high = (describe_value(axis.number(v), spec, locale) for v in ends)
         out = [locale.word("values from to", count=len(values), low=low, high=high)]
         found = bins(values, float(spec.width) if spec.width else None)
         *edges, count = max(found, key=lambda b: b[2])

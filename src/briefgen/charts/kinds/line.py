@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Literal, Self, TypeAlias
 
 from pydantic import Field
 
@@ -35,9 +35,10 @@ class LineSpec(FigureBase, Unit):
         return self
 
 
-def value_ticks(
-    spec: LineSpec, count: int, domain: tuple[float, float] | None = None
-) -> list[float]:
+Series: TypeAlias = dict[str, list[Point]]
+
+
+def value_ticks(spec: LineSpec, count: int, domain: Domain = None) -> list[float]:
     """About `count` round values of the axis, which shows data, reference lines and `domain`."""
     known = [b for p in spec.data for b in p.value.bounds or ()] + axis.values(spec.references)
     known = [*known, *(domain or ())]
@@ -46,7 +47,7 @@ def value_ticks(
     return nice_ticks(low, high, count)
 
 
-def _gaps(series: dict[str, list[Point]], locale: Locale) -> list[str]:
+def _gaps(series: Series, locale: Locale) -> list[str]:
     """The points without a value, but for the last of a line, whose end says so."""
     out = []
     for name, pts in series.items():
@@ -108,9 +109,7 @@ def _runs(pts: list[Point]) -> list[tuple[list[Point], bool]]:
     return out
 
 
-def _values(
-    spec: LineSpec, sheet: Sheet, series: dict[str, list[Point]], across: Scale, up: Scale
-) -> None:
+def _values(spec: LineSpec, sheet: Sheet, series: Series, across: Scale, up: Scale) -> None:
     """The first value of a single line, highlighted dates, and notes: above the point, or below it."""
     size = sheet.size("label")
     single, lost = len(series) == 1, 0

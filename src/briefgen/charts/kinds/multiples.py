@@ -1,10 +1,10 @@
-"""Rows of small multiples, and the rows of a kind that they are for each small chart."""
+"""The chart kind `multiples`, and the rows of another kind that its rows are for each small chart."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field
 
@@ -78,6 +78,7 @@ def rows_of(
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
 WIDER = 130.0  # of one with more in it
 GAP = 14.0
+Parts: TypeAlias = list[tuple[str, Any]]  # name and specification of each small chart
 
 
 class _Others(Collection[str]):
@@ -139,7 +140,7 @@ def names(spec: MultiplesSpec) -> list[str]:
     return list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
 
 
-def panels(spec: MultiplesSpec) -> list[tuple[str, Any]]:
+def panels(spec: MultiplesSpec) -> Parts:
     """Name and specification of each small chart; raises ValidationError or ValueError for rows of another kind."""
     kind = CHART_KINDS[spec.of]
     fields = kind.Spec.model_fields
@@ -185,9 +186,7 @@ def _small(columns: int, frame: Frame) -> Frame:
     return frame.within((frame.width - GAP * frame.scale * (columns - 1)) / columns)
 
 
-def _rows(
-    spec: MultiplesSpec, parts: list[tuple[str, Any]], frame: Frame
-) -> list[tuple[float, float]]:
+def _rows(spec: MultiplesSpec, parts: Parts, frame: Frame) -> list[tuple[float, float]]:
     """Height of the names and of the charts in each line of small charts."""
     kind, columns = CHART_KINDS[spec.of], _columns(spec, len(parts), frame)
     small, size = _small(columns, frame), frame.size
@@ -262,9 +261,8 @@ class Multiples(ChartKind[MultiplesSpec]):
                 label.lines(0, head, wrap(name, sheet.theme, size, wide, True), bold=True,
                             colour=colours.accent if chosen else None)  # fmt: skip
                 chart = sheet.inset(x, top - head - high, wide, high)
-                chart = replace(
-                    chart, domain=domain or sheet.domain, peers=peers, margins=common, keyed=keyed
-                )
+                chart = replace(chart, peers=peers, margins=common, keyed=keyed)
+                chart.domain = domain or sheet.domain
                 if marked:
                     chart = recolour(chart, colours.accent if chosen else colours.mute)
                 kind.draw(part, chart)

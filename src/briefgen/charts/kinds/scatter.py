@@ -131,9 +131,8 @@ class Scatter(ChartKind[ScatterSpec]):
         """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
         size, colours = sheet.size("label"), sheet.theme.colours
         known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
-        every = [
-            i for peer in sheet.peers or (spec,) for i in peer.data if i.x.bounds and i.y.bounds
-        ]
+        data = [item for peer in sheet.peers or (spec,) for item in peer.data]
+        every = [i for i in data if i.x.bounds and i.y.bounds]
         count = max(3, int(sheet.width / size / 9))
         xs = round_values([b for i in every for b in i.x.bounds or ()], count)
         ys = round_values([b for i in every for b in i.y.bounds or ()], 4)

@@ -41,15 +41,14 @@ class ShareSpec(FigureBase, Unit):
 def numbers(spec: ShareSpec, locale: Locale) -> tuple[str, str]:
     """The part's number and the rest's; the rest of an inexact part is inexact too."""
     part = locale.quantity(spec.value, spec, short=True)
-    assert (
-        spec.value.low is not None and spec.value.high is not None and spec.whole.high is not None
-    )
+    high, value = spec.whole.high, spec.value
+    assert value.low is not None and value.high is not None and high is not None
     mirrored = {
         Qualifier.MORE_THAN: Qualifier.LESS_THAN, Qualifier.AT_LEAST: Qualifier.AT_MOST,
         Qualifier.LESS_THAN: Qualifier.MORE_THAN, Qualifier.AT_MOST: Qualifier.AT_LEAST,
         Qualifier.NEARLY: Qualifier.ABOUT,
     }.get(spec.value.qualifier, spec.value.qualifier)  # fmt: skip
-    rest = Quantity(spec.whole.high - spec.value.high, spec.whole.high - spec.value.low, mirrored)
+    rest = Quantity(high - value.high, high - value.low, mirrored)
     return part, locale.quantity(rest, spec, short=True)
 
 
@@ -114,11 +113,9 @@ class Share(ChartKind[ShareSpec]):
         return [f"{plain_label(spec.label, locale)}: {describe_value(spec.value, spec, locale)}"]
 
     def table(self, spec: ShareSpec, locale: Locale, write: Write) -> Table:
-        rows = [
-            (plain_label(spec.label, locale), write(spec.value, spec)),
-            (locale.word("data whole"), write(spec.whole, spec)),
-        ]
-        return (locale.word("data item"), locale.word("data value")), rows
+        part = (plain_label(spec.label, locale), write(spec.value, spec))
+        whole = (locale.word("data whole"), write(spec.whole, spec))
+        return (locale.word("data item"), locale.word("data value")), [part, whole]
 
     def small_rows(self) -> dict[str, bool]:
         """A share is one row."""
@@ -135,8 +132,7 @@ class Share(ChartKind[ShareSpec]):
         ends = [(plain_label(spec.label, locale), part, shown, c.accent),
                 (plain_label(spec.rest, locale), whole - part, left, c.mute)]  # fmt: skip
         made = tuple(
-            native.NativeSeries(name, (value,), (label,), (shade,), (False,))
-            for name, value, label, shade in ends
+            native.NativeSeries(n, (v,), (text,), (c,), (False,)) for n, v, text, c in ends
         )
         written = native.number_format([spec.value], spec, locale)
         return NativeChart("stacked100", (" ",), made, written)

@@ -31,25 +31,20 @@ class StackedSpec(FigureBase, Unit):
 
 
 def totals_of(spec: StackedSpec, locale: Locale) -> list[str]:
-    """The total of each row as text; of a single series only where it is missing."""
-    names = series.names(spec.data)
-    texts = [total(row, names, spec, locale) for row in spec.data]
-    if len(names) > 1:
-        return texts
-    known = [any(q.value is not None for q in row.values.values()) for row in spec.data]
-    return ["" if k else text for k, text in zip(known, texts, strict=True)]
+    """The total of each row as text, as exact as its parts are; `no data` where all of them are missing.
 
-
-def total(row: SeriesRow, names: list[str], spec: StackedSpec, locale: Locale) -> str:
-    """The sum of a row as text, as exact as its parts are; `no data` when all are missing.
-
-    A sum is not written where a part is missing.
+    A sum is not written where a part is missing, nor where there is a single series.
     """
-    parts = [row.values.get(name, series.MISSING) for name in names]
-    if all(q.value is None for q in parts):
-        return locale.word("missing")
-    whole = added(parts)
-    return locale.quantity(whole, spec, short=True) if whole.bounds else ""
+    names, texts = series.names(spec.data), []
+    for row in spec.data:
+        parts = [row.values.get(name, series.MISSING) for name in names]
+        whole = added(parts)
+        if all(q.value is None for q in parts):
+            texts.append(locale.word("missing"))
+        else:
+            written = len(names) > 1 and whole.bounds
+            texts.append(locale.quantity(whole, spec, short=True) if written else "")
+    return texts
 
 
 def _stack(spec: StackedSpec, locale: Locale) -> series.Stack:

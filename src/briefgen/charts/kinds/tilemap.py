@@ -1,10 +1,10 @@
-"""The states of the United States, the District of Columbia and Puerto Rico by postal code (USPS Publication 28)."""
+"""The chart kind `tilemap`: the states of the United States, by postal code (USPS Publication 28)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -129,20 +129,20 @@ def _values(
 
 
 def _key(
-    sheet: Sheet, spec: TileMapSpec, ticks: list[float], shades: list[str], some_missing: bool
+    sheet: Sheet, spec: TileMapSpec, ticks: list[float], shades: list[str], gaps: bool
 ) -> None:
     """A shade for each interval, its borders below it; an empty square for no data."""
     size, colours = sheet.size("label"), sheet.theme.colours
     texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
     half = sheet.widest((texts[0], texts[-1]), bold=False) / 2
     missing = sheet.locale.word("missing")
-    wide = sheet.text_width(missing, size) + size * 2.2 if some_missing else 0.0
+    wide = sheet.text_width(missing, size) + size * 2.2 if gaps else 0.0
     room = min((sheet.width - half * 2 - wide) / len(shades), size * 6)
     for index, shade in enumerate(shades):
         sheet.rect(half + index * room, size * 1.3, room - 0.8, size * 0.7, shade)
     for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
         sheet.text(half + index * room, size * 0.35, texts[index], align="center", optional=True)
-    if some_missing:
+    if gaps:
         x = sheet.width - wide + size
         edge, line = size * 0.7, 0.7 * sheet.scale
         sheet.rect(x, size * 1.3, edge, edge, "#ffffff", colours.rule, True, line)
@@ -216,16 +216,13 @@ class TileMap(ChartKind[TileMapSpec]):
                            line=0.8 * sheet.scale)  # fmt: skip
             ink = colours.muted if value is None else readable_on(shade, sheet.theme)
             middle, shown = x + wide / 2, written.get(state)
+            style: dict[str, Any] = {"align": "center", "colour": ink}
             # Both lines are centred in the tile, from the foot of the lower to the head of the upper.
             foot = y + (tile - 0.95 * text - (0.95 * small if shown else 0)) / 2
             if shown:
-                sheet.text(
-                    middle, foot + small * 0.2, shown, size=small, align="center", colour=ink
-                )
+                sheet.text(middle, foot + small * 0.2, shown, size=small, **style)
                 foot += 0.95 * small
-            sheet.text(
-                middle, foot + text * 0.2, state, size=text, align="center", bold=True, colour=ink
-            )
+            sheet.text(middle, foot + text * 0.2, state, size=text, bold=True, **style)
         if _foot(size, sheet.scale):
             held = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
         else:
