@@ -12,7 +12,7 @@ from briefgen.model.theme import own_theme
 @pytest.mark.parametrize("italic", [False, True])
 def test_own_fonts_read_in_short_are_as_read_with_care(bold: bool, italic: bool) -> None:
     path = own_theme().font_path(font_metrics.face_name(bold, italic))
-    own, careful = font_metrics._own(path), font_metrics._read(path)
+    own, careful = font_metrics._read_own(path), font_metrics._read(path)
     assert own.widths == careful.widths
     assert (own.ascent, own.descent) == (careful.ascent, careful.descent)
     assert (own.x_height, own.cap_height) == (careful.x_height, careful.cap_height)

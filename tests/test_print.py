@@ -20,7 +20,7 @@ from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.pdf.document import BriefInfo, sheets, write_pdf
-from briefgen.pdf.page_target import FITS, ONE_PAGE, ONE_PAGE_WITH_BODIES, fit_to_pages, plan
+from briefgen.pdf.page_target import FITS, ONE_PAGE, ONE_PAGE_WITH_BODIES, fit_to_pages, lay_out
 from briefgen.pdf.paper import Paper
 from briefgen.pdf.styles import Fit
 from conftest import MINIMAL, ROOT
@@ -224,7 +224,7 @@ def test_columns_are_balanced(write: Callable[..., Path]) -> None:
     )
     path = write()
     path.write_text(text)
-    made = plan(briefgen.edition(briefgen.load(path)), Fit())
+    made = lay_out(briefgen.edition(briefgen.load(path)), Fit())
     (page,) = made.layout.pages
     bodies = [
         p for p in page.placed if len(getattr(getattr(p.flow, "blPara", None), "lines", ())) > 10
@@ -235,7 +235,7 @@ def test_columns_are_balanced(write: Callable[..., Path]) -> None:
 
 
 def test_no_widows_orphans_or_stranded_headings(whole: Edition) -> None:
-    made = plan(with_options(whole), Fit())
+    made = lay_out(with_options(whole), Fit())
     for page in made.layout.pages:
         columns: dict[int, list[Any]] = {}
         for placed in page.placed:

@@ -16,8 +16,9 @@ from briefgen.build.build import write_stream
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.pdf import page_target
-from briefgen.pdf.page_target import FITS, plan
+from briefgen.pdf.page_target import FITS, lay_out
 from briefgen.pdf.tagged import lines
+from briefgen.pdf.tagged.paragraph import Paragraph
 from conftest import ROOT
 
 
@@ -45,7 +46,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]
 
 
 def test_few_layouts_are_tried(legislators: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    plans = counted(monkeypatch, page_target, "plan")
+    plans = counted(monkeypatch, page_target, "lay_out")
     page_target.fit_to_pages(legislators)
     assert 1 <= len(plans) <= len(FITS).bit_length()
 
@@ -53,21 +54,23 @@ def test_few_layouts_are_tried(legislators: Edition, monkeypatch: pytest.MonkeyP
 def test_paragraphs_are_parsed_and_broken_once(
     legislators: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lines, "KNOWN", lines.Lines())
+    monkeypatch.setattr(lines, "CACHE", lines.ParagraphCache())
+    parsed = counted(monkeypatch, Paragraph, "_parse")
+    broken = counted(monkeypatch, Paragraph, "breakLines")
     first = made(legislators, "pdf")
-    parsed, broken = lines.KNOWN.parsed, lines.KNOWN.broken
-    assert 0 < broken < 3 * parsed
+    counts = len(parsed), len(broken)
+    assert 0 < counts[1] < 3 * counts[0]
     assert made(legislators, "pdf") == first
-    assert (lines.KNOWN.parsed, lines.KNOWN.broken) == (parsed, broken)
+    assert (len(parsed), len(broken)) == counts
 
 
 def test_what_is_remembered_of_paragraphs_has_bounds_and_no_part_in_the_outcome(
     legislators: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = made(legislators, "pdf")
-    monkeypatch.setattr(lines, "KNOWN", lines.Lines(most=1))
+    monkeypatch.setattr(lines, "CACHE", lines.ParagraphCache(most=1))
     assert made(legislators, "pdf") == first
-    assert len(lines.KNOWN._known) == 1
+    assert len(lines.CACHE._texts) == 1
 
 
 def imported(*command: str) -> set[str]:
@@ -107,16 +110,16 @@ def test_a_build_with_nothing_to_do_imports_next_to_nothing(tmp_path: Path) -> N
 
 
 def test_layouts_that_are_over_the_promise_stop_there(legislators: Edition) -> None:
-    whole = plan(legislators, FITS[0])
-    cut = plan(legislators, FITS[0], most=2)
+    whole = lay_out(legislators, FITS[0])
+    cut = lay_out(legislators, FITS[0], most=2)
     assert whole.pages > 3
     assert cut.pages == 3
 
 
 def test_between_documents_little_is_remembered_of_paragraphs() -> None:
-    known = lines.Lines()
+    known = lines.ParagraphCache()
     for number in range(2000):
-        known.keep(number, lines.Parsed(None, [], None, 100))
+        known.add(number, lines.ParsedText(None, [], None, 100))
     assert known.find(0) is not None
     known.shrink()
     assert known.find(1) is None, "the oldest go first"

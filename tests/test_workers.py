@@ -145,7 +145,7 @@ def test_jobs_is_a_number_from_one_up(jobs: str, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("late", "patch"),
     [
-        ("briefgen.pdf.sections.back", "import briefgen.pdf.blocks as owner; owner.section_heading = broken"),
+        ("briefgen.pdf.sections.back_matter", "import briefgen.pdf.blocks as owner; owner.section_heading = broken"),
         ("briefgen.deck.writer", "import briefgen.deck.slides.closing as owner; owner.Closing.compose = broken"),
     ],
 )  # fmt: skip

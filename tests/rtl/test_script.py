@@ -55,7 +55,7 @@ def test_levels(text: str, base: int, expected: list[int]) -> None:
 
 def test_letters_join_and_marks_stand_above_them() -> None:
     font = shaping.outlines(FONT)
-    [run] = shaping.laid([("بيتٌ", [font])], 1)
+    [run] = shaping.lay_out_line([("بيتٌ", [font])], 1)
     assert run.rtl and "".join(g.text for g in reversed(run.glyphs)) == "بيتٌ"
     for glyph in run.glyphs[1:]:
         assert glyph.index != font.nominal(glyph.text), "not the form that stands alone"
@@ -66,13 +66,13 @@ def test_letters_join_and_marks_stand_above_them() -> None:
 
 
 def test_a_ligature_stands_for_both_letters() -> None:
-    [run] = shaping.laid([("لا", [shaping.outlines(FONT)])], 1)
+    [run] = shaping.lay_out_line([("لا", [shaping.outlines(FONT)])], 1)
     assert [glyph.text for glyph in run.glyphs] == ["لا"]
 
 
 def test_brackets_are_mirrored_and_latin_runs_are_not_turned() -> None:
     font = shaping.outlines(FONT)
-    runs = shaping.laid([("ש (DEA) ש", [font])], 1)
+    runs = shaping.lay_out_line([("ש (DEA) ש", [font])], 1)
     assert [("".join(g.text for g in run.glyphs), run.rtl) for run in runs] == [
         ("ש )", True), ("DEA", False), ("( ש", True),
     ]  # fmt: skip
@@ -83,4 +83,4 @@ def test_brackets_are_mirrored_and_latin_runs_are_not_turned() -> None:
 def test_numbers_keep_one_face_when_a_font_lacks_latin_letters() -> None:
     has = {0: set("ابت%."), 1: set("ABCDEFGHIJ0123456789%. ")}
     fonts = [lambda c, n=n: 1.0 if c in has[n] else None for n in (0, 1)]
-    assert shaping.choose("ا 20% AB.", fonts) == [0, 1, 1, 1, 1, 1, 1, 1, 1]
+    assert shaping.choose_fonts("ا 20% AB.", fonts) == [0, 1, 1, 1, 1, 1, 1, 1, 1]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from briefgen.pdf.tagged.canvas import tagged_canvasmaker
+from briefgen.pdf.tagged.canvas import TaggedCanvas
 from briefgen.pdf.tagged.document import Metadata
 from briefgen.pdf.tagged.structure import StructTree
 
@@ -54,18 +53,26 @@ class Writer:
         *,
         columns: int = 1,
         height: float = 400,
-        doc_options: Mapping[str, Any] = MappingProxyType({}),
         on_page: Callable[[Any, Any], None] = lambda canvas, doc: None,
         multi: bool = False,
         meta: Metadata = META,
-        **kwds: Any,
+        canvas_class: type[TaggedCanvas] = TaggedCanvas,
+        prepare: Callable[[TaggedCanvas], None] = lambda canvas: None,
+        **options: Any,
     ) -> Path:
         """Lay the story out on pages of 400 points' width and return the file's path."""
-        doc = BaseDocTemplate(str(self.path), pagesize=(400, height), **doc_options)
+        doc = BaseDocTemplate(str(self.path), pagesize=(400, height))
         width = 360 / columns
         frames = [Frame(20 + i * width, 20, width, height - 40, id=f"f{i}") for i in range(columns)]
         doc.addPageTemplates([PageTemplate(frames=frames, onPage=on_page)])
-        make = tagged_canvasmaker(self.tree, meta, "Carlito", **kwds)
+
+        def make(filename: Any, **kwds: Any) -> TaggedCanvas:
+            canvas = canvas_class(
+                filename, tree=self.tree, metadata=meta, font="Carlito", **kwds, **options
+            )
+            prepare(canvas)
+            return canvas
+
         (doc.multiBuild if multi else doc.build)(self.story, canvasmaker=make)
         return self.path
 

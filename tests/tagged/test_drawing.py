@@ -29,8 +29,18 @@ from .validators import complaints
 WORDS = ["ash", "birch", "cedar", "elm", "fir", "larch", "oak"]
 
 
-def chart(canvas: Any) -> None:
+class Chart(Flowable):  # type: ignore[misc]
     """Vector content with text, as a replayed chart has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.width, self.height = 200, 100
+
+    def draw(self) -> None:
+        draw_chart(self.canv)
+
+
+def draw_chart(canvas: Any) -> None:
     canvas.setFont("Carlito", 9)
     path = canvas.beginPath()
     path.moveTo(0, 0)
@@ -51,7 +61,7 @@ def chart(canvas: Any) -> None:
 def test_figure_with_caption(writer: Writer) -> None:
     figure = writer.sect.add("Figure", alt="Costs rise")
     writer.story = [
-        Figure(chart, 200, 100, element=figure),
+        Figure(Chart(), element=figure),
         Paragraph("Figure 1. Costs", BODY, element=writer.sect.add("Caption")),
     ]
     path = writer.build()
@@ -96,13 +106,10 @@ def test_images_figures_and_decoration(writer: Writer, tmp_path: Path) -> None:
     assert complaints(path) == []
 
 
-def test_stray_content_raises_or_becomes_an_artifact(writer: Writer, tmp_path: Path) -> None:
+def test_stray_content_raises(writer: Writer) -> None:
     writer.story = [HRFlowable(), Paragraph("Text", BODY, element=writer.sect.add("P"))]
     with pytest.raises(StrayContentError, match="page 1"):
         writer.build()
-    loose = Writer(tmp_path / "loose.pdf")
-    loose.story = [HRFlowable(), Paragraph("Text", BODY, element=loose.sect.add("P"))]
-    assert complaints(loose.build(strict=False)) == []
 
 
 def test_headers_and_a_form_used_on_each_page(writer: Writer) -> None:
@@ -162,9 +169,9 @@ def test_marks_by_hand(tmp_path: Path) -> None:
     link = para.add("Link")
     canvas = canvas_for(tmp_path / "x.pdf", tree)
     canvas.setFont("Carlito", 12)
-    with canvas.marked(para):
+    with canvas.mark(para):
         canvas.drawString(50, 700, "Before ")
-        with canvas.marked(link):  # suspends the outer mark
+        with canvas.mark(link):  # suspends the outer mark
             canvas.drawString(100, 700, "link")
             canvas.linkURL("https://example.org", (100, 700, 130, 712), contents="A site")
         canvas.drawString(140, 700, " after")
@@ -182,22 +189,22 @@ def test_mistakes_raise(tmp_path: Path) -> None:
     para, figure = tree.root.add("P"), tree.root.add("Figure")
     canvas = canvas_for(tmp_path / "x.pdf", tree)
     canvas.setFont("Carlito", 12)
-    with pytest.raises(TagError, match="Link element"), canvas.marked(para):
+    with pytest.raises(TagError, match="Link element"), canvas.mark(para):
         canvas.linkURL("https://example.org", (0, 0, 1, 1))
     canvas = canvas_for(tmp_path / "x.pdf", tree)
     with (
         pytest.raises(TagError, match="inside an artifact"),
         canvas.artifact(),
-        canvas.marked(para),
+        canvas.mark(para),
     ):
         pass
     canvas = canvas_for(tmp_path / "x.pdf", tree)
-    with pytest.raises(TagError, match="balance"), canvas.marked(para):
+    with pytest.raises(TagError, match="balance"), canvas.mark(para):
         canvas.saveState()
     canvas = canvas_for(tmp_path / "x.pdf", tree)
-    with canvas.marked(figure):
+    with canvas.mark(figure):
         canvas.rect(0, 0, 10, 10)
-    with pytest.raises(TagError, match="drawn twice"), canvas.marked(figure):
+    with pytest.raises(TagError, match="drawn twice"), canvas.mark(figure):
         pass
     with pytest.raises(TagError, match="alternative text"):
         canvas.save()
@@ -220,7 +227,7 @@ def test_an_older_canvas_of_the_same_tree_is_out_of_date(tmp_path: Path) -> None
     para = tree.root.add("P")
     old = canvas_for(tmp_path / "x.pdf", tree)
     canvas_for(tmp_path / "y.pdf", tree)
-    with pytest.raises(TagError, match="earlier pass"), old.marked(para):
+    with pytest.raises(TagError, match="earlier pass"), old.mark(para):
         pass
 
 

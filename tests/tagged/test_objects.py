@@ -26,9 +26,10 @@ def test_strings_that_no_pdf_encoding_has_are_formatted_as_reportlab_does() -> N
 
 
 def test_streams_remembered_have_a_bound() -> None:
-    deflated = objects._Deflated()
-    for n in range(12):
-        raw = bytes([n]) * (objects.KEPT // 4)
-        assert deflated(raw, 9) == zlib.compress(raw, 9)
-        assert sum(len(k[0]) + len(v) for k, v in deflated._known.items()) <= objects.KEPT
-    assert len(deflated._known) == 3
+    objects._deflate.cache_clear()
+    for size in (100, objects.LARGEST + 1):
+        raw = bytes([7]) * size
+        assert objects.deflate(raw, 9) == zlib.compress(raw, 9) == objects.deflate(raw, 9)
+    known = objects._deflate.cache_info()
+    assert (known.currsize, known.hits) == (1, 1)
+    assert known.maxsize is not None and known.maxsize * objects.LARGEST <= 4_000_000

@@ -132,7 +132,9 @@ def outline_label(item: Label, theme: Theme, rtl: bool) -> PathShape:
         x, y = x * size, y * size
         return round(item.x + x * cos - y * sin, 3), round(item.y + x * sin + y * cos, 3)
 
-    for run in shaping.laid([(font_metrics.drawn(item.text), used)], int(rtl)):
+    for run in shaping.lay_out_line(
+        [(font_metrics.replace_rare_characters(item.text), used)], int(rtl)
+    ):
         for glyph in run.glyphs:
             for op, *points in _cubic(used[run.font].path_of(glyph.index)):
                 pairs = zip(points[::2], points[1::2], strict=True)
@@ -174,7 +176,7 @@ def to_svg(drawing: Drawing, theme: Theme, *, title: str = "", description: str 
     if description:
         lines.append(f"<desc>{escape(description)}</desc>")
     # Programs that show SVG know neither how letters join nor which font has them.
-    outlines = font_metrics.joins(theme.font_path("regular"))
+    outlines = font_metrics.has_joining_letters(theme.font_path("regular"))
     for item in drawing.items:
         if isinstance(item, Label):
             if outlines:

@@ -290,7 +290,7 @@ def letters(text: str, font: Path) -> MplPath | None:
     face = shaping.outlines(font)
     pen = 0.0
     places, codes = [], []
-    for glyph in shaping.plain(text, face, 0):
+    for glyph in shaping.map_characters(text, face, 0):
         corners, ops = _glyph(face, glyph.index)
         if len(ops):
             places.append(corners + np.array((pen, 0.0)))

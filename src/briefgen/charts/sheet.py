@@ -413,7 +413,7 @@ class Sheet:
         self.taken.append(box)
         left, bottom = self.origin
         self.fig.add_artist(Word(
-            font_metrics.drawn(shown), left + box[0], bottom + y, self.theme.font_path(font_metrics.face_name(bold, italic)), size,
+            font_metrics.replace_rare_characters(shown), left + box[0], bottom + y, self.theme.font_path(font_metrics.face_name(bold, italic)), size,
             colour or self.theme.colours.ink, bold=bold, italic=italic, layer=self.layer,
         ))  # fmt: skip
         return True

@@ -23,7 +23,7 @@ FEW = 6  # more values than this are summed up by their extremes
 
 def describe_value(quantity: Quantity, unit: Unit, locale: Locale) -> str:
     """A value with its qualifier in words: a sign such as `~` is not read aloud."""
-    return locale.joined(*locale.parts(quantity, unit, named=False))
+    return locale.join_qualifier(*locale.parts(quantity, unit, named=False))
 
 
 def reads(text: str) -> bool:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from wcwidth import wcswidth
 
 from briefgen.checks.reading import grade
-from briefgen.languages.font_metrics import drawn
+from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.model.edition import Edition, EditionFigure, EditionTable
 from briefgen.model.rich_text import plain
 from briefgen.model.selection import inner_texts
@@ -248,14 +248,14 @@ def _section(
 
 def _reworded(name: str, old: str, new: str, style: Style) -> Iterator[str]:
     """One text in two wordings: word by word, or, where they have little in common, one after the other."""
-    a, b = ([token for token, _ in _tokens(drawn(text))] for text in (old, new))
+    a, b = ([token for token, _ in _tokens(replace_rare_characters(text))] for text in (old, new))
     alike = difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
     if min(len(a), len(b)) < _WHOLE or alike >= _ALIKE:
         yield from _line("~", name, word_changes(old, new), style)
         return
     yield f"  {style.paint('~', '~')} {name}:"
     for kind, text in (("-", old), ("+", new)):
-        yield from _line(kind, "", [(kind, drawn(text))], style, indent=4)
+        yield from _line(kind, "", [(kind, replace_rare_characters(text))], style, indent=4)
 
 
 def _moved(old: list[str], new: list[str]) -> dict[str, tuple[int, int]]:
@@ -274,7 +274,7 @@ def word_changes(old: str, new: str) -> list[tuple[str, str]]:
 
     A stretch that follows a space starts with it.
     """
-    a, b = _tokens(drawn(old)), _tokens(drawn(new))
+    a, b = _tokens(replace_rare_characters(old)), _tokens(replace_rare_characters(new))
     match = difflib.SequenceMatcher(None, [t for t, _ in a], [t for t, _ in b], autojunk=False)
     out: list[tuple[str, str]] = []
     for tag, i, j, k, m in match.get_opcodes():

@@ -109,7 +109,7 @@ def _faces(theme: Theme) -> tuple[list[font_metrics.Face], list[Diagnostic]]:
     for name in FACES:
         path = theme.font_path(name)
         try:
-            faces.append(font_metrics.named(theme, name))
+            faces.append(font_metrics.face(theme, "bold" in name, "italic" in name))
         except (OSError, ValueError) as exc:
             said = exc.strerror if isinstance(exc, OSError) else str(exc)
             hint = _OUTLINES if "PostScript" in str(exc) else _TRUETYPE

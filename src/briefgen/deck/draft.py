@@ -382,7 +382,7 @@ def _isolate(runs: Inline, locale: Locale) -> str:
     texts = [run for run in runs if isinstance(run, Text)]
     if len({run.lang for run in texts}) == 1:
         return plain(runs)
-    return "".join(locale.isolated(run.text, run.lang) for run in texts)
+    return "".join(locale.isolate(run.text, run.lang) for run in texts)
 
 
 def finding_notes(finding: EditionFinding, edition: Edition) -> Notes:

@@ -31,7 +31,7 @@ from briefgen.deck.placed import (
 )
 from briefgen.deck.writer import compose
 from briefgen.languages import font_metrics
-from briefgen.languages.font_metrics import drawn
+from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import Edition, EditionFigure
@@ -39,7 +39,7 @@ from briefgen.model.outline import HandoutStyle
 from briefgen.model.rich_text import Text, plain
 from briefgen.model.theme import Theme
 from briefgen.pdf.paper import SIZES, font_name, metadata, replay
-from briefgen.pdf.tagged.canvas import TaggedCanvas, tagged_canvasmaker
+from briefgen.pdf.tagged.canvas import TaggedCanvas
 from briefgen.pdf.tagged.fonts import Words, is_shaped, show_row
 from briefgen.pdf.tagged.structure import Element, StructTree
 
@@ -111,8 +111,10 @@ class _Sheets:
         self.width, self.height = SIZES[self.edition.brief.size]
         self.tree = StructTree(self.edition.language, rtl=self.deck.rtl)
         self.font = font_name(self.edition.theme)
-        made = tagged_canvasmaker(self.tree, metadata(self.edition), self.font)
-        self.canvas = made(self.target, pagesize=(self.width, self.height))
+        self.canvas = TaggedCanvas(
+            self.target, tree=self.tree, metadata=metadata(self.edition), font=self.font,
+            pagesize=(self.width, self.height),
+        )  # fmt: skip
         self.printer = Printer(
             self.canvas, self.edition.theme, locale_of(self.edition), self.deck.height, self.draw
         )
@@ -187,7 +189,7 @@ class _Sheets:
                     self._turn()
                     y = self.height - MARGIN
                     continue
-                with self.canvas.marked(target, more=more):
+                with self.canvas.mark(target, more=more):
                     y = self._rows(rows[:count], y)
                 rows, more = rows[count:], True
             y -= NOTE_LEADING * 0.4
@@ -197,9 +199,11 @@ class _Sheets:
         self.canvas.setFillColor(HexColor(self.edition.theme.colours.ink))
         for row in rows:
             if self.deck.rtl:
-                self.canvas.drawRightString(self.width - MARGIN, y - NOTE_SIZE, drawn(row) + " ")
+                self.canvas.drawRightString(
+                    self.width - MARGIN, y - NOTE_SIZE, replace_rare_characters(row) + " "
+                )
             else:
-                self.canvas.drawString(MARGIN, y - NOTE_SIZE, drawn(row) + " ")
+                self.canvas.drawString(MARGIN, y - NOTE_SIZE, replace_rare_characters(row) + " ")
             y -= NOTE_LEADING
         return y
 
@@ -225,7 +229,7 @@ class _Sheets:
     def _small(self, x: float, y: float, text: str) -> None:
         self.canvas.setFont(self.font, 9)
         self.canvas.setFillColor(HexColor(self.edition.theme.colours.muted))
-        self.canvas.drawString(x, y, drawn(text))
+        self.canvas.drawString(x, y, replace_rare_characters(text))
 
     def finish(self) -> int:
         """Write the file; returns its number of pages."""
@@ -308,7 +312,7 @@ class Printer:
             if line.bullet:
                 item = list_item()
                 label = item.add("Lbl")
-                with self.canvas.marked(label):
+                with self.canvas.mark(label):
                     self._bullet(part, line, y, label)
                 target = item.add("LBody")
             else:
@@ -327,7 +331,7 @@ class Printer:
 
     def _line(self, part: TextBox, line: Line, y: float, element: Element) -> float:
         """One paragraph, from `y` down; returns where it ends."""
-        with self.canvas.marked(element):
+        with self.canvas.mark(element):
             for row in line.break_lines(part.face, part.box.width):
                 wide = sum(part.face.advance(r.text, line.size, line.bold or r.bold) for r in row)
                 spare = part.box.width - line.indent - wide
@@ -351,14 +355,14 @@ class Printer:
         for index, run in enumerate(row):
             text = run.text + (" " if index == len(row) - 1 else "")
             name = font_name(self.theme, line.bold or run.bold, line.italic or run.italic)
-            wide = self.canvas.stringWidth(drawn(text), name, line.size)
+            wide = self.canvas.stringWidth(replace_rare_characters(text), name, line.size)
             base = self._up(y + line.size * _BASELINE)
             with self._linked(
                 element, run, (x, base - line.size * 0.25, x + wide, base + line.size * 0.75)
             ):
                 self.canvas.setFont(name, line.size)
                 self.canvas.setFillColor(self._colour("link" if run.url else line.colour))
-                self.canvas.drawString(x, base, drawn(text))
+                self.canvas.drawString(x, base, replace_rare_characters(text))
             x += wide
 
     def _shaped(
@@ -373,7 +377,7 @@ class Printer:
             if run.url is not None:
                 keys = self._links.setdefault(element, {})
                 slot = slot.inline(keys.setdefault(run.url, len(keys)), "Link")
-            text = drawn(self.locale.isolated(run.text, run.lang))
+            text = replace_rare_characters(self.locale.isolate(run.text, run.lang))
             colour = self._colour("link" if run.url else line.colour)
             words.append(Words(text, name, line.size, colour, slot))
         for words_at, run in zip(show_row(self.canvas, words, x, base), row, strict=True):
@@ -382,7 +386,7 @@ class Printer:
             left, right = words_at
             rect = (left, base - line.size * 0.25, right, base + line.size * 0.75)
             keys = self._links[element]
-            with self.canvas.marked_slot(element.content.inline(keys[run.url], "Link")):
+            with self.canvas.mark_slot(element.content.inline(keys[run.url], "Link")):
                 self.canvas.linkURL(run.url, rect, relative=1, contents=run.url)
 
     @contextmanager
@@ -393,7 +397,7 @@ class Printer:
             return
         keys = self._links.setdefault(element, {})
         key = keys.setdefault(run.url, len(keys))
-        with self.canvas.marked_slot(element.content.inline(key, "Link")):
+        with self.canvas.mark_slot(element.content.inline(key, "Link")):
             yield
             self.canvas.linkURL(run.url, rect, relative=1, contents=run.url)
 
@@ -402,7 +406,7 @@ class Printer:
         left, foot = frame.x + box.x * scale, frame.y - box.bottom * scale
         bounds = [left, foot, left + box.width * scale, foot + box.height * scale]
         figure = element.add("Figure", alt=part.alt, attributes={"Layout": {"Placement": "Block", "BBox": bounds}})  # fmt: skip
-        with canvas.marked(figure):
+        with canvas.mark(figure):
             canvas.saveState()
             canvas.translate(box.x, self._up(box.bottom))
             if part.figure is not None:

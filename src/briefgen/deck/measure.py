@@ -79,7 +79,7 @@ class Typeface:
 
     def width(self, text: str, size: float, bold: bool = False, italic: bool = False) -> float:
         """The room that `text` needs on a slide: LibreOffice sets Chinese apart from Latin letters and digits."""
-        return self.advance(text, size, bold, italic) + shaping.seams(text) * size * APART
+        return self.advance(text, size, bold, italic) + shaping.count_seams(text) * size * APART
 
     def longest(self, text: str, bold: bool = False) -> float:
         """The room in ems that the longest of what no line of `text` ends within needs: times the size, in points."""
@@ -212,7 +212,7 @@ def _join(pieces: list[Piece]) -> Line:
 
 def typeface(name: str, base: Theme) -> Typeface:
     """The measures of the deck font `name`; the deck font of `base` has those of its font files."""
-    if font_metrics.joins(
+    if font_metrics.has_joining_letters(
         base.font_path("regular")
     ):  # what has other letters has lines of another height
         face = font_metrics.face(base)

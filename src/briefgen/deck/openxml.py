@@ -214,7 +214,7 @@ def runs(
             if "link" not in ink.palette and not own_style:
                 _keep_colour(link)
         properties.set("lang", run.lang or ink.language)
-        add(out, "t").text = escape_controls(ink.locale.isolated(run.text, run.lang))
+        add(out, "t").text = escape_controls(ink.locale.isolate(run.text, run.lang))
 
 
 def _keep_colour(link: Any) -> None:

@@ -1,1 +1,1 @@
-"""What a language asks for: fixed words, formats, directions, letter shaping, font metrics."""
+"""Languages: fixed words, formats, directions, letter shaping, font metrics."""

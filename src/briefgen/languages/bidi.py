@@ -1,9 +1,14 @@
-"""Rules that resolve the types of one sequence of runs (UAX #9, 3.3.4 and 3.3.5): weak ones, brackets, neutral ones."""
+"""Embedding levels of the Unicode Bidirectional Algorithm (UAX #9, revision 48), character by character.
+
+Libraries give a line reordered; to shape it, to tag it and to put links under it one must know which character went
+where. The names of the rules below are the annex's.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -12,8 +17,8 @@ _NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
 _PAIRS = 63  # BD16
 
 
-def weak(kinds: list[str], start: str) -> None:
-    """W1 to W7."""
+def _resolve_weak(kinds: list[str], start: str) -> None:
+    """Apply W1 to W7."""
     before = start
     for i, kind in enumerate(kinds):  # W1
         if kind == "NSM":
@@ -44,15 +49,11 @@ def weak(kinds: list[str], start: str) -> None:
             kinds[i] = "L"
 
 
-def _stretches(kinds: Sequence[str], wanted: Iterable[str]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for i, kind in enumerate(kinds):
-        if kind in wanted:
-            if found and found[-1][1] == i:
-                found[-1] = found[-1][0], i + 1
-            else:
-                found.append((i, i + 1))
-    return found
+def _stretches(kinds: Sequence[str], wanted: Container[str]) -> list[tuple[int, int]]:
+    """Start and end of each stretch of `wanted` types."""
+    groups = groupby(range(len(kinds)), key=lambda i: kinds[i] in wanted)
+    stretches = [list(group) for is_wanted, group in groups if is_wanted]
+    return [(stretch[0], stretch[-1] + 1) for stretch in stretches]
 
 
 def _strong(kind: str) -> str:
@@ -68,10 +69,10 @@ def _closing(opening: str) -> str:
 _CANONICAL = {"\u2329": "\u3008", "\u232a": "\u3009"}
 
 
-def brackets(
+def _resolve_brackets(
     characters: Sequence[str], kinds: list[str], original: Sequence[str], level: int, start: str
 ) -> None:
-    """N0: both brackets of a pair get one direction."""
+    """Apply N0: both brackets of a pair get one direction."""
     stack: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
     for i, given in enumerate(characters):
@@ -106,19 +107,13 @@ def brackets(
                 kinds[follower] = side
 
 
-def neutral(kinds: list[str], level: int, start: str, end: str) -> None:
-    """N1 and N2."""
+def _resolve_neutral(kinds: list[str], level: int, start: str, end: str) -> None:
+    """Apply N1 and N2."""
     own = "R" if level % 2 else "L"
     for begin, stop in _stretches(kinds, _NEUTRAL):
         left = _strong(kinds[begin - 1]) if begin else start
         right = _strong(kinds[stop]) if stop < len(kinds) else end
         kinds[begin:stop] = [left if left == right else own] * (stop - begin)
-
-
-# Embedding levels of the Unicode Bidirectional Algorithm (UAX #9, revision 48), character by character.
-#
-# Libraries give a line reordered; to shape it, to tag it and to put links under it one must know which character
-# went where. The names of the rules below are the annex's.
 
 
 _DEEPEST = 125  # BD2
@@ -133,13 +128,13 @@ class _Status(Struct, frozen=True):
 
 
 def levels(text: str, base: int) -> list[int]:
-    """The level of each character of one paragraph: even from left to right, odd from right to left.
+    """Return the level of each character of one paragraph: even from left to right, odd from right to left.
 
     `base` is the paragraph's, 0 or 1. Characters that X9 removes have the level of the one before.
     """
     kinds = [unicodedata.bidirectional(c) or "L" for c in text]
-    matches = _matches(kinds)
-    given, types = _explicit(kinds, matches, base)
+    matches = _match_isolates(kinds)
+    given, types = _explicit_levels(kinds, matches, base)
     out = list(given)
     for sequence in _sequences(kinds, matches, given):
         _resolve(text, sequence, given, out, types, base, matches)
@@ -150,8 +145,8 @@ def levels(text: str, base: int) -> list[int]:
     return out
 
 
-def ended(line: str, given: Sequence[int], base: int) -> list[int]:
-    """The levels of `line`, the next of a paragraph with the levels `given`: white space at its end has `base` (L1)."""
+def line_levels(line: str, given: Sequence[int], base: int) -> list[int]:
+    """Return the levels of `line`, the next of a paragraph with the levels `given`: `base` for white space at its end (L1)."""
     out = list(given[: len(line)])
     _reset([unicodedata.bidirectional(c) for c in line], out, base)
     return out
@@ -159,27 +154,17 @@ def ended(line: str, given: Sequence[int], base: int) -> list[int]:
 
 def runs(line: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Start and end of each run of one level in a line, from left to right on paper (L2)."""
-    pieces: list[tuple[int, int]] = []
-    for i, level in enumerate(line):
-        if pieces and line[pieces[-1][0]] == level:
-            pieces[-1] = pieces[-1][0], i + 1
-        else:
-            pieces.append((i, i + 1))
+    indices = [list(same) for _, same in groupby(range(len(line)), key=lambda i: line[i])]
+    pieces = [(same[0], same[-1] + 1) for same in indices]
     odd = [level for level in line if level % 2]
     for lowest in range(max(line, default=0), min(odd, default=1) - 1, -1):
-        start = None
-        for k in range(len(pieces) + 1):
-            inside = k < len(pieces) and line[pieces[k][0]] >= lowest
-            if inside and start is None:
-                start = k
-            elif not inside and start is not None:
-                pieces[start:k] = reversed(pieces[start:k])
-                start = None
+        groups = groupby(pieces, key=lambda piece: line[piece[0]] >= lowest)
+        pieces = [p for high, group in groups for p in (reversed(list(group)) if high else group)]
     yield from pieces
 
 
-def _matches(kinds: Sequence[str]) -> dict[int, int]:
-    """Each isolate initiator with its PDI, and the other way round (BD9)."""
+def _match_isolates(kinds: Sequence[str]) -> dict[int, int]:
+    """Map each isolate initiator to its PDI, and the other way round (BD9)."""
     found: dict[int, int] = {}
     stack: list[int] = []
     for i, kind in enumerate(kinds):
@@ -204,10 +189,10 @@ def _first_strong(kinds: Sequence[str]) -> int:
     return 0
 
 
-def _explicit(
+def _explicit_levels(
     kinds: Sequence[str], matches: dict[int, int], base: int
 ) -> tuple[list[int], list[str]]:
-    """X1 to X8: levels from the formatting characters, types as overrides leave them."""
+    """Apply X1 to X8: levels from the formatting characters, types as overrides leave them."""
     out, types = [base] * len(kinds), list(kinds)
     stack = [_Status(base)]
     too_deep_isolates = too_deep_embeddings = valid = 0
@@ -255,14 +240,8 @@ def _sequences(
     kinds: Sequence[str], matches: dict[int, int], out: Sequence[int]
 ) -> Iterator[list[int]]:
     """Isolating run sequences (BD13), as indices."""
-    level_runs: list[list[int]] = []
-    for i, kind in enumerate(kinds):
-        if kind in _REMOVED:
-            continue
-        if level_runs and out[level_runs[-1][-1]] == out[i]:
-            level_runs[-1].append(i)
-        else:
-            level_runs.append([i])
+    remaining = (i for i, kind in enumerate(kinds) if kind not in _REMOVED)
+    level_runs = [list(run) for _, run in groupby(remaining, key=lambda i: out[i])]
     starting = {run[0]: run for run in level_runs}
     for run in level_runs:
         if kinds[run[0]] == "PDI" and run[0] in matches:
@@ -277,7 +256,7 @@ def _resolve(
     text: str, at: Sequence[int], given: Sequence[int], out: list[int], types: Sequence[str], base: int,
     matches: dict[int, int],
 ) -> None:  # fmt: skip
-    """Weak and neutral types and implicit levels of one sequence."""
+    """Resolve the weak and neutral types and the implicit levels of one sequence."""
     level = given[at[0]]
     before = next((given[i] for i in range(at[0] - 1, -1, -1) if types[i] not in _REMOVED), base)
     last = at[-1]
@@ -287,9 +266,9 @@ def _resolve(
     start, end = ("R" if max(level, near) % 2 else "L" for near in (before, after))
     kinds = [types[i] for i in at]
     original = list(kinds)
-    weak(kinds, start)
-    brackets([text[i] for i in at], kinds, original, level, start)
-    neutral(kinds, level, start, end)
+    _resolve_weak(kinds, start)
+    _resolve_brackets([text[i] for i in at], kinds, original, level, start)
+    _resolve_neutral(kinds, level, start, end)
     for i, kind in zip(at, kinds, strict=True):
         if level % 2 == 0:  # I1
             out[i] = level + {"R": 1, "AN": 2, "EN": 2}.get(kind, 0)
@@ -298,7 +277,7 @@ def _resolve(
 
 
 def _reset(kinds: Sequence[str], out: list[int], base: int) -> None:
-    """L1: separators, and white space before them or at the end, have the paragraph's level."""
+    """Apply L1: separators, and white space before them or at the end, have the paragraph's level."""
     trailing = True
     for i in range(len(kinds) - 1, -1, -1):
         if kinds[i] in ("B", "S"):

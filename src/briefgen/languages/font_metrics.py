@@ -1,8 +1,7 @@
 """Font metrics read from the font files: widths, heights and which characters a face can show.
 
-Every stage that must know how wide a text is before it draws (page layout, slides, chart labels) asks
-here, so that all of them agree. Kerning and ligatures are left out: none of the renderers applies them, but in scripts
-whose letters join, where all do.
+Page layout, slides and chart labels all measure text here, so that they agree. Kerning and ligatures are left out, as in
+all renderers, save in scripts whose letters join.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,8 +23,9 @@ STAND_INS = str.maketrans(
     {"\u2011": "-", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2007": "\u00a0"}
 )
 
-
-_KNOWN = 20_000  # texts whose width a face remembers: layout asks for the same ones again and again
+_REMEMBERED = (
+    20_000  # texts whose width a face remembers: layout asks for the same ones again and again
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,8 +48,8 @@ class Face:
         """Advance width of `text` set at `size`, in points."""
         ems = self._known.get(text)
         if ems is None:
-            ems = self._ems(drawn(text))
-            if len(self._known) >= _KNOWN:
+            ems = self._ems(replace_rare_characters(text))
+            if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[text] = ems
         return size * ems
@@ -63,14 +62,18 @@ class Face:
 
     def missing(self, text: str) -> str:
         """The characters of `text` that this face has no glyph for, each once, in order."""
-        lacking = (c for c in drawn(text) if ord(c) not in self.widths and c not in INVISIBLE)
+        lacking = (
+            c
+            for c in replace_rare_characters(text)
+            if ord(c) not in self.widths and c not in INVISIBLE
+        )
         if self.spare is not None:
             lacking = (c for c in lacking if ord(c) not in self.spare.widths)
         return "".join(dict.fromkeys(lacking))
 
 
-def drawn(text: str) -> str:
-    """`text` as it is set: characters of the same meaning stand in for rarer ones."""
+def replace_rare_characters(text: str) -> str:
+    """Return `text` as it is set: characters of the same meaning stand in for rarer ones."""
     return text.translate(STAND_INS)
 
 
@@ -88,7 +91,7 @@ def load(path: Path) -> Face:
         known = {int(code): float(width) for code, width in widths}
         return Face(path, known, float(ascent), float(descent), float(x_height), float(cap_height))
     except (ValueError, TypeError, RecursionError):  # nothing, or what another program made
-        face = _own(path) if path.parent == FONT_FOLDER else _read(path)
+        face = _read_own(path) if path.parent == FONT_FOLDER else _read(path)
     made = [list(face.widths.items()), face.ascent, face.descent, face.x_height, face.cap_height]
     cache.current().put(key, json.dumps(made).encode())
     return face
@@ -100,8 +103,8 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _own(path: Path) -> Face:
-    """As `_read`, of a font that comes with briefgen and is known to be whole: by HarfBuzz, in a fraction of the time."""
+def _read_own(path: Path) -> Face:
+    """As `_read`, but faster, by HarfBuzz: for a font that comes with briefgen and is known to be valid."""
     font = outlines(path)
     face, em = font.font.face, font.em
     widths = {
@@ -134,14 +137,9 @@ def _read(path: Path) -> Face:
             widths = {code: advances[name][0] / em for code, name in font.getBestCmap().items()}
             widths.setdefault(0xA0, widths.get(0x20, 0.25))  # renderers set a space for it
             os2, hhea = font["OS/2"], font["hhea"]
-            return Face(
-                path,
-                widths,
-                hhea.ascent / em,
-                -hhea.descent / em,
-                getattr(os2, "sxHeight", 0) / em or 0.5,
-                getattr(os2, "sCapHeight", 0) / em or 0.65,
-            )
+            x_height = getattr(os2, "sxHeight", 0) / em or 0.5
+            cap_height = getattr(os2, "sCapHeight", 0) / em or 0.65
+            return Face(path, widths, hhea.ascent / em, -hhea.descent / em, x_height, cap_height)
     except OSError:
         raise
     except Exception as exc:  # fontTools raises whatever a broken table leads to
@@ -149,18 +147,14 @@ def _read(path: Path) -> Face:
 
 
 def face(theme: Theme, bold: bool = False, italic: bool = False) -> Face:
-    """The theme's face in this style."""
-    return named(theme, face_name(bold, italic))
-
-
-def named(theme: Theme, name: str) -> Face:
-    """The theme's face `name`: regular, bold, italic or bold_italic. Raises as `load` does."""
+    """The theme's face in this style. Raises as `load` does."""
+    name = face_name(bold, italic)
     path = theme.font_path(name)
-    return _spared(path, name) if joins(path) else load(path)
+    return _load_with_spare(path, name) if has_joining_letters(path) else load(path)
 
 
 @lru_cache(maxsize=256)
-def joins(path: Path) -> bool:
+def has_joining_letters(path: Path) -> bool:
     """Whether the font file has letters of scripts written from right to left."""
     if path.parent == FONT_FOLDER:
         return False
@@ -169,15 +163,13 @@ def joins(path: Path) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _spared(path: Path, name: str) -> Face:
+def _load_with_spare(path: Path, name: str) -> Face:
     return replace(load(path), spare=load(own_theme().font_path(name)), _known={})
 
 
 def face_name(bold: bool = False, italic: bool = False) -> str:
     """The theme's key for the face in this style."""
-    if bold:
-        return "bold_italic" if italic else "bold"
-    return "italic" if italic else "regular"
+    return "_".join(style for style, on in (("bold", bold), ("italic", italic)) if on) or "regular"
 
 
 def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
@@ -185,17 +177,13 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
 
     Non-breaking spaces hold. Greedy, as PowerPoint and matplotlib's readers expect of short labels.
     """
-    return list(_wrapped(text, face, size, width))
+    return list(_wrap(text, face, size, width))
 
 
-@lru_cache(maxsize=20_000)
-def _wrapped(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Layout asks for the same labels at the same width again and again."""
-    return tuple(_lines(text, face, size, width)) or ("",)
-
-
-def _lines(text: str, face: Face, size: float, width: float) -> Iterator[str]:
+@lru_cache(maxsize=20_000)  # layout asks for the same labels at the same width again and again
+def _wrap(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     space = face.width(" ", size)
+    lines: list[str] = []
     line = ""
     used = 0.0
     for word in text.split(" "):
@@ -203,9 +191,8 @@ def _lines(text: str, face: Face, size: float, width: float) -> Iterator[str]:
             gap = " " if line and not index else ""
             needed = face.width(part, size)
             if line and used + (space if gap else 0.0) + needed > width + 1e-6:
-                yield line
+                lines.append(line)
                 line, used, gap = "", 0.0, ""
             line += gap + part
             used += needed + (space if gap else 0.0)
-    if line:
-        yield line
+    return (*lines, line) if line or not lines else tuple(lines)

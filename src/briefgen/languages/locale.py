@@ -1,7 +1,4 @@
-"""Chinese counts in powers of ten thousand: 2.6 million is 260万, 1.2 billion is 12亿.
-
-As CLDR's short numbers in Chinese do (`0000万`, `0亿`, `0万亿`). Below ten thousand a number stands in full.
-"""
+"""How numbers, dates and fixed words are written in the language of an edition."""
 
 from __future__ import annotations
 
@@ -19,34 +16,6 @@ from briefgen.model.quantity import Qualifier, Quantity
 
 if TYPE_CHECKING:
     from babel import Locale as BabelLocale
-
-
-_WORDS = ((12, "万亿"), (8, "亿"), (4, "万"))
-
-
-def written(ends: tuple[Decimal, Decimal], power: int, decimals: int | None) -> tuple[tuple[Decimal, int], tuple[Decimal, int], str]:  # fmt: skip
-    """Both ends of a quantity in multiples of 10**`power`, each as a number with its decimals, and their common word.
-
-    Rounded to `decimals` in the multiples given, as all languages are; no decimals are lost or claimed by counting in
-    other ones.
-    """
-    largest = max(abs(end) for end in ends).scaleb(power)
-    own, word = next(((p, w) for p, w in _WORDS if largest >= Decimal(10) ** p), (0, ""))
-    low, high = (_moved(end, power - own, decimals) for end in ends)
-    return low, high, word
-
-
-def _moved(number: Decimal, by: int, decimals: int | None) -> tuple[Decimal, int]:
-    if decimals is not None:
-        number = number.quantize(Decimal(1).scaleb(-decimals))
-    moved = number.scaleb(by)
-    if by < 0:  # 20 thousand is 2万, 25 thousand 2.5万
-        moved = moved.normalize()
-    return moved, max(0, -int(moved.as_tuple().exponent))
-
-
-# How numbers, dates and fixed words are written in the language of an edition.
-
 
 NBSP = "\u00a0"
 # Keeps what stands on both sides of it from left to right, within text that runs from right to left.
@@ -91,21 +60,21 @@ class Locale(Struct, frozen=True):
 
     @property
     def comma(self) -> str:
-        """What parts the items of a list."""
+        """The separator of the items of a list."""
         return "，" if self.language == "zh" else "، " if self.language in _ARABIC else ", "
 
     @property
     def colon(self) -> str:
-        """What parts a label from what it names."""
+        """The separator between a label and its text."""
         return "：" if self.language == "zh" else ": "
 
     def digits(self, text: object) -> str:
-        """A number that is written already, in the language's digits: `٣` for `3` in Egypt's Arabic."""
+        """Write a number with the language's digits: `٣` for `3` in Egypt's Arabic."""
         table = _DIGITS.get(self.numbering_system)
         return str(text).translate(table) if table else str(text)
 
-    def isolated(self, text: str, lang: str | None) -> str:
-        """`text` of another language so marked that the punctuation at its ends stays with it."""
+    def isolate(self, text: str, lang: str | None) -> str:
+        """Mark `text` of another language so that the punctuation at its ends stays with it."""
         if not text or not lang or Locale(lang).right_to_left == self.right_to_left:
             return text
         mark = LRM if self.right_to_left else "\u200f"
@@ -125,42 +94,42 @@ class Locale(Struct, frozen=True):
         return text.format(**counted)
 
     def date(self, date: datetime.date) -> str:
-        """A date in the language's long form: `February 8, 2022`."""
+        """Write a date in the language's long form: `February 8, 2022`."""
         from babel.dates import format_date
 
         return self.digits(format_date(date, format="long", locale=_babel(self.tag)))
 
     def month(self, year: int, month: int) -> str:
-        """A month and year: `May 2021`."""
+        """Write a month and year: `May 2021`."""
         from babel.dates import format_skeleton
 
         day = datetime.date(year, month, 1)
         return self.digits(format_skeleton("yMMM", day, locale=_babel(self.tag)))
 
     def partial_date(self, text: str) -> str:
-        """A date as exact as it is known, from `2014`, `2021-05` or `2021-05-15`."""
-        parts = [int(part) for part in text.split("-")]
-        if len(parts) == 1:
-            return self.digits(text)
-        if len(parts) == 2:
-            return self.month(parts[0], parts[1])
-        return self.date(datetime.date(parts[0], parts[1], parts[2]))
+        """Write a date as exact as it is known, from `2014`, `2021-05` or `2021-05-15`."""
+        match [int(part) for part in text.split("-")]:
+            case [year, month]:
+                return self.month(year, month)
+            case [year, month, day]:
+                return self.date(datetime.date(year, month, day))
+        return self.digits(text)
 
     def number(self, number: Decimal, decimals: int | None = None) -> str:
-        """A plain number with the language's grouping and decimal mark, never rounded unless asked."""
+        """Write a plain number with the language's grouping and decimal mark, never rounded unless asked."""
         # By its digits: 2 and 2.0 are equal, and written differently.
         return _number(self.tag, str(number), decimals)
 
     def compact(self, value: float, currency: str | None = None) -> str:
-        """A round number in short, as for an axis: `2.5M`, `$2.5M`."""
+        """Write a round number in short, as for an axis: `2.5M`, `$2.5M`."""
         from babel.numbers import format_compact_currency, format_compact_decimal
 
-        asked: dict[str, Any] = {"locale": _babel(self.tag), "fraction_digits": 2}
+        options: dict[str, Any] = {"locale": _babel(self.tag), "fraction_digits": 2}
         if currency is None:
-            text = format_compact_decimal(value, **asked)
+            text = format_compact_decimal(value, **options)
         else:
-            text = format_compact_currency(value, currency, **asked)
-        return self.signed(self.digits(text))
+            text = format_compact_currency(value, currency, **options)
+        return self.write_minus(self.digits(text))
 
     @property
     def numbering_system(self) -> str:
@@ -170,30 +139,27 @@ class Locale(Struct, frozen=True):
         usual = str(_babel(self.tag).default_numbering_system)
         return usual if usual in _DIGITS else "latn"
 
-    def signed(self, text: str) -> str:
-        """With a true minus sign, which stays at the left of its number."""
+    def write_minus(self, text: str) -> str:
+        """Write a true minus sign for each hyphen of `text`, a number, which stays at the left of its number."""
         return text.replace("-", f"{LRM}−" if self.right_to_left else "−")
 
     def quantity(self, quantity: Quantity, unit: Unit, *, short: bool = False) -> str:
-        """A quantity with its unit: `more than 20 million pills`, or short, for labels: `>20 million`.
+        """Write a quantity with its unit: `more than 20 million pills`, or short, for labels: `>20 million`.
 
         The short form leaves out what is counted (the subtitle says it) but never the qualifier.
         """
         qualifier, number = self.parts(quantity, unit, named=not short)
         if short and quantity.qualifier in _SHORT and quantity.word is None:
             return (LRM if self.right_to_left else "") + _SHORT[quantity.qualifier] + number
-        return self.joined(qualifier, number)
+        return self.join_qualifier(qualifier, number)
 
-    def joined(self, qualifier: str, number: str) -> str:
-        """A number behind its qualifier: `more than 20 million`, `超过2000万`."""
+    def join_qualifier(self, qualifier: str, number: str) -> str:
+        """Put a number behind its qualifier: `more than 20 million`, `超过2000万`."""
         space = "" if not qualifier or self.language == "zh" else " "
         return f"{qualifier}{space}{number}"
 
     def parts(self, quantity: Quantity, unit: Unit, *, named: bool = True) -> tuple[str, str]:
-        """The qualifier in words ("" where exact) and the number with its unit.
-
-        `named` also names what is counted.
-        """
+        """The qualifier in words ("" where exact) and the number with its unit; `named` also names what is counted."""
         if quantity.low is None or quantity.high is None:
             return "", self.word("missing")
         ends, magnitude = self._ends(quantity.low, quantity.high, unit)
@@ -202,36 +168,30 @@ class Locale(Struct, frozen=True):
             # A dash beside a minus sign cannot be told from it.
             minus = any("−" in end for end in ends)
             number = self.word("range", start=ends[0], end=ends[1]) if minus else "–".join(ends)
-        qualifier = ""
-        if quantity.qualifier not in (Qualifier.EXACT, Qualifier.RANGE):
-            qualifier = self.qualifier_word(quantity)
-        elif quantity.word:
-            qualifier = quantity.word
-        return qualifier, self._with_unit(number, magnitude, unit, named)
+        exact = quantity.qualifier in (Qualifier.EXACT, Qualifier.RANGE)
+        if exact or (quantity.word and self.language == "en"):
+            qualifier = quantity.word or ""  # the analyst's own
+        else:
+            qualifier = self.word(f"qualifier {quantity.qualifier.value}")
+        return qualifier, self._add_unit(number, magnitude, unit, named)
 
     def _ends(self, low: Decimal, high: Decimal, unit: Unit) -> tuple[list[str], str]:
-        """Both ends of a quantity, and the word of their magnitude, "" where they have none."""
+        """Both ends of a quantity, and the word of their magnitude, "" if they have none."""
         if unit.magnitude and self.language == "zh":
-            *ends, word = written((low, high), POWERS[unit.magnitude], unit.decimals)
-            told = [self.number(n, decimals) for n, decimals in ends]
-            return [text.replace(",", "") if word else text for text in told], word
+            *ends, word = _count_in_chinese((low, high), POWERS[unit.magnitude], unit.decimals)
+            numbers = [self.number(n, decimals) for n, decimals in ends]
+            return [text.replace(",", "") if word else text for text in numbers], word
         word = self.plural(unit.magnitude, high) if unit.magnitude else ""
         return [self.number(n, unit.decimals) for n in (low, high)], word
 
-    def qualifier_word(self, quantity: Quantity) -> str:
-        """`more than`, `nearly`: the analyst's own word in English, else the language's."""
-        if quantity.word and self.language == "en":
-            return quantity.word
-        return self.word(f"qualifier {quantity.qualifier.value}")
-
-    def _with_unit(self, number: str, magnitude: str, unit: Unit, named: bool) -> str:
-        if magnitude and unit.currency and not self._sign_first():
-            number = self._currency(f"{number}{self._gap(magnitude)}{magnitude}", unit.currency)
+    def _add_unit(self, number: str, magnitude: str, unit: Unit, named: bool) -> str:
+        ends = f"{self._gap(magnitude)}{magnitude}" if magnitude else ""
+        if not unit.currency:
+            number += ends
+        elif self._puts_sign_first():
+            number = self._add_currency(number, unit.currency) + ends
         else:
-            if unit.currency:
-                number = self._currency(number, unit.currency)
-            if magnitude:
-                number = f"{number}{self._gap(magnitude)}{magnitude}"
+            number = self._add_currency(number + ends, unit.currency)
         if unit.unit in ("percent", "%"):
             return f"{number}{self._percent}"
         if named and unit.unit and unit.magnitude in _NOUNS and self.language != "zh":
@@ -256,19 +216,19 @@ class Locale(Struct, frozen=True):
         category = _babel(self.tag).plural_form(abs(count))
         return words(self.language).get(f"{key} {category}") or self.word(key)
 
-    def _sign_first(self) -> bool:
+    def _puts_sign_first(self) -> bool:
         """Whether a currency's sign comes before the number."""
         pattern: str = _babel(self.tag).currency_formats["standard"].pattern
         return pattern.index("¤") < pattern.index("0")
 
-    def _currency(self, number: str, code: str) -> str:
+    def _add_currency(self, number: str, code: str) -> str:
         from babel.numbers import get_currency_symbol
 
         locale = _babel(self.tag)
         symbol = get_currency_symbol(code, locale=locale)
         if self.right_to_left and symbol[0].isalpha():  # "US$" is one sign
             symbol = f"{LRM}{symbol}{LRM}"
-        if not self._sign_first():
+        if not self._puts_sign_first():
             return f"{number}{NBSP}{symbol}"
         sign = "−" if number.startswith("−") else ""
         return f"{sign}{symbol}{number.removeprefix(sign)}"
@@ -284,10 +244,10 @@ def _number(tag: str, digits: str, decimals: int | None) -> str:
     pattern = "#,##0" + ("." + "0" * shown if shown > 0 else "")
     if abs(number) < 10_000 and tag.split("-")[0] in _LONE_THOUSANDS:
         pattern = pattern.replace(",", "").replace("##0", "0")
-    written = Locale(tag)
-    system = written.numbering_system
+    locale = Locale(tag)
+    system = locale.numbering_system
     text = format_decimal(number, format=pattern, locale=_babel(tag), numbering_system=system)
-    return written.signed(written.digits(text))
+    return locale.write_minus(locale.digits(text))
 
 
 @lru_cache(maxsize=16)
@@ -304,3 +264,29 @@ def _babel(tag: str) -> BabelLocale:
 def locale_of(edition: Edition) -> Locale:
     """The locale of an edition, by its language."""
     return Locale(edition.language)
+
+
+# Chinese counts in powers of ten thousand, as CLDR's short numbers in it do (`0000万`, `0亿`, `0万亿`): 2.6 million is
+# 260万, 1.2 billion is 12亿. Below ten thousand a number stands in full.
+_CHINESE_POWERS = ((12, "万亿"), (8, "亿"), (4, "万"))
+
+
+def _count_in_chinese(ends: tuple[Decimal, Decimal], power: int, decimals: int | None) -> tuple[tuple[Decimal, int], tuple[Decimal, int], str]:  # fmt: skip
+    """Return both ends of a quantity in multiples of 10**`power`, each as a number with its decimals, and their common word.
+
+    Rounded to `decimals` in the multiples given, as all languages are; no decimals are lost or claimed by counting in
+    other ones.
+    """
+    largest = max(abs(end) for end in ends).scaleb(power)
+    own, word = next(((p, w) for p, w in _CHINESE_POWERS if largest >= Decimal(10) ** p), (0, ""))
+    low, high = (_shift(end, power - own, decimals) for end in ends)
+    return low, high, word
+
+
+def _shift(number: Decimal, by: int, decimals: int | None) -> tuple[Decimal, int]:
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals))
+    number = number.scaleb(by)
+    if by < 0:  # 20 thousand is 2万, 25 thousand 2.5万
+        number = number.normalize()
+    return number, max(0, -int(number.as_tuple().exponent))

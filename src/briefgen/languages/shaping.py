@@ -1,8 +1,8 @@
-"""Where lines of Chinese and Japanese end: between any characters, but not at punctuation that holds on to one.
+"""Shaping of scripts whose letters join, by HarfBuzz; and where lines of Chinese and Japanese may end.
 
-A line does not begin with closing nor end with opening punctuation, and Latin words and numbers with their signs stay
-whole (W3C, Requirements for Chinese Text Layout, 3.1.3; GB/T 15834-2011, 5.1; Unicode Standard Annex 14, classes CL,
-CP, EX, NS, IS, OP, PR and PO).
+A line of Chinese does not begin with closing nor end with opening punctuation, and Latin words and numbers with their
+signs stay whole (W3C, Requirements for Chinese Text Layout, 3.1.3; GB/T 15834-2011, 5.1; Unicode Standard Annex 14,
+classes CL, CP, EX, NS, IS, OP, PR and PO). Lengths are in ems: multiply by the size in points.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def has_wide(text: str) -> bool:
     return max(text) >= _FIRST and re.search(_WIDE, text) is not None
 
 
-def seams(text: str) -> int:
-    """How often an ideograph and a Latin letter or a digit stand beside each other: 3 in `在2021年DEA`."""
+def count_seams(text: str) -> int:
+    """Count how often an ideograph and a Latin letter or a digit stand beside each other: 3 in `在2021年DEA`."""
     return len(re.findall(_SEAM, text)) if has_wide(text) else 0
 
 
@@ -50,18 +50,18 @@ def pieces(word: str) -> list[str]:
     """`word`, without spaces, in the pieces between which a line may end; none for an empty one."""
     if not has_wide(word):
         return [word] if word else []
-    at = [0, *breaks(word), len(word)]
+    at = [0, *break_places(word), len(word)]
     return [word[a:b] for a, b in pairwise(at)]
 
 
 def words(text: str) -> list[str]:
-    """What no line of `text` ends within: its words, and in Chinese their pieces."""
+    """The parts of `text` that no line may break: its words, and in Chinese their pieces."""
     return [piece for word in text.split() for piece in pieces(word)]
 
 
-def breaks(text: str) -> Iterator[int]:
-    """The places in `text`, which has no spaces, before whose character a line may begin."""
-    wide = _wide(text)
+def break_places(text: str) -> Iterator[int]:
+    """Yield the places in `text`, which has no spaces, before whose character a line may begin."""
+    wide = _mark_wide(text)
     for at in range(1, len(text)):
         before, after = text[at - 1], text[at]
         if not (wide[at - 1] or wide[at]) or before in _OPENING or before in _JOINS:
@@ -73,8 +73,8 @@ def breaks(text: str) -> Iterator[int]:
         yield at
 
 
-def _wide(text: str) -> list[bool]:
-    """Which characters are wide; quotation marks, which other scripts have too, as what they enclose."""
+def _mark_wide(text: str) -> list[bool]:
+    """Say of each character whether it is wide; of quotation marks, which other scripts have too, as of what they enclose."""
     wide = [has_wide(c) for c in text]
     for at in range(1, len(text)):
         if text[at] in "”’":
@@ -85,15 +85,12 @@ def _wide(text: str) -> list[bool]:
     return wide
 
 
-# Letters that join and marks that find their place: glyphs from OpenType tables, by HarfBuzz.
-#
-# Lengths are in ems: multiply by the size in points. HarfBuzz is loaded when the first text asks for it.
-
+# Letters that join and marks that find their place. HarfBuzz is loaded when the first text asks for it.
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbours with joiners, and the presentation forms.
 _BLOCKS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 RTL = re.compile(f"[{_BLOCKS}]")
-_STRETCH = re.compile(f"[{_BLOCKS}][{_BLOCKS}\u200c\u200d]*")
+_STRETCH = re.compile(f"([{_BLOCKS}][{_BLOCKS}\u200c\u200d]*)")
 # What takes no room and has no glyph: joiners, marks and embeddings of direction, the soft hyphen.
 INVISIBLE = frozenset(
     "\t\n\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -154,7 +151,7 @@ class Outlines:
 
     def path_of(self, index: int) -> tuple[tuple[Any, ...], ...]:
         """A glyph's outline in ems: ("M", x, y), ("L", x, y), ("Q", x1, y1, x, y), ("C", …), ("Z",)."""
-        return _drawn(self, index)
+        return _outline(self, index)
 
 
 @lru_cache(maxsize=32)
@@ -167,7 +164,7 @@ def outlines(path: Path) -> Outlines:
 
 
 @lru_cache(maxsize=4096)
-def _drawn(font: Outlines, index: int) -> tuple[tuple[Any, ...], ...]:
+def _outline(font: Outlines, index: int) -> tuple[tuple[Any, ...], ...]:
     import uharfbuzz as hb
 
     out: list[tuple[Any, ...]] = []
@@ -190,33 +187,26 @@ def _drawn(font: Outlines, index: int) -> tuple[tuple[Any, ...], ...]:
 def measure(text: str, paths: tuple[Path, ...]) -> float:
     """The width of `text` in fonts by preference, letters joined; the same in whatever line it stands."""
     fonts = [outlines(path) for path in paths]
-    chosen = iter(choose(text, [font.nominal for font in fonts]))
+    chosen = iter(choose_fonts(text, [font.nominal for font in fonts]))
     total = 0.0
-    for part, joined in stretches(text):
+    for part, joined in _stretches(text):
         used = [next(chosen) for _ in part]
-        form = shaped if joined else plain
-        start = 0
-        for n, same in groupby(used):
-            end = start + len(list(same))
-            total += sum(glyph.advance for glyph in form(part[start:end], fonts[n], 0))
-            start = end
+        form = shape_joined if joined else map_characters
+        for n, same in groupby(zip(used, part, strict=True), key=lambda pair: pair[0]):
+            piece = "".join(character for _, character in same)
+            total += sum(glyph.advance for glyph in form(piece, fonts[n], 0))
     return total
 
 
-def stretches(text: str) -> Iterator[tuple[str, bool]]:
-    """`text` in parts, and whether each is of letters that may join."""
-    done = 0
-    for match in _STRETCH.finditer(text):
-        if match.start() > done:
-            yield text[done : match.start()], False
-        yield match.group(), True
-        done = match.end()
-    if done < len(text):
-        yield text[done:], False
+def _stretches(text: str) -> Iterator[tuple[str, bool]]:
+    """Divide `text` into parts, and say whether each is of letters that may join."""
+    for number, part in enumerate(_STRETCH.split(text)):
+        if part:
+            yield part, number % 2 == 1
 
 
-def shaped(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
-    """`text`, of one script written from right to left, as glyphs from the left; `start` is its place in the line."""
+def shape_joined(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
+    """Shape `text`, of one script written from right to left, into glyphs from the left; `start` is its place in the line."""
     import uharfbuzz as hb
 
     buffer = hb.Buffer()
@@ -244,8 +234,8 @@ def shaped(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
     return tuple(reversed(out))
 
 
-def plain(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
-    """`text`, written from left to right, letter by letter, as the other renderers set it."""
+def map_characters(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
+    """Set `text`, written from left to right, letter by letter, as the other renderers set it."""
     out = []
     for i, character in enumerate(text):
         if character in INVISIBLE:
@@ -258,8 +248,10 @@ def plain(text: str, font: Outlines, start: int) -> tuple[Glyph, ...]:
 Piece = tuple[str, Sequence[Outlines]]
 
 
-def laid(pieces: Sequence[Piece], base: int, given: Sequence[int] | None = None) -> list[Run]:
-    """A line of pieces, each a text and its fonts by preference, as runs from the left.
+def lay_out_line(
+    pieces: Sequence[Piece], base: int, given: Sequence[int] | None = None
+) -> list[Run]:
+    """Lay out a line of pieces, each a text and its fonts by preference, as runs from the left.
 
     `base` is the paragraph's direction, 1 from right to left; `given` are the characters' levels where the line is
     part of a longer paragraph.
@@ -267,25 +259,21 @@ def laid(pieces: Sequence[Piece], base: int, given: Sequence[int] | None = None)
     text = "".join(piece for piece, _ in pieces)
     level = bidi.levels(text, base) if given is None else given
     owner = [n for n, (piece, _) in enumerate(pieces) for _ in piece]
-    chosen = [n for piece, fonts in pieces for n in choose(piece, [f.nominal for f in fonts])]
+    chosen = [n for piece, fonts in pieces for n in choose_fonts(piece, [f.nominal for f in fonts])]
     out: list[Run] = []
     for start, end in bidi.runs(level):
         rtl = bool(level[start] % 2)
-        parts: list[tuple[int, int]] = []
-        for i in range(start, end):
-            if parts and (owner[i], chosen[i]) == (owner[i - 1], chosen[i - 1]):
-                parts[-1] = parts[-1][0], i + 1
-            else:
-                parts.append((i, i + 1))
-        for begin, stop in reversed(parts) if rtl else parts:
-            font = pieces[owner[begin]][1][chosen[begin]]
-            form = shaped if rtl else plain
-            out.append(Run(owner[begin], chosen[begin], rtl, form(text[begin:stop], font, begin)))
+        form = shape_joined if rtl else map_characters
+        same = groupby(range(start, end), key=lambda i: (owner[i], chosen[i]))
+        parts = [(piece, font, list(places)) for (piece, font), places in same]
+        for piece, font, places in reversed(parts) if rtl else parts:
+            part = text[places[0] : places[-1] + 1]
+            out.append(Run(piece, font, rtl, form(part, pieces[piece][1][font], places[0])))
     return out
 
 
-def choose(text: str, fonts: Sequence[Callable[[str], Any]]) -> list[int]:
-    """Which of `fonts` each character of `text` is set in; each says of a character whether it has it (not None).
+def choose_fonts(text: str, fonts: Sequence[Callable[[str], Any]]) -> list[int]:
+    """Choose which of `fonts` each character of `text` is set in; each says of a character whether it has it (not None).
 
     Letters and numbers of other scripts come from the first font that has Latin ones, so that a number does not change
     its face within a text; what follows them goes with them.

@@ -8,17 +8,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from briefgen.model.diagnostics import Diagnostic, warning
 
+_FOLDER = Path(__file__).parents[1] / "data" / "words"
 _registered: dict[str, dict[str, str]] = {}
 
 
 def languages() -> list[str]:
     """The languages that have a file of words, by their ISO 639 codes."""
-    files = resources.files("briefgen").joinpath("data", "words").iterdir()
-    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
+    return sorted(file.stem for file in _FOLDER.glob("*.toml"))
 
 
 @cache
@@ -67,5 +67,5 @@ def _file(language: str) -> Mapping[str, str] | None:
     """The words in a language's file; None where it has none."""
     if not language.isalpha():
         return None
-    file = resources.files("briefgen").joinpath("data", "words", f"{language}.toml")
+    file = _FOLDER / f"{language}.toml"
     return tomllib.loads(file.read_text("utf-8")) if file.is_file() else None

@@ -1,9 +1,11 @@
-"""The blocks that sections are made of: headings, figures, tables, key numbers, quotations."""
+"""The blocks that sections are made of: text, headings, figures, tables, key numbers, quotations."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
@@ -14,26 +16,211 @@ from briefgen import charts
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import kind_of
 from briefgen.languages import font_metrics
+from briefgen.languages.font_metrics import replace_rare_characters
+from briefgen.languages.locale import Locale
 from briefgen.model.diagnostics import Diagnostic
-from briefgen.model.edition import EditionFigure, EditionKeyNumber, EditionTable, Quotation
-from briefgen.model.rich_text import Inline, Mark, Text, plain, quoted
-from briefgen.pdf.flowables import Chart, FigureBlock, Frame, Stack
+from briefgen.model.edition import (
+    ENDING,
+    EditionFigure,
+    EditionKeyNumber,
+    EditionTable,
+    Quotation,
+)
+from briefgen.model.rich_text import (
+    Blocks,
+    Inline,
+    List,
+    Mark,
+    Text,
+    escape,
+    plain,
+    quoteattr,
+    quoted,
+)
+from briefgen.pdf.flowables import Chart, FigureBlock, Frame, Part, Stack
 from briefgen.pdf.layout import Item
-from briefgen.pdf.markup import Marks
 from briefgen.pdf.paper import replay
 from briefgen.pdf.styles import Look
 from briefgen.pdf.tagged.figure import Figure
-from briefgen.pdf.tagged.paragraph import Paragraph
+from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
 from briefgen.pdf.tagged.structure import Element
 from briefgen.pdf.tagged.table import Table
 
 Artist: TypeAlias = Callable[[EditionFigure, float, float, bool], Drawing]
 
+_REMEMBERED = 3000  # runs of one look whose markup is remembered
+_NUMBERINGS = ("Disc", "Circle", "Square")
+# A number stays with the unit or magnitude after it.
+_WITH_UNIT = re.compile(
+    r"[$€£]?\d[\d.,–]*(?: (?:thousand|million|billion|trillion|percent|kg|km|m|kWh|MW|GW|°C|[%‰])\b)+"
+)
+
+
+class Runs:
+    """Runs of text as markup, remembered: layout makes the same ones again for every fit that it tries."""
+
+    def __init__(self, locale: Locale, link: str, abbreviations: Sequence[tuple[str, str]]) -> None:
+        self._locale = locale
+        self._link = link
+        self._long = dict(abbreviations)
+        names = sorted(map(re.escape, self._long), key=len, reverse=True)
+        pattern = rf"(?<![\w.-])(?P<short>{'|'.join(names)}){ENDING}(?![\w-])"
+        self._short = re.compile(pattern) if names else None
+        self.markup = lru_cache(_REMEMBERED)(self._render)
+        self.note_sign = cache(self._render_note_sign)
+        # Small and raised, a wide comma of Chinese would be a hole.
+        self.comma = f"<super>{locale.comma.strip().replace('，', ',')}</super>"
+
+    def _render_note_sign(self, number: int) -> str:
+        """The raised number that leads to a note."""
+        title = quoteattr(self._locale.word("see note", number=number))
+        shown = self._locale.digits(number)
+        return f'<super><ref href="#note-{number}" title={title} color="{self._link}">{shown}</ref></super>'
+
+    def _render(self, run: Text) -> str:
+        text = self._locale.isolate(run.text, run.lang)
+        text = (
+            self._expand_abbreviations(text)
+            if run.url is None
+            else escape(replace_rare_characters(text))
+        )
+        if run.bold:
+            text = f"<b>{text}</b>"
+        if run.italic:
+            text = f"<i>{text}</i>"
+        if run.lang:
+            text = f"<span lang={quoteattr(run.lang)}>{text}</span>"
+        if run.url:
+            text = f'<a href={quoteattr(run.url)} color="{self._link}" underline="1">{text}</a>'
+        return text
+
+    def _expand_abbreviations(self, text: str) -> str:
+        """`text` with what its abbreviations stand for (ISO 32000-1, 14.9.5), numbers kept with their units."""
+        out, at = "", 0
+        for use in self._short.finditer(text) if self._short else ():
+            out += _join_units(text[at : use.start()])
+            long = self._long[use["short"]]
+            out += f"<abbr title={quoteattr(long)}>{escape(replace_rare_characters(use.group()))}</abbr>"
+            at = use.end()
+        return out + _join_units(text[at:])
+
+
+@lru_cache(maxsize=8)
+def runs(locale: Locale, link: str, abbreviations: tuple[tuple[str, str], ...]) -> Runs:
+    """The `Runs` of a language, a colour for links (#rrggbb), and abbreviations with what they stand for."""
+    return Runs(locale, link, abbreviations)
+
+
+class Marks(Struct, dict=True):
+    """The note marks that were drawn: the first of each is what its note leads back to.
+
+    `exhibits` says that figures and tables have marks too.
+    """
+
+    look: Look
+    drawn: set[int] = field(default_factory=set)
+    shown: bool = True
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    exhibits: bool = False
+    anchors: set[str] = field(default_factory=set)
+
+    def anchor(self, name: str) -> str:
+        """Markup that links lead to by `name`; "" where there is one already."""
+        if name in self.anchors:
+            return ""
+        self.anchors.add(name)
+        return f'<a name="{name}"/>'
+
+    def text(self, content: Inline) -> str:
+        """`content` as paragraph markup."""
+        text = ""
+        before: Text | Mark | None = None
+        for run in sort_marks(content):
+            if isinstance(run, Mark):
+                text += self._mark(run, after_mark=isinstance(before, Mark))
+            else:
+                text += self._runs.markup(run)
+            before = run
+        return text
+
+    @cached_property
+    def _runs(self) -> Runs:
+        look = self.look
+        return runs(look.locale, look.colour_hex("link"), self.abbreviations)
+
+    def _mark(self, mark: Mark, after_mark: bool) -> str:
+        if not mark.number or not self.shown:
+            return ""
+        number = mark.number
+        anchor = "" if number in self.drawn else f'<a name="mark-{number}"/>'
+        self.drawn.add(number)
+        # Else a number before it, or a full stop after one, would go on in it (UAX #9, W4).
+        apart = "\u200f" if self.look.rtl else ""
+        comma = self._runs.comma if after_mark else ""
+        return f"{comma}{apart}{anchor}{self._runs.note_sign(number)}"
+
+    def back_link(self, number: int) -> str:
+        """Markup that links a note back to its first mark; "" where none was drawn."""
+        if number not in self.drawn:
+            return ""
+        title = quoteattr(self.look.locale.word("back to text"))
+        colour = self.look.colour_hex("link")
+        return f'\u00a0<a href="#mark-{number}" title={title} color="{colour}">↑</a>'
+
+
+def _join_units(text: str) -> str:
+    return _WITH_UNIT.sub(
+        lambda m: f"<nobr>{m.group()}</nobr>", escape(replace_rare_characters(text))
+    )
+
+
+def sort_marks(content: Inline) -> Iterator[Text | Mark]:
+    """Yield the runs, neighbouring marks by their numbers."""
+    for _, group in groupby(content, key=lambda run: isinstance(run, Mark)):
+        yield from sorted(group, key=lambda run: run.number if isinstance(run, Mark) else 0)
+
+
+def blocks(content: Blocks, marks: Marks, parent: Element, style: str = "body") -> Iterator[Item]:
+    """Paragraphs and lists of `content`, tagged under `parent`."""
+    look = marks.look
+    gap = look.space(look.theme.space.paragraph)
+    for block in content:
+        if isinstance(block, List):
+            yield from _list(block, marks, parent, style, 0)
+        else:
+            text = marks.text(block.runs)
+            yield Item(Paragraph(text, look.styles[style], element=parent.add("P")), gap, gap)
+
+
+def _list(block: List, marks: Marks, parent: Element, style: str, depth: int,
+          within: TaggedList | None = None) -> Iterator[Item]:  # fmt: skip
+    look = marks.look
+    numbering = "Decimal" if block.ordered else _NUMBERINGS[min(depth, 2)]
+    tagged = within.nested(numbering) if within else TaggedList(parent, numbering)
+    base = look.styles[style]
+    indent = base.fontSize * 1.15
+    own = base.clone(
+        f"{base.name} list {depth}", leftIndent=indent * (depth + 1) + (4 if block.ordered else 0),
+        bulletIndent=indent * depth + 1, bulletFontSize=base.fontSize,
+    )  # fmt: skip
+    gap = look.space(look.theme.space.paragraph) * 0.7
+    for number, item in enumerate(block.items, block.start):
+        bullet = f"{look.locale.digits(number)}." if block.ordered else "•"
+        first = item[0] if item and not isinstance(item[0], List) else None
+        yield Item(tagged.item(marks.text(first.runs) if first else "", own, bullet), gap, gap)
+        for more in item[1:] if first else item:
+            if isinstance(more, List):
+                yield from _list(more, marks, parent, style, depth + 1, tagged)
+            else:
+                inner = own.clone(f"{own.name} more", bulletIndent=0)
+                text = marks.text(more.runs)
+                yield Item(Paragraph(text, inner, element=tagged.body.add("P")), gap, gap)
+
 
 class Draft(Struct):
-    """What every section writes with: the look, the note marks drawn so far, and who draws charts.
+    """The tools of every section: the look, the note marks drawn so far, and the function that draws charts.
 
-    `pages` has the page of each heading by its key, once layout has found it; `found` is what drawing has to say.
+    `pages` has the page of each heading by its key, once layout has found it; `found` collects diagnostics of drawing.
     """
 
     look: Look
@@ -44,11 +231,16 @@ class Draft(Struct):
 
     def paragraph(self, content: Inline | str, style: str, element: Element,
                   prefix: str = "", **changes: Any) -> Paragraph:  # fmt: skip
-        """A paragraph of `content`; `prefix` is markup that goes before it."""
+        """Return a paragraph of `content`; `prefix` is markup that goes before it."""
         runs: Inline = (Text(content),) if isinstance(content, str) else content
         base: ParagraphStyle = self.look.styles[style]
         own = base.clone(f"{base.name} own", **changes) if changes else base
         return Paragraph(prefix + self.marks.text(runs), own, element=element)
+
+    def link(self, key: str, markup: str, title: str, colour: str = "link") -> str:
+        """Return `markup` as a link to the destination `key`, described by `title`."""
+        shade = self.look.colour_hex(colour)
+        return f'<a href="#{key}" title={quoteattr(title)} color="{shade}">{markup}</a>'
 
     def labelled_paragraph(self, word: str, content: Inline, element: Element) -> Paragraph:
         """`Source: …` in small type."""
@@ -57,20 +249,10 @@ class Draft(Struct):
 
 
 def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
-    """The figure with its furniture."""
+    """Return the figure with its title, subtitle, note and source."""
     look = draft.look
     div = parent.add("Div")
-    parts: list[tuple[Any, float]] = [
-        (
-            draft.paragraph(
-                shown.title, "figure title", div.add("P"), draft.marks.anchor(f"shown-{shown.id}")
-            ),
-            0,
-        )
-    ]
-    if shown.subtitle:
-        parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
-
+    parts = _title_parts(draft, shown, div)
     free = kind_of(shown.spec).elastic
 
     @cache
@@ -89,16 +271,22 @@ def figure(draft: Draft, shown: EditionFigure, parent: Element) -> Item:
 
     chart = Chart(paint, height, (0.8, 1.35) if free else (1.0, 1.15))
     parts.append((Figure(chart, element=div.add("Figure", alt=shown.alt, lang=shown.alt_lang)), 5))
-    parts += _below(draft, shown, div)
+    parts += _source_parts(draft, shown, div)
     frame = Frame(rule=look.colour("primary"))
     gap = look.space(look.theme.space.block * 0.7)
     return Item(FigureBlock(parts, chart, frame), gap, gap)
 
 
-def _below(
-    draft: Draft, shown: EditionFigure | EditionTable, div: Element
-) -> list[tuple[Any, float]]:
-    parts: list[tuple[Any, float]] = []
+def _title_parts(draft: Draft, shown: EditionFigure | EditionTable, div: Element) -> list[Part]:
+    anchor = draft.marks.anchor(f"shown-{shown.id}")
+    parts: list[Part] = [(draft.paragraph(shown.title, "figure title", div.add("P"), anchor), 0)]
+    if shown.subtitle:
+        parts.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
+    return parts
+
+
+def _source_parts(draft: Draft, shown: EditionFigure | EditionTable, div: Element) -> list[Part]:
+    parts: list[Part] = []
     if shown.note:
         parts.append((draft.labelled_paragraph("note", shown.note, div.add("P")), 4))
     if shown.source:
@@ -117,9 +305,10 @@ class DataTable(Table):
         return min(height, float(sum(self._rowHeights[:3])))
 
 
-def table_style(look: Look) -> list[tuple[Any, ...]]:
-    """The style of every table: a tinted head, a thin rule below each row."""
-    return [
+def build_table(look: Look, rows: list[list[Any]], widths: Sequence[float], element: Element,
+               header_cols: int = 0) -> DataTable:  # fmt: skip
+    """Return a table with a tinted head, its first row, and a thin rule below each row; `widths` in points."""
+    style = [
         ("FONTNAME", (0, 0), (-1, -1), look.styles["cell"].fontName),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("VALIGN", (0, 1), (-1, -1), "TOP"),
@@ -130,6 +319,8 @@ def table_style(look: Look) -> list[tuple[Any, ...]]:
         ("BACKGROUND", (0, 0), (-1, 0), look.colour("panel")),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.colour("rule")),
     ]
+    return DataTable(rows, colWidths=widths, style=style, repeatRows=1, header_cols=header_cols,
+                     element=element, hAlign="LEFT", rtl=look.rtl)  # fmt: skip
 
 
 def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> Iterator[Item]:
@@ -137,17 +328,8 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     look = draft.look
     div = parent.add("Div")
     gap = look.space(look.theme.space.block * 0.7)
-    head: list[tuple[Any, float]] = [
-        (
-            draft.paragraph(
-                shown.title, "figure title", div.add("P"), draft.marks.anchor(f"shown-{shown.id}")
-            ),
-            0,
-        )
-    ]
-    if shown.subtitle:
-        head.append((draft.paragraph(shown.subtitle, "caption", div.add("P")), 1))
-    yield Item(Stack(head, Frame(rule=look.colour("primary"))), gap, 3, keep=True)
+    title = Stack(_title_parts(draft, shown, div), Frame(rule=look.colour("primary")))
+    yield Item(title, gap, 3, keep=True)
     element = div.add("Table")
     align = {"left": 0, "center": 1, "right": 2}
 
@@ -166,12 +348,8 @@ def table(draft: Draft, shown: EditionTable, parent: Element, width: float) -> I
     widths = [width * share / sum(shares) for share in shares]
     # Row headers help where cells outnumber them; the columns' suffice in a table of pairs.
     heads = int(len(shown.rows) * (len(shares) - 1) >= len(shown.rows) + len(shares))
-    yield Item(
-        DataTable(data, colWidths=widths, style=table_style(look), repeatRows=1, header_cols=heads,
-                  element=element, hAlign="LEFT", rtl=look.rtl),
-        0, 2, keep=False,
-    )  # fmt: skip
-    below = _below(draft, shown, div)
+    yield Item(build_table(look, data, widths, element, heads), 0, 2)
+    below = _source_parts(draft, shown, div)
     if below:
         yield Item(Stack(below), 2, gap, tail=True)
 
@@ -202,7 +380,7 @@ def key_number(
     """
     look = draft.look
     div = parent.add("Div")
-    parts: list[tuple[Any, float]] = []
+    parts: list[Part] = []
     if shown.qualifier:
         parts.append((draft.paragraph(shown.qualifier, "key qualifier", div.add("P")), 0))
     elif level:

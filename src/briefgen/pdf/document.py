@@ -1,29 +1,34 @@
-"""Edition -> PDF: laid out, imposed on sheets, drawn, tagged, with the charts' data attached."""
+"""Write an edition as a PDF: lay it out, impose it on sheets, draw and tag it, attach the charts' data."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import IO, Any
 
 from msgspec import Struct
 
 from briefgen.charts import data_csv
+from briefgen.charts.sheet import shorten
+from briefgen.languages import font_metrics
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.edition import Edition
 from briefgen.model.outline import BriefOptions
 from briefgen.model.rich_text import plain
-from briefgen.pdf.blocks import Artist
-from briefgen.pdf.furniture import draw_furniture, draw_review_marks, draw_watermark
+from briefgen.pdf.blocks import Artist, Heading
+from briefgen.pdf.flowables import Stack
+from briefgen.pdf.layout import Page
 from briefgen.pdf.page_target import Plan, fit_to_pages
 from briefgen.pdf.paper import Paper, font_name, metadata
-from briefgen.pdf.styles import hyphens
+from briefgen.pdf.styles import Look, hyphens
 from briefgen.pdf.tagged import lines
-from briefgen.pdf.tagged.canvas import tagged_canvasmaker
+from briefgen.pdf.tagged.canvas import TaggedCanvas
 
 BLEED = 9.0  # 3 mm, as print shops ask
 SLUG = 27.0  # around the bleed, where the marks are
 MARK = 16.0
+EVERY = 5  # lines of a proof from one number to the next
 
 
 class Spot(Struct, frozen=True):
@@ -44,7 +49,7 @@ class Sheet(Struct, frozen=True):
 
 
 def sheets(options: BriefOptions, paper: Paper, pages: int, rtl: bool = False) -> Iterator[Sheet]:
-    """The sides to print, in order. A booklet's sheets hold two pages each and blanks fill its last sheet.
+    """Yield the sides to print, in order. A booklet's sheets hold two pages each and blanks fill its last sheet.
 
     One written from right to left, `rtl`, is folded at its right.
     """
@@ -86,7 +91,7 @@ def prepare_sheet(canvas: Any, sheet: Sheet, marks: bool) -> None:
 
 
 class BriefInfo(Struct, frozen=True):
-    """What was written: the number of pages, how far down each is filled (0 to 1), what charts had no room for."""
+    """The brief that was written: its number of pages, how far down each is filled (0 to 1), diagnostics of its charts."""
 
     pages: int
     fill: tuple[float, ...]
@@ -102,37 +107,132 @@ def write_pdf(
     for a promise of pages that cannot be kept, unless `overflow`; nothing is written then.
     """
     font = font_name(edition.theme)
-    made = fit_to_pages(edition, artist, overflow=overflow)
-    hyphens(edition.language).keep()
-    canvas = tagged_canvasmaker(made.tree, metadata(edition), font, pdfa_part=3)(target)
+    plan = fit_to_pages(edition, artist, overflow=overflow)
+    hyphens(edition.language).save()
+    canvas = TaggedCanvas(
+        target, tree=plan.tree, metadata=metadata(edition), font=font, pdfa_part=3
+    )
     for figure in edition.figures:
         canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, locale_of(edition)).encode(), "text/csv",
                       description=plain(figure.title))  # fmt: skip
     # In reading order, which a booklet's sheets do not follow.
-    for heading, _ in made.headings():
+    for heading, _ in plan.headings():
         canvas.addOutlineEntry(heading.entry, heading.key, heading.level)
-    for sheet in sheets(edition.brief, made.look.paper, made.pages, made.look.rtl):
+    for sheet in sheets(edition.brief, plan.look.paper, plan.pages, plan.look.rtl):
         prepare_sheet(canvas, sheet, edition.brief.marks)
         for spot in sheet.spots:
             canvas.saveState()
             canvas.translate(spot.x, spot.y)
-            _draw_page(canvas, made, spot.page)
+            _draw_page(canvas, plan, spot.page)
             canvas.restoreState()
         canvas.showPage()
     canvas.save()
-    lines.KNOWN.shrink()  # thousands of rows of a batch may follow
-    fill = tuple(round(page.fill, 3) for page in made.layout.pages)
-    return BriefInfo(made.pages, fill, tuple(dict.fromkeys(made.found)))
+    lines.CACHE.shrink()  # thousands of rows of a batch may follow
+    fill = tuple(round(page.fill, 3) for page in plan.layout.pages)
+    return BriefInfo(plan.pages, fill, tuple(dict.fromkeys(plan.found)))
 
 
-def _draw_page(canvas: Any, made: Plan, number: int) -> None:
-    page = made.layout.pages[number - 1]
-    marked = made.edition.brief.proof
-    if marked:
-        draw_watermark(canvas, made.look)
+def _draw_page(canvas: Any, plan: Plan, number: int) -> None:
+    page = plan.layout.pages[number - 1]
+    if plan.edition.brief.proof:
+        draw_watermark(canvas, plan.look)
     for placed in page.placed:
         placed.flow.wrap(placed.width, 1e6)
         placed.flow.drawOn(canvas, placed.x, placed.y)
-    if marked:
-        draw_review_marks(canvas, made.look, page)
-    draw_furniture(canvas, made.edition, made.look, number, made.pages)
+    if plan.edition.brief.proof:
+        draw_review_marks(canvas, plan.look, page)
+    draw_furniture(canvas, plan.edition, plan.look, number, plan.pages)
+
+
+# Furniture: what stands on pages beside the text. All of it is an artifact, so that reading passes over it.
+
+
+def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: int) -> None:
+    """Draw the header (from the second page on) and the footer with `page` of `pages`."""
+    paper, theme = look.paper, look.theme
+    left = paper.left(page)
+    right = left + paper.text_width
+    size = max(theme.text.note, look.size("note") * 0.8 if look.large else 0)
+    face = font_metrics.face(theme)
+
+    def write(y: float, begins: str, ends: str) -> None:
+        """Write what stands where lines begin, cut to the room there is, and what at the other side."""
+        canvas.setFont(font_name(theme), size)
+        canvas.setFillColor(look.colour("muted"))
+        room = right - left - face.width(ends, size) - 18
+        begins = shorten(font_metrics.replace_rare_characters(begins), face, size, room)
+        ends = font_metrics.replace_rare_characters(ends)
+        canvas.drawString(left, y, ends if look.rtl else begins)
+        canvas.drawRightString(right, y, begins if look.rtl else ends)
+
+    if edition.brief.booklet:
+        # Two pages share a side: a number each is all that does not run together.
+        with canvas.artifact("Pagination", "Footer"):
+            write(paper.margin - 20, *((str(page), "") if page % 2 == 0 else ("", str(page))))
+        return
+    canvas.setStrokeColor(look.colour("rule"))
+    canvas.setLineWidth(0.6)
+    if page > 1:
+        with canvas.artifact("Pagination", "Header"):
+            y = paper.height - paper.margin + 6
+            write(y, edition.organisation.name, edition.audience)
+            canvas.line(left, y - 6, right, y - 6)
+    with canvas.artifact("Pagination", "Footer"):
+        y = paper.margin - 20
+        canvas.line(left, y + 12, right, y + 12)
+        where = locale_of(edition).word("page of", page=page, pages=pages)
+        write(y, f"{edition.organisation.name} · {edition.dated}", where)
+
+
+def draw_watermark(canvas: Any, look: Look) -> None:
+    """Draw the watermark, behind the page's text."""
+    paper = look.paper
+    size = paper.width / 5
+    with canvas.artifact("Pagination", "Watermark"):
+        canvas.saveState()
+        canvas.translate(paper.width / 2, paper.height / 2)
+        canvas.rotate(math.degrees(math.atan2(paper.height, paper.width)))
+        canvas.setFont(font_name(look.theme, bold=True), size)
+        canvas.setFillColorRGB(0.92, 0.92, 0.92)
+        canvas.drawCentredString(0, -size / 3, look.locale.word("proof"))
+        canvas.restoreState()
+
+
+def draw_review_marks(canvas: Any, look: Look, page: Page) -> None:
+    """Draw every fifth line's number where the lines of its column begin, and ids above findings' headlines."""
+    columns: dict[int, list[float]] = {}
+    ids = []
+    for placed in page.placed:
+        near = placed.x + placed.width if look.rtl else placed.x
+        for y in _baselines(placed.flow, placed.y + placed.height):
+            columns.setdefault(round(near), []).append(y)
+        if isinstance(placed.flow, Heading) and placed.flow.key.startswith("finding-"):
+            ids.append((near, placed.y + placed.height, placed.flow.key.removeprefix("finding-")))
+    with canvas.artifact("Pagination"):
+        canvas.setFont(font_name(look.theme), 6)
+        canvas.setFillColor(look.colour("accent"))
+        number = 0
+        for column in sorted(columns, reverse=look.rtl):
+            for y in sorted(columns[column], reverse=True):
+                number += 1
+                if number % EVERY == 0:
+                    if look.rtl:
+                        canvas.drawString(column + 4, y, str(number))
+                    else:
+                        canvas.drawRightString(column - 4, y, str(number))
+        for x, y, id in ids:
+            (canvas.drawRightString if look.rtl else canvas.drawString)(x, y + 1.5, id)
+
+
+def _baselines(flow: Any, top: float) -> Iterator[float]:
+    """Baselines of the lines of a paragraph, or of the paragraphs in a box, in page coordinates."""
+    lines = getattr(getattr(flow, "blPara", None), "lines", None)
+    if lines is not None:
+        style = flow.style
+        for index in range(len(lines)):
+            yield top - style.fontSize - index * style.leading
+        return
+    if isinstance(flow, Stack):
+        foot = top - flow.height
+        for part, y, height in flow.places():
+            yield from _baselines(part, foot + y + height)

@@ -9,6 +9,9 @@ from msgspec import Struct
 from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
 
+Part = tuple[Any, float]
+"""A flowable and the distance above it in points."""
+
 
 class Frame(Struct, frozen=True):
     """What is painted behind a stack; `padding` in points."""
@@ -22,7 +25,7 @@ class Frame(Struct, frozen=True):
 class Stack(Flowable):  # type: ignore[misc]
     """Flowables one below the other, each with the distance above it, drawn as one unbroken box."""
 
-    def __init__(self, parts: Sequence[tuple[Any, float]], frame: Frame | None = None) -> None:
+    def __init__(self, parts: Sequence[Part], frame: Frame | None = None) -> None:
         super().__init__()
         self.width = self.height = 0.0
         self.parts = list(parts)
@@ -32,10 +35,10 @@ class Stack(Flowable):  # type: ignore[misc]
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         # Layout asks often. Nobody else wraps the parts, whose heights depend on the width and on this alone.
-        asked = availWidth, self._chosen
-        if asked == self._wrapped:
+        key = availWidth, self._chosen_height
+        if key == self._wrapped:
             return self.width, self.height
-        self._wrapped = asked
+        self._wrapped = key
         frame = self.frame
         inner = availWidth - 2 * frame.padding - self._bar_room
         self._heights = [part.wrap(inner, 1e6)[1] for part, _ in self.parts]
@@ -49,27 +52,27 @@ class Stack(Flowable):  # type: ignore[misc]
         self.wrap(availWidth, availHeight)
         inner = availWidth - 2 * self.frame.padding - self._bar_room
         room = availHeight - 2 * self.frame.padding - self._rule_room
-        taken: list[tuple[Any, float]] = []
+        first: list[Part] = []
         rest = list(self.parts)
         while rest:
             part, gap = rest[0]
-            above = gap if taken else 0.0
+            above = gap if first else 0.0
             needed = part.wrap(inner, 1e6)[1]
             if needed + above <= room:
-                taken.append(rest.pop(0))
+                first.append(rest.pop(0))
                 room -= needed + above
                 continue
             self._wrapped = None  # a part that is split forgets its lines
             pieces = part.split(inner, room - above) if room > above else []
             if len(pieces) == 2:
-                taken.append((pieces[0], gap))
+                first.append((pieces[0], gap))
                 rest[0] = (pieces[1], gap)
             break
-        return [Stack(taken, self.frame), Stack(rest, self.frame)] if taken and rest else []
+        return [Stack(first, self.frame), Stack(rest, self.frame)] if first and rest else []
 
     @property
-    def _chosen(self) -> float | None:
-        """The height of what is resized in it."""
+    def _chosen_height(self) -> float | None:
+        """The height given to the part that can be resized, in points; None for its natural height."""
         return None
 
     @property
@@ -124,9 +127,6 @@ class Row(Flowable):  # type: ignore[misc]
         self.width, self.height = availWidth, max(self.heights)
         return self.width, self.height
 
-    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
-        return []
-
     def draw(self) -> None:
         for index, (cell, height) in enumerate(zip(self.cells, self.heights, strict=True)):
             place = len(self.cells) - 1 - index if self.canv.rtl else index
@@ -149,7 +149,7 @@ class Chart(Flowable):  # type: ignore[misc]
         self.paint = paint
         self.natural = height
         self.spread = spread
-        self.chosen: float | None = None
+        self.chosen_height: float | None = None
 
     def limits(self, width: float) -> tuple[float, float]:
         """Least and greatest height at `width`, in points."""
@@ -158,7 +158,7 @@ class Chart(Flowable):  # type: ignore[misc]
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         self.width = availWidth
-        self.height = self.natural(availWidth) if self.chosen is None else self.chosen
+        self.height = self.natural(availWidth) if self.chosen_height is None else self.chosen_height
         return self.width, self.height
 
     def draw(self) -> None:
@@ -166,9 +166,9 @@ class Chart(Flowable):  # type: ignore[misc]
 
 
 class FigureBlock(Stack):
-    """A figure with its title, subtitle, source and note, kept together; the chart in it gives."""
+    """A figure with its title, subtitle, source and note, kept together; its chart may be made higher or lower."""
 
-    def __init__(self, parts: Sequence[tuple[Any, float]], chart: Chart, frame: Frame) -> None:
+    def __init__(self, parts: Sequence[Part], chart: Chart, frame: Frame) -> None:
         super().__init__(parts, frame)
         self.chart = chart
         self._rests: dict[float, tuple[float, float]] = {}
@@ -177,8 +177,8 @@ class FigureBlock(Stack):
         return []
 
     @property
-    def _chosen(self) -> float | None:
-        return self.chart.chosen
+    def _chosen_height(self) -> float | None:
+        return self.chart.chosen_height
 
     def limits(self, width: float) -> tuple[float, float]:
         """Least and greatest height of the whole block at `width`, in points."""
@@ -191,5 +191,5 @@ class FigureBlock(Stack):
 
     def resize(self, height: float) -> None:
         """Give the chart what is left of `height` points."""
-        self.chart.chosen = max(20.0, self.chart.height + height - self.height)
+        self.chart.chosen_height = max(20.0, self.chart.height + height - self.height)
         self.wrap(self.width, 1e6)

@@ -20,10 +20,9 @@ EPSILON = 0.01
 
 
 class Item(Struct, frozen=True):
-    """A flowable in a column: the least distance to its neighbours (points), whether it stays with the next, or as its
-    `tail` with at least the end of the one before.
+    """A flowable in a column and its least distance to its neighbours, `before` and `after`, in points.
 
-    A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
+    With `keep` it stands in one column with the next item; as a `tail`, with the end of the one before. A flowable whose height may be changed says so by `limits(width)`, its least and greatest height in points,
     and takes one by `resize(height)`.
     """
 
@@ -35,25 +34,21 @@ class Item(Struct, frozen=True):
 
     def height(self, width: float) -> float:
         """Height at `width`, both in points. Layout asks often: what cannot be resized is measured once."""
-        known: dict[float, float] | None = self.flow.__dict__.get("measured")
-        if known is None:
-            if hasattr(self.flow, "limits"):
-                return float(self.flow.wrap(width, 1e6)[1])
-            known = self.flow.measured = {}
-        height = known.get(width)
-        if height is None:
-            height = known[width] = float(self.flow.wrap(width, 1e6)[1])
-        return height
+        if hasattr(self.flow, "limits"):
+            return float(self.flow.wrap(width, 1e6)[1])
+        heights: dict[float, float] = self.flow.__dict__.setdefault("measured_heights", {})
+        if width not in heights:
+            heights[width] = float(self.flow.wrap(width, 1e6)[1])
+        return heights[width]
 
-    def least(self, width: float) -> float:
+    def least_height(self, width: float) -> float:
         """Height of the smallest first part that may stand alone."""
-        known: dict[float, float] = self.flow.__dict__.setdefault("least_measured", {})
-        least = known.get(width)
-        if least is None:
-            least = known[width] = self._least(width)
-        return least
+        heights: dict[float, float] = self.flow.__dict__.setdefault("measured_least", {})
+        if width not in heights:
+            heights[width] = self._measure_least(width)
+        return heights[width]
 
-    def _least(self, width: float) -> float:
+    def _measure_least(self, width: float) -> float:
         limits = getattr(self.flow, "limits", None)
         if limits is not None:
             return float(limits(width)[0])
@@ -68,10 +63,10 @@ class Item(Struct, frozen=True):
 def fill(
     items: Sequence[Item], width: float, height: float
 ) -> tuple[list[tuple[Item, float]], list[Item]]:
-    """As many of `items` as fit a column, with their distance from its top; and what is left over.
+    """Fill a column with as many of `items` as fit: these with their distance from its top, and what is left over.
 
     A paragraph is split where it may be. What is higher than the column by itself is put in when the column
-    is empty, so that layout always gets on; the caller sees it from the distance.
+    is empty, so that layout always advances; the caller sees it from the distance.
     """
     rest = list(items)
     out: list[tuple[Item, float]] = []
@@ -81,7 +76,7 @@ def fill(
         item = rest[0]
         gap = max(after, item.before) if out else 0.0
         room = height - y - gap
-        if out and chain(rest, width) > room + EPSILON:
+        if out and chain_height(rest, width) > room + EPSILON:
             return out, rest
         needed = item.height(width)
         if needed > room + EPSILON:
@@ -119,25 +114,25 @@ def _leaves_tail(items: Sequence[Item], width: float, room: float) -> bool:
     return gap + items[1].height(width) > room + EPSILON
 
 
-def chain(items: Sequence[Item], width: float) -> float:
+def chain_height(items: Sequence[Item], width: float) -> float:
     """Height of the first item and of what must stand on the same page with it."""
     total = 0.0
     after = 0.0
     for index, item in enumerate(items):
         gap = max(after, item.before) if index else 0.0
         if not item.keep or index == len(items) - 1:
-            return total + gap + item.least(width) + _tail(items, index, width)
+            return total + gap + item.least_height(width) + _tail_height(items, index, width)
         total += gap + item.height(width)
         after = item.after
     return total
 
 
-def _tail(items: Sequence[Item], index: int, width: float) -> float:
-    """What the tail of an item that cannot part adds to it."""
+def _tail_height(items: Sequence[Item], index: int, width: float) -> float:
+    """Height that the tail of an item that cannot part adds to it."""
     if index + 1 >= len(items) or not items[index + 1].tail:
         return 0.0
     item, tail = items[index], items[index + 1]
-    if item.least(width) < item.height(width):
+    if item.least_height(width) < item.height(width):
         return 0.0
     return max(item.after, tail.before) + tail.height(width)
 
@@ -153,7 +148,7 @@ def depth(column: Sequence[tuple[Item, float]], width: float) -> float:
 def fill_columns(
     items: Sequence[Item], columns: int, width: float, height: float
 ) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
-    """`columns` columns filled one after the other."""
+    """Fill `columns` columns one after the other."""
     out = []
     rest = list(items)
     for _ in range(columns):
@@ -165,11 +160,11 @@ def fill_columns(
 def balance(
     items: Sequence[Item], columns: int, width: float, height: float
 ) -> tuple[list[list[tuple[Item, float]]], list[Item]]:
-    """Columns of the least height that still hold everything, or full ones and what is left."""
+    """Fill columns of the least height that still hold everything, or full ones, and return what is left too."""
     filled, rest = fill_columns(items, columns, width, height)
     if rest or columns == 1 or not items:
         return filled, rest
-    low = items[0].least(width)
+    low = items[0].least_height(width)
     high = max(depth(c, width) for c in filled)
     best = filled
     while high - low > 2:
@@ -242,7 +237,7 @@ class Page(Struct):
 class Layout:
     """Stacks bands on pages of `paper`, columns from the right if `rtl`; `pages` is the outcome.
 
-    With `most`, it stops at the first page over so many: nobody looks at what is not kept.
+    With `most`, it stops at the first page over so many: such a layout is not used.
     """
 
     def __init__(self, paper: Paper, rtl: bool = False, most: int | None = None) -> None:
@@ -278,7 +273,7 @@ class Layout:
         width = self.paper.column_width(band.columns)
         full = self.paper.text_width
         gap = 0.0 if self.fresh else band.before
-        least = (chain(band.items, width) if band.items else 0.0) + sum(
+        least = (chain_height(band.items, width) if band.items else 0.0) + sum(
             h.height(full) + max(h.before, h.after) for h in band.head
         )
         if not self.fresh and gap + least > self.room + EPSILON:

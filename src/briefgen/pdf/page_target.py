@@ -1,4 +1,4 @@
-"""The page target: a brief laid out as one fit has it, and the loosest fit that keeps its promise of pages.
+"""The page target: lay a brief out with one fit, and find the loosest fit that keeps its promise of pages.
 
 The fits: more air and larger figures; the theme's own measures; less air; lower figures; no pull quotes; notes without
 the phrases they cite; smaller type. The ends are what a typographer accepts: body text of 9 points at least
@@ -19,9 +19,8 @@ from briefgen.charts.drawing import Drawing
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, error
 from briefgen.model.edition import Edition, EditionFigure
-from briefgen.pdf.blocks import Artist, Draft, Heading
+from briefgen.pdf.blocks import Artist, Draft, Heading, Marks
 from briefgen.pdf.layout import Layout
-from briefgen.pdf.markup import Marks
 from briefgen.pdf.paper import SIZES, Paper
 from briefgen.pdf.sections import sections
 from briefgen.pdf.styles import Fit, Look
@@ -75,7 +74,7 @@ ONE_PAGE = (
 
 
 class Plan(Struct):
-    """A brief laid out and not drawn yet; `found` is what is said when it is drawn."""
+    """A brief laid out and not drawn yet; `found` has the diagnostics of drawing it."""
 
     edition: Edition
     look: Look
@@ -109,7 +108,7 @@ def _headings(flow: Any) -> Iterator[Heading]:
 
 
 def look_of(edition: Edition, fit: Fit) -> Look:
-    """How `edition` looks as `fit` has it."""
+    """Everything that decides how `edition` is drawn with `fit`."""
     options, space = edition.brief, edition.theme.space
     width, height = SIZES[options.size]
     shift = 9.0 if options.duplex else 0.0
@@ -120,24 +119,24 @@ def look_of(edition: Edition, fit: Fit) -> Look:
                 options.greyscale, options.large_print)  # fmt: skip
 
 
-def plan(
+def lay_out(
     edition: Edition, fit: Fit, artist: Artist | None = None, pages: Mapping[str, int] | None = None,
     most: int | None = None,
 ) -> Plan:  # fmt: skip
-    """Lay `edition` out as `fit` says; `pages` has what the contents say.
+    """Lay `edition` out with `fit`; `pages` has the page of each heading for the contents.
 
     With `most` it ends on the first page over so many.
     """
     options, look = edition.brief, look_of(edition, fit)
     tree = StructTree(lang=edition.language, rtl=look.rtl)
 
-    def own(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
+    def draw_chart(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
         return charts.load_drawing(figure, edition.theme, locale_of(edition), width, height,
                             greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
 
     marks = Marks(look, shown=options.layout != "highlights", abbreviations=edition.abbreviations,
                   exhibits=options.layout == "full")  # fmt: skip
-    draft = Draft(look, marks, artist or own, pages or {})
+    draft = Draft(look, marks, artist or draw_chart, pages or {})
     layout = Layout(look.paper, look.rtl, most)
     for section in sections(edition):
         for band in section.write(edition, draft, tree.root):
@@ -148,7 +147,7 @@ def plan(
 
 
 def fit_to_pages(edition: Edition, artist: Artist | None = None, *, overflow: bool = False) -> Plan:
-    """The layout that keeps the edition's promise of pages, its last page filled as well as can be.
+    """Find the layout that keeps the edition's promise of pages, its last page filled as well as can be.
 
     Raises BriefgenError when no rung of the ladder keeps the promise, unless `overflow`.
     """
@@ -156,60 +155,60 @@ def fit_to_pages(edition: Edition, artist: Artist | None = None, *, overflow: bo
     wanted: Sequence[int] = (options.pages,) if options.pages else ()
     if not wanted:
         wanted = {"highlights": (1,), "brief": (2, 4)}.get(options.layout, ())
-    made = (
-        _fit_to_promise(edition, artist, wanted, overflow)
-        if wanted
-        else _fit_last_page(edition, artist)
-    )
-    if options.layout == "full":
-        made = plan(edition, made.look.fit, artist, {h.key: page for h, page in made.headings()})
-    return made
+    if wanted:
+        found = _fit_to_promise(edition, artist, wanted, overflow)
+    else:
+        found = _fit_last_page(edition, artist)
+    if options.layout == "full":  # its contents say on which pages headings are
+        pages = {heading.key: page for heading, page in found.headings()}
+        found = lay_out(edition, found.look.fit, artist, pages)
+    return found
 
 
 def _fit_last_page(edition: Edition, artist: Artist | None) -> Plan:
-    """No promise: the theme's own measures, unless they leave the last page nearly empty."""
-    first = plan(edition, Fit(), artist)
+    """Lay out with the theme's own measures, unless they leave the last page nearly empty."""
+    first = lay_out(edition, Fit(), artist)
     if first.pages == 1 or first.last >= THIN or first.pages > LONG:
         return first
     fewer = first.pages - 1
     found = _loosest_plan(
-        FITS[OWN + 1 :], cache(partial(plan, edition, artist=artist, most=fewer)), fewer
+        FITS[OWN + 1 :], cache(partial(lay_out, edition, artist=artist, most=fewer)), fewer
     )
     if found is not None:
         return found
-    better = [plan(edition, fit, artist) for fit in FITS[OWN - 1 : OWN - 4 : -1]]
+    better = [lay_out(edition, fit, artist) for fit in FITS[OWN - 1 : OWN - 4 : -1]]
     return max((first, *(p for p in better if p.pages == first.pages)), key=lambda p: p.last)
 
 
 def _fit_to_promise(
     edition: Edition, artist: Artist | None, wanted: Sequence[int], overflow: bool
 ) -> Plan:
-    """The loosest rung that takes one of the wanted numbers of pages, the smallest that can be had."""
+    """Find the loosest fit that takes one of the wanted numbers of pages, the smallest that can be had."""
     ladders: tuple[tuple[Fit, ...], ...] = (FITS,)
     if edition.brief.layout == "highlights":
         ladders = (ONE_PAGE_WITH_BODIES, ONE_PAGE)
 
-    lay_out = cache(partial(plan, edition, artist=artist, most=max(wanted)))
+    attempt = cache(partial(lay_out, edition, artist=artist, most=max(wanted)))
     for pages in wanted:
         for ladder in ladders:
-            found = _loosest_plan(ladder, lay_out, pages)
+            found = _loosest_plan(ladder, attempt, pages)
             if found is not None and found.pages == pages:
                 return found
-    tightest = plan(edition, ladders[-1][-1], artist)
+    tightest = lay_out(edition, ladders[-1][-1], artist)
     if overflow:
         return tightest
     raise BriefgenError(
-        _explain_failure(edition, plan(edition, ladders[0][0], artist), tightest, wanted)
+        _explain_failure(edition, lay_out(edition, ladders[0][0], artist), tightest, wanted)
     )
 
 
-def _loosest_plan(ladder: Sequence[Fit], lay_out: Callable[[Fit], Plan], pages: int) -> Plan | None:
-    """The layout of the loosest fit that takes at most so many pages, or None where not even the tightest does.
+def _loosest_plan(ladder: Sequence[Fit], attempt: Callable[[Fit], Plan], pages: int) -> Plan | None:
+    """Find the layout of the loosest fit that takes at most so many pages, or None where not even the tightest does.
 
-    Pages shrink down a ladder, so that halving finds it in four layouts of thirteen. `lay_out` remembers them.
+    Pages shrink down a ladder, so that halving finds it in four layouts of thirteen. `attempt` remembers them.
     """
-    rung = bisect_left(ladder, True, key=lambda fit: lay_out(fit).pages <= pages)
-    return lay_out(ladder[rung]) if rung < len(ladder) else None
+    rung = bisect_left(ladder, True, key=lambda fit: attempt(fit).pages <= pages)
+    return attempt(ladder[rung]) if rung < len(ladder) else None
 
 
 def _explain_failure(
@@ -235,11 +234,11 @@ def _explain_failure(
     return error("pages", message, hint=hint)
 
 
-def _heights_of_findings(made: Plan) -> dict[str, float]:
+def _heights_of_findings(plan: Plan) -> dict[str, float]:
     """Height that each finding takes, in points of a column."""
     costs: dict[str, float] = {}
     current = ""
-    for page in made.layout.pages:
+    for page in plan.layout.pages:
         for placed in page.placed:
             if isinstance(placed.flow, Heading) and placed.flow.key:
                 key = placed.flow.key

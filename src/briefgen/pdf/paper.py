@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from briefgen.charts.drawing import Drawing, Label
 from briefgen.charts.drawing import PathShape as Outline
 from briefgen.languages import font_metrics
-from briefgen.languages.font_metrics import drawn
+from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.model.diagnostics import BriefgenError, error
 from briefgen.model.edition import Edition
 from briefgen.model.rich_text import plain
@@ -72,14 +72,14 @@ _FACES = {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_ita
 
 
 def font_name(theme: Theme, bold: bool = False, italic: bool = False) -> str:
-    """reportlab's name of a face, registering the family when it is first asked for.
+    """Return reportlab's name of a face, registering the family when it is first asked for.
 
     Two themes' fonts of one name never meet: the name holds a digest of the path. Raises BriefgenError
     for a file that reportlab cannot embed (CFF outlines, a licence that forbids it).
     """
-    name = _name(theme.font_path(_FACES[(int(bold), int(italic))]))
+    name = _face_name(theme.font_path(font_metrics.face_name(bold, italic)))
     if name not in _registered:
-        _register(theme)
+        _register_family(theme)
     return name
 
 
@@ -87,36 +87,36 @@ _registered: set[str] = set()
 
 
 @lru_cache(maxsize=256)
-def _name(path: Path) -> str:
+def _face_name(path: Path) -> str:
     if path.parent == FONT_FOLDER:
         return path.stem
     return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
 
 
-def _add(font: TTFont) -> None:
+def _register_font(font: TTFont) -> None:
     # reportlab would take another file, or a font that is not shaped, of the same PostScript name for this one.
     pdfmetrics._dynFaceNames.pop(font.face.name, None)
     pdfmetrics.registerFont(font)
 
 
-def _spare(face: str) -> str:
-    """The registered name of briefgen's own face, for what a font of Arabic or Hebrew lacks."""
+def _register_spare(face: str) -> str:
+    """Register briefgen's own face and return its name, for what a font of Arabic or Hebrew lacks."""
     path = own_theme().font_path(face)
     name = f"{path.stem}-spare"
     if name not in pdfmetrics.getRegisteredFontNames():
-        _add(ShapedFont(name, path))
+        _register_font(ShapedFont(name, path))
     return name
 
 
-def _register(theme: Theme) -> None:
-    names = {style: _name(theme.font_path(face)) for style, face in _FACES.items()}
+def _register_family(theme: Theme) -> None:
+    names = {style: _face_name(theme.font_path(face)) for style, face in _FACES.items()}
     for style, face in _FACES.items():
         path = theme.font_path(face)
         try:
-            if font_metrics.joins(path):
-                _add(ShapedFont(names[style], path, _spare(face)))
+            if font_metrics.has_joining_letters(path):
+                _register_font(ShapedFont(names[style], path, _register_spare(face)))
             else:
-                _add(TTFont(names[style], str(path)))
+                _register_font(TTFont(names[style], str(path)))
         except (TTFError, OSError, ValueError) as exc:
             message = f"the font `{path.name}` cannot be embedded: {exc}"
             hint = "name a TrueType font (.ttf with glyf outlines) in the theme"
@@ -132,19 +132,19 @@ def replay(canvas: TaggedCanvas, drawing: Drawing, theme: Theme) -> None:
     for item in drawing.items:
         canvas.saveState()
         if isinstance(item, Label):
-            _label(canvas, item, theme)
+            _draw_label(canvas, item, theme)
         else:
-            _path(canvas, item)
+            _draw_path(canvas, item)
         canvas.restoreState()
 
 
-def _flat(colour: Any, alpha: float) -> Color:
+def _blend_on_white(colour: Any, alpha: float) -> Color:
     """The opaque colour that `colour` gives on white paper."""
     red, green, blue = (1 - alpha * (1 - part) for part in colour[:3])
     return Color(red, green, blue)
 
 
-def _path(canvas: Any, item: Outline) -> None:
+def _draw_path(canvas: Any, item: Outline) -> None:
     path = canvas.beginPath()
     if item.clip is not None:
         x, y, width, height = item.clip
@@ -161,9 +161,9 @@ def _path(canvas: Any, item: Outline) -> None:
         else:
             path.close()
     if item.fill is not None:
-        canvas.setFillColor(_flat(item.fill, item.alpha))
+        canvas.setFillColor(_blend_on_white(item.fill, item.alpha))
     if item.stroke is not None:
-        canvas.setStrokeColor(_flat(item.stroke, item.alpha))
+        canvas.setStrokeColor(_blend_on_white(item.stroke, item.alpha))
         canvas.setLineWidth(item.line_width)
         canvas.setLineCap({"butt": 0, "round": 1, "projecting": 2}.get(item.cap, 0))
         canvas.setLineJoin({"miter": 0, "round": 1, "bevel": 2}.get(item.join, 0))
@@ -172,10 +172,10 @@ def _path(canvas: Any, item: Outline) -> None:
     canvas.drawPath(path, stroke=int(item.stroke is not None), fill=int(item.fill is not None))
 
 
-def _label(canvas: Any, item: Label, theme: Theme) -> None:
-    canvas.setFillColor(_flat(item.colour, 1))
+def _draw_label(canvas: Any, item: Label, theme: Theme) -> None:
+    canvas.setFillColor(_blend_on_white(item.colour, 1))
     canvas.setFont(font_name(theme, item.bold, item.italic), item.size)
-    text = drawn(item.text)
+    text = replace_rare_characters(item.text)
     if not item.rotation:
         canvas.drawString(item.x, item.y, text)
         return

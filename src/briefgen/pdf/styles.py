@@ -19,7 +19,7 @@ from briefgen.pdf.paper import Paper, font_name
 from briefgen.storage import cache
 from briefgen.storage.versions import versions
 
-MOST = 10_000  # words remembered of a language
+MOST_WORDS = 10_000  # remembered of a language
 
 
 class Hyphens:
@@ -30,10 +30,8 @@ class Hyphens:
         self._key = cache.key_of("hyphens", 1, versions()["pyphen"], tag)
         self._new = False
         try:
-            kept = json.loads(cache.current().recall(self._key) or b"")
-            self._words = {
-                str(w): [(str(a), str(b)) for a, b in pairs] for w, pairs in kept.items()
-            }
+            stored = json.loads(cache.current().recall(self._key) or b"")
+            self._words = {str(w): [(str(a), str(b)) for a, b in p] for w, p in stored.items()}
         except (ValueError, TypeError, AttributeError, RecursionError):
             self._words = {}
 
@@ -42,13 +40,13 @@ class Hyphens:
         pairs = self._words.get(word)
         if pairs is None:
             pairs = list(self._break(word))
-            if len(self._words) < MOST:
+            if len(self._words) < MOST_WORDS:
                 self._words[word] = pairs
                 self._new = True
         return iter(pairs)
 
-    def keep(self) -> None:
-        """Remember what is new for the next run."""
+    def save(self) -> None:
+        """Store what is new for the next run."""
         if self._new:
             cache.current().put(self._key, json.dumps(self._words).encode())
             self._new = False
@@ -64,7 +62,7 @@ class Hyphens:
 
     @cached_property
     def _patterns(self) -> Any:
-        """Those of the language, or None where there are none."""
+        """The hyphenation patterns of the language, or None if pyphen has none."""
         import pyphen
 
         language = pyphen.language_fallback(self._tag.replace("-", "_"))
@@ -73,7 +71,7 @@ class Hyphens:
 
 @lru_cache(maxsize=32)
 def hyphens(tag: str) -> Hyphens:
-    """What breaks words of the language with this BCP 47 tag."""
+    """The `Hyphens` of the language with this BCP 47 tag."""
     return Hyphens(tag)
 
 
@@ -119,11 +117,11 @@ class Look(Struct, frozen=True, dict=True):
         return self.paper.column_width(self.columns)
 
     def space(self, points: float) -> float:
-        """A vertical distance as the fit has it."""
+        """Return a vertical distance in points, scaled by the fit."""
         return points * self.fit.space
 
     def size(self, name: str) -> float:
-        """The theme's text size `name` as the fit has it, in points."""
+        """Return the theme's text size `name`, scaled by the fit, in points."""
         own = float(getattr(self.theme.text, name)) * self.fit.text
         if not self.large:
             return own
@@ -133,12 +131,12 @@ class Look(Struct, frozen=True, dict=True):
 
     @property
     def text_scale(self) -> float:
-        """By what chart text is larger than the theme has it."""
+        """The factor by which chart text is larger than the theme's."""
         return self.fit.text * (LARGE_BODY / self.theme.text.body if self.large else 1.0)
 
     def colour(self, name: str) -> Color:
         """The theme's colour `name`, or the grey of its luminance in a greyscale edition."""
-        return as_colour(getattr(self.theme.colours, name), self.greyscale)
+        return parse_colour(getattr(self.theme.colours, name), self.greyscale)
 
     def colour_hex(self, name: str) -> str:
         """As `colour`, as #rrggbb for paragraph markup."""
@@ -206,8 +204,8 @@ def _styles(look: Look) -> dict[str, ParagraphStyle]:
 
 
 @lru_cache(maxsize=256)
-def as_colour(value: str, greyscale: bool = False) -> Color:
-    """`#rrggbb` as a reportlab colour; its grey has the luma of ITU-R BT.709."""
+def parse_colour(value: str, greyscale: bool = False) -> Color:
+    """Return `#rrggbb` as a reportlab colour; its grey has the luma of ITU-R BT.709."""
     colour = HexColor(value)
     if not greyscale:
         return colour

@@ -219,7 +219,7 @@ def _value(
         unit=unit.unit, magnitude=unit.magnitude, currency=unit.currency
     )  # as it is, unrounded
     locale = Locale(language)
-    text = locale.joined(*locale.parts(value, written, named=False)).replace("\u00a0", " ")
+    text = locale.join_qualifier(*locale.parts(value, written, named=False)).replace("\u00a0", " ")
     step = Decimal(1).scaleb(-places) * by
     found = Found(value.low * by, value.high * by, text, 0, 0, (0, 0), value.qualifier, "count", step, base=value.low,
                   currency=_CURRENCIES.get(unit.currency or "", unit.currency or ""), decimals=places)  # fmt: skip

@@ -232,7 +232,7 @@ def _typefaces(theme: Theme) -> tuple[str, str]:
     A font that has no Latin letters leaves them to briefgen's own.
     """
     deck = theme.fonts.deck
-    if not font_metrics.joins(theme.font_path("regular")):
+    if not font_metrics.has_joining_letters(theme.font_path("regular")):
         return deck, ""
     latin = font_metrics.load(theme.font_path("regular")).widths.get(ord("A"))
     return (deck if latin is not None else own_theme().fonts.deck), deck

@@ -15,6 +15,9 @@ from briefgen.pdf.blocks import Draft
 from briefgen.pdf.layout import Band
 from briefgen.pdf.tagged.structure import Element
 
+# Every layout but `highlights`, which is one page.
+LONG_LAYOUTS: tuple[outline.Layout, ...] = ("auto", "brief", "full")
+
 Writer: TypeAlias = Callable[[Edition, Draft, Element], Iterator[Band]]
 # Findings of a section that the contents list under it: the key of a heading and its text.
 Entries: TypeAlias = Callable[[Edition, Draft], Iterable[tuple[str, str]]]
@@ -32,7 +35,7 @@ class Section(Struct, frozen=True):
     layouts: tuple[outline.Layout, ...]
     place: int
     write: Writer
-    stands: Callable[[Edition], bool] = lambda edition: True
+    stands: Callable[[Edition], object] = lambda edition: True
     listed: bool = False
     entries: Entries = lambda edition, draft: ()
 
@@ -46,7 +49,7 @@ _SECTIONS: list[Section] = []
 
 
 def section(
-    name: str, layouts: Iterable[outline.Layout], place: int, *, stands: Callable[[Edition], bool] = lambda edition: True,
+    name: str, layouts: Iterable[outline.Layout], place: int, *, stands: Callable[[Edition], object] = lambda edition: True,
     listed: bool = False, entries: Entries = lambda edition, draft: (),
 ) -> Callable[[Writer], Section]:  # fmt: skip
     """Register the function below as a :class:`Section`. Raises ValueError for a place that a layout has given already."""

@@ -11,11 +11,10 @@ from reportlab.platypus.flowables import Flowable
 
 from briefgen.model.edition import Edition
 from briefgen.model.rich_text import Text
-from briefgen.pdf.blocks import Draft, heading, key_number, number_size
+from briefgen.pdf.blocks import Draft, blocks, heading, key_number, number_size
 from briefgen.pdf.flowables import Frame, Row, Stack
 from briefgen.pdf.layout import Band, Item
-from briefgen.pdf.markup import blocks
-from briefgen.pdf.sections import section
+from briefgen.pdf.sections import LONG_LAYOUTS, section
 from briefgen.pdf.tagged.figure import Figure, Image, pixels
 from briefgen.pdf.tagged.structure import Element
 
@@ -55,7 +54,7 @@ class Masthead(Flowable):  # type: ignore[misc]
             part.drawOn(self.canv, 0 if rtl else self.width * 0.6, y)
 
 
-@section("cover", ("auto", "brief", "full", "highlights"), 10)
+@section("cover", (*LONG_LAYOUTS, "highlights"), 10)
 def cover(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """The head of the first page."""
     look = draft.look
@@ -113,10 +112,7 @@ def _grey(data: bytes) -> bytes:
 
 
 @section(
-    "key numbers",
-    ("auto", "brief", "full", "highlights"),
-    20,
-    stands=lambda edition: bool(edition.key_numbers),
+    "key numbers", (*LONG_LAYOUTS, "highlights"), 20, stands=lambda edition: edition.key_numbers
 )
 def key_numbers(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """The key numbers, up to four beside each other."""

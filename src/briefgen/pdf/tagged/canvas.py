@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,36 +12,9 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from briefgen.pdf.tagged.document import (
-    Attachment,
-    Metadata,
-    check_images,
-    check_pdfa_part,
-    dress_catalog,
-    fix_id,
-)
-from briefgen.pdf.tagged.fonts import (
-    begin_marks,
-    embed_fonts,
-    embedded_font,
-    is_shaped,
-    lay_out_runs,
-    text_object,
-    width_of,
-)
+from briefgen.pdf.tagged import document, fonts, objects
+from briefgen.pdf.tagged.document import Metadata
 from briefgen.pdf.tagged.markup import Target
-from briefgen.pdf.tagged.objects import (
-    Entries,
-    ParentKey,
-    array,
-    compress_operators,
-    dictionary,
-    number,
-    pack,
-    string,
-    uncompress_where_needed,
-    write_tree,
-)
 from briefgen.pdf.tagged.structure import (
     ARTIFACT,
     END,
@@ -72,46 +44,39 @@ class OpenMark(Struct, eq=False):
 
 
 class Registry(Struct, eq=False):
-    """What one file has given keys to.
+    """The keys that one file has given, and to what.
 
     It is shared by reference, since two-pass canvases save and restore ``canvas.__dict__``.
     """
 
-    parents: dict[int, ParentKey] = field(default_factory=dict)
+    parents: dict[int, objects.ParentKey] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=itertools.count)
-    attachments: dict[str, Attachment] = field(default_factory=dict)
+    attachments: dict[str, document.Attachment] = field(default_factory=dict)
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """A reportlab canvas for one :class:`StructTree`.
 
     ``pdfa_part`` is 2 or 3 (the latter for :meth:`attach`). ``font`` names a registered TrueType
-    font to start pages with, since reportlab's own default is not embedded. With ``strict``,
-    painting outside every tag raises :class:`StrayContentError` when the page ends; without, it
-    becomes an artifact. Other keywords are :class:`Canvas`'s; lengths are points.
+    font to start pages with, since reportlab's own default is not embedded. Painting outside every
+    tag raises :class:`StrayContentError` when the page ends. Other keywords are :class:`Canvas`'s;
+    lengths are points.
     """
 
     def __init__(
-        self,
-        filename: Any,
-        *args: Any,
-        tree: StructTree,
-        metadata: Metadata,
-        font: str,
-        pdfa_part: int = 2,
-        strict: bool = True,
-        **kwds: Any,
-    ) -> None:
-        embedded_font(font)
+        self, filename: Any, *args: Any, tree: StructTree, metadata: Metadata, font: str,
+        pdfa_part: int = 2, **kwds: Any,
+    ) -> None:  # fmt: skip
+        fonts.embedded_font(font)
         self.tree = tree
         self.metadata = metadata
-        self.strict = strict
-        self._pdfa_part = check_pdfa_part(pdfa_part)
+        if pdfa_part not in (2, 3):
+            raise ConformanceError(f"PDF/A part {pdfa_part!r} is not written here; use 2 or 3")
+        self._pdfa_part = pdfa_part
         self._registry = Registry()
         self._open: list[OpenMark] = []
         self._marker: Marker | None = None
         self._marks = PageMarks(next(self._registry.keys), 1)
-        self._closing_page = False
         if kwds.get("encrypt"):
             raise ConformanceError("an archived file is not encrypted (ISO 19005-2, 6.1.3)")
         kwds.update(initialFontName=font, invariant=1, lang=tree.lang, pdfVersion=(1, 7))
@@ -129,8 +94,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     # -- marks -----------------------------------------------------------------------------------
 
     @contextmanager
-    def marked(self, element: Element, *, more: bool = False) -> Iterator[None]:
-        """Everything drawn in the block is content of ``element`` (ISO 32000-1, 14.7.4.2).
+    def mark(self, element: Element, *, more: bool = False) -> Iterator[None]:
+        """Tag everything drawn in the block as content of ``element`` (ISO 32000-1, 14.7.4.2).
 
         Inside another mark, that one is suspended; that needs the same ``saveState`` depth.
         Raises :class:`TagError` inside an artifact or a form, and if the element was drawn before
@@ -138,22 +103,22 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """
         if element.content.items and not more:
             raise TagError(f"{element.path()} is drawn twice in one file")
-        with self.marked_slot(element.content):
+        with self.mark_slot(element.content):
             yield
 
     @contextmanager
-    def marked_slot(self, slot: Slot) -> Iterator[None]:
-        """:meth:`marked` for one slot of an element; flowables use it."""
+    def mark_slot(self, slot: Slot) -> Iterator[None]:
+        """As :meth:`mark`, for one slot of an element; flowables use it."""
         if self.in_artifact or self._in_form:
             where = "an artifact" if self.in_artifact else "a form XObject"
             raise TagError(f"{slot.owner.path()} cannot be tagged inside {where}")
         self._check_pass(slot.owner)
-        with self._region(slot, ""):
+        with self._open_region(slot, ""):
             yield
 
     @contextmanager
     def artifact(self, type: str | None = None, subtype: str | None = None) -> Iterator[None]:
-        """Everything drawn in the block is an artifact (ISO 32000-1, 14.8.2.2).
+        """Make everything drawn in the block an artifact (ISO 32000-1, 14.8.2.2).
 
         ``type`` is Pagination, Layout, Page or Background; ``subtype`` of Pagination is Header,
         Footer or Watermark. Tagged flowables drawn inside stay untagged.
@@ -165,11 +130,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             f"/{key} /{value} " for key, value in (("Type", type), ("Subtype", subtype)) if value
         )
         begin = f"/Artifact <<{entries}>> BDC" if entries else ARTIFACT
-        with self._region(None, begin):
+        with self._open_region(None, begin):
             yield
 
     @contextmanager
-    def rest_is_artifact(self) -> Iterator[None]:
+    def mark_rest_as_artifact(self) -> Iterator[None]:
         """Make an artifact of whatever the block paints outside the marks it opens itself.
 
         For flowables that draw rules and backgrounds between tagged parts.
@@ -194,7 +159,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return bool(self._formData)
 
     @contextmanager
-    def _region(self, slot: Slot | None, begin: str) -> Iterator[None]:
+    def _open_region(self, slot: Slot | None, begin: str) -> Iterator[None]:
         depth = len(self.state_stack)
         outer = self._open[-1] if self._open else None
         if outer is not None:
@@ -206,16 +171,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 )
             self._code.append(END)
         self._open.append(OpenMark(slot, begin, depth))
-        self._begin(self._open[-1])
+        self._begin_mark(self._open[-1])
         yield
         if len(self.state_stack) != depth:
             raise TagError("saveState and restoreState do not balance inside a mark")
         self._open.pop()
         self._code.append(END)
         if outer is not None:
-            self._begin(outer)
+            self._begin_mark(outer)
 
-    def _begin(self, mark: OpenMark) -> None:
+    def _begin_mark(self, mark: OpenMark) -> None:
         self._code.append(mark.begin if mark.slot is None else self.new_mark(mark.slot))
 
     def new_mark(self, slot: Slot) -> str:
@@ -237,26 +202,28 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self, url: str, rect: Any, relative: int = 0, thickness: float = 0, color: Any = None,
         dashArray: Any = None, kind: str = "URI", *, contents: str = "", **kw: Any,  # noqa: N803
     ) -> None:  # fmt: skip
-        """A link to a web address, owned by the Link element being drawn.
+        """Add a link to a web address, owned by the Link element being drawn.
 
         ``rect`` in points, of the current coordinates if ``relative``; ``contents`` says what it
         is for. Drawn in an artifact, there is no link. Raises :class:`TagError` elsewhere.
         """
         if kind != "URI":
             raise ConformanceError("links into other PDF files are not supported: use a URL")
-        action = dictionary({"Type": b"/Action", "S": b"/URI", "URI": string(str(url))})
-        self._link(url, rect, relative, {**kw, "A": action}, contents)
+        action = objects.dictionary(
+            {"Type": b"/Action", "S": b"/URI", "URI": objects.string(str(url))}
+        )
+        self._add_link(url, rect, relative, {**kw, "A": action}, contents)
 
     def linkRect(  # noqa: N802
         self, contents: str, destinationname: str, Rect: Any = None, addtopage: int = 1,  # noqa: N803
         name: str | None = None, relative: int = 1, thickness: float = 0, color: Any = None,
         dashArray: Any = None, **kw: Any,  # noqa: N803
     ) -> None:  # fmt: skip
-        """A link to a bookmark of this file (which may be set later); see :meth:`linkURL`."""
+        """Add a link to a bookmark of this file (which may be set later); see :meth:`linkURL`."""
         dest = self._bookmarkReference(str(destinationname))
-        self._link(destinationname, Rect, relative, {**kw, "Dest": dest}, contents)
+        self._add_link(destinationname, Rect, relative, {**kw, "Dest": dest}, contents)
 
-    def _link(self, target: str, rect: Any, relative: int, entries: Any, text: str) -> None:
+    def _add_link(self, target: str, rect: Any, relative: int, entries: Any, text: str) -> None:
         if self.in_artifact:
             return
         slot = self._link_slot(target)
@@ -265,15 +232,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         registry = self._registry
         key = next(registry.keys)
         registry.parents[key] = slot.owner
-        annotation = Entries(
+        annotation = objects.Entries(
             {
                 "Border": "[0 0 0]",
                 **entries,
                 "Type": "/Annot",
                 "Subtype": "/Link",
                 "F": PRINT,
-                "Rect": array(map(number, self._absRect(rect, relative))),
-                "Contents": string(text or str(target)),
+                "Rect": objects.array(map(objects.number, self._absRect(rect, relative))),
+                "Contents": objects.string(text or str(target)),
                 "StructParent": key,
             }
         )
@@ -284,13 +251,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def _link_slot(self, target: str) -> Slot:
         slot: Slot | None = None
         if isinstance(target, Target) and self._marker is not None:
-            slot = self._marker.link_slot(target.tag)
+            slot = self._marker.links.get(target.tag.key)
         elif self._open and self._open[-1].slot is not None:
             slot = self._open[-1].slot
         if slot is None or slot.owner.type != "Link":
             raise TagError(
                 f"the link to {str(target)!r} needs a Link element: draw it in "
-                "canvas.marked(link) (ISO 14289-1, 7.18.5)"
+                "canvas.mark(link) (ISO 14289-1, 7.18.5)"
             )
         return slot
 
@@ -303,41 +270,38 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return TaggedText(self, x, y, direction=direction)
 
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
-        embedded_font(psfontname)
+        fonts.embedded_font(psfontname)
         super().setFont(psfontname, size, leading)
 
     def drawString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
-        """One line from `x`; shaped text in the document's direction."""
-        self._string(x, y, text, 0.0, super().drawString, args, kwds)
+        """Draw one line from `x`; shaped text in the document's direction."""
+        self._show_string(x, y, text, 0.0, super().drawString, args, kwds)
 
     def drawRightString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
         """As :meth:`drawString`, up to `x`."""
-        self._string(x, y, text, 1.0, super().drawRightString, args, kwds)
+        self._show_string(x, y, text, 1.0, super().drawRightString, args, kwds)
 
     def drawCentredString(self, x: float, y: float, text: str, *args: Any, **kwds: Any) -> None:  # noqa: N802
         """As :meth:`drawString`, about `x`."""
-        self._string(x, y, text, 0.5, super().drawCentredString, args, kwds)
+        self._show_string(x, y, text, 0.5, super().drawCentredString, args, kwds)
 
-    def _string(self, x: float, y: float, text: str, before: float, plain: Callable[..., None],
-                args: Any, kwds: Any) -> None:  # fmt: skip
-        if not is_shaped(self._fontname):
+    def _show_string(self, x: float, y: float, text: str, before: float,
+                     plain: Callable[..., None], args: Any, kwds: Any) -> None:  # fmt: skip
+        if not fonts.is_shaped(self._fontname):
             plain(x, y, text, *args, **kwds)
             return
-        runs = lay_out_runs(text, self._fontname, int(self.rtl))
-        x -= before * width_of(runs, self._fontsize)
+        runs = fonts.lay_out_runs(text, self._fontname, int(self.rtl))
+        x -= before * fonts.width_of(runs, self._fontsize)
         outer = self._open[-1] if self._open else None
-        begun = {}
+        begun: dict[int, str] = {}
         # Within a saveState of its own, as a chart's label, no mark may end (ISO 32000-1, 14.6.1).
         nests = outer is not None and outer.depth == len(self.state_stack)
         if outer is not None and nests and outer.slot is not None and len(runs) > 1:
             self._code.append(END)
-            begun = begin_marks(self, outer.slot, runs)
-        for run in runs:
-            code = text_object(self, run, self._fontname, self._fontsize, x, y)
-            self._code += [begun[id(run)], code, END] if begun else [code]
-            x += run.width * self._fontsize
+            begun = fonts.begin_marks(self, outer.slot, runs)
+        fonts.show_runs(self, runs, self._fontname, self._fontsize, x, y, begun)
         if begun and outer is not None:
-            self._begin(outer)
+            self._begin_mark(outer)
 
     def drawInlineImage(self, image: Any, x: float, y: float, *args: Any, **kwds: Any) -> Any:  # noqa: N802
         """As :meth:`drawImage`: an image XObject, shared and checked like any other."""
@@ -350,26 +314,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             raise TagError("a page ends inside a mark")
         found = next(find_stray(self._code), None)
         if found is not None:
-            if self.strict:
-                raise StrayContentError(
-                    f"page {self._marks.number} paints outside every tag: {found[:120]!r}; draw "
-                    "it with canvas.marked(element) or canvas.artifact() (ISO 14289-1, 7.1)"
-                )
-            wrap_stray(self._code, 0)
-        self._closing_page = True
-        try:
-            super().showPage()
-        finally:
-            self._closing_page = False
-
-    def lines(self, linelist: Any) -> None:
-        # While a page closes these are reportlab's crop marks.
-        if not self._closing_page:
-            super().lines(linelist)
-            return
-        self._code.append("/Artifact <</Type /Page>> BDC")
-        super().lines(linelist)
-        self._code.append(END)
+            raise StrayContentError(
+                f"page {self._marks.number} paints outside every tag: {found[:120]!r}; draw "
+                "it with canvas.mark(element) or canvas.artifact() (ISO 14289-1, 7.1)"
+            )
+        super().showPage()
 
     def _startPage(self) -> None:  # noqa: N802
         super()._startPage()
@@ -395,7 +344,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """
         if self._pdfa_part != 3:
             raise ConformanceError("only PDF/A-3 embeds any file (ISO 19005-3, 6.8)")
-        attachment = Attachment(name, data, mime, description, relationship)
+        attachment = document.Attachment(name, data, mime, description, relationship)
         attached = self._registry.attachments
         if attached.setdefault(name, attachment) != attachment:
             raise ConformanceError(f"another file is attached under the name {name!r} already")
@@ -403,10 +352,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def save(self) -> None:
         with self._prepare_file():
             super().save()
-
-    def getpdfdata(self) -> Any:
-        with self._prepare_file():
-            return super().getpdfdata()
 
     @contextmanager
     def _prepare_file(self) -> Iterator[None]:
@@ -416,45 +361,22 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             raise TagError("another canvas was opened on this tree before this one was saved")
         begins = first_pages(self.tree.root)
         check_tree(self.tree, begins)
-        check_images(self._doc)
-        embed_fonts(self._doc)
+        document.check_images(self._doc)
+        fonts.embed_fonts(self._doc)
         self.setViewerPreference("DisplayDocTitle", "true")
         if self.rtl:
             self.setViewerPreference("Direction", "R2L")
-        root = write_tree(self._doc, self.tree, self._registry.parents, begins)
-        dress_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
-                      self._registry.attachments.values())  # fmt: skip
-        fix_id(self._doc, self.metadata, self.tree.lang)
-        pack(self._doc)
+        root = objects.TreeWriter(self._doc, self.tree, begins).write(self._registry.parents)
+        document.fill_catalog(self._doc, self.metadata, self.tree.lang, self._pdfa_part, root,
+                     self._registry.attachments.values())  # fmt: skip
+        document.fix_id(self._doc, self.metadata, self.tree.lang)
+        objects.pack(self._doc)
         ascii85 = rl_config.useA85
         rl_config.useA85 = 0  # page streams a fifth smaller; reportlab reads it while writing
-        uncompress_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)
-        pdfdoc.PDFZCompress.encode = compress_operators
+        objects.uncompress_where_needed(self._doc.idToObject.values(), pdfdoc.PDFZCompress)
+        pdfdoc.PDFZCompress.encode = objects.compress_operators
         try:
             yield
         finally:
             rl_config.useA85 = ascii85
             del pdfdoc.PDFZCompress.encode
-
-
-def tagged_canvasmaker(
-    tree: StructTree, metadata: Metadata, font: str, *, pdfa_part: int = 2, strict: bool = True,
-    canvas_class: type[TaggedCanvas] = TaggedCanvas,
-    prepare: Callable[[TaggedCanvas], None] | None = None, **kwds: Any,
-) -> Callable[..., TaggedCanvas]:  # fmt: skip
-    """A ``canvasmaker`` for ``BaseDocTemplate.build`` and ``multiBuild``.
-
-    ``prepare`` is called with each new canvas, to set page boxes, outline or attachments.
-    """
-    make = functools.partial(
-        canvas_class, tree=tree, metadata=metadata, font=font, pdfa_part=pdfa_part, strict=strict
-    )
-
-    def canvasmaker(filename: Any, *args: Any, **given: Any) -> TaggedCanvas:
-        given.update(kwds)
-        canvas = make(filename, *args, **given)
-        if prepare is not None:
-            prepare(canvas)
-        return canvas
-
-    return canvasmaker

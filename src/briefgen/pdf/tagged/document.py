@@ -28,7 +28,7 @@ class Metadata(Struct, frozen=True):
     """A document's metadata.
 
     ``title`` is required (ISO 14289-1, 7.1). ``created`` fixes every date and the file's ID, so
-    that the same input gives the same bytes; a naive datetime is taken as UTC.
+    that the same input gives the same bytes; it is UTC where it names no zone.
     """
 
     title: str
@@ -36,9 +36,7 @@ class Metadata(Struct, frozen=True):
     description: str = ""
     keywords: tuple[str, ...] = ()
     creator: str = ""
-    producer: str = PRODUCER
     created: datetime = field(default=datetime(2000, 1, 1, tzinfo=UTC))
-    modified: datetime | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -47,21 +45,15 @@ class Metadata(Struct, frozen=True):
             raise TypeError("authors and keywords are tuples of strings")
 
     @property
-    def dates(self) -> tuple[datetime, datetime]:
-        """Created and modified, in UTC, whole seconds."""
-        made, changed = self.created, self.modified or self.created
-        return _utc(made), _utc(changed)
+    def moment(self) -> datetime:
+        """``created`` in UTC, in whole seconds."""
+        zoned = self.created if self.created.tzinfo else self.created.replace(tzinfo=UTC)
+        return zoned.astimezone(UTC).replace(microsecond=0)
 
-
-def _utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def pdf_date(moment: datetime) -> str:
-    """``D:YYYYMMDDHHmmSS+00'00'`` (ISO 32000-1, 7.9.4)."""
-    return _utc(moment).strftime("D:%Y%m%d%H%M%S+00'00'")
+    @property
+    def date(self) -> str:
+        """``created`` as ``D:YYYYMMDDHHmmSS+00'00'`` (ISO 32000-1, 7.9.4)."""
+        return self.moment.strftime("D:%Y%m%d%H%M%S+00'00'")
 
 
 def _bag(kind: str, items: tuple[str, ...]) -> str:
@@ -75,15 +67,15 @@ def _alt(text: str) -> str:
 
 def xmp(meta: Metadata, lang: str, pdfa_part: int) -> bytes:
     """The XMP packet, UTF-8. ``pdfa_part`` is 2 or 3; conformance is level A."""
-    made, changed = (moment.strftime("%Y-%m-%dT%H:%M:%S+00:00") for moment in meta.dates)
+    date = meta.moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     rows = [
         "<dc:format>application/pdf</dc:format>",
         f"<dc:title>{_alt(meta.title)}</dc:title>",
         f"<dc:language>{_bag('Bag', (lang,))}</dc:language>",
-        f"<pdf:Producer>{escape(meta.producer)}</pdf:Producer>",
-        f"<xmp:CreateDate>{made}</xmp:CreateDate>",
-        f"<xmp:ModifyDate>{changed}</xmp:ModifyDate>",
-        f"<xmp:MetadataDate>{changed}</xmp:MetadataDate>",
+        f"<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>",
+        f"<xmp:CreateDate>{date}</xmp:CreateDate>",
+        f"<xmp:ModifyDate>{date}</xmp:ModifyDate>",
+        f"<xmp:MetadataDate>{date}</xmp:MetadataDate>",
         f"<pdfaid:part>{pdfa_part}</pdfaid:part>",
         "<pdfaid:conformance>A</pdfaid:conformance>",
         "<pdfuaid:part>1</pdfuaid:part>",
@@ -163,16 +155,15 @@ class InfoDictionary(pdfdoc.PDFInfo):  # type: ignore[misc]
         self.meta = meta
 
     def format(self, document: Any) -> Any:
-        made, changed = self.meta.dates
         entries = {
             "Title": self.meta.title,
             "Author": ", ".join(self.meta.authors),
             "Subject": self.meta.description,
             "Keywords": ", ".join(self.meta.keywords),
             "Creator": self.meta.creator,
-            "Producer": self.meta.producer,
-            "CreationDate": pdf_date(made),
-            "ModDate": pdf_date(changed),
+            "Producer": PRODUCER,
+            "CreationDate": self.meta.date,
+            "ModDate": self.meta.date,
         }
         strings = {key: pdfdoc.PDFString(text) for key, text in entries.items() if text}
         return pdfdoc.PDFDictionary(strings).format(document)
@@ -188,13 +179,6 @@ class Attachment(Struct, frozen=True):
     relationship: str = "Data"
 
 
-def check_pdfa_part(part: int) -> int:
-    """``part`` if it is 2 or 3; raises :class:`ConformanceError` otherwise."""
-    if part not in (2, 3):
-        raise ConformanceError(f"PDF/A part {part!r} is not written here; use 2 or 3")
-    return part
-
-
 def check_images(doc: Any) -> None:
     """Raise :class:`ConformanceError` for an image the output intent does not cover."""
     for thing in doc.idToObject.values():
@@ -202,7 +186,7 @@ def check_images(doc: Any) -> None:
             raise ConformanceError("a CMYK image: convert it to RGB (ISO 19005-2, 6.2.4.3)")
 
 
-def dress_catalog(
+def fill_catalog(
     doc: Any, meta: Metadata, lang: str, pdfa_part: int, tree_root: Any,
     attachments: Iterable[Attachment] = (),
 ) -> None:  # fmt: skip
@@ -221,7 +205,7 @@ def dress_catalog(
     # Instance attributes, so that plain canvases in the same process stay as they are.
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
     catalog.OutputIntents = pdfdoc.PDFArray([_output_intent(doc)])
-    specs = [_file_spec(doc, item, meta.dates[1]) for item in attachments]
+    specs = [_file_spec(doc, item, meta.date) for item in attachments]
     if specs:
         if pdfa_part != 3:
             raise ConformanceError(
@@ -253,14 +237,14 @@ def _output_intent(doc: Any) -> Any:
     )
 
 
-def _file_spec(doc: Any, item: Attachment, modified: datetime) -> tuple[str, Any]:
+def _file_spec(doc: Any, item: Attachment, date: str) -> tuple[str, Any]:
     body = pdfdoc.PDFStream(content=item.data, filters=[pdfdoc.PDFZCompress])
     body.dictionary["Type"] = "/EmbeddedFile"
     body.dictionary["Subtype"] = "/" + item.mime.replace("/", "#2F")
     body.dictionary["Params"] = pdfdoc.PDFDictionary(
         {
             "Size": len(item.data),
-            "ModDate": pdfdoc.PDFString(pdf_date(modified)),
+            "ModDate": pdfdoc.PDFString(date),
             "CheckSum": pdfdoc.PDFText(
                 hashlib.md5(item.data, usedforsecurity=False).digest(), enc="raw"
             ),
@@ -283,7 +267,9 @@ def _file_spec(doc: Any, item: Attachment, modified: datetime) -> tuple[str, Any
 def fix_id(doc: Any, meta: Metadata, lang: str) -> None:
     """Give the trailer an ``/ID`` that depends on nothing but what the file holds."""
     digest = hashlib.md5(usedforsecurity=False)
-    digest.update(repr((meta.title, meta.authors, meta.dates, lang)).encode("utf-8"))
+    digest.update(
+        repr((meta.title, meta.authors, (meta.moment, meta.moment), lang)).encode("utf-8")
+    )
     for page in doc.Pages.pages:
         stream = page.stream or b""
         digest.update(stream if isinstance(stream, bytes) else stream.encode("utf-8"))

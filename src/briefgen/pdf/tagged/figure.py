@@ -8,11 +8,9 @@ from __future__ import annotations
 import copy
 import hashlib
 import io
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.platypus.flowables import Flowable
@@ -21,127 +19,66 @@ from briefgen.pdf.tagged.structure import Element, TagError
 
 
 class Figure(Flowable):  # type: ignore[misc]
-    """A picture: all that ``content`` draws is one Figure with its alternative text.
+    """A picture: all that the flowable ``content`` draws is one Figure with its alternative text.
 
-    ``content`` is a flowable, or a function called with the canvas whose origin is the figure's
-    lower left corner; then ``width`` and ``height`` (points) are needed. ``element`` is a Figure
-    (or Formula) with ``alt`` set; its BBox, in page coordinates, and its Placement are filled in
-    when it is drawn (ISO 32000-1, 14.8.5.4). In a table cell, give ``alt`` instead of ``element``.
-    Raises :class:`TagError` if there is no alternative text (ISO 14289-1, 7.3).
+    ``element`` is a Figure (or Formula) with ``alt`` set; its BBox, in page coordinates, and its Placement are filled
+    in when it is drawn (ISO 32000-1, 14.8.5.4). Raises :class:`TagError` if there is no alternative text
+    (ISO 14289-1, 7.3).
     """
 
-    role = "Figure"
-
-    def __init__(
-        self,
-        content: Flowable | Callable[[Any], None],
-        width: float | None = None,
-        height: float | None = None,
-        *,
-        element: Element | None = None,
-        alt: str | None = None,
-    ) -> None:
+    def __init__(self, content: Flowable, *, element: Element) -> None:
         super().__init__()
-        self.content = content
-        self.element: Element | None = None
-        self.entries: dict[str, Any] = {"alt": alt}
-        if isinstance(content, Flowable):
-            for name in ("hAlign", "spaceBefore", "spaceAfter", "keepWithNext"):
-                if hasattr(content, name):
-                    setattr(self, name, getattr(content, name))
-        elif width is None or height is None:
-            raise ValueError("a figure drawn by a function needs its width and height")
-        self.width, self.height = width or 0, height or 0
-        if element is not None:
-            self.adopt(element)
-
-    @property
-    def tagged(self) -> bool:
-        """Whether it has an element."""
-        return self.element is not None
-
-    def adopt(self, element: Element) -> None:
-        """Draw into ``element``."""
-        element.alt = element.alt or self.entries["alt"]
-        if not (element.alt or element.actual_text):
+        if not element.alt:
             raise TagError(f"{element.path()} has no alternative text (ISO 14289-1, 7.3)")
-        self.element = element
+        self.content, self.element = content, element
+        self.hAlign = content.hAlign
         element.content  # noqa: B018 - takes its place among the kids now
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        if isinstance(self.content, Flowable):
-            canvas = getattr(self, "canv", None)
-            self.width, self.height = (
-                self.content.wrapOn(canvas, availWidth, availHeight)
-                if canvas is not None
-                else self.content.wrap(availWidth, availHeight)
-            )
+        self.width, self.height = self.content.wrap(availWidth, availHeight)
         return self.width, self.height
 
     def draw(self) -> None:
         canvas = self.canv
-        if self.element is None or canvas.in_artifact:
-            self._draw_content()
+        if canvas.in_artifact:
+            self.content.drawOn(canvas, 0, 0)
             return
         box = canvas._absRect((0, 0, self.width, self.height), relative=1)
         layout = self.element.attributes.setdefault("Layout", {})
         layout.update(Placement="Block", BBox=list(box))
-        with canvas.marked(self.element):
-            self._draw_content()
-
-    def _draw_content(self) -> None:
-        if isinstance(self.content, Flowable):
-            self.content.drawOn(self.canv, 0, 0)
-            return
-        self.canv.saveState()
-        self.content(self.canv)
-        self.canv.restoreState()
+        with canvas.mark(self.element):
+            self.content.drawOn(canvas, 0, 0)
 
 
 MOST = 2_000_000  # bytes of an image that is remembered
 _MASK = "auto"  # transparency as the image has it
 
 
-class Pixels(Struct, frozen=True, eq=False):
-    """An image as files have it, by a name of its own; `width` and `height` in pixels."""
+def pixels(data: bytes) -> Any:
+    """Return the image in the bytes of a PNG or JPEG file as a deflated image XObject, named by its content.
 
-    name: str
-    made: Any
-
-    @property
-    def width(self) -> int:
-        return int(self.made.width)
-
-    @property
-    def height(self) -> int:
-        return int(self.made.height)
-
-
-def pixels(data: bytes) -> Pixels:
-    """The image in the bytes of a PNG or JPEG file, deflated; raises what Pillow does for others."""
+    Its `width` and `height` are in pixels. Raises what Pillow raises for other files.
+    """
     return (_pixels if len(data) <= MOST else _pixels.__wrapped__)(data)
 
 
 @lru_cache(maxsize=2)
-def _pixels(data: bytes) -> Pixels:
+def _pixels(data: bytes) -> Any:
     reader = ImageReader(io.BytesIO(data))
-    said = data
+    content = data
     if reader.jpeg_fh() is None:
-        said = reader.getRGBData()
-        said += reader._dataA.getRGBData() if reader._dataA else _MASK.encode()
-    name = hashlib.md5(said, usedforsecurity=False).hexdigest()
-    return Pixels(name, pdfdoc.PDFImageXObject(name, reader, mask=_MASK))
+        content = reader.getRGBData()
+        content += reader._dataA.getRGBData() if reader._dataA else _MASK.encode()
+    name = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return pdfdoc.PDFImageXObject(name, reader, mask=_MASK)
 
 
 class Image(Flowable):  # type: ignore[misc]
-    """An image at `width` by `height` points; part of what is drawn around it, such as a Figure."""
+    """The image `shown`, as :func:`pixels` returns it, at `width` by `height` points; part of a Figure or an artifact."""
 
-    def __init__(self, shown: Pixels, width: float, height: float) -> None:
+    def __init__(self, shown: Any, width: float, height: float) -> None:
         super().__init__()
         self.shown, self.width, self.height = shown, width, height
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        return self.width, self.height
 
     def draw(self) -> None:
         # As `Canvas.drawImage`, which would read all the pixels again to tell one image from another.
@@ -156,11 +93,11 @@ class Image(Flowable):  # type: ignore[misc]
         canvas._formsinuse.append(self.shown.name)
 
     def _register(self, canvas: Any) -> str:
-        """The name that the document has for the image, which it is given where it has not got it yet."""
+        """Add the image to the document, if it is not there yet, and return its name."""
         doc = canvas._doc
         name: str = doc.getXObjectName(self.shown.name)
         if name not in doc.idToObject:
-            image = copy.copy(self.shown.made)  # a document adds references of its own
+            image = copy.copy(self.shown)  # a document adds references of its own
             canvas._setXObjects(image)
             doc.Reference(image, name)
             doc.addForm(self.shown.name, image)

@@ -10,8 +10,8 @@ A run from right to left is shown in the order it has on paper, from the left, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +73,9 @@ def embed_fonts(doc: Any) -> None:
 def _remember_subsets(face: Any) -> None:
     """Have a face remember the subsets made of it: most files show the same characters."""
     if "makeSubset" not in vars(face):
-        made = lru_cache(maxsize=8)(partial(_subset, face.makeSubset))
-        face.makeSubset = lambda subset: made(tuple(subset))
-
-
-def _subset(make: Callable[[list[int]], bytes], codes: tuple[int, ...]) -> bytes:
-    return make(list(codes))
+        make = face.makeSubset
+        remembered = lru_cache(maxsize=8)(lambda codes: make(list(codes)))
+        face.makeSubset = lambda codes: remembered(tuple(codes))
 
 
 @lru_cache(maxsize=64)
@@ -87,12 +84,12 @@ def _widths(widths: tuple[float, ...]) -> bytes:
 
 
 def to_unicode(subset: list[int], meanings: Mapping[int, str] | None = None) -> str:
-    """A ToUnicode CMap (ISO 32000-1, 9.10.3) for a subset: code points by character code.
+    """Return a ToUnicode CMap (ISO 32000-1, 9.10.3) for a subset: code points by character code.
 
     `meanings` has the text of code points that stand for glyphs of shaped text.
     """
-    said = meanings or {}
-    used = [(code, said.get(point, chr(point))) for code, point in enumerate(subset) if point]
+    texts = meanings or {}
+    used = [(code, texts.get(point, chr(point))) for code, point in enumerate(subset) if point]
     blocks: list[str] = []
     for i in range(0, len(used), 100):
         rows = [f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>"
@@ -154,7 +151,7 @@ class ShapedFont(TTFont):  # type: ignore[misc]
 
 
 def outlines_of(name: str) -> list[shaping.Outlines]:
-    """What text in the registered font `name` is set in."""
+    """The outlines that text in the registered font `name` is set in, by preference."""
     return [shaping.outlines(pdfmetrics.getFont(n).path) for n in pdfmetrics.getFont(name).names]
 
 
@@ -164,7 +161,7 @@ def is_shaped(name: str) -> bool:
 
 
 def text_object(canvas: Any, run: shaping.Run, name: str, size: float, x: float, y: float) -> str:
-    """A text object (ISO 32000-1, 9.4) that shows `run` from (x, y) in the font `name` or its spare one.
+    """Return a text object (ISO 32000-1, 9.4) that shows `run` from (x, y) in the font `name` or its spare one.
 
     Raises FontError for a character that neither has.
     """
@@ -218,23 +215,34 @@ def _number(value: float) -> str:
 
 
 def lay_out_runs(text: str, name: str, base: int) -> list[shaping.Run]:
-    """`text` in the registered font `name`, as runs from the left."""
-    return shaping.laid([(text, outlines_of(name))], base)
+    """Lay `text` out in the registered font `name`, as runs from the left."""
+    return shaping.lay_out_line([(text, outlines_of(name))], base)
 
 
 def width_of(runs: Sequence[shaping.Run], size: float) -> float:
-    """Their width in points."""
+    """The width of `runs` in points."""
     return size * sum(run.width for run in runs)
 
 
 def sort_for_reading(runs: Sequence[shaping.Run]) -> list[shaping.Run]:
-    """Runs of a line in the order of reading."""
+    """Sort the runs of a line by the order of reading."""
     return sorted(runs, key=lambda run: min((glyph.start for glyph in run.glyphs), default=0))
 
 
 def begin_marks(canvas: Any, slot: Slot, runs: Sequence[shaping.Run]) -> dict[int, str]:
-    """Operators that begin the mark of each run, by the run's id, numbered in the order of reading."""
+    """Return the operators that begin the mark of each run, by its id, numbered in the order of reading."""
     return {id(run): canvas.new_mark(slot) for run in sort_for_reading(runs)}
+
+
+def show_runs(
+    canvas: Any, runs: Sequence[shaping.Run], name: str, size: float, x: float, y: float,
+    begun: Mapping[int, str],
+) -> None:  # fmt: skip
+    """Show `runs` of one font from (x, y), each in the mark that `begun` has for it, if any."""
+    for run in runs:
+        code = text_object(canvas, run, name, size, x, y)
+        canvas._code += [begun[id(run)], code, END] if begun else [code]
+        x += run.width * size
 
 
 class Words(Struct, frozen=True):
@@ -250,7 +258,7 @@ class Words(Struct, frozen=True):
 def show_row(
     canvas: Any, row: Sequence[Words], x: float, y: float
 ) -> list[tuple[float, float] | None]:
-    """Draw `row` from (x, y), a space at its end, within a mark of the paragraph; where each of it stands.
+    """Draw `row` from (x, y), a space at its end, within a mark of the paragraph; return where each of it stands.
 
     A stretch of `row` that is parted on paper has the place of all its parts together.
     """
@@ -258,7 +266,7 @@ def show_row(
     texts = [words.text for words in row]
     texts[-1] += " "  # word breaks are said (ISO 32000-1, 14.8.2.5)
     pieces = [(text, outlines_of(words.font)) for text, words in zip(texts, row, strict=True)]
-    runs = shaping.laid(pieces, base)
+    runs = shaping.lay_out_line(pieces, base)
     if base:
         last = row[-1]
         x -= last.size * shaping.measure(" ", tuple(f.path for f in outlines_of(last.font)))
@@ -275,5 +283,5 @@ def show_row(
         canvas.setFillColor(words.colour)
         canvas._code += [text_object(canvas, run, words.font, words.size, x, y), END]
         x = right
-    canvas._begin(outer)
+    canvas._begin_mark(outer)
     return places

@@ -18,8 +18,8 @@ from msgspec import Struct, field
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import paragraph as rl
 
-from briefgen.languages.shaping import breaks, has_wide
-from briefgen.pdf.tagged.text import HYPHEN, JOIN, SPACE, Piece
+from briefgen.languages.shaping import break_places, has_wide
+from briefgen.pdf.tagged.text import HYPHEN, JOIN, SPACE, Piece, line_contents
 
 MOST = 400_000  # characters; what is made of one takes about 100 bytes
 REST = 80_000  # of them, between documents: what the next one has in common with those before
@@ -27,64 +27,52 @@ STYLES = 1000
 SPLITS = 12  # of one paragraph: layout balances columns by trying
 
 
-class Parsed(Struct):
+class ParsedText(Struct):
     """A text as reportlab's fragments, and as lines by width and bullet."""
 
     style: Any
     frags: list[Any]
     bullet: Any
     size: int
-    broken: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
-    parts: dict[Hashable, tuple[Parsed, ...]] = field(default_factory=dict)
+    lines: dict[Hashable, dict[str, Any]] = field(default_factory=dict)
+    parts: dict[Hashable, tuple[ParsedText, ...]] = field(default_factory=dict)
 
-    def split(self, where: Hashable, parts: list[Any]) -> tuple[Parsed, ...]:
-        """What is known of the paragraphs that this was split into at `where`; nothing where it was at many others."""
+    def split(self, where: Hashable, parts: list[Any]) -> tuple[ParsedText, ...]:
+        """The texts of the paragraphs that this was split into at `where`; empty after splits at many other places."""
         if where not in self.parts and len(self.parts) < SPLITS:
-            self.parts[where] = tuple(Parsed(p.style, p.frags, None, 0) for p in parts)
+            self.parts[where] = tuple(ParsedText(p.style, p.frags, None, 0) for p in parts)
         return self.parts.get(where, ())
 
 
-class Lines:
-    """What was parsed, the texts used least recently forgotten first."""
+class ParagraphCache:
+    """Texts that were parsed, those used least recently forgotten first; `plain` has the fragment of plain text by style."""
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
-        self.parsed = self.broken = 0  # how often it was not known yet
-        self._known: OrderedDict[Hashable, Parsed] = OrderedDict()
-        self._plain: dict[Hashable, Any] = {}
+        self.plain: dict[Hashable, Any] = {}
+        self._texts: OrderedDict[Hashable, ParsedText] = OrderedDict()
         self._size = 0
 
-    def find(self, key: Hashable) -> Parsed | None:
-        """What was kept under `key`."""
-        found = self._known.get(key)
+    def find(self, key: Hashable) -> ParsedText | None:
+        """Return the text stored under `key`."""
+        found = self._texts.get(key)
         if found is not None:
-            self._known.move_to_end(key)
+            self._texts.move_to_end(key)
         return found
 
-    def keep(self, key: Hashable, parsed: Parsed) -> None:
-        """Remember it, and forget others where it is too much."""
-        self.parsed += 1
-        self._known[key] = parsed
+    def add(self, key: Hashable, parsed: ParsedText) -> None:
+        """Store a text, and forget others where it is too much."""
+        self._texts[key] = parsed
         self._size += parsed.size
         self.shrink(self.most)
 
     def shrink(self, most: int = REST) -> None:
         """Forget the texts used least recently until what is left has at most so many characters."""
-        while self._size > most and len(self._known) > 1:
-            self._size -= self._known.popitem(last=False)[1].size
-
-    def plain(self, key: Hashable) -> Any:
-        """The fragment that plain text in a style becomes, or None."""
-        return self._plain.get(key)
-
-    def keep_plain(self, key: Hashable, frag: Any) -> None:
-        """Remember it."""
-        if len(self._plain) >= STYLES:
-            self._plain.clear()
-        self._plain[key] = frag
+        while self._size > most and len(self._texts) > 1:
+            self._size -= self._texts.popitem(last=False)[1].size
 
 
-KNOWN = Lines()
+CACHE = ParagraphCache()
 
 
 class _Styles:
@@ -96,7 +84,7 @@ class _Styles:
         self._next = itertools.count()
 
     def number(self, style: Any) -> int | None:
-        """That of `style` as it is now; None where its values do not say."""
+        """Return the number of `style` as it is now, or None if its values cannot be compared."""
         values = tuple(vars(style).values())
         seen = self._seen.get(id(style))
         if seen is not None and seen[0] is style and seen[1] == values:
@@ -104,16 +92,16 @@ class _Styles:
         names = tuple(vars(style))
         if names[:2] != ("name", "parent") or getattr(style, "wordWrap", None):
             return None
-        made = names, values[2:]
+        properties = names, values[2:]
         try:
-            number = self._numbers.get(made)
+            number = self._numbers.get(properties)
         except TypeError:
             return None
         for known in (self._numbers, self._seen):
             if len(known) >= STYLES:
                 known.clear()
         if number is None:
-            number = self._numbers[made] = next(self._next)
+            number = self._numbers[properties] = next(self._next)
         self._seen[id(style)] = style, values, number
         return number
 
@@ -121,8 +109,8 @@ class _Styles:
 _STYLES = _Styles()
 
 
-def key(text: Any, style: Any, *rest: Hashable) -> Hashable | None:
-    """What the outcome depends on, or None where it is not to be shared."""
+def cache_key(text: Any, style: Any, *rest: Hashable) -> Hashable | None:
+    """Return the key of all that a parsed text depends on, or None if it must not be shared."""
     if not isinstance(text, str) or style is None:
         return None
     number = _STYLES.number(style)
@@ -141,34 +129,23 @@ def note_ends(para: Any, words: Any) -> None:
 
 
 def pieces(paragraph: Any) -> list[Piece]:
-    """One piece for each time reportlab will put text of a wrapped paragraph out."""
-    made: list[Piece] = []
-    para = paragraph.blPara
-    last = len(para.lines) - 1
-    for i, line in enumerate(para.lines):
-        if para.kind == 0:
-            end = para.line_ends[i] if hasattr(para, "line_ends") else SPACE
-            frags = [para]
-            texts = [" ".join(line[1])]
-        else:
-            end = getattr(line, "tag_end", JOIN)
-            frags = line.words[::-1] if paragraph.style.wordWrap == "RTL" else line.words
-            texts = [getattr(f, "text", "") for f in frags]
+    """Return one piece for each time reportlab will put text of a wrapped paragraph out."""
+    found: list[Piece] = []
+    for end, texts, space in line_contents(paragraph):
         hyphen = -1
         if end == HYPHEN:
-            hyphen = max((j for j, t in enumerate(texts) if t.endswith("-")), default=-1)
-        space = end == SPACE and (i < last or paragraph._goes_on)
-        for j, frag in enumerate(frags):
-            ends = j == len(frags) - 1
+            hyphen = max((j for j, (text, _) in enumerate(texts) if text.endswith("-")), default=-1)
+        for j, (_, frag) in enumerate(texts):
+            ends = j == len(texts) - 1
             if hasattr(frag, "cbDefn") and not ends:
                 continue  # an image or anchor; reportlab puts out text after it only at the end
             tags = [target.tag for _, target in getattr(frag, "link", None) or ()]
-            made.append(Piece(tags, hyphen=j == hyphen, space=ends and space))
-    return made
+            found.append(Piece(tags, hyphen=j == hyphen, space=ends and space))
+    return found
 
 
 def _word_end(word: Any) -> str:
-    """How a line of plain words ends: after a whole word, at layout's hyphen, or within a word."""
+    """Tell how a line of plain words ends: after a whole word, at layout's hyphen, or within a word."""
     if isinstance(word, rl._SplitWordHY):
         return HYPHEN
     if isinstance(word, (rl._SHYStr, rl._SplitWordLL)):
@@ -179,8 +156,8 @@ def _word_end(word: Any) -> str:
 
 
 def _frag_end(words: Any, after: int) -> str:
-    """The same for a line of formatted words; ``after`` is the index of what follows it."""
-    if after and isinstance(words[after - 1], Joined):
+    """Tell how a line of formatted words ends; ``after`` is the index of what follows it."""
+    if after and isinstance(words[after - 1], JoinedWord):
         return JOIN
     injected = after < len(words) and isinstance(words[after], rl._InjectedFrag)
     if not injected and after < len(words):
@@ -199,17 +176,17 @@ def _frag_end(words: Any, after: int) -> str:
     return SPACE
 
 
-class Joined(list):  # type: ignore[type-arg]
+class JoinedWord(list):  # type: ignore[type-arg]
     """A word as reportlab has it, its width and its text by style, that the next follows without a space."""
 
 
 def cut_wide_words(frags: list[Any], width: float) -> list[Any]:
-    """A paragraph's fragments, or its words where layout made them, with wide text in pieces; `width` is a line's."""
+    """Cut the wide text of a paragraph's fragments, or of the words that layout made of them; `width` is a line's."""
     if not any(has_wide(_text(frag)) for frag in frags):
         return frags
     words: list[Any] = []
     for word in rl._getFragWords(frags, width):
-        words += _cut(word)
+        words += _cut_word(word)
     return words
 
 
@@ -219,40 +196,40 @@ def _text(frag: Any) -> str:
     return str(getattr(frag, "text", ""))
 
 
-def _cut(word: Any) -> Iterator[Any]:
+def _cut_word(word: Any) -> Iterator[Any]:
     text = _text(word)
     if isinstance(word, rl._SHYWord | rl._SplitFrag) or not has_wide(text):
         yield word
         return
-    held = _held(word)
+    unbreakable = _unbreakable_places(word)
     start = 0
     rest = list(word[1:])
-    for end in breaks(text):
-        if end in held:
+    for end in break_places(text):
+        if end in unbreakable:
             continue
         own: list[Any] = []
         while start < end:
-            frag, said = rest.pop(0)
-            if len(said) > end - start:
-                rest.insert(0, (frag, said[end - start :]))
-                said = said[: end - start]
-            start += len(said)
-            own.append((frag, said))
-        yield Joined([_width(own), *own])
+            frag, part = rest.pop(0)
+            if len(part) > end - start:
+                rest.insert(0, (frag, part[end - start :]))
+                part = part[: end - start]
+            start += len(part)
+            own.append((frag, part))
+        yield JoinedWord([_width(own), *own])
     yield type(word)([_width(rest), *rest])
 
 
-def _held(word: Any) -> set[int]:
-    """Places before a raised mark of a note, and within what is not to be broken."""
-    held: set[int] = set()
+def _unbreakable_places(word: Any) -> set[int]:
+    """The places before a raised mark of a note, and within what is not to be broken."""
+    places: set[int] = set()
     at = 0
     for frag, text in word[1:]:
         if getattr(frag, "nobr", False):
-            held.update(range(at + 1, at + len(text)))
+            places.update(range(at + 1, at + len(text)))
         if (getattr(frag, "rise", 0) or 0) > 0:
-            held.update(range(at, at + len(text)))
+            places.update(range(at, at + len(text)))
         at += len(text)
-    return held
+    return places
 
 
 def _width(parts: Sequence[Any]) -> float:

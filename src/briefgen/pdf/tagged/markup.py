@@ -2,7 +2,7 @@
 
 Besides reportlab's own tags: ``<a href="..." title="what it leads to">``,
 ``<ref href="#note1" title="Note 1">1</ref>`` (a Reference about a Link),
-``<span lang="fr">``, ``<abbr title="Gross domestic product">GDP</abbr>`` and ``<code>``.
+``<span lang="fr">`` and ``<abbr title="Gross domestic product">GDP</abbr>``.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class InlineTag(Struct, eq=False):
 
 
 class Target(str):
-    """What stands where reportlab keeps a link's address; empty for an element without one.
+    """A link's address, as reportlab keeps it, with its element; empty for an element without one.
 
     It rides on ``frag.link`` because reportlab compares, carries and nests that attribute through
     line breaking and splitting, and hands it to the canvas where the link is.
@@ -70,7 +70,7 @@ class MarkupParser(ParaParser):  # type: ignore[misc]
     """reportlab's parser, with the tags above."""
 
     def feed(self, data: str) -> None:
-        """As HTMLParser does, which looks for more than what is here, and takes half the time of parsing for it."""
+        """Parse as HTMLParser does, in half the time: it looks for more than what is here."""
         tokens, at = [], 0
         for token in _TOKEN.finditer(data):
             if token.start() != at:
@@ -137,13 +137,6 @@ class MarkupParser(ParaParser):  # type: ignore[misc]
 
     def end_abbr(self) -> None:
         self._pop("abbr")
-
-    def start_code(self, attr: dict[str, str]) -> None:
-        super().start_span(attr)
-        self._wrap(InlineTag("Code"))
-
-    def end_code(self) -> None:
-        self._pop("span")
 
 
 def describe_links(frags: list[Any]) -> None:

@@ -9,7 +9,6 @@ them (ISO 19005-2, 6.1.4), and so does PDF/UA-1.
 from __future__ import annotations
 
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from struct import Struct
@@ -21,10 +20,10 @@ from reportlab.pdfbase import pdfdoc
 from briefgen.pdf.tagged.structure import KEPT_WHEN_EMPTY, Element, Mark, PageMarks, StructTree
 
 LONG = 500  # characters of a string that is not remembered
-KEPT = 4_000_000  # bytes of streams, deflated or not, that a process remembers
+LARGEST = 60_000  # bytes of a stream that is remembered
 
 
-class Formatted(pdfdoc.PDFObject):  # type: ignore[misc]
+class RawObject(pdfdoc.PDFObject):  # type: ignore[misc]
     """An object whose bytes are known by the time that the file is written."""
 
     def __init__(self, data: bytes = b"") -> None:
@@ -35,14 +34,14 @@ class Formatted(pdfdoc.PDFObject):  # type: ignore[misc]
 
 
 class Entries(pdfdoc.PDFDictionary):  # type: ignore[misc]
-    """A dictionary formatted with less ado; its values may be objects that get their number later."""
+    """A dictionary formatted in one step; its values may be objects that get their number later."""
 
     def format(self, document: Any, IND: bytes = b"\n ") -> bytes:  # noqa: N803
         return dictionary({k: format_value(v, document) for k, v in self.dict.items()})
 
 
 def format_value(value: Any, document: Any) -> bytes:
-    """A value within another object."""
+    """Format a value within another object."""
     kind = type(value)
     if kind is bytes:
         return bytes(value)
@@ -60,13 +59,13 @@ def format_value(value: Any, document: Any) -> bytes:
 
 
 def number(value: float) -> bytes:
-    """A number (7.3.3) as reportlab rounds it."""
+    """Format a number (7.3.3) as reportlab rounds it."""
     return bytes(fp_str(value).encode("ascii"))
 
 
 @lru_cache(maxsize=1000)
 def name(text: str) -> bytes:
-    """A name (ISO 32000-1, 7.3.5)."""
+    """Format a name (ISO 32000-1, 7.3.5)."""
     return str(pdfdoc.PDFName(text)).encode("ascii")
 
 
@@ -82,59 +81,44 @@ def _string(text: str) -> bytes:
 
 
 def string(text: str) -> bytes:
-    """A text string (7.9.2.2)."""
+    """Format a text string (7.9.2.2)."""
     return (_string if len(text) < LONG else _string.__wrapped__)(text)
 
 
 def dictionary(entries: Mapping[str, bytes]) -> bytes:
-    """A dictionary (7.3.7) of formatted values."""
+    """Format a dictionary (7.3.7) of formatted values."""
     return rows([name(k) + b" " + v for k, v in sorted(entries.items())])
 
 
 def rows(entries: list[bytes]) -> bytes:
-    """A dictionary of entries, each its key and its value, in the order of keys."""
-    return b"<<\n" + _row(entries, 6) + b"\n>>"
+    """Format a dictionary of entries, each its key and its value, in the order of keys."""
+    return b"<<\n" + _join_entries(entries, 6) + b"\n>>"
 
 
 def array(values: Iterable[bytes]) -> bytes:
-    """An array (7.3.6) of formatted values."""
-    return b"[ " + _row(list(values), 10) + b" ]"
+    """Format an array (7.3.6) of formatted values."""
+    return b"[ " + _join_entries(list(values), 10) + b" ]"
 
 
-def _row(parts: list[bytes], most: int) -> bytes:
+def _join_entries(parts: list[bytes], most: int) -> bytes:
     if len(parts) <= most:
         return b" ".join(parts)
     rows = (b" ".join(parts[n : n + most]) for n in range(0, len(parts), most))
     return b" \n  ".join(rows)
 
 
-class _Deflated:
-    """Streams deflated before: fonts, profile and most pages are the same when one text is edited."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[tuple[bytes, int], bytes] = OrderedDict()
-        self._size = 0
-
-    def __call__(self, raw: bytes, level: int = -1) -> bytes:
-        key = raw, level
-        data = self._known.get(key)
-        if data is not None:
-            self._known.move_to_end(key)
-            return data
-        data = self._known[key] = zlib.compress(raw, level)
-        self._size += len(raw) + len(data)
-        while self._size > KEPT:
-            (old, _), made = self._known.popitem(last=False)
-            self._size -= len(old) + len(made)
-        return data
+def deflate(raw: bytes, level: int = -1) -> bytes:
+    """Return what `zlib.compress` makes, remembered: fonts and most pages are the same when one text is edited."""
+    return (_deflate if len(raw) <= LARGEST else _deflate.__wrapped__)(raw, level)
 
 
-#: `deflated(raw, level)` is what `zlib.compress` makes.
-deflated = _Deflated()
+@lru_cache(maxsize=64)
+def _deflate(raw: bytes, level: int) -> bytes:
+    return zlib.compress(raw, level)
 
 
 def compress_operators(data: str | bytes) -> bytes:
-    """Operators deflated so that the last byte is no line end.
+    """Deflate operators so that the last byte is no line end.
 
     A reader that finds the end of a stream by the line end before ``endstream`` would take one of the
     data's for that (ISO 19005-2, 6.1.7.1, wants Length to be exact). White space after the last operator
@@ -143,7 +127,7 @@ def compress_operators(data: str | bytes) -> bytes:
     raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
     while ends_line(raw) and b"\0" not in raw:
         raw += b" "
-    return deflated(raw)
+    return deflate(raw)
 
 
 def ends_line(raw: bytes) -> bool:
@@ -164,12 +148,15 @@ def uncompress_where_needed(streams: Iterable[Any], compress: Any) -> None:
 ParentKey = PageMarks | Element
 
 
-class StructElem(Formatted):
+class StructElem(RawObject):
     """A structure element dictionary (ISO 32000-1, 14.7.2)."""
 
 
 class TreeWriter:
-    """Registers one finished tree with a document; see :func:`write_tree`."""
+    """Registers a finished tree with a document; ``begins`` says on which page each element begins.
+
+    Elements in which nothing was drawn are left out, save for the cells and rows of a table.
+    """
 
     def __init__(self, doc: Any, tree: StructTree, begins: Mapping[Element, PageMarks]) -> None:
         self.doc = doc
@@ -180,35 +167,34 @@ class TreeWriter:
         self._pages: dict[PageMarks, bytes] = {}
 
     def write(self, parents: Mapping[int, ParentKey]) -> Any:
+        """Register the tree and return the StructTreeRoot dictionary (14.7.2).
+
+        ``parents`` says what each ParentTree key is for: a page's marks or an annotation's element.
+        """
         root = Entries({"Type": "/StructTreeRoot"})
-        root_ref = self._ref(self.doc.Reference(root, "StructTreeRoot"))
+        root_ref = self._format(self.doc.Reference(root, "StructTreeRoot"))
         root["K"] = array([self._element(self.tree.root, root_ref)])
         root["ParentTree"] = self.doc.Reference(self._parent_tree(parents), "ParentTree")
         root["ParentTreeNextKey"] = max(parents, default=-1) + 1
-        if self.tree.roles:
-            root["RoleMap"] = dictionary({own: name(to) for own, to in self.tree.roles.items()})
         if self.ids:
             names: list[bytes] = []
             for key, ref in sorted(self.ids, key=lambda pair: pair[0].encode("utf-8")):
-                names += [self._string(_bytes(key)), ref]
-            id_tree = Formatted(dictionary({"Names": array(names)}))
+                names += [self._format(_byte_string(key)), ref]
+            id_tree = RawObject(dictionary({"Names": array(names)}))
             root["IDTree"] = self.doc.Reference(id_tree, "IDTree")
         return root
 
-    def _ref(self, reference: Any) -> bytes:
-        return format_value(reference, self.doc)
+    def _format(self, value: Any) -> bytes:
+        return format_value(value, self.doc)
 
     def _page(self, page: PageMarks) -> bytes:
         if page not in self._pages:
-            self._pages[page] = self._ref(page.ref)
+            self._pages[page] = self._format(page.ref)
         return self._pages[page]
 
-    def _string(self, text: Any) -> bytes:
-        return format_value(text, self.doc)
-
     def _element(self, element: Element, parent_ref: bytes) -> bytes:
-        made = StructElem()
-        ref = self._ref(self.doc.Reference(made, f"Struct.{len(self.refs)}"))
+        record = StructElem()
+        ref = self._format(self.doc.Reference(record, f"Struct.{len(self.refs)}"))
         self.refs[element] = ref
         kids = self._kids(element, ref)
         home = self.begins.get(element)
@@ -218,14 +204,12 @@ class TreeWriter:
                 self._attributes(o, values) for o, values in sorted(element.attributes.items())
             ]
             entries.append(b"/A " + (owners[0] if len(owners) == 1 else array(owners)))
-        if element.actual_text is not None:
-            entries.append(b"/ActualText " + string(element.actual_text))
         if element.alt is not None:
             entries.append(b"/Alt " + string(element.alt))
         if element.expansion is not None:
             entries.append(b"/E " + string(element.expansion))
         if element.id is not None:
-            entries.append(b"/ID " + self._string(_bytes(element.id)))
+            entries.append(b"/ID " + self._format(_byte_string(element.id)))
             self.ids.append((element.id, ref))
         if kids:
             entries.append(b"/K " + (kids[0] if len(kids) == 1 else array(kids)))
@@ -238,7 +222,7 @@ class TreeWriter:
         if element.title is not None:
             entries.append(b"/T " + string(element.title))
         entries.append(b"/Type /StructElem")
-        made.data = rows(entries)
+        record.data = rows(entries)
         return ref
 
     def _kids(self, element: Element, ref: bytes) -> list[bytes]:
@@ -257,53 +241,38 @@ class TreeWriter:
                     kids.append(rows(mark))
             else:
                 page = b"/Pg " + self._page(kid.page)
-                kids.append(rows([b"/Obj " + self._ref(kid.ref), page, b"/Type /OBJR"]))
+                kids.append(rows([b"/Obj " + self._format(kid.ref), page, b"/Type /OBJR"]))
         return kids
 
-    def _parent_tree(self, parents: Mapping[int, ParentKey]) -> Formatted:
+    def _parent_tree(self, parents: Mapping[int, ParentKey]) -> RawObject:
         nums: list[bytes] = []
         for key in sorted(parents):
             owner = parents[key]
             if isinstance(owner, PageMarks):
-                marks = Formatted(array(self.refs[element] for element in owner.owners))
-                ref = self._ref(self.doc.Reference(marks, f"ParentTree.{key}"))
+                marks = RawObject(array(self.refs[element] for element in owner.owners))
+                ref = self._format(self.doc.Reference(marks, f"ParentTree.{key}"))
             else:
                 ref = self.refs[owner]
             nums += [b"%d" % key, ref]
-        return Formatted(dictionary({"Nums": array(nums)}))
+        return RawObject(dictionary({"Nums": array(nums)}))
 
     def _attributes(self, owner: str, values: Mapping[str, Any]) -> bytes:
         entries: dict[str, bytes] = {"O": name(owner)}
         for key, value in values.items():
             if key == "Headers":
-                entries[key] = array(self._string(_bytes(item)) for item in value)
+                entries[key] = array(self._format(_byte_string(item)) for item in value)
             elif key == "Summary":
                 entries[key] = string(value)
             elif isinstance(value, str):
                 entries[key] = name(value)
             elif isinstance(value, (list, tuple)):
-                entries[key] = array(format_value(round(item, 3), self.doc) for item in value)
+                entries[key] = array(self._format(round(item, 3)) for item in value)
             else:
-                entries[key] = format_value(value, self.doc)
+                entries[key] = self._format(value)
         return dictionary(entries)
 
 
-def write_tree(
-    doc: Any,
-    tree: StructTree,
-    parents: Mapping[int, ParentKey],
-    begins: Mapping[Element, PageMarks],
-) -> Any:
-    """Register ``tree`` with ``doc`` and return the StructTreeRoot dictionary (14.7.2).
-
-    Elements in which nothing was drawn are left out, save for the cells and rows of a table.
-    ``parents`` says what each ParentTree key is for, a page's marks or an annotation's element; ``begins`` on which
-    page each element begins.
-    """
-    return TreeWriter(doc, tree, begins).write(parents)
-
-
-def _bytes(text: str) -> Any:
+def _byte_string(text: str) -> Any:
     return pdfdoc.PDFText(text.encode("utf-8"), enc="raw")
 
 
@@ -314,11 +283,11 @@ _FREE = (0, 0, 65535)
 
 
 def pack(doc: Any) -> None:
-    """Have `doc` (a ``PDFDocument``) written so. Catalog, pages, fonts and annotations stay objects of their own."""
-    doc.format = lambda: _file(doc)
+    """Have `doc` (a ``PDFDocument``) written with object streams. Catalog, pages, fonts and annotations stay objects of their own."""
+    doc.format = lambda: _write_file(doc)
 
 
-def _file(doc: Any) -> bytes:
+def _write_file(doc: Any) -> bytes:
     doc.encrypt.prepare(doc)
     root, info = doc.Reference(doc.Catalog), doc.Reference(doc.info)
     file = pdfdoc.PDFFile(doc._pdfVersion)
@@ -332,28 +301,28 @@ def _file(doc: Any) -> bytes:
             packed.append((number, thing.data))
         else:
             data = pdfdoc.format(thing, doc, toplevel=1)
-            entries[number] = (1, _add(file, number, data), 0)
+            entries[number] = (1, _add_object(file, number, data), 0)
         number += 1
     for start in range(0, len(packed), _PER_STREAM):
         group = packed[start : start + _PER_STREAM]
         for index, (each, _) in enumerate(group):
             entries[each] = (2, number, index)
-        entries[number] = (1, _add(file, number, _object_stream(group)), 0)
+        entries[number] = (1, _add_object(file, number, _object_stream(group)), 0)
         number += 1
     entries[number] = (1, file.offset, 0)
     table = b"".join(_ROW.pack(*entries[n]) for n in range(number + 1))
     if ends_line(table):  # an object that is never used gives it another checksum
         table += _ROW.pack(*_FREE)
     head = (
-        f"/Type /XRef /Size {len(table) // _ROW.size} /W [{' '.join(map(str, _WIDTHS))}] /Root {_text(root, doc)} /Info {_text(info, doc)} "
-        f"/ID {_text(doc.ID(), doc)}"
+        f"/Type /XRef /Size {len(table) // _ROW.size} /W [{' '.join(map(str, _WIDTHS))}] /Root {_format_text(root, doc)} /Info {_format_text(info, doc)} "
+        f"/ID {_format_text(doc.ID(), doc)}"
     )  # fmt: skip
-    start = _add(file, number, _stream(head, table))
+    start = _add_object(file, number, _format_stream(head, table))
     file.add(f"startxref\n{start}\n%%EOF\n")
     return bytes(file.format(doc))
 
 
-def _add(file: Any, number: int, data: bytes) -> int:
+def _add_object(file: Any, number: int, data: bytes) -> int:
     """Write an indirect object (7.3.10); returns its offset in bytes."""
     end = b"" if data.endswith(b"\n") else b"\n"
     return int(file.add(b"%d 0 obj\n" % number + data + end + b"endobj\n"))
@@ -368,15 +337,15 @@ def _object_stream(group: list[tuple[int, bytes]]) -> bytes:
     body = first + b"".join(data + b"\n" for _, data in group)
     while ends_line(body):
         body += b" "
-    return _stream(f"/Type /ObjStm /N {len(group)} /First {len(first)}", body)
+    return _format_stream(f"/Type /ObjStm /N {len(group)} /First {len(first)}", body)
 
 
-def _stream(head: str, body: bytes) -> bytes:
-    data = deflated(body, 9)
+def _format_stream(head: str, body: bytes) -> bytes:
+    data = deflate(body, 9)
     return b"<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\n" % (
         head.encode("ascii"), len(data), data,
     )  # fmt: skip
 
 
-def _text(thing: Any, doc: Any) -> str:
+def _format_text(thing: Any, doc: Any) -> str:
     return bytes(pdfdoc.format(thing, doc)).decode("latin-1")

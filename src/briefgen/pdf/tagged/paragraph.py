@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Hashable
-from typing import Any, ClassVar
+from typing import Any
 
 from reportlab.platypus import paragraph as rl
 
@@ -25,25 +25,16 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
     """``reportlab.platypus.Paragraph`` that draws into ``element``.
 
     The text takes the place among the element's kids that is next when the paragraph is made.
-    ``bulletText`` is drawn into ``label``, by default a Lbl that is put before an LBody. Without
-    an ``element`` the paragraph is part of what is being drawn (a figure, an artifact) and may
-    not stand alone. For the markup see :mod:`.markup`.
+    ``bulletText`` is drawn into a Lbl that is put before an LBody. Without an ``element`` the
+    paragraph is part of what is being drawn (a figure, an artifact) and may not stand alone. For
+    the markup see :mod:`.markup`.
     """
 
     def __init__(
-        self,
-        text: Any,
-        style: Any = None,
-        bulletText: Any = None,  # noqa: N803
-        frags: Any = None,
-        caseSensitive: int = 1,  # noqa: N803
-        encoding: str = "utf8",
-        *,
-        element: Element | None = None,
-        label: Element | None = None,
+        self, text: Any, style: Any = None, *args: Any, element: Element | None = None, **kwds: Any
     ) -> None:
-        self._parsed: lines.Parsed | None = None
-        super().__init__(text, style, bulletText, frags, caseSensitive, encoding)
+        self._parsed: lines.ParsedText | None = None
+        super().__init__(text, style, *args, **kwds)
         self._slot: Slot | None = None
         self._label: Slot | None = None
         self._goes_on = False  # the first part of a split: a word or a space follows
@@ -51,17 +42,11 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         self._wrapped = (0.0, 0.0)
         self._wrapped_at: float | None = None
         if element is not None:
-            self.adopt(element, label)
+            self.adopt(element)
 
-    role = "P"
-    entries: ClassVar[dict[str, Any]] = {}
-
-    def adopt(self, element: Element, label: Element | None = None) -> None:
-        """Draw into ``element`` from now on, unless the paragraph has one already."""
-        if self._slot is not None:
-            return
-        if self.bulletText and label is None:
-            label = _label_before(element)
+    def adopt(self, element: Element) -> None:
+        """Draw into ``element`` from now on."""
+        label = _label_before(element) if self.bulletText else None
         self._slot = element.slot()
         self._label = label.slot() if label is not None else None
 
@@ -73,22 +58,22 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
     def _setup(self, text: Any, style: Any, bulletText: Any, frags: Any, cleaner: Any) -> None:  # noqa: N803
         # As reportlab's, but for the parser, which it names outright.
         if frags is None:
-            key = lines.key(text, style, self.caseSensitive, self.encoding)
-            known = lines.KNOWN.find(key) if key is not None else None
+            key = lines.cache_key(text, style, self.caseSensitive, self.encoding)
+            known = lines.CACHE.find(key) if key is not None else None
             if known is None:
                 known = self._parse(cleaner(text), style, key)
                 if key is not None:
-                    lines.KNOWN.keep(key, known)
+                    lines.CACHE.add(key, known)
             self._parsed = known if key is not None else None
             style, frags, bulletText = known.style, known.frags, known.bullet or bulletText  # noqa: N806
         super()._setup(text, style, bulletText, frags, cleaner)
 
-    def _parse(self, text: Any, style: Any, key: Hashable | None) -> lines.Parsed:
+    def _parse(self, text: Any, style: Any, key: Hashable | None) -> lines.ParsedText:
         if key is not None and _PLAIN.fullmatch(text):
             # One fragment like that of any other plain text: a parser of HTML need not look for more.
             frags = [self._plain(style).clone(text=text)]
             rl.textTransformFrags(frags, style)
-            return lines.Parsed(style, frags, None, len(text) + 50)
+            return lines.ParsedText(style, frags, None, len(text) + 50)
         parser = MarkupParser()
         parser.caseSensitive = self.caseSensitive
         style, frags, bullet = parser.parse(text, style)
@@ -96,16 +81,16 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
             raise ValueError(f"paragraph markup: {parser.errors[0]} in {text[:40]!r}")
         rl.textTransformFrags(frags, style)
         describe_links(frags)
-        return lines.Parsed(style, frags, bullet, len(text) + 50)
+        return lines.ParsedText(style, frags, bullet, len(text) + 50)
 
     def _plain(self, style: Any) -> Any:
         """The fragment that plain text in this style becomes."""
-        key = lines.key("", style)
-        found = lines.KNOWN.plain(key)
-        if found is None:
-            (found,) = MarkupParser().parse("x", style)[1]
-            lines.KNOWN.keep_plain(key, found)
-        return found
+        key, plain = lines.cache_key("", style), lines.CACHE.plain
+        if key not in plain:
+            if len(plain) >= lines.STYLES:
+                plain.clear()
+            (plain[key],) = MarkupParser().parse("x", style)[1]
+        return plain[key]
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         # Layout asks often, and lines depend on the width alone; `split` may have thrown them away.
@@ -118,15 +103,14 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
         parsed, bullet = self._parsed, self.bulletText
         if parsed is None or not (bullet is None or isinstance(bullet, str)):
             return super().wrap(width, height)  # type: ignore[no-any-return]
-        known = parsed.broken.get((width, bullet))
+        known = parsed.lines.get((width, bullet))
         if known is None:
-            lines.KNOWN.broken += 1
             self.frags = parsed.frags  # not the words of lines of another width
             wrapped = super().wrap(width, height)
             if not hasattr(self, "blPara"):  # no width at all
                 return wrapped  # type: ignore[no-any-return]
             known = {name: vars(self)[name] for name in _BROKEN if name in vars(self)}
-            parsed.broken[width, bullet] = known
+            parsed.lines[width, bullet] = known
         self.__dict__.update(known)
         return width, self.height
 
@@ -213,7 +197,7 @@ class Paragraph(rl.Paragraph):  # type: ignore[misc]
 
 
 def _label_before(element: Element) -> Element | None:
-    """A Lbl for a list item's body, put before it (ISO 32000-1, 14.8.4.3.3)."""
+    """Put a Lbl before a list item's body (ISO 32000-1, 14.8.4.3.3)."""
     item = element.parent
     if element.type != "LBody" or item is None or item.type != "LI":
         return None
@@ -244,7 +228,7 @@ class TaggedList:
         self._body: Element | None = None
 
     def item(self, text: str, style: Any, bullet: str | None = "\u2022", **kwds: Any) -> Paragraph:
-        """A new item: the paragraph to put in the story, its bullet the item's label."""
+        """Add an item and return its paragraph for the story; its bullet is the item's label."""
         self._body = self.element.add("LI").add("LBody")
         return Paragraph(text, style, bulletText=bullet, element=self._body, **kwds)
 
@@ -256,5 +240,5 @@ class TaggedList:
         return self._body
 
     def nested(self, numbering: str = "Disc") -> TaggedList:
-        """A list within the last item."""
+        """Begin a list within the last item."""
         return TaggedList(self.body, numbering)

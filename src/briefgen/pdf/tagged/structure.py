@@ -8,7 +8,7 @@ draws, as near to the mistake as can be told; none is left for a validator to fi
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from typing import Any
 
 from msgspec import Struct, field
@@ -29,9 +29,6 @@ class FontError(TagError):
 class ConformanceError(TagError):
     """A feature that PDF/UA-1 or PDF/A forbids was asked for; the message names the clause."""
 
-
-Attributes = Mapping[str, Mapping[str, Any]]
-"""Attribute owner ("Layout", "List", "Table") -> key -> value; see ISO 32000-1, 14.8.5."""
 
 #: Cells hold their place in the grid even when nothing is drawn in them (ISO 14289-1, 7.5).
 KEPT_WHEN_EMPTY = frozenset({"TH", "TD", "TR"})
@@ -92,81 +89,54 @@ class Slot:
         return self
 
 
-class Element:
+class Element(Struct, eq=False):
     """A structure element. Make one with :meth:`Element.add` on its parent."""
 
-    def __init__(
-        self,
-        tree: StructTree,
-        type: str,
-        parent: Element | None,
-        *,
-        alt: str | None = None,
-        lang: str | None = None,
-        actual_text: str | None = None,
-        expansion: str | None = None,
-        title: str | None = None,
-        attributes: Attributes | None = None,
-        id: str | None = None,
-    ) -> None:
-        self.tree = tree
-        self.type = type
-        self.parent = parent
-        self.alt = alt
-        self.lang = lang
-        self.actual_text = actual_text
-        self.expansion = expansion
-        self.title = title
-        self.attributes: dict[str, dict[str, Any]] = (
-            {owner: dict(values) for owner, values in attributes.items()} if attributes else {}
-        )
-        self.id = id
-        self.kids: list[Element | Slot] = []
-        self._content: Slot | None = None
+    tree: StructTree
+    type: str
+    parent: Element | None
+    alt: str | None = None
+    lang: str | None = None
+    expansion: str | None = None
+    title: str | None = None
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    id: str | None = None
+    kids: list[Element | Slot] = field(default_factory=list)
+    _content: Slot | None = None
 
     def add(
-        self,
-        type: str,
-        *,
-        alt: str | None = None,
-        lang: str | None = None,
-        actual_text: str | None = None,
-        expansion: str | None = None,
-        title: str | None = None,
-        attributes: Attributes | None = None,
-        id: str | None = None,
-    ) -> Element:
+        self, type: str, *, alt: str | None = None, lang: str | None = None, title: str | None = None,
+        attributes: dict[str, dict[str, Any]] | None = None, id: str | None = None,
+    ) -> Element:  # fmt: skip
         """Append a child and return it.
 
-        ``type`` is a standard structure type (14.8.4) or one the tree's role map names; ``alt``,
-        ``actual_text``, ``expansion``, ``lang`` and ``title`` become ``/Alt``, ``/ActualText``,
-        ``/E``, ``/Lang`` and ``/T`` (14.9). A Note without ``id`` gets one of its own, as
-        ISO 14289-1, 7.9 wants. Raises :class:`TagError` for a type that is not known, and for an
-        id that is taken.
+        ``type`` is a standard structure type (14.8.4); ``alt``, ``lang`` and ``title`` become ``/Alt``, ``/Lang`` and
+        ``/T`` (14.9); ``attributes`` maps an attribute owner ("Layout", "List", "Table") to its values by key (14.8.5).
+        A Note without ``id`` gets one of its own, as ISO 14289-1, 7.9 wants. Raises :class:`TagError` for an unknown
+        type and for an id that is taken.
         """
-        self.tree.check_type(type)
+        if type not in STANDARD_TYPES:
+            raise TagError(f"unknown structure type {type!r} (ISO 32000-1, 14.8.4)")
         if type == "Note" or id is not None:
             id = self.tree.claim_id(id)
         child = Element(
-            self.tree, type, self, alt=alt, lang=lang, actual_text=actual_text,
-            expansion=expansion, title=title, attributes=attributes, id=id,
-        )  # fmt: skip
-        self.kids.append(child)
-        return child
-
-    def attach(self, child: Element) -> Element:
-        """Append a :meth:`StructTree.detached` element and return it."""
-        if child.parent is not None:
-            raise TagError(f"{child.path()} has its place already")
-        child.parent = self
+            self.tree,
+            type,
+            self,
+            alt=alt,
+            lang=lang,
+            title=title,
+            attributes=attributes or {},
+            id=id,
+        )
         self.kids.append(child)
         return child
 
     def slot(self) -> Slot:
-        """A new place for content after the kids there are now."""
+        """Append a place for content after the kids there are now."""
         slot = Slot(self)
         self.kids.append(slot)
-        self.tree.register(slot)
+        self.tree.slots.append(slot)
         return slot
 
     @property
@@ -191,12 +161,9 @@ class Element:
     def __deepcopy__(self, memo: Any) -> Element:
         return self  # story copies (KeepTogether, multiBuild) must go on feeding the same tree
 
-    def __repr__(self) -> str:
-        return f"<Element {self.path()}>"
-
 
 def first_pages(root: Element) -> dict[Element, PageMarks]:
-    """The page on which each element begins, in reading order: ``root`` and those below it that hold content."""
+    """Return the page on which each element begins, in reading order: of ``root`` and those below it that hold content."""
     found: dict[Element, PageMarks] = {}
 
     def look(element: Element) -> PageMarks | None:
@@ -225,36 +192,18 @@ STANDARD_TYPES = frozenset(_STANDARD.split())
 class StructTree:
     """A document's structure. ``root`` is its one Document element.
 
-    ``lang`` is the document's language, a BCP 47 tag (``/Lang`` of the catalog), ``rtl`` says that
-    it is written from right to left (WritingMode, 14.8.5.4.2); ``roles`` maps types of one's own to
-    standard ones (``/RoleMap``, 14.7.3).
+    ``lang`` is the document's language, a BCP 47 tag (``/Lang`` of the catalog); ``rtl`` says that it is written from
+    right to left (WritingMode, 14.8.5.4.2).
     """
 
-    def __init__(
-        self, lang: str, *, rtl: bool = False, roles: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, lang: str, *, rtl: bool = False) -> None:
         self.lang = lang
         self.rtl = rtl
-        self.roles = dict(roles or {})
-        for custom, standard in self.roles.items():
-            # Remapping a standard type is Matterhorn 02-004; a chain to nowhere is 02-001.
-            if custom in STANDARD_TYPES or standard not in STANDARD_TYPES:
-                raise TagError(f"role {custom!r} -> {standard!r} must map a type of one's own "
-                               "to a standard one (ISO 14289-1, 7.1)")  # fmt: skip
-        self._slots: list[Slot] = []
+        self.slots: list[Slot] = []
         self._ids: set[str] = set()
-        attributes = {"Layout": {"WritingMode": "RlTb"}} if rtl else None
+        attributes = {"Layout": {"WritingMode": "RlTb"}} if rtl else {}
         self.root = Element(self, "Document", None, attributes=attributes)
         self.pass_token = object()
-
-    def detached(self, type: str) -> Element:
-        """An element whose place is settled later, by :meth:`Element.attach`."""
-        self.check_type(type)
-        return Element(self, type, None)
-
-    def check_type(self, type: str) -> None:
-        if type not in STANDARD_TYPES and type not in self.roles:
-            raise TagError(f"unknown structure type {type!r}; name it in StructTree(roles=...)")
 
     def claim_id(self, id: str | None) -> str:
         if id is None:
@@ -266,12 +215,9 @@ class StructTree:
         self._ids.add(id)
         return id
 
-    def register(self, slot: Slot) -> None:
-        self._slots.append(slot)
-
     def start(self) -> object:
         """Begin a drawing pass: drop what an earlier one attached; the token names the pass."""
-        for slot in self._slots:
+        for slot in self.slots:
             slot.clear()
         self.pass_token = object()
         return self.pass_token
@@ -308,14 +254,14 @@ CHILDREN = {
 def check_tree(tree: StructTree, written: Container[Element]) -> None:
     """Raise :class:`TagError` for the first element, of those ``written``, that breaks a rule of ISO 14289-1."""
     level = 0
-    for element in _in_order(tree.root, written):
-        kind = tree.roles.get(element.type, element.type)
+    for element in _walk(tree.root, written):
+        kind = element.type
         if len(kind) == 2 and kind[0] == "H" and kind[1].isdigit():
             if int(kind[1]) > level + 1:
                 before = f"H{level}" if level else "nothing"
                 raise TagError(f"{element.path()} follows {before}: a level is skipped (7.4.2)")
             level = int(kind[1])
-        if kind in ("Figure", "Formula") and not (element.alt or element.actual_text):
+        if kind in ("Figure", "Formula") and not element.alt:
             raise TagError(f"{element.path()} has no alternative text (7.3, 7.7)")
         if kind == "Link" and not _has_annotation(element):
             raise TagError(f"{element.path()} has no link annotation (7.18.5)")
@@ -326,11 +272,11 @@ def check_tree(tree: StructTree, written: Container[Element]) -> None:
             raise TagError(f"{element.path()}: {parent} holds {sorted(CHILDREN[parent])}")
 
 
-def _in_order(element: Element, written: Container[Element]) -> Iterator[Element]:
+def _walk(element: Element, written: Container[Element]) -> Iterator[Element]:
     yield element
     for kid in element.children():
         if isinstance(kid, Element) and kid in written:
-            yield from _in_order(kid, written)
+            yield from _walk(kid, written)
 
 
 def _has_annotation(element: Element) -> bool:

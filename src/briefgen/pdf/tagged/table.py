@@ -6,8 +6,7 @@ squared. Here what is left is a place in the whole table, and only the rows of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec import Struct
 from reportlab.pdfbase import pdfmetrics
@@ -15,12 +14,13 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import tables as rl
 from reportlab.platypus.flowables import Flowable
 
+from briefgen.pdf.tagged.paragraph import Paragraph
 from briefgen.pdf.tagged.structure import Element, Slot, StrayContentError, TagError
 from briefgen.pdf.tagged.text import find_stray
 
 
 class CellTag(Struct, eq=False):
-    """What a cell's style carries through reportlab's splitting: its slot; None draws untagged."""
+    """A cell's slot, which its style carries through reportlab's splitting."""
 
     slot: Slot
     repeats: bool
@@ -33,55 +33,29 @@ class CellTag(Struct, eq=False):
 class Table(rl.Table):  # type: ignore[misc]
     """``reportlab.platypus.Table`` that draws into ``element``, a Table.
 
-    The first ``header_rows`` rows (default: ``repeatRows``) become THead, with TH of column scope; the first
-    ``header_cols`` cells of every other row TH of row scope. SPAN commands become ColSpan and RowSpan. A header
-    row that comes again on a later page is an artifact. Cells hold strings or flowables; a :class:`.Paragraph` or
-    :class:`.Figure` without element is given one in its cell; plain text of other flowables raises
-    :class:`StrayContentError`, their lines and pictures are artifacts. ``cells`` gives detached TD or TH elements
-    by (row, column), for a cell whose own structure (a list) was written beforehand. With ``rtl`` the first
-    column stands at the right; ``colWidths`` is then a keyword, and columns in style commands count from the
+    The first ``repeatRows`` rows become THead, with TH of column scope; the first ``header_cols`` cells of every other
+    row TH of row scope. SPAN commands become ColSpan and RowSpan. A header row that comes again on a later page is an
+    artifact. Cells hold strings or flowables; a :class:`.Paragraph` without element is given one in its cell; plain
+    text of other flowables raises :class:`StrayContentError`, their lines and pictures are artifacts. With ``rtl`` the
+    first column stands at the right; ``colWidths`` is then a keyword, and columns in style commands count from the
     left. Raises :class:`TagError` for header cells that span into the body (ISO 14289-1, 7.5).
     """
 
+    _asked: tuple[float, float] | None = None
+
     def __init__(
-        self,
-        data: Any,
-        *args: Any,
-        element: Element | None = None,
-        header_rows: int | None = None,
-        header_cols: int = 0,
-        cells: Mapping[tuple[int, int], Element] | None = None,
-        rtl: bool = False,
-        **kwds: Any,
-    ) -> None:
+        self, data: Any, *args: Any, element: Element | None = None, header_cols: int = 0,
+        rtl: bool = False, **kwds: Any,
+    ) -> None:  # fmt: skip
         if rtl:
             data = [list(row)[::-1] for row in data]
             kwds["colWidths"] = list(kwds["colWidths"])[::-1]
         super().__init__(data, *args, **kwds)
         self._rtl = rtl
-        self._element: Element | None = None
-        self._cells = dict(cells or {})
-        repeats = self.repeatRows
-        self._header_rows = header_rows
-        if header_rows is None:
-            self._header_rows = (
-                repeats if isinstance(repeats, int) else max(repeats, default=-1) + 1
-            )
+        self._element = element
         self._header_cols = header_cols
         self._later = False  # a part on a later page: its header rows are repeats
         self._drawn_in: object = None
-        if element is not None:
-            self.adopt(element)
-
-    role = "Table"
-    entries: ClassVar[dict[str, Any]] = {}
-    tagged = False
-    _asked: tuple[float, float] | None = None
-
-    def adopt(self, element: Element) -> None:
-        """Draw into ``element``, a Table."""
-        self._element = element
-        self.tagged = True
 
     # -- structure -------------------------------------------------------------------------
 
@@ -92,7 +66,7 @@ class Table(rl.Table):  # type: ignore[misc]
         table, self._element = self._element, None
         if self._spanCmds:
             self._calcSpanRanges()
-        heads = self._header_rows or 0
+        heads = self.repeatRows
         groups = {True: table.add("THead")} if heads else {}
         for r in range(self._nrows):
             head = r < heads
@@ -117,24 +91,14 @@ class Table(rl.Table):  # type: ignore[misc]
         for key, size in (("ColSpan", span[2] - c + 1), ("RowSpan", span[3] - r + 1)):
             if size > 1:
                 entries[key] = size
-        cell = self._cells.get((r, c))
-        if cell is not None:
-            cell.type = "TH" if scope else "TD"
-            row.attach(cell)
-        else:
-            cell = row.add("TH" if scope else "TD")
-        if entries:
-            cell.attributes.setdefault("Table", {}).update(entries)
+        cell = row.add("TH" if scope else "TD", attributes={"Table": entries} if entries else None)
         flows = isinstance(value, (list, tuple, Flowable))
-        repeat = self.repeatRows
-        repeats = r < repeat if isinstance(repeat, int) else r in repeat
         if flows:
             items = list(value) if isinstance(value, (list, tuple)) else [value]
-            adopting = [item for item in items if hasattr(item, "adopt") and not item.tagged]
-            for item in adopting:
-                alone = len(items) == 1 and item.role == "P"
-                item.adopt(cell if alone else cell.add(item.role, **item.entries))
-        self._cellStyles[r][c].tag = CellTag(cell.content, repeats, flows)
+            for item in items:
+                if isinstance(item, Paragraph) and not item.tagged:
+                    item.adopt(cell if len(items) == 1 else cell.add("P"))
+        self._cellStyles[r][c].tag = CellTag(cell.content, head, flows)
 
     def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803
         self._tag()
@@ -163,7 +127,6 @@ class Table(rl.Table):  # type: ignore[misc]
             and bool(self.splitByRow)
             and not self.splitInRow
             and not self._later
-            and isinstance(self.repeatRows, int)
             and 0 < self.repeatRows < self._nrows
             and not getattr(self, "_cornerRadii", None)
             and self._renderCB is None
@@ -188,7 +151,7 @@ class Table(rl.Table):  # type: ignore[misc]
         if self._drawn_in is canvas.pass_token and not canvas.in_artifact:
             raise TagError("a table is drawn twice in one file")
         self._drawn_in = canvas.pass_token
-        with canvas.rest_is_artifact():
+        with canvas.mark_rest_as_artifact():
             super().draw()
 
     def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:  # noqa: N802
@@ -216,14 +179,13 @@ class Table(rl.Table):  # type: ignore[misc]
                         "package (ISO 14289-1, 7.1)"
                     )
         else:
-            with canvas.marked_slot(tag.slot):
+            with canvas.mark_slot(tag.slot):
                 super()._drawCell(cellval, cellstyle, pos, size)
 
 
 HIGHEST = 1e6  # points: rows further down than this are not measured
-PLAIN = frozenset(
-    ("BACKGROUND", "LINEABOVE", "LINEBELOW")
-)  # commands that mean the same for some rows as for all
+# Commands that mean the same for some rows as for all.
+PLAIN = frozenset(("BACKGROUND", "LINEABOVE", "LINEBELOW"))
 _AT_ONCE = 200
 
 

@@ -18,16 +18,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.rl_config import paraFontSizeHeightOffset
 
 from briefgen.languages import bidi, shaping
-from briefgen.pdf.tagged.fonts import (
-    begin_marks,
-    check_glyphs,
-    embedded_font,
-    lay_out_runs,
-    outlines_of,
-    sort_for_reading,
-    text_object,
-    width_of,
-)
+from briefgen.pdf.tagged import fonts
 from briefgen.pdf.tagged.markup import InlineTag
 from briefgen.pdf.tagged.structure import ARTIFACT, END, Slot
 
@@ -46,7 +37,7 @@ LONG = 2000  # characters of an entry of which nothing is remembered
 
 
 def operators(entry: str) -> list[str]:
-    """The words of one entry of a canvas's code that may be operators; a note that text is reversed tags nothing."""
+    """Return the words of one entry of a canvas's code that may be operators; a note that text is reversed tags nothing."""
     if "(" in entry or "<" in entry or "/" in entry:
         entry = _OPAQUE.sub(" ", _REVERSED.sub(r"\1", entry))
     return entry.split()
@@ -54,7 +45,7 @@ def operators(entry: str) -> list[str]:
 
 @lru_cache(maxsize=10_000)  # most entries are the same on every page, and in the next file
 def _effect(entry: str) -> tuple[int, frozenset[int]]:
-    """By how much an entry leaves marks deeper than it finds them, and at which of these depths it paints."""
+    """Return by how much an entry changes the depth of marks, and at which of these depths it paints."""
     depth, painted = 0, set()
     for op in operators(entry):
         if op in ("BDC", "BMC"):
@@ -67,7 +58,7 @@ def _effect(entry: str) -> tuple[int, frozenset[int]]:
 
 
 def find_stray(code: list[str]) -> Iterator[str]:
-    """Entries of ``code`` that paint outside every marked-content sequence."""
+    """Yield the entries of ``code`` that paint outside every marked-content sequence."""
     depth = 0
     for entry in code:
         if depth and END not in entry and not entry.endswith(("BDC", "BMC")):
@@ -93,7 +84,7 @@ def wrap_stray(code: list[str], start: int) -> None:
     def flush() -> None:
         nonlocal painted
         if painted >= 0:
-            first = next(i for i, entry in enumerate(run) if _draws(entry))
+            first = next(i for i, entry in enumerate(run) if _builds_path_or_paints(entry))
             out.extend(run[:first])
             out.extend([ARTIFACT, *run[first : painted + 1], END])
             out.extend(run[painted + 1 :])
@@ -117,7 +108,7 @@ def wrap_stray(code: list[str], start: int) -> None:
     code[start:] = out
 
 
-def _draws(entry: str) -> bool:
+def _builds_path_or_paints(entry: str) -> bool:
     ops = operators(entry)
     return not _PAINT.isdisjoint(ops) or not _PATH.isdisjoint(ops)
 
@@ -159,10 +150,6 @@ class Marker:
             slot = self.links[tag.key] = slot.inline(tag.key, tag.type, **tag.entries)
         return slot
 
-    def link_slot(self, tag: InlineTag) -> Slot | None:
-        """Slot of an inline element whose text was shown already."""
-        return self.links.get(tag.key)
-
 
 class TaggedText(PDFTextObject):  # type: ignore[misc]
     """A ``PDFTextObject`` that checks its fonts and, given a ``marker``, marks what it shows."""
@@ -170,20 +157,17 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]
     marker: Marker | None = None
     _open: Slot | None = None
 
-    def __init__(self, canvas: Any, x: float = 0, y: float = 0, direction: Any = None) -> None:
-        super().__init__(canvas, x, y, direction)
-
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802
-        embedded_font(psfontname)
+        fonts.embedded_font(psfontname)
         super().setFont(psfontname, size, leading)
 
     def _setFont(self, psfontname: str, size: float) -> None:  # noqa: N802
-        embedded_font(psfontname)
+        fonts.embedded_font(psfontname)
         super()._setFont(psfontname, size)
 
     def _formatText(self, text: Any) -> str:  # noqa: N802
         text = str(text).translate(_MARKS)
-        check_glyphs(self._fontname, text)
+        fonts.check_glyphs(self._fontname, text)
         return str(super()._formatText(text))
 
     def _textOut(self, text: Any, TStar: int = 0) -> None:  # noqa: N802, N803
@@ -248,22 +232,27 @@ class Line(Struct, frozen=True):
         return "".join(part.text for part in self.parts)
 
 
-def lines_of(paragraph: Any) -> Iterator[Line]:
-    """The lines of a wrapped paragraph."""
+def line_contents(paragraph: Any) -> Iterator[tuple[str, list[tuple[str, Any]], bool]]:
+    """Yield of each line of a wrapped paragraph how it ends, its texts with their fragments, and whether a space follows."""
     para = paragraph.blPara
     last = len(para.lines) - 1
     for i, line in enumerate(para.lines):
         if para.kind == 0:
             end = para.line_ends[i] if hasattr(para, "line_ends") else SPACE
-            given = [(" ".join(line[1]), para)]
+            texts = [(" ".join(line[1]), para)]
         else:
             end = getattr(line, "tag_end", JOIN)
-            given = [(getattr(frag, "text", ""), frag) for frag in line.words]
+            texts = [(getattr(frag, "text", ""), frag) for frag in line.words]
+        yield end, texts, end == SPACE and (i < last or paragraph._goes_on)
+
+
+def lines_of(paragraph: Any) -> Iterator[Line]:
+    """Yield the lines of a wrapped paragraph."""
+    for end, texts, spaced in line_contents(paragraph):
         anchors = tuple(
-            f.cbDefn.name for _, f in given if hasattr(f, "cbDefn") and f.cbDefn.kind == "anchor"
+            f.cbDefn.name for _, f in texts if hasattr(f, "cbDefn") and f.cbDefn.kind == "anchor"
         )
-        parts = [Part(text, frag) for text, frag in given if text and not hasattr(frag, "cbDefn")]
-        spaced = end == SPACE and (i < last or paragraph._goes_on)
+        parts = [Part(text, frag) for text, frag in texts if text and not hasattr(frag, "cbDefn")]
         if parts:
             text, frag = parts[-1].text, parts[-1].frag
             if spaced:
@@ -284,15 +273,15 @@ def draw_shaped(paragraph: Any, slot: Slot | None, label: Slot | None) -> None:
     canvas.saveState()
     shift = style.firstLineIndent
     if paragraph.bulletText:
-        shift = max(shift, _bullet(paragraph, y, label) - style.leftIndent)
+        shift = max(shift, _draw_bullet(paragraph, y, label) - style.leftIndent)
     base = int(canvas.rtl)
     levels = bidi.levels("".join(line.text for line in lines), base)
     marker = Marker(canvas, slot, ()) if slot is not None else None
     canvas._marker = marker
     try:
         for line in lines:
-            own = bidi.ended(line.text, levels, base)
-            _Setter(paragraph, marker, base).line(line, own, y, shift)
+            own = bidi.line_levels(line.text, levels, base)
+            _LineDrawer(paragraph, marker, base).draw(line, own, y, shift)
             levels, shift = levels[len(own) :], 0.0
             y -= style.leading
     finally:
@@ -300,50 +289,45 @@ def draw_shaped(paragraph: Any, slot: Slot | None, label: Slot | None) -> None:
     canvas.restoreState()
 
 
-def _bullet(paragraph: Any, y: float, label: Slot | None) -> float:
-    """Draw the bullet; how far the text keeps from the side on which lines start."""
+def _draw_bullet(paragraph: Any, y: float, label: Slot | None) -> float:
+    """Draw the bullet; return how far the text keeps from the side on which lines start."""
     canvas, style = paragraph.canv, paragraph.style
     name, size = style.bulletFontName, style.bulletFontSize
-    runs = lay_out_runs(str(paragraph.bulletText), name, int(canvas.rtl))
-    wide = width_of(runs, size)
+    runs = fonts.lay_out_runs(str(paragraph.bulletText), name, int(canvas.rtl))
+    wide = fonts.width_of(runs, size)
     x = paragraph.width - style.bulletIndent - wide if canvas.rtl else style.bulletIndent
     canvas.setFillColor(getattr(style, "bulletColor", None) or style.textColor)
-    begun = {} if label is None else begin_marks(canvas, label, runs)
-    for run in runs:
-        code = text_object(canvas, run, name, size, x, y)
-        canvas._code += [begun[id(run)], code, END] if begun else [code]
-        x += run.width * size
+    begun = {} if label is None else fonts.begin_marks(canvas, label, runs)
+    fonts.show_runs(canvas, runs, name, size, x, y, begun)
     return float(style.bulletIndent + wide + 0.6 * size)
 
 
-class _Setter(Struct):
-    """Puts one line on the canvas."""
+class _LineDrawer(Struct):
+    """Draws lines of one paragraph on its canvas."""
 
     paragraph: Any
     marker: Marker | None
     base: int
 
-    def line(self, line: Line, levels: Sequence[int], y: float, shift: float) -> None:
+    def draw(self, line: Line, levels: Sequence[int], y: float, shift: float) -> None:
         canvas = self.paragraph.canv
-        pieces = [(part.text, outlines_of(part.frag.fontName)) for part in line.parts]
-        runs = shaping.laid(pieces, self.base, levels)
+        pieces = [(part.text, fonts.outlines_of(part.frag.fontName)) for part in line.parts]
+        runs = shaping.lay_out_line(pieces, self.base, levels)
         sizes = [line.parts[run.piece].frag.fontSize for run in runs]
         wide = sum(run.width * size for run, size in zip(runs, sizes, strict=True))
         hung = 0.0
         if line.spaced and line.parts:
             end = line.parts[-1].frag
-            hung = (
-                shaping.measure(" ", tuple(f.path for f in outlines_of(end.fontName)))
-                * end.fontSize
-            )
-        x = self._start(wide, hung, shift)
+            paths = tuple(font.path for font in fonts.outlines_of(end.fontName))
+            hung = shaping.measure(" ", paths) * end.fontSize
+        x = self._left_edge(wide, hung, shift)
         for name in line.anchors:
             canvas.bookmarkHorizontal(name, x, y + self.paragraph.style.leading)
         places = []
         for run, size in zip(runs, sizes, strict=True):
             places.append((run, x))
             x += run.width * size
-        begun = self._marks(line, runs)
+        begun = self._begin_marks(line, runs)
         colour = None
         for run, left in places:
             part = line.parts[run.piece]
@@ -352,13 +336,13 @@ class _Setter(Struct):
                 colour = frag.textColor
                 canvas.setFillColor(colour)
             rise = getattr(frag, "rise", 0) or 0
-            code = text_object(canvas, run, frag.fontName, frag.fontSize, left, y + rise)
+            code = fonts.text_object(canvas, run, frag.fontName, frag.fontSize, left, y + rise)
             inner = [SOFT_HYPHEN, code, END] if part.hyphen else [code]
             canvas._code += [begun[id(run)], *inner, END] if begun else inner
-        self._rules(line, places, y)
-        self._links(line, places, y)
+        self._draw_underlines(line, places, y)
+        self._add_links(line, places, y)
 
-    def _start(self, wide: float, hung: float, shift: float) -> float:
+    def _left_edge(self, wide: float, hung: float, shift: float) -> float:
         """Where the line begins at its left; `hung` is the width of a space beyond its end."""
         style, full = self.paragraph.style, self.paragraph.width
         near, far = style.leftIndent + shift, style.rightIndent
@@ -370,12 +354,12 @@ class _Setter(Struct):
         at_right = (style.alignment == TA_RIGHT) != bool(self.base)
         return float(ragged if at_right else left - beyond)
 
-    def _marks(self, line: Line, runs: Sequence[shaping.Run]) -> dict[int, str]:
-        """How each run's mark begins, by the run's id: numbered in the order of reading."""
+    def _begin_marks(self, line: Line, runs: Sequence[shaping.Run]) -> dict[int, str]:
+        """Begin each run's mark, by the run's id: numbered in the order of reading."""
         if self.marker is None:
             return {}
         begun: dict[int, str] = {}
-        for run in sort_for_reading(runs):
+        for run in fonts.sort_for_reading(runs):
             tags = [target.tag for _, target in line.parts[run.piece].frag.link or ()]
             begun[id(run)] = self.marker.canvas.new_mark(self.marker.slot_of(tags))
         return begun
@@ -394,7 +378,9 @@ class _Setter(Struct):
         for value, frag, left, right in found:
             yield value, frag, left, right
 
-    def _rules(self, line: Line, places: Sequence[tuple[shaping.Run, float]], y: float) -> None:
+    def _draw_underlines(
+        self, line: Line, places: Sequence[tuple[shaping.Run, float]], y: float
+    ) -> None:
         canvas = self.paragraph.canv
         for _, frag, left, right in self._spans(line, places, "us_lines"):
             canvas._code += [] if canvas.in_mark else [ARTIFACT]
@@ -403,7 +389,7 @@ class _Setter(Struct):
             canvas.line(left, y - frag.fontSize / 8, right, y - frag.fontSize / 8)
             canvas._code += [] if canvas.in_mark else [END]
 
-    def _links(self, line: Line, places: Sequence[tuple[shaping.Run, float]], y: float) -> None:
+    def _add_links(self, line: Line, places: Sequence[tuple[shaping.Run, float]], y: float) -> None:
         canvas, leading = self.paragraph.canv, self.paragraph.style.leading
         for (_, target), frag, left, right in self._spans(line, places, "link"):
             if not target:

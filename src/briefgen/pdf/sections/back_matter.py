@@ -1,7 +1,8 @@
-"""What a full brief adds: contents, the evidence for each claim, and the data behind the charts."""
+"""Back matter: about this brief, notes, sources; and what a full brief adds: contents, evidence, chart data."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -10,10 +11,11 @@ from briefgen.charts.kinds import kind_of
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import locale_of
 from briefgen.model.edition import Edition, EditionFigure, EditionTable
-from briefgen.model.rich_text import Inline, Mark, Text, escape, inline_runs, plain, quoteattr
-from briefgen.pdf.blocks import DataTable, Draft, heading, section_heading, table_style
+from briefgen.model.rich_text import Mark, Text, escape, inline_runs, plain
+from briefgen.pdf.blocks import Draft, blocks, build_table, heading, section_heading
+from briefgen.pdf.flowables import Frame, Stack
 from briefgen.pdf.layout import Band, Item
-from briefgen.pdf.sections import section, sections
+from briefgen.pdf.sections import LONG_LAYOUTS, section, sections
 from briefgen.pdf.tagged.paragraph import Paragraph, TaggedList
 from briefgen.pdf.tagged.structure import Element
 
@@ -38,11 +40,8 @@ def contents(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         page = draft.pages.get(key, 0)
         shown = f"<b>{escape(text)}</b>" if strong else escape(text)
         colour = look.colour_hex("link")
-        where = quoteattr(look.locale.word("page", page=page))
-        line = (
-            f'<a href="#{key}" title={where} color="{look.colour_hex("ink")}">{shown}</a>'
-            f'   <font color="{colour}">{look.locale.digits(page or "00")}</font>'
-        )
+        line = draft.link(key, shown, look.locale.word("page", page=page), "ink")
+        line += f'   <font color="{colour}">{look.locale.digits(page or "00")}</font>'
         style = look.styles["contents" if strong else "contents item"]
         items.append(Item(Paragraph(line, style, element=toc.add("TOCI").add("P")), 2, 1))
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(14))
@@ -59,20 +58,17 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
         look.locale.word(f"evidence {name}") for name in ("note", "finding", "phrase", "where")
     ]
     style = look.styles["cell"]
-    rows: list[list[object]] = [
-        [Paragraph(f"{escape(h)}", look.styles["cell head"]) for h in header]
-    ]
+    rows = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
     for note in (*edition.notes, *edition.exhibit_notes):
         mark = f'<a name="note-{note.number}"/>{look.locale.digits(note.number)}'
-        mark += draft.marks.back(note.number)
-        said: Inline = (
-            Text(note.evidence.quote, lang=note.lang)
-            if note.evidence.quote
-            else Text(note.evidence.datum or note.evidence.data or ""),
-        )
+        mark += draft.marks.back_link(note.number)
+        if note.evidence.quote:
+            phrase = Text(note.evidence.quote, lang=note.lang)
+        else:
+            phrase = Text(note.evidence.datum or note.evidence.data or "")
         found = "<br/>".join(claims.get(note.number, ["–"]))
         rows.append([
-            Paragraph(mark, style), Paragraph(found, style), Paragraph(draft.marks.text(said), style),
+            Paragraph(mark, style), Paragraph(found, style), Paragraph(draft.marks.text((phrase,)), style),
             Paragraph(draft.marks.text(note.where), style),
         ])  # fmt: skip
     head = look.styles["cell head"]
@@ -80,55 +76,43 @@ def evidence(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     first = max(look.paper.text_width * 0.08, first)
     rest = look.paper.text_width - first
     widths = [first, *(rest * share / 0.92 for share in (0.29, 0.36, 0.27))]
-    table = DataTable(
-        rows, colWidths=widths, style=table_style(look), repeatRows=1, element=sect.add("Table"),
-        rtl=look.rtl,
-    )  # fmt: skip
+    table = build_table(look, rows, widths, sect.add("Table"))
     yield Band((Item(title, 0, 4, keep=True), Item(table)), before=look.space(18))
 
 
 def _claims(edition: Edition, draft: Draft) -> dict[int, list[str]]:
-    """What rests on each note, as markup that leads back to where it stands."""
+    """Return the claims that rest on each note, by its number, as links back to them."""
     look = draft.look
-    claims: dict[int, list[str]] = {}
-
-    def link(key: str, text: str, title: str) -> str:
-        colour = look.colour_hex("link")
-        return f'<a href="#{key}" title={quoteattr(title)} color="{colour}">{escape(text)}</a>'
-
+    claims: dict[int, list[str]] = defaultdict(list)
     for finding in edition.findings:
-        said = f"{look.locale.digits(finding.number)}\u00a0{plain(finding.headline)}"
+        text = escape(f"{look.locale.digits(finding.number)}\u00a0{plain(finding.headline)}")
         title = look.locale.word("finding", number=finding.number)
         for number in finding.notes:
-            claims.setdefault(number, []).append(link(f"finding-{finding.id}", said, title))
+            claims[number].append(draft.link(f"finding-{finding.id}", text, title))
     for index, (actor, asks) in enumerate(groupby(edition.recommendations, key=lambda r: r.actor)):
         title = look.locale.word("recommendation to", actor=actor)
         for ask in asks:
             marks = (r for r in (*ask.action, *inline_runs(ask.body)) if isinstance(r, Mark))
             for number in dict.fromkeys(mark.number for mark in marks):
-                said = link(f"actor-{index}", plain(ask.action), title)
-                claims.setdefault(number, []).append(said)
-    shown = [x for f in edition.findings for x in (f.figure, f.table) if x]
-    for key in {
-        k.id: k for k in (*edition.key_numbers, *(f.key_number for f in edition.findings)) if k
-    }.values():
-        said = f"{key.qualifier} {key.number}".strip()
-        entry = escape(said)
+                text = escape(plain(ask.action))
+                claims[number].append(draft.link(f"actor-{index}", text, title))
+    keys = (*edition.key_numbers, *(f.key_number for f in edition.findings))
+    for key in {key.id: key for key in keys if key}.values():
+        text = escape(f"{key.qualifier} {key.number}".strip())
         if f"key-{key.id}" in draft.marks.anchors:
-            entry = link(f"key-{key.id}", said, look.locale.word("key numbers"))
+            text = draft.link(f"key-{key.id}", text, look.locale.word("key numbers"))
         for number in key.notes:
-            claims.setdefault(number, []).append(entry)
+            claims[number].append(text)
+    shown = [x for f in edition.findings for x in (f.figure, f.table) if x]
     for x in {x.id: x for x in (*shown, *edition.exhibits)}.values():
         kind = "table" if isinstance(x, EditionTable) else "figure"
-        entry = link(f"shown-{x.id}", plain(x.title), look.locale.word(kind, number=x.number))
+        title = look.locale.word(kind, number=x.number)
         for number in x.notes:
-            claims.setdefault(number, []).append(entry)
+            claims[number].append(draft.link(f"shown-{x.id}", escape(plain(x.title)), title))
     return claims
 
 
-@section(
-    "abbreviations", ("full",), 80, stands=lambda edition: bool(edition.abbreviations), listed=True
-)
+@section("abbreviations", ("full",), 80, stands=lambda edition: edition.abbreviations, listed=True)
 def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """What the edition's abbreviations stand for, in the order of the alphabet."""
     look = draft.look
@@ -142,7 +126,7 @@ def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Ban
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(18))
 
 
-@section("chart data", ("full",), 100, stands=lambda edition: bool(edition.figures), listed=True)
+@section("chart data", ("full",), 100, stands=lambda edition: edition.figures, listed=True)
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """A small table for each chart; one of many columns stands across the page."""
     look = draft.look
@@ -180,15 +164,92 @@ def _data(
         yield Item(draft.paragraph(figure.subtitle, "caption", part.add("P")), 1, 3, keep=True)
     data = [[Paragraph(escape(h), look.styles["cell head"]) for h in header]]
     data += [[Paragraph(escape(c), look.styles["cell"]) for c in row] for row in rows]
-    table = DataTable(
-        data, colWidths=[width * share for share in _shares(kind_of(figure.spec).first_column, len(header))],
-        style=table_style(look), repeatRows=1, element=part.add("Table"), hAlign="LEFT",
-        rtl=look.rtl,
-    )  # fmt: skip
-    yield Item(table, 2, 6)
+    shares = _shares(kind_of(figure.spec).first_column, len(header))
+    widths = [width * share for share in shares]
+    yield Item(build_table(look, data, widths, part.add("Table")), 2, 6)
 
 
 def _shares(first: float | None, columns: int) -> list[float]:
     """Each column's share of the table's width: the first names the row and has about twice as much."""
     first = first or {1: 1.0, 2: 0.6, 3: 0.4}.get(columns, 2 / (columns + 1))
     return [first, *[(1 - first) / max(1, columns - 1)] * (columns - 1)]
+
+
+@section(
+    "about",
+    LONG_LAYOUTS,
+    70,
+    stands=lambda edition: edition.about or edition.organisation.contact,
+    listed=True,
+)
+def about(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """What the brief is and is not, and whom to ask."""
+    look = draft.look
+    sect = root.add("Sect")
+    title = section_heading(draft, "about", sect)
+    parts = [(title, 0.0)]
+    parts += [(i.flow, max(i.before, 3.0)) for i in blocks(edition.about, draft.marks, sect)]
+    if edition.organisation.contact or edition.organisation.url:
+        parts.append((_contact(edition, draft, sect), 6.0))
+    box = Stack(parts, Frame(padding=11, background=look.colour("panel")))
+    yield Band((Item(box),), before=look.space(look.theme.space.block))
+
+
+def _contact(edition: Edition, draft: Draft, sect: Element) -> Paragraph:
+    organisation = edition.organisation
+    runs = [
+        Text(locale_of(edition).word("contact") + locale_of(edition).colon, bold=True),
+        *edition.contact,
+    ]
+    if organisation.url:
+        runs += [Text(locale_of(edition).comma), Text(organisation.url, url=organisation.url)]
+    return draft.paragraph(tuple(runs), "body", sect.add("P"))
+
+
+@section("notes", ("auto", "brief"), 110)
+def notes_and_sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """Notes with links back to their marks, and the list of sources, in small type."""
+    yield from _small(edition, draft, root, notes=True)
+
+
+@section("sources", ("full",), 110, listed=True)
+def sources(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The list of sources alone."""
+    yield from _small(edition, draft, root, notes=False)
+
+
+def _small(edition: Edition, draft: Draft, root: Element, notes: bool) -> Iterator[Band]:
+    look = draft.look
+    items: list[Item] = []
+    style = look.styles["numbered"]
+    if edition.notes and notes:
+        sect = root.add("Sect")
+        title = section_heading(draft, "notes", sect, style="headline")
+        items.append(Item(title, 0, 3, keep=True))
+        tagged = TaggedList(sect, "Decimal")
+        for note in edition.notes:
+            said = note.text if look.fit.cited else note.where
+            text = f'<a name="note-{note.number}"/>' + draft.marks.text(said)
+            text += draft.marks.back_link(note.number)
+            items.append(
+                Item(tagged.item(text, style, f"{look.locale.digits(note.number)}."), 1.5, 1.5)
+            )
+    sect = root.add("Sect")
+    title = section_heading(draft, "sources", sect, style="headline")
+    items.append(Item(title, look.space(10) if items else 0, 3, keep=True))
+    tagged = TaggedList(sect, "Disc")
+    for source in edition.sources:
+        items.append(Item(tagged.item(draft.marks.text(source.text), style, "•"), 1.5, 1.5))
+    yield Band(tuple(items), look.columns, before=look.space(look.theme.space.block))
+
+
+@section("sources", ("highlights",), 110)
+def provenance(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
+    """The sources in a line or two, since there is no room for notes."""
+    look = draft.look
+    sect = root.add("Sect")
+    items = [
+        Item(draft.labelled_paragraph("source", source.text, sect.add("P")), 1, 1)
+        for source in edition.sources
+    ]
+    yield Band(tuple(items), before=look.space(9))
