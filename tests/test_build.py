@@ -63,8 +63,8 @@ def test_which_files(
 
 def test_no_audience_at_all_is_one_edition(write: Callable[..., Path]) -> None:
     loaded = briefgen.load(write())
-    assert [e.name for e in builder.chosen(loaded, ["all"])] == ["brief"]
-    assert [e.name for e in builder.chosen(loaded, [])] == ["brief"]
+    assert [e.name for e in builder.select_editions(loaded, ["all"])] == ["brief"]
+    assert [e.name for e in builder.select_editions(loaded, [])] == ["brief"]
 
 
 @pytest.mark.parametrize("name", ["pres", "all"])

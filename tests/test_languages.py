@@ -167,7 +167,7 @@ def test_an_audience_may_have_a_language_of_its_own(tmp_path: Path) -> None:
         "water-south", "es", "Para el sur",
     )  # fmt: skip
     assert briefgen.edition(loaded, "south", "en").name == "water-south-en"
-    every = build.chosen(loaded, ["all"], ["all"])
+    every = build.select_editions(loaded, ["all"], ["all"])
     assert [e.name for e in every] == ["water-south-en", "water-south"]
     path = _written(tmp_path, spanish, OUTLINE + audiences.replace(": es", ": ed"))
     (found,) = _errors(path)

@@ -182,7 +182,7 @@ def test_the_api_records_too(outline: Path) -> None:
     out = outline.parent / "out"
     written = builder.build(briefgen.load(outline), out, formats=["pdf"])
     (made,) = manifest.read(out).builds.values()
-    known = manifest.unchanged(out, outline, made.asked)
+    known = manifest.find_unchanged(out, outline, made.asked)
     assert known is not None
     assert known[0].files["brief.pdf"].sha256 == written[0].sha256
 
@@ -231,6 +231,12 @@ def test_briefgen_is_another_when_one_of_its_files_changes(
         cache.use(None)
     assert first == again
     assert len({first, more, other}) == 3
+
+
+def test_every_file_of_briefgen_counts_as_its_version() -> None:
+    assert Path(briefgen.__file__).parent == versions.OWN
+    names = {name for name, _, _ in versions._files(str(versions.OWN), "")}
+    assert {"__init__.py", str(Path("data", "outline.schema.json"))} <= names
 
 
 Data = dict[str, Any]

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import briefgen
-from briefgen.cli.schema import make
+from briefgen.cli.authoring import build_schema
 from briefgen.model import quantity, rich_text
 from briefgen.model.rich_text import Text, parse_blocks, parse_inline, plain
 from briefgen.model.theme import DATA_FOLDER
@@ -98,7 +98,7 @@ def test_markdown_lite() -> None:
 
 
 def test_schema_is_the_models_and_accepts_the_shipped_outlines() -> None:
-    assert (DATA_FOLDER / "outline.schema.json").read_text(encoding="utf-8") == make()
+    assert (DATA_FOLDER / "outline.schema.json").read_text(encoding="utf-8") == build_schema()
     checker = jsonschema.Draft202012Validator(schema())
     checker.check_schema(schema())
     for path in OUTLINES.values():

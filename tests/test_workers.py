@@ -87,6 +87,14 @@ def test_a_worker_that_is_killed_is_reported() -> None:
     assert raised.value.diagnostics[0].code == "killed"
 
 
+def test_all_workers_start_before_the_first_task() -> None:
+    before = {process.pid for process in multiprocessing.active_children()}
+    with workers.pool(3) as executor:
+        started = {process.pid for process in multiprocessing.active_children()} - before
+        assert len(started) == 3
+        assert {executor.submit(os.getpid).result() for _ in range(9)} <= started
+
+
 def test_workers_use_the_cache_of_this_process(tmp_path: Path) -> None:
     for folder in (tmp_path, None):
         cache.use(cache.Cache(folder))

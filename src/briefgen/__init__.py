@@ -82,20 +82,16 @@ def check(path: str | os.PathLike[str], *, allow_outside: bool = False) -> list[
 
 
 def edition(
-    loaded: LoadedOutline,
-    audience: str | None = None,
-    language: str | None = None,
-    *,
-    fallback: bool = False,
-) -> Edition:
+    loaded: LoadedOutline, audience: str | None = None, language: str | None = None, *, fallback: bool = False
+) -> Edition:  # fmt: skip
     """The edition for an audience, or of the whole outline, in a language by its tag (default: the audience's own).
 
     `fallback` takes the outline's own text where there is no translation. Raises BriefgenError for an unknown
     audience or language, and for a translation with gaps without `fallback`.
     """
-    from briefgen.build.build import one
+    from briefgen.build.build import select_edition
 
-    return one(loaded, audience, language, fallback=fallback)
+    return select_edition(loaded, audience, language, fallback=fallback)
 
 
 def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
@@ -103,11 +99,7 @@ def write_pdf(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> i
 
     Raises BriefgenError, for characters that the theme's fonts lack too.
     """
-    from briefgen.build.build import write
-    from briefgen.checks.glyphs import refuse_missing
-
-    refuse_missing(edition)
-    return int(write(edition, "pdf", target)[0])
+    return _write(edition, "pdf", target)
 
 
 def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> int:
@@ -115,11 +107,15 @@ def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> 
 
     Raises BriefgenError, for characters that the theme's fonts lack too.
     """
+    return _write(edition, "pptx", target)
+
+
+def _write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> int:
     from briefgen.build.build import write
     from briefgen.checks.glyphs import refuse_missing
 
     refuse_missing(edition)
-    return int(write(edition, "pptx", target)[0])
+    return write(edition, format, target)
 
 
 def chart(edition: Edition, figure: str, width: float = 504.0, height: float | None = None, *,

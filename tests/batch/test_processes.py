@@ -19,8 +19,10 @@ import pytest
 from briefgen.batch.pool import Pool
 from briefgen.batch.run import batch
 from briefgen.batch.work import Setup, Task
+from conftest import MINIMAL
 
 Table = Callable[..., Path]
+LONG = 120.0  # seconds: a busy machine is slow, not wrong
 FOUR = "state,deaths,before\nOhio,1200,800\nUtah,400,300\nIowa,350,200\nMaine,500,400\n"
 
 
@@ -106,11 +108,11 @@ def test_an_interrupt_ends_cleanly_and_the_batch_goes_on(outline: Path, table: T
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     state = out / ".briefgen-batch-brief.jsonl"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + LONG
     while not (state.exists() and state.stat().st_size) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the group
-    said, errors = process.communicate(timeout=60)
+    said, errors = process.communicate(timeout=LONG)
     assert process.returncode == 130, errors
     assert "Traceback" not in errors and "goes on where it stopped" in errors
     built = int(re.search(r"399 rows: (\d+) built", said)[1])  # type: ignore[index]
@@ -141,15 +143,84 @@ def test_no_process_outlives_a_batch_that_is_killed(
                "--out", str(out), "--format", "pdf", "--jobs", "2"]  # fmt: skip
     process = subprocess.Popen(command, start_new_session=True)
     state = out / ".briefgen-batch-brief.jsonl"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + LONG
     while not (state.exists() and state.stat().st_size) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert len(group(process.pid)) > 2
     process.send_signal(number)
-    process.wait(30)
+    process.wait(LONG)
     while group(process.pid) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert group(process.pid) == []
+
+
+def fork_servers(parent: int) -> list[int]:
+    """The fork servers that a process has started and that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, of, *_ = stat.read_text("utf-8").rpartition(")")[2].split()
+            command = (stat.parent / "cmdline").read_bytes()
+            if int(of) == parent and state != "Z" and b"multiprocessing.forkserver" in command:
+                found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a fork server is used on Linux")
+def test_a_batch_ends_though_its_fork_server_is_killed_again_and_again(
+    outline: Path, table: Table, tmp_path: Path
+) -> None:
+    rows = table("state,deaths,before\n" + "".join(f"State {n},{n},3\n" for n in range(1, 25)))
+    command = [sys.executable, "-m", "briefgen", "batch", str(outline), "--data", str(rows),
+               "--out", str(tmp_path / "out"), "--format", "pdf", "--jobs", "3"]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pauses = iter([0.0, 0.01, 0.03, 0.1, 0.3, 0.6, 0.9, 1.2] * 2)
+    killed = 0
+    try:
+        # At every stage: before it forks, between two workers, while they start, while they work.
+        for pause in pauses:
+            while not (servers := fork_servers(process.pid)) and process.poll() is None:
+                time.sleep(0.002)
+            time.sleep(pause)
+            for server in servers:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(server, signal.SIGKILL)
+                    killed += 1
+        said, errors = process.communicate(timeout=LONG)
+    finally:
+        process.kill()
+        process.wait()
+    assert killed > 3
+    assert "Traceback" not in errors
+    failed = re.search(r"24 rows: \d+ built, 0 unchanged, (\d+) failed", said)
+    assert process.returncode == (1 if failed else 0), errors
+    # A row whose processes were killed twice is reported, and no other.
+    assert errors.count("[worker-lost]") == errors.count("error: ")
+    lost = int(failed[1]) if failed else 0
+    assert len(contents(tmp_path / "out")) == 24 - lost
+
+
+def test_modules_in_the_folder_one_is_in_are_not_imported(
+    outline: Path, table: Table, tmp_path: Path
+) -> None:
+    (tmp_path / "plain.yaml").write_text(MINIMAL, "utf-8")
+    rows = table(FOUR)
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"}
+    script = str(Path(sys.executable).with_name("briefgen"))
+    # With `-m`, Python itself takes modules of its own from there, before briefgen can prevent it.
+    for start, names in (
+        ([sys.executable, "-m", "briefgen"], ["yaml", "numpy", "reportlab", "sitecustomize", "briefgen_x"]),
+        ([script], ["json", "typing", "multiprocessing"]),
+    ):  # fmt: skip
+        for name in names:
+            text = f"open({str(tmp_path / 'imported')!r}, 'a').write('{name} ')\n"
+            (tmp_path / f"{name}.py").write_text(text, "utf-8")
+        more = ["--jobs", "2", "--out", str(tmp_path / f"out-{len(start)}")]
+        for command in (["build", "plain.yaml"], ["batch", str(outline), "--data", str(rows)]):
+            run = subprocess.run([*start, *command, *more], cwd=tmp_path, env=env, text=True,
+                                 capture_output=True, timeout=LONG, check=False)  # fmt: skip
+            assert run.returncode == 0, run.stderr
+    assert not (tmp_path / "imported").exists()
 
 
 @contextlib.contextmanager
@@ -173,10 +244,15 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
                  "--local-directory", str(tmp_path / f"worker{n}")], **quiet
             )  # fmt: skip
             workers.append(worker)
-        deadline = time.monotonic() + 30
-        while not info.exists() and time.monotonic() < deadline:
+        address = None
+        deadline = time.monotonic() + LONG
+        while address is None and time.monotonic() < deadline:
             time.sleep(0.1)
-        yield json.loads(info.read_text("utf-8"))["address"].removeprefix("tcp://"), workers
+            # The file may not be there yet, or not be written to its end.
+            with contextlib.suppress(OSError, ValueError):
+                address = json.loads(info.read_text("utf-8"))["address"].removeprefix("tcp://")
+        assert address is not None, "the scheduler did not start"
+        yield address, workers
     finally:
         for process in [*workers, *started]:
             process.kill()
@@ -188,8 +264,8 @@ def test_a_dask_cluster_one_of_whose_workers_is_killed(outline: Path, table: Tab
     rows = table("state,deaths,before\n" + "".join(f"State {n},{n},3\n" for n in range(1, 13)))
     killed: list[int] = []
     with cluster(tmp_path) as (address, workers):
-        with distributed.Client(address, timeout=30) as client:
-            client.wait_for_workers(2, timeout=30)
+        with distributed.Client(address, timeout=LONG) as client:
+            client.wait_for_workers(2, timeout=LONG)
 
         def kill_one(name: str, done: int, total: int) -> None:
             if done == 3:
@@ -200,7 +276,7 @@ def test_a_dask_cluster_one_of_whose_workers_is_killed(outline: Path, table: Tab
             outline, rows, tmp_path / "out", formats=["pdf"], executor=f"dask://{address}",
             on_done=kill_one,
         )  # fmt: skip
-        assert killed and workers[0].wait(timeout=10) == -signal.SIGKILL
+        assert killed and workers[0].wait(timeout=LONG) == -signal.SIGKILL
     assert not summary.failed and summary.built == 12
     assert len(contents(tmp_path / "out")) == 12
     here = batch(outline, rows, tmp_path / "here", formats=["pdf"], jobs=1)

@@ -16,7 +16,7 @@ from PIL import Image
 
 import briefgen
 from briefgen import charts
-from briefgen.build import chart_gallery
+from briefgen.build import gallery
 from briefgen.charts.drawing import to_svg
 from briefgen.charts.matplotlib_backend import Chart, outline, record, to_png
 from briefgen.languages.locale import Locale
@@ -28,7 +28,7 @@ DPI = 96
 
 
 def plotted(kind: str, *, greyscale: bool = False) -> Chart:
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     return charts.plot(
         figure, own_theme(), Locale("en-US"), 300, furniture=True, greyscale=greyscale
     )

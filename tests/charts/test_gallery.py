@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from briefgen import charts
-from briefgen.build import chart_gallery
+from briefgen.build import gallery
 from briefgen.charts import drawing
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.charts.kinds.tilemap import state_name
@@ -41,7 +41,7 @@ SIZES = {
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert (DOCS / "charts.md").read_text(encoding="utf-8") == chart_gallery.page(EXAMPLES)
+    assert (DOCS / "charts.md").read_text(encoding="utf-8") == gallery.compose_page(EXAMPLES)
 
 
 def test_each_example_has_a_kind() -> None:
@@ -51,7 +51,7 @@ def test_each_example_has_a_kind() -> None:
 
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_the_pictures_are_up_to_date(kind: str) -> None:
-    made = chart_gallery.picture(chart_gallery.example(kind, EXAMPLES))
+    made = gallery.draw_picture(gallery.read_example(kind, EXAMPLES))
     assert (EXAMPLES / f"{kind}.svg").read_text(encoding="utf-8") == made
 
 
@@ -66,7 +66,7 @@ def test_each_kind_says_when_to_use_it(kind: str) -> None:
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_examples_fit_each_place(kind: str, size: str) -> None:
     width, height, scale = SIZES[size]
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     picture = charts.draw(figure, own_theme(), LOCALE, width, height, text_scale=scale)
     assert faults(picture) == []
     if size in ("page", "slide"):
@@ -78,7 +78,7 @@ def test_examples_fit_each_place(kind: str, size: str) -> None:
 @pytest.mark.parametrize("width", [150.0, 231.0, 504.0])
 @pytest.mark.parametrize("kind", ["bar", "dot", "line"])
 def test_reference_lines_spare_the_labels(kind: str, width: float) -> None:
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     picture = charts.draw(figure, own_theme(), LOCALE, width)
     lines = [
         p for p in picture.paths if p.dash and p.fill is None and abs(p.line_width - 0.9) < 0.01
@@ -92,7 +92,7 @@ def test_reference_lines_spare_the_labels(kind: str, width: float) -> None:
 
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_examples_are_told_in_words(kind: str) -> None:
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     assert 40 < len(figure.alt) <= 300
     assert figure.alt.startswith(LOCALE.word(f"chart {kind}"))
     assert "~" not in figure.alt
@@ -102,7 +102,7 @@ def test_examples_are_told_in_words(kind: str) -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_examples_are_told_in_every_language(kind: str, language: str) -> None:
-    locale, spec = Locale(language), chart_gallery.example(kind, EXAMPLES).spec
+    locale, spec = Locale(language), gallery.read_example(kind, EXAMPLES).spec
     alt = kind_of(spec).describe(spec, locale)
     assert 40 < len(alt) < 300
     assert alt.startswith(locale.word(f"chart {kind}"))
@@ -124,7 +124,7 @@ def test_examples_are_told_in_every_language(kind: str, language: str) -> None:
 
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_drawings_are_kept_and_repeated(kind: str) -> None:
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
 
     def drawn() -> drawing.Drawing:
         return charts.draw(figure, own_theme(), LOCALE, 300, furniture=True)
@@ -137,7 +137,7 @@ def test_drawings_are_kept_and_repeated(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", CHART_KINDS)
 def test_greyscale_has_no_colour(kind: str) -> None:
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     picture = charts.draw(figure, own_theme(), LOCALE, 300, greyscale=True)
     for item in picture.items:
         for colour in (getattr(item, n, None) for n in ("fill", "stroke", "colour")):
@@ -145,7 +145,7 @@ def test_greyscale_has_no_colour(kind: str) -> None:
 
 
 def test_png_is_the_same_each_time() -> None:
-    figure = chart_gallery.example("stacked", EXAMPLES)
+    figure = gallery.read_example("stacked", EXAMPLES)
     pictures = {to_png(charts.plot(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
     assert len(pictures) == 1
     (png,) = pictures
@@ -156,11 +156,11 @@ def test_png_is_the_same_each_time() -> None:
 def test_heights_and_replay_need_no_matplotlib() -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom briefgen import charts\n"
-        "from briefgen.build import chart_gallery\nfrom briefgen.charts import drawing\nfrom briefgen.charts.kinds import CHART_KINDS\n"
+        "from briefgen.build import gallery\nfrom briefgen.charts import drawing\nfrom briefgen.charts.kinds import CHART_KINDS\n"
         "from briefgen.languages.locale import Locale\nfrom briefgen.model.theme import own_theme\n"
         f"folder = Path({str(EXAMPLES)!r})\n"
         "for kind in CHART_KINDS:\n"
-        "    figure = chart_gallery.example(kind, folder)\n"
+        "    figure = gallery.read_example(kind, folder)\n"
         "    assert charts.natural_height(figure, own_theme(), 300, locale=Locale('en-US')) > 0\n"
         "    charts.data_csv(figure.spec, Locale('en-US'))\n"
         'empty = drawing.from_json(b\'{"width": 9, "height": 9, "items": []}\')\n'

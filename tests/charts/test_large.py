@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.build.chart_gallery import resolved
+from briefgen.build.gallery import resolve_figure
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.sheet import Taken, overlap
 from briefgen.languages import font_metrics
@@ -35,7 +35,7 @@ def test_ten_thousand_rows_are_few_marks(kind: str, qualifier: str) -> None:
         keys = lambda i: {"x": str(i), "value": qualifier + spread(i)}  # noqa: E731
     else:
         keys = lambda i: {"value": qualifier + spread(i)}  # noqa: E731
-    figure = resolved(figure_of({**made, "data": [keys(i) for i in range(10_000)]}), 1)
+    figure = resolve_figure(figure_of({**made, "data": [keys(i) for i in range(10_000)]}), 1)
     picture = charts.draw(figure, own_theme(), LOCALE, 504.0)
     assert faults(picture) == []
     assert len(picture.items) < 300
@@ -56,7 +56,7 @@ def test_a_row_costs_as_much_however_many_there_are(monkeypatch: pytest.MonkeyPa
     found = []
     for rows in (100, 400):
         events = [{"date": str(1500 + n), "label": f"Event {n}"} for n in range(rows)]
-        figure = resolved(
+        figure = resolve_figure(
             figure_of({"kind": "timeline", "id": "a", "title": "A", "data": events}), 1
         )
         asked = 0
@@ -84,7 +84,7 @@ def test_parts_of_a_chart_are_measured_once_for_all_of_them(
     counted.__module__ = draw.__module__
     rows = [{"label": f"Row {i}", "value": str(i)} for i in range(120)]
     made = {"kind": "bar", "id": "a", "title": "A title", "data": rows}
-    parts = divide(resolved(figure_of(made), 1), 12, LOCALE)
+    parts = divide(resolve_figure(figure_of(made), 1), 12, LOCALE)
     for part in parts:
         charts.draw(part, own_theme(), LOCALE, 504.0, 240.0)
     assert len(parts) == 12

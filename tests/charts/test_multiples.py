@@ -13,7 +13,7 @@ from pydantic_core import ValidationError
 
 import briefgen
 from briefgen import charts
-from briefgen.build.chart_gallery import example, resolved
+from briefgen.build.gallery import read_example, resolve_figure
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.multiples import OF, panels
@@ -31,7 +31,7 @@ ROW = {"label", "value", "whole"}  # what a share has where others have rows
 
 def small(kind: str, names: tuple[str, ...] = ("North", "South")) -> Any:
     """The example of `kind` as small charts, the same in each."""
-    made = example(kind, EXAMPLES).spec
+    made = read_example(kind, EXAMPLES).spec
     keys = yaml.load((EXAMPLES / f"{kind}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     data = getattr(made, "data", None) or [{key: keys[key] for key in ROW & set(keys)}]
     axes = {"x", "y"} if kind == "scatter" else set()
@@ -56,7 +56,9 @@ def small(kind: str, names: tuple[str, ...] = ("North", "South")) -> Any:
 def drawn(
     made: Any, width: float = 504, height: float | None = None, scale: float = 1.0
 ) -> Drawing:
-    return charts.draw(resolved(made, 1), own_theme(), LOCALE, width, height, text_scale=scale)
+    return charts.draw(
+        resolve_figure(made, 1), own_theme(), LOCALE, width, height, text_scale=scale
+    )
 
 
 @pytest.mark.parametrize("kind", OF)
@@ -71,7 +73,7 @@ def test_each_kind_makes_small_charts(kind: str) -> None:
     alone, own = charts.data_table(panels(made)[0][1], LOCALE)
     assert header == ("Series", *alone)
     assert rows == [(name, *row) for name in ("North", "South") for row in own]
-    alt = resolved(made, 1).alt
+    alt = resolve_figure(made, 1).alt
     assert "North" in alt
     assert len(alt) <= 300
 

@@ -11,7 +11,7 @@ import pytest
 
 import briefgen
 from briefgen import charts
-from briefgen.build import chart_gallery
+from briefgen.build import gallery
 from briefgen.charts.matplotlib_backend import record
 from briefgen.charts.sheet import Fill, Sheet
 from briefgen.languages.locale import Locale
@@ -77,7 +77,7 @@ def test_greyscale_highlight_is_darker_by_far() -> None:
 
 
 def test_patterns_are_vectors_inside_their_shape() -> None:
-    figure = chart_gallery.example("stacked", EXAMPLES)
+    figure = gallery.read_example("stacked", EXAMPLES)
     picture = charts.draw(figure, THEME, Locale("en-US"), 400, greyscale=True)
     strokes = [p for p in picture.paths if len(p.commands) > 8 and p.fill is None]
     assert strokes

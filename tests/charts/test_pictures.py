@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.build import chart_gallery
+from briefgen.build import gallery
 from briefgen.languages.locale import Locale
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
@@ -29,5 +29,5 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
     savefig_kwargs={"dpi": 96, "metadata": {"Software": None}},
 )
 def test_picture(kind: str) -> Any:
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     return charts.plot(figure, own_theme(), Locale("en-US"), 300, furniture=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
 from briefgen import charts
-from briefgen.build.chart_gallery import resolved
+from briefgen.build.gallery import resolve_figure
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.tilemap import TILES
@@ -224,7 +224,7 @@ def test_columns_with_an_axis_say_how_high_they_are() -> None:
     spec = figure_of(
         {"kind": "histogram", "id": "a", "title": "A title", "data": data, "width": "20"}
     )
-    picture = charts.draw(resolved(spec, 1), own_theme(), LOCALE, 150.0)
+    picture = charts.draw(resolve_figure(spec, 1), own_theme(), LOCALE, 150.0)
     assert {"0", "50", "100", "150", "200"} <= {label.text for label in picture.labels}
     assert picture.dropped == ()
 
@@ -248,7 +248,7 @@ def test_any_data_is_drawn_readably(kind: str, data: st.DataObject) -> None:
         return
     width, height, scale = data.draw(st.sampled_from(SIZES))
     grey = data.draw(st.booleans())
-    figure = resolved(spec, 1)
+    figure = resolve_figure(spec, 1)
     natural = charts.natural_height(figure, own_theme(), width, locale=LOCALE, text_scale=scale)
     assert natural > 0
     assert math.isfinite(natural)
@@ -270,4 +270,4 @@ def test_the_point_of_a_bar_below_zero_stays_inside() -> None:
         {"kind": "bar", "id": "a", "title": "A title", "data": [{"label": "W", "value": ">-1"}],
          "references": [{"value": "-27", "label": "W"}]}
     )  # fmt: skip
-    assert faults(charts.draw(resolved(spec, 1), own_theme(), LOCALE, 150.0)) == []
+    assert faults(charts.draw(resolve_figure(spec, 1), own_theme(), LOCALE, 150.0)) == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.build.chart_gallery import resolved
+from briefgen.build.gallery import resolve_figure
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.languages.locale import Locale
@@ -21,7 +21,7 @@ SIZES = [(231.0, None, 1.0), (504.0, None, 1.0), (864.0, 400.0, 2.0)]
 def picture(labels: list[str], values: dict[str, str], size: Any, **keys: Any) -> Drawing:
     data = [{"label": label, "values": values} for label in labels]
     made = {"kind": "stacked", "id": "a", "title": "A title", "data": data, **keys}
-    figure = resolved(figure_of(made), 1)
+    figure = resolve_figure(figure_of(made), 1)
     width, height, scale = size
     return charts.draw(figure, own_theme(), Locale("en-US"), width, height, text_scale=scale)
 

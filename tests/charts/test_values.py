@@ -8,7 +8,7 @@ import pytest
 from pydantic_core import ValidationError
 
 from briefgen import charts
-from briefgen.build.chart_gallery import resolved
+from briefgen.build.gallery import resolve_figure
 from briefgen.charts.axis import tick_text
 from briefgen.charts.drawing import Drawing, PathShape
 from briefgen.charts.kinds import figure_of
@@ -30,7 +30,7 @@ def spec(kind: str, **fields: Any) -> Any:
 
 
 def drawn(made: Any, width: float = 504, **options: Any) -> Drawing:
-    return charts.draw(resolved(made, 1), THEME, LOCALE, width, **options)
+    return charts.draw(resolve_figure(made, 1), THEME, LOCALE, width, **options)
 
 
 def shapes(picture: Drawing, colour: str) -> list[PathShape]:
@@ -474,7 +474,7 @@ def test_many_years_are_labelled_in_part() -> None:
 
 def test_a_label_without_room_is_noted() -> None:
     made = spec("grouped", data=wide(("A", {"x": "123456789012.345"})))
-    picture = charts.draw(resolved(made, 1), THEME, LOCALE, 60)
+    picture = charts.draw(resolve_figure(made, 1), THEME, LOCALE, 60)
     assert "123,456,789,012.345" in picture.dropped
 
 

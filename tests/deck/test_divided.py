@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 import briefgen
 from briefgen import charts
-from briefgen.build import chart_gallery
-from briefgen.build.build import make as make_file
+from briefgen.build import gallery
+from briefgen.build.build import render as make_file
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.layout import divide
 from briefgen.charts.sheet import Sheet
@@ -114,7 +114,7 @@ def test_rows_go_on_over_slides(
 @pytest.mark.parametrize("kind", [k for k in (*ROWS, *SERIES) if k not in ("slope", "heat")])
 def test_values_have_the_same_length_on_each_part(kind: str) -> None:
     """Equal bars of two parts are drawn from and to the same values: the scale is the whole chart's."""
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     parts = divide(figure, 2, Locale("en-US"))
     assert [p for part in parts for p in kind_of(part.spec).pieces(part.spec)] or kind in SERIES
     domain = kind_of(figure.spec).extent((figure.spec,))
@@ -131,7 +131,7 @@ def test_no_chart_has_small_type(make: Callable[[Path], Path] | None, tmp_path: 
     path.write_text(MINIMAL)
     base = briefgen.edition(briefgen.load(path))
     figures = tuple(
-        replace(chart_gallery.example(kind, EXAMPLES), id=f"{kind}-example") for kind in CHART_KINDS
+        replace(gallery.read_example(kind, EXAMPLES), id=f"{kind}-example") for kind in CHART_KINDS
     )
     given = replace(base, exhibits=figures)
     deck = compose(given, make(tmp_path) if make else None)
@@ -141,7 +141,7 @@ def test_no_chart_has_small_type(make: Callable[[Path], Path] | None, tmp_path: 
 
 
 def test_parts_keep_the_series_of_the_whole() -> None:
-    figure = chart_gallery.example("grouped", EXAMPLES)
+    figure = gallery.read_example("grouped", EXAMPLES)
     spec: Any = figure.spec
     bare = spec.data[0].model_copy(update={"values": dict(list(spec.data[0].values.items())[:1])})
     figure = replace(figure, spec=spec.model_copy(update={"data": (bare, *spec.data[1:])}))
@@ -155,7 +155,7 @@ def test_parts_keep_the_series_of_the_whole() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in CHART_KINDS if CHART_KINDS[kind].divisible])
 def test_parts_hold_everything_once(kind: str) -> None:
-    figure = chart_gallery.example(kind, EXAMPLES)
+    figure = gallery.read_example(kind, EXAMPLES)
     named = figure.spec.alt or "Part"
     parts = divide(figure, 2, Locale("en-US"))
     every = [

@@ -163,7 +163,7 @@ def test_entries_of_a_cache_that_are_no_templates_are_made_again(
             return made
 
         assert template.recall(Template, outline.theme, data, again) == made
-        name = next(reversed(kept._near))
+        name = next(reversed(kept._recent._held))
         assert template.recall(Template, outline.theme, data, again) == made
         assert len(calls) == 1
         kept.put(name, data)

@@ -1,4 +1,8 @@
-"""What refers to parts that a row leaves out."""
+"""An outline with templates in it, and the outline that one row makes of it.
+
+Templates are compiled once and filled in on the tree of the file, before data files are read and before anything is
+validated, so that every value keeps its place in the outline.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefgen.batch.templates import Columns, Template, Templates
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, in_reading_order
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, failure, in_reading_order
 from briefgen.model.source_map import MappingNode, Scalar, SequenceNode, TreeNode, to_data
 from briefgen.reading.loader import is_template
 from briefgen.reading.yaml_parser import HIDDEN_HINT, hidden
@@ -24,11 +28,11 @@ _BY_ID = {"reword", "parts", "audiences"}
 _REFERENCE = {"figure", "table", "key_number"}
 
 
-def without(node: TreeNode, ids: frozenset[str], key: str = "") -> TreeNode:
+def remove_references(node: TreeNode, ids: frozenset[str], key: str = "") -> TreeNode:
     """`node` without references to the parts called `ids`."""
     if isinstance(node, SequenceNode):
         kept = [
-            without(item, ids)
+            remove_references(item, ids)
             for item in node.items
             if not (key in _REFERENCES and isinstance(item, Scalar) and item.value in ids)
         ]
@@ -36,18 +40,12 @@ def without(node: TreeNode, ids: frozenset[str], key: str = "") -> TreeNode:
     if not isinstance(node, MappingNode):
         return node
     entries = {
-        name: without(value, ids, name)
+        name: remove_references(value, ids, name)
         for name, value in node.entries.items()
         if not (name in _REFERENCE and isinstance(value, Scalar) and value.value in ids)
         and not (key in _BY_ID and name in ids)
     }
     return replace(node, entries=entries)
-
-
-# An outline with templates in it, and the outline that one row makes of it.
-#
-# Templates are compiled once and filled in on the tree of the file, before data files are read and before
-# anything is validated, so that every value keeps its place in the outline.
 
 
 MAX_FILLED = 5_000_000  # characters that all templates of an outline may come to in one row
@@ -77,7 +75,7 @@ class _Filling:
         self.length += len(text)
         if self.length > MAX_FILLED:
             message = f"filled in, the outline is longer than {MAX_FILLED:,} characters"
-            raise BriefgenError(error("template-size", message, template.place))
+            raise failure("template-size", message, template.place)
         return text
 
 
@@ -101,7 +99,7 @@ class _List:
         items = []
         for condition, part in self.items:
             kept = condition is None or filling.fill(condition)
-            item = _filled(part, filling) if kept else None
+            item = _fill(part, filling) if kept else None
             if item is not None:
                 items.append(item)
                 continue
@@ -128,13 +126,13 @@ class _Map(Struct, frozen=True):
                     error("duplicate-key", f"the row makes the key `{name}` twice", place)
                 )
             part = self.parts.get(key)
-            entries[name] = node if part is None else _filled(part, filling)
+            entries[name] = node if part is None else _fill(part, filling)
             places[name] = place
         return MappingNode(entries, places, self.node.place)
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _InLanguage:
     """What is written in a language of its own, whose numbers and dates are that language's."""
 
     part: _Part
@@ -143,16 +141,16 @@ class _Spoken:
     def fill(self, filling: _Filling) -> TreeNode:
         usual = filling.context["_language"]
         filling.context["_language"] = self.tag
-        node = _filled(self.part, filling)
+        node = _fill(self.part, filling)
         filling.context["_language"] = usual
         return node
 
 
-_Part: TypeAlias = TreeNode | _Text | _List | _Map | _Spoken
+_Part: TypeAlias = TreeNode | _Text | _List | _Map | _InLanguage
 
 
-def _filled(part: _Part, filling: _Filling) -> TreeNode:
-    return part.fill(filling) if isinstance(part, _Text | _List | _Map | _Spoken) else part
+def _fill(part: _Part, filling: _Filling) -> TreeNode:
+    return part.fill(filling) if isinstance(part, _Text | _List | _Map | _InLanguage) else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +179,10 @@ class BatchOutline:
         self._columns = columns
         self._templates = Templates(columns)
         self._found: list[Diagnostic] = []
-        self._part = self._spoken(self._compiled(tree))
-        self._beside = {tag: _Spoken(self._compiled(t), tag) for tag, t in self.beside.items()}
+        self._part = self._localize(self._compile(tree))
+        self._beside = {tag: _InLanguage(self._compile(t), tag) for tag, t in self.beside.items()}
         language = tree.entries.get("language") if isinstance(tree, MappingNode) else None
-        self._language = self._compiled(language) if language is not None else None
+        self._language = self._compile(language) if language is not None else None
         if self._found:
             raise BriefgenError(in_reading_order(self._found))
         whole = {"": tree, **self.beside}
@@ -195,33 +193,33 @@ class BatchOutline:
         """The outline for a row; raises BriefgenError with every template that cannot be filled in."""
         filling = _Filling(self._columns.context(row, "en-US"))
         if self._language is not None:
-            language = _filled(self._language, filling)
+            language = _fill(self._language, filling)
             if isinstance(language, Scalar) and language.value:
                 filling.context["_language"] = language.value
-        tree = _filled(self._part, filling)
+        tree = _fill(self._part, filling)
         beside = {tag: part.fill(filling) for tag, part in self._beside.items()}
         if filling.found:
             raise BriefgenError(in_reading_order(filling.found))
         if filling.dropped:
             ids = frozenset(filling.dropped)
-            tree = without(tree, ids)
-            beside = {tag: without(each, ids) for tag, each in beside.items()}
+            tree = remove_references(tree, ids)
+            beside = {tag: remove_references(each, ids) for tag, each in beside.items()}
         digest = hashlib.sha256(self._digest)
         digest.update(json.dumps(filling.texts, ensure_ascii=False).encode())
         return RowOutline(tree, digest.hexdigest(), beside)
 
     @staticmethod
-    def _spoken(part: _Part) -> _Part:
+    def _localize(part: _Part) -> _Part:
         """`part`, the whole outline, whose `languages` speak their own."""
         languages = part.parts.get("languages") if isinstance(part, _Map) else None
         if not isinstance(part, _Map) or not isinstance(languages, _Map):
             return part
         parts: dict[str, _Part] = {
-            tag: _Spoken(inner, tag) for tag, inner in languages.parts.items()
+            tag: _InLanguage(inner, tag) for tag, inner in languages.parts.items()
         }
         return replace(part, parts={**part.parts, "languages": replace(languages, parts=parts)})
 
-    def _compiled(self, node: TreeNode) -> _Part:
+    def _compile(self, node: TreeNode) -> _Part:
         """`node` with what is a template compiled; `node` itself where there is none in it."""
         if isinstance(node, Scalar):
             template = self._template(node.value or "", node)
@@ -236,21 +234,21 @@ class BatchOutline:
             for key in node.entries
             if (template := self._template(key, Scalar(key, node.keys[key])))
         }
-        parts = {key: self._compiled(value) for key, value in node.entries.items()}
+        parts = {key: self._compile(value) for key, value in node.entries.items()}
         parts = {key: part for key, part in parts.items() if part is not node.entries[key]}
         return _Map(node, keys, parts) if keys or parts else node
 
     def _item(self, item: TreeNode) -> tuple[Template | None, _Part]:
         when = item.entries.get("when") if isinstance(item, MappingNode) else None
         if not isinstance(item, MappingNode) or not isinstance(when, Scalar):
-            return None, self._compiled(item)
+            return None, self._compile(item)
         rest = {key: value for key, value in item.entries.items() if key != "when"}
         try:
             condition = self._templates.condition(when.value or "", when.place)
         except BriefgenError as exc:
             self._found += exc.diagnostics
             condition = None
-        return condition, self._compiled(replace(item, entries=rest))
+        return condition, self._compile(replace(item, entries=rest))
 
     def _template(self, text: str, scalar: Scalar) -> Template | None:
         if not is_template(text):

@@ -2,7 +2,7 @@
 
 The executor is this process, processes of this machine, or a Dask cluster. A process that dies breaks its pool for all
 the rows under way. Each of these is then built again alone: a row that kills its process alone too is the one that is
-reported, the others are as if nothing had happened.
+output_errors, the others are as if nothing had happened.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from queue import SimpleQueue
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from briefgen.batch.work import Done, Setup, Task, build_row
 from briefgen.build import workers
-from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.model.diagnostics import error, failure
 
 T = TypeVar("T")
 _TRIES = 2  # of a row alone: the first process may have been killed from outside
@@ -54,17 +53,13 @@ class Pool:
             scheme, _, address = executor.partition("://")
             if scheme != "dask" or not address:
                 hint = "write dask://HOST:PORT"
-                raise BriefgenError(
-                    error("executor", f"`{executor}` is not an executor", hint=hint)
-                )
-            self._executor, self._jobs, self._leave = _dask(address)
+                raise failure("executor", f"`{executor}` is not an executor", hint=hint)
+            self._executor, self._jobs, self._leave = _connect(address)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:  # fmt: skip
+    def __exit__(self, *_: object) -> None:
         try:
             if self._executor is not None and not self._remote:
                 self._executor.shutdown(wait=True, cancel_futures=True)
@@ -78,70 +73,69 @@ class Pool:
         for task in tasks:
             try:
                 if self._executor is None:
-                    self._executor = Here() if self._jobs == 1 else _processes(self._jobs)
+                    self._executor = Here() if self._jobs == 1 else _start_processes(self._jobs)
                 future = self._executor.submit(build_row, setup, task)
                 pending[future] = task
                 future.add_done_callback(self._ready.put)
             except BrokenExecutor:
-                yield from self._alone(setup, [*pending.values(), task])
+                yield from self._build_alone(setup, [*pending.values(), task])
                 pending.clear()
             except workers.START_ERRORS:  # rows that processes have already are built all the same
                 while pending:
-                    yield from self._collected(setup, pending)
-                yield from self._alone(setup, [task])
+                    yield from self._collect(setup, pending)
+                yield from self._build_alone(setup, [task])
             limit = 1 if isinstance(self._executor, Here) else self._jobs * _AHEAD
             while len(pending) >= limit:
-                yield from self._collected(setup, pending)
+                yield from self._collect(setup, pending)
         while pending:
-            yield from self._collected(setup, pending)
+            yield from self._collect(setup, pending)
 
-    def _collected(self, setup: Setup, pending: dict[Future[Done], Task]) -> Iterator[Done]:
+    def _collect(self, setup: Setup, pending: dict[Future[Done], Task]) -> Iterator[Done]:
         future = self._ready.get()
         if future not in pending:  # it was built alone meanwhile
             return
-        task, broken = pending.pop(future), []
+        task = pending.pop(future)
         try:
             yield future.result()
         except BrokenExecutor:
-            broken.append(task)
-        except Exception as exc:  # what a cluster says of a task that it gave up
-            yield _lost(task, f"{type(exc).__name__}: {exc}")
-        if broken:
             # Every future of a broken pool is done: the rest of them hold the same exception.
+            broken = [task]
             for future in list(pending):
                 task = pending.pop(future)
                 if future.exception() is None:
                     yield future.result()
                 else:
                     broken.append(task)
-            yield from self._alone(setup, broken)
+            yield from self._build_alone(setup, broken)
+        except Exception as exc:  # what a cluster says of a task that it gave up
+            yield _report_lost(task, f"{type(exc).__name__}: {exc}")
 
-    def _alone(self, setup: Setup, tasks: list[Task]) -> Iterator[Done]:
+    def _build_alone(self, setup: Setup, tasks: list[Task]) -> Iterator[Done]:
         if self._executor is not None:
             self._executor.shutdown(wait=True)
             self._executor = None
         for task in sorted(tasks, key=lambda task: task.number):
-            yield self._by_itself(setup, task)
+            yield self._build_one_alone(setup, task)
 
-    def _by_itself(self, setup: Setup, task: Task) -> Done:
+    def _build_one_alone(self, setup: Setup, task: Task) -> Done:
         said = ""
         for _ in range(_TRIES):
             try:
-                with _processes(1) as executor:
+                with _start_processes(1) as executor:
                     return executor.submit(build_row, setup, task).result()
             except BrokenExecutor:
                 said = f"its process ended {_TRIES} times over"
             except workers.START_ERRORS as exc:
                 said = f"no process could be started for it: {exc or type(exc).__name__}"
-        return _lost(task, said)
+        return _report_lost(task, said)
 
 
-def _processes(jobs: int) -> Executor:
+def _start_processes(jobs: int) -> Executor:
     workers.start_server(_PRELOADED)
     return workers.pool(jobs)
 
 
-def _dask(address: str) -> tuple[Executor, int, Callable[[], None]]:
+def _connect(address: str) -> tuple[Executor, int, Callable[[], None]]:
     """The cluster whose scheduler is at `HOST:PORT`: an executor, its number of threads, and how to leave it.
 
     Raises BriefgenError where Dask is not installed or nobody answers.
@@ -150,19 +144,19 @@ def _dask(address: str) -> tuple[Executor, int, Callable[[], None]]:
         import distributed
     except ImportError:
         hint = "pip install 'briefgen[dask]'"
-        raise BriefgenError(error("executor", "Dask is not installed", hint=hint)) from None
+        raise failure("executor", "Dask is not installed", hint=hint) from None
     try:
         library: Any = distributed  # its functions are not typed
         client = library.Client(f"tcp://{address}", timeout=10, set_as_default=False)
     except (OSError, ValueError) as exc:
         message = f"no Dask scheduler answers at `{address}`: {exc or type(exc).__name__}"
         hint = "start one with `dask scheduler`, and workers with `dask worker`"
-        raise BriefgenError(error("executor", message, hint=hint)) from None
+        raise failure("executor", message, hint=hint) from None
     threads = sum(client.nthreads().values())
     return client.get_executor(pure=False), max(1, threads), client.close
 
 
-def _lost(task: Task, said: str) -> Done:
+def _report_lost(task: Task, said: str) -> Done:
     hint = "it may have run out of memory: try fewer --jobs"
     found = error("worker-lost", f"it could not be built: {said}", hint=hint)
     return Done(task.number, task.line, task.name, (found,))

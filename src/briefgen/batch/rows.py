@@ -1,19 +1,25 @@
-"""The rows of a batch, one at a time: a table of ten thousand rows takes no more memory than its text."""
+"""The rows of a batch, what their files are called, and what is remembered of them.
+
+Rows are read one at a time: a table of ten thousand takes no more memory than its text. Every name is known, and found
+good, before anything is written.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from briefgen.batch.templates import Columns, Template, Templates
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error
+from msgspec import Struct, convert, to_builtins
+
+from briefgen.batch.templates import Columns, Templates
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, failure
 from briefgen.reading import tables
 from briefgen.reading.yaml_parser import decode
-from briefgen.storage.files import digest, opened, opened_to_add, reported, write_whole
+from briefgen.storage.files import digest, open_regular, open_to_append, output_errors, write_whole
 from briefgen.storage.folder import Folder
 
 MAX_CELL = 10_000  # characters
@@ -76,12 +82,8 @@ class Rows:
         return None
 
 
-# What the files of each row are called; every name is known, and found good, before anything is written.
-
-
-MAX_NAME = (
-    180  # bytes; file systems allow 255, and the audience, the ending and a temporary name's follow
-)
+# Bytes of a name; file systems allow 255, and the audience, the ending and a temporary name's follow.
+MAX_NAME = 180
 _MANY = 20
 
 
@@ -90,15 +92,11 @@ class Names:
 
     def __init__(self, pattern: str, columns: Columns) -> None:
         """Raises BriefgenError for what is no template of these columns."""
-        self.pattern = pattern
         try:
-            self._template: Template = Templates(columns, slugs=True).compile(pattern, None)
+            self._template = Templates(columns, slugs=True).compile(pattern, None)
         except BriefgenError as exc:
             raise BriefgenError(
-                [
-                    error("name-pattern", f"--name: {d.message}", None, d.hint)
-                    for d in exc.diagnostics
-                ]
+                error("name-pattern", f"--name: {d.message}", None, d.hint) for d in exc.diagnostics
             ) from None
         self._columns = columns
 
@@ -110,15 +108,13 @@ class Names:
         name = self._template.fill(self._columns.context(cells, "en-US")).strip()
         parts = name.split("/")
         if ".." in parts or name.startswith("/") or "\\" in name or ":" in name or "\x00" in name:
-            raise BriefgenError(
-                error("name-outside", f"the name `{name}` leads out of the folder for outputs",
-                      hint="a pattern names files and folders below it: `{{ region }}/{{ state }}`")
-            )  # fmt: skip
+            raise failure("name-outside", f"the name `{name}` leads out of the folder for outputs",
+                      hint="a pattern names files and folders below it: `{{ region }}/{{ state }}`")  # fmt: skip
         if any(not part.strip(" .-") for part in parts):
             hint = "fill in the row's cell, or take another column for --name"
-            raise BriefgenError(error("name-empty", f"the name `{name}` is empty", hint=hint))
+            raise failure("name-empty", f"the name `{name}` is empty", hint=hint)
         if any(len(part.encode()) > MAX_NAME for part in parts):
-            raise BriefgenError(error("name-long", f"the name `{name[:60]}…` is too long"))
+            raise failure("name-long", f"the name `{name[:60]}…` is too long")
         return str(PurePosixPath(*parts))
 
     def check(self, rows: Rows, endings: Sequence[str]) -> list[str]:
@@ -156,18 +152,11 @@ class Names:
         return names
 
 
-# What a batch remembers of each row, so that the next one builds only what changed.
-#
-# A line of JSON for each row, added when the row is done and put in the order of the rows at the end: a batch
-# that was killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there.
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A row that was built: what went in, and the SHA-256 of each file that was read or written.
 
     `inputs` are real paths, `files` relative to the folder for outputs; `counts` are the pages, slides or rows of
-    `files`. `warnings` says that some were reported, which a row that is not built again would leave unsaid.
+    `files`. `warnings` says that some were output_errors, which a row that is not built again would leave unsaid.
     """
 
     name: str
@@ -178,25 +167,21 @@ class Record:
     warnings: bool = False
 
 
-_FIELDS = tuple(field.name for field in fields(Record))
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, "" when it cannot be read."""
-    return digest(path) or ""
-
-
 class State:
-    """The records of the folder `out` for the outline called `name`."""
+    """The records of the folder `out` for the outline called `name`.
+
+    A line of JSON for each row, added when the row is done and put in the order of the rows at the end: a batch that was
+    killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there.
+    """
 
     def __init__(self, out: Path, name: str) -> None:
         self._out = out
         self.path = out / f".briefgen-batch-{name}.jsonl"
         self._lines: dict[str, bytes] = {}
-        self._digests: dict[str, str] = {}
+        self._digests: dict[str, str | None] = {}
         self._journal: IO[bytes] | None = None
         try:
-            with opened(self.path) as file:
+            with open_regular(self.path) as file:
                 lines = file.read().splitlines()
         except OSError:
             lines = []
@@ -210,28 +195,26 @@ class State:
         line = self._lines.get(name)
         return None if line is None else _record(line)
 
-    def unchanged(self, record: Record, digest: str) -> bool:
-        """Whether a row that comes to `digest` now, its files, and all that they were made from are as they were."""
-        if record.digest != digest or not record.files:
+    def is_unchanged(self, record: Record, row_digest: str) -> bool:
+        """Whether a row that comes to `row_digest` now, its files, and all that they were made from are as they were."""
+        if record.digest != row_digest or not record.files:
             return False
         for path, before in record.inputs.items():
             # Many rows read the same few files.
             if path not in self._digests:
-                self._digests[path] = file_digest(Path(path))
+                self._digests[path] = digest(Path(path))
             if self._digests[path] != before:
                 return False
-        return all(file_digest(self._out / path) == was for path, was in record.files.items())
+        return all(digest(self._out / path) == was for path, was in record.files.items())
 
     def add(self, record: Record) -> None:
         """Remember a row that was built. Raises OutputError."""
-        line = json.dumps(
-            {name: getattr(record, name) for name in _FIELDS}, ensure_ascii=False
-        ).encode()
+        line = json.dumps(to_builtins(record), ensure_ascii=False).encode()
         self._lines[record.name] = line
-        with reported(self.path):
+        with output_errors(self.path):
             if self._journal is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._journal = opened_to_add(self.path)
+                self._journal = open_to_append(self.path)
             self._journal.write(line + b"\n")
             self._journal.flush()
 
@@ -259,17 +242,9 @@ class State:
 
 
 def _record(line: bytes) -> Record | None:
+    """The record that a line of JSON holds, None for a line that is not ours."""
     try:
-        record = Record(**json.loads(line))
-    except (ValueError, TypeError, RecursionError):
+        record = convert(json.loads(line), Record)
+    except (ValueError, RecursionError):
         return None
-    counts = record.counts
-    counted = isinstance(counts, dict) and all(isinstance(n, int) for n in counts.values())
-    if not counted or counts.keys() != record.files.keys():
-        return None
-    texts = (record.name, record.digest, *_flat(record.inputs), *_flat(record.files))
-    return record if all(isinstance(text, str) for text in texts) else None
-
-
-def _flat(paths: object) -> list[object]:
-    return [part for pair in paths.items() for part in pair] if isinstance(paths, dict) else [None]
+    return record if record.counts.keys() == record.files.keys() else None

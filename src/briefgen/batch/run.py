@@ -1,4 +1,4 @@
-"""What is asked of every row, against what the outline has: languages, audiences, and the files that come of them."""
+"""A batch from beginning to end: names first, then the rows that changed, a bounded number at a time."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from briefgen.batch.outlines import BatchOutline
 from briefgen.batch.pool import Pool
 from briefgen.batch.rows import Names, Row, Rows, State
 from briefgen.build import manifest
+from briefgen.build.build import unknown_audience
 from briefgen.model.diagnostics import (
     BriefgenError,
     Diagnostic,
     Place,
-    Severity,
     did_you_mean,
-    error,
+    failure,
+    has_errors,
 )
 from briefgen.model.outline import Outline
 from briefgen.model.registry import FORMATS
@@ -40,11 +41,9 @@ def check_languages(whole: BatchOutline, asked: Sequence[str]) -> list[str]:
     known += [*(inside.entries if isinstance(inside, MappingNode) else ()), *whole.beside]
     if not is_template(known[0]):
         for unknown in (tag for tag in asked if tag not in (*known, "all")):
-            message, hint = (
-                f"the outline is not translated into `{unknown}`",
-                did_you_mean(unknown, known),
-            )
-            raise BriefgenError(error("unknown-language", message, hint=hint))
+            message = f"the outline is not translated into `{unknown}`"
+            hint = did_you_mean(unknown, known)
+            raise failure("unknown-language", message, hint=hint)
     return [tag for tag in known if "all" in asked or tag in asked]
 
 
@@ -58,10 +57,7 @@ def check_audiences(tree: TreeNode, asked: Sequence[str]) -> list[str]:
     ]
     named = [a for a in asked if a != "all"]
     for unknown in (a for a in named if a not in ids):
-        hint = did_you_mean(unknown, ids)
-        raise BriefgenError(
-            error("unknown-audience", f"there is no audience `{unknown}`", hint=hint)
-        )
+        raise unknown_audience(unknown, ids)
     return (ids if "all" in asked else named) or [""]
 
 
@@ -72,9 +68,6 @@ def check_endings(
     ends = [FORMATS[format].ending for format in formats or FORMATS]
     kinds = ["-".join(["", *filter(None, (a, tag))]) for a in audiences for tag in ("", *languages)]
     return [f"{kind}{end}" for kind in kinds for end in ends]
-
-
-# A batch from beginning to end: names first, then the rows that changed, a bounded number at a time.
 
 
 # Rows: so many that cannot be written, and the disk is full or may not be written to.
@@ -209,9 +202,8 @@ class _Run:
                 written[name] = digest, format, record.counts[name]
         if written:
             said = [d for d, _ in self.summary.warnings.values()]
-            asked = {
-                k: v for k, v in asked.items() if k not in ("digest", "header", "out", "outline")
-            }
+            for key in ("digest", "header", "out", "outline"):
+                del asked[key]
             manifest.record(Path(self.setup.out), outline, asked, used, written, said)
 
     def tasks(self) -> Iterator[work.Task]:
@@ -235,7 +227,7 @@ class _Run:
             except BriefgenError as exc:
                 self.finish(work.Done(row.number, row.line, name, exc.diagnostics))
                 continue
-            if self.state.unchanged(record, digest):
+            if self.state.is_unchanged(record, digest):
                 self.summary.unchanged += 1
                 self.count(name)
             else:
@@ -258,7 +250,9 @@ class _Run:
     def finish(self, done: work.Done) -> None:
         if done.record is not None:
             self.state.add(done.record)
-        failed = done.record is None and (self.setup.write or _stops(done, self.setup.strict))
+        failed = done.record is None and (
+            self.setup.write or has_errors(done.diagnostics, self.setup.strict)
+        )
         if failed:
             self.summary.failed.append(done)
         else:
@@ -267,8 +261,3 @@ class _Run:
                 rows = self.summary.warnings.setdefault((d.code, d.place), (d, []))[1]
                 rows.append(done.number)
         self.count(done.name)
-
-
-def _stops(done: work.Done, strict: bool) -> bool:
-    worst = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return any(d.severity in worst for d in done.diagnostics)

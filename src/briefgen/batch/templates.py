@@ -1,11 +1,18 @@
-"""What templates work with: cells that stay as they are written and can be compared and calculated with."""
+"""The template language: Jinja's `{{ expressions }}` and `{% if %}`, filled in from one row of a table.
+
+Nothing in it repeats, calls, binds a name or looks into an object, so that a template takes time in proportion to its
+length and reaches nothing but the row. The syntax tree is checked against a list of what is allowed before it is
+compiled, and runs in Jinja's sandbox all the same. Cells stay as they are written; arithmetic is exact (decimal).
+"""
 
 from __future__ import annotations
 
 import decimal
+import operator
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +25,7 @@ from jinja2.visitor import NodeTransformer
 
 from briefgen.languages.locale import Locale
 from briefgen.model import quantity
-from briefgen.model.diagnostics import BriefgenError, Place, did_you_mean, error
+from briefgen.model.diagnostics import Place, did_you_mean, failure
 from briefgen.model.figures import Unit
 
 MAX_JOINED = 100_000
@@ -36,22 +43,26 @@ class RefusedError(Exception):
         self.hint = hint
 
 
+def _comparison(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """A comparison of a cell: with text as text, with all else as numbers."""
+
+    def method(cell: Cell, other: Any) -> bool:
+        if isinstance(other, Cell) or not isinstance(other, str):
+            return compare(number(cell), number(other))
+        return compare(str(cell), str(other))
+
+    return method
+
+
 class Cell(str):
     """A cell as written: `01`, `1,200`, `>20`; it compares as a number with numbers, as text with text."""
 
     __slots__ = ()
 
-    def _ordered(self, other: Any) -> tuple[Any, Any]:
-        if isinstance(other, Cell) or not isinstance(other, str):
-            return number(self), number(other)
-        return str(self), str(other)
-
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Cell) or not isinstance(other, str):
-            try:
+            with suppress(RefusedError):
                 return number(self) == number(other)
-            except RefusedError:
-                pass
         return str.__eq__(self, other) is True
 
     def __ne__(self, other: object) -> bool:
@@ -60,21 +71,8 @@ class Cell(str):
     # Equal cells such as `1200` and `1,200` need not share a hash: no template keeps them in a set.
     __hash__ = str.__hash__
 
-    def __lt__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one < two)
-
-    def __le__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one <= two)
-
-    def __gt__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one > two)
-
-    def __ge__(self, other: Any) -> bool:
-        one, two = self._ordered(other)
-        return bool(one >= two)
+    __lt__, __le__ = _comparison(operator.lt), _comparison(operator.le)
+    __gt__, __ge__ = _comparison(operator.gt), _comparison(operator.ge)
 
 
 def number(value: Any) -> Decimal:
@@ -99,7 +97,7 @@ def number(value: Any) -> Decimal:
     return exact
 
 
-def negative(value: Any) -> Decimal:
+def negate(value: Any) -> Decimal:
     """`value` with the other sign; raises RefusedError."""
     return _EXACT.minus(number(value))
 
@@ -108,7 +106,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _bounded(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Decimal, Decimal], Decimal]:  # fmt: skip
+def _limit(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Decimal, Decimal], Decimal]:  # fmt: skip
     def work(left: Decimal, right: Decimal) -> Decimal:
         try:
             return number(operation(left, right))
@@ -121,16 +119,16 @@ def _bounded(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Deci
 
 
 ARITHMETIC = {
-    "+": _bounded(_EXACT.add),
-    "-": _bounded(_EXACT.subtract),
-    "*": _bounded(_EXACT.multiply),
-    "/": _bounded(_EXACT.divide),
-    "//": _bounded(_EXACT.divide_int),
-    "%": _bounded(_EXACT.remainder),
+    "+": _limit(_EXACT.add),
+    "-": _limit(_EXACT.subtract),
+    "*": _limit(_EXACT.multiply),
+    "/": _limit(_EXACT.divide),
+    "//": _limit(_EXACT.divide_int),
+    "%": _limit(_EXACT.remainder),
 }
 
 
-def written(value: Any) -> Any:
+def to_text(value: Any) -> Any:
     """`value` as text in an outline: calculated numbers plain, nothing where there is none."""
     if isinstance(value, Undefined):
         return value
@@ -147,7 +145,7 @@ def written(value: Any) -> Any:
 
 def slug(value: Any) -> str:
     """`value` as part of a file's name: small letters and digits of any script, with hyphens between."""
-    text = unicodedata.normalize("NFKD", str(written(value)))
+    text = unicodedata.normalize("NFKD", str(to_text(value)))
     plain = "".join(c for c in text if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain).lower()).strip("-")
 
@@ -157,10 +155,7 @@ def identifier(name: str) -> str:
     return re.sub(r"\W+", "_", name.casefold()).strip("_")
 
 
-# -- filters ---------------------------------------------------------------------------------------
-
-
-def _in_words(context: Any, value: Any, unit: Unit) -> str:
+def _format_quantity(context: Any, value: Any, unit: Unit) -> str:
     locale = Locale(context.get("_language"))
     if isinstance(value, str):
         try:
@@ -180,19 +175,19 @@ def _decimals(value: Any) -> int | None:
 
 @pass_context
 def _number(context: Any, value: Any, decimals: Any = None) -> str:
-    return _in_words(context, value, Unit(decimals=_decimals(decimals)))
+    return _format_quantity(context, value, Unit(decimals=_decimals(decimals)))
 
 
 @pass_context
 def _percent(context: Any, value: Any, decimals: Any = None) -> str:
-    return _in_words(context, value, Unit(unit="percent", decimals=_decimals(decimals)))
+    return _format_quantity(context, value, Unit(unit="percent", decimals=_decimals(decimals)))
 
 
 @pass_context
 def _currency(context: Any, value: Any, code: Any = "USD", decimals: Any = None) -> str:
     if not isinstance(code, str) or not re.fullmatch("[A-Z]{3}", code):
         raise RefusedError(f"`{code}` is not the code of a currency, such as `USD`")
-    return _in_words(context, value, Unit(currency=code, decimals=_decimals(decimals)))
+    return _format_quantity(context, value, Unit(currency=code, decimals=_decimals(decimals)))
 
 
 @pass_context
@@ -213,15 +208,15 @@ def _default(value: Any, other: Any) -> Any:
     return other if value in (None, "") else value
 
 
-def _joined(parts: list[Any]) -> str:
-    texts = [str(written(part)) for part in parts]
+def _join(parts: list[Any]) -> str:
+    texts = [str(to_text(part)) for part in parts]
     if sum(map(len, texts)) > MAX_JOINED:
         raise RefusedError(f"it comes to more than {MAX_JOINED:,} characters")
     return "".join(texts)
 
 
 def _text(change: Callable[[str], str]) -> Callable[[Any], str]:
-    return lambda value: change(str(written(value)))
+    return lambda value: change(str(to_text(value)))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -238,9 +233,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "title": _text(str.title),
     "trim": _text(str.strip),
     "_exact": number,
-    "_joined": _joined,
+    "_join": _join,
 }
-SHOWN = tuple(name for name in FILTERS if not name.startswith("_"))
+FILTER_NAMES = tuple(name for name in FILTERS if not name.startswith("_"))
 
 
 def _is_number(value: Any) -> bool:
@@ -257,13 +252,6 @@ TESTS: dict[str, Callable[..., Any]] = {
 }
 
 
-# The template language: Jinja's `{{ expressions }}` and `{% if %}`, filled in from one row of a table.
-#
-# Nothing in it repeats, calls, binds a name or looks into an object, so that a template takes time in
-# proportion to its length and reaches nothing but the row. The syntax tree is checked against a list of what is
-# allowed before it is compiled, and runs in Jinja's sandbox all the same. Arithmetic is exact (decimal).
-
-
 MAX_TEXT = 100_000  # characters that one template may come to
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Name, nodes.Const, nodes.Filter,
@@ -271,13 +259,14 @@ _ALLOWED = (
     nodes.Tuple, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos,
     nodes.Keyword, nodes.Concat,
 )  # fmt: skip
-_INSTEAD = {
-    "For": "repeat the item in the outline, and leave out what a row lacks with `when`",
-    "Call": "use a filter: `deaths | number`",
-    "Getattr": 'write the column\'s name alone, or `row["Its Name"]`',
-    "Pow": "multiply",
-    "Assign": "write the expression where its value is wanted",
-}
+# Nodes that people try: how they are written, and what to write instead.
+_INSTEAD: dict[str, tuple[str, str | None]] = {
+    "For": ("{% for %}", "repeat the item in the outline, and leave out what a row lacks with `when`"),
+    "Call": ("(…)", "use a filter: `deaths | number`"),
+    "Getattr": (".", 'write the column\'s name alone, or `row["Its Name"]`'),
+    "Pow": ("**", "multiply"),
+    "Assign": ("{% set %}", "write the expression where its value is wanted"),
+}  # fmt: skip
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -288,7 +277,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return ARITHMETIC[operator](number(left), number(right))
 
     def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
-        return number(arg) if operator == "+" else negative(arg)
+        return number(arg) if operator == "+" else negate(arg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +314,7 @@ class Templates:
         self._columns = columns
         self._env = _Sandbox(
             undefined=jinja2.StrictUndefined, keep_trailing_newline=True, cache_size=0,
-            finalize=slug if slugs else written,
+            finalize=slug if slugs else to_text,
         )  # fmt: skip
         self._env.globals.clear()
         self._env.filters = dict(FILTERS)
@@ -335,21 +324,21 @@ class Templates:
         """The template `source`, written at `place`; raises BriefgenError."""
         try:
             tree = self._env.parse(source)
-            tree = _Checked(self._columns).visit(tree)
+            tree = _Checker(self._columns).visit(tree)
             return Template(self._env.from_string(tree), place)
         except _NotAllowedError as exc:
-            raise BriefgenError(error("template", str(exc), place, exc.hint)) from None
+            raise failure("template", str(exc), place, exc.hint) from None
         except jinja2.TemplateError as exc:
             said = f"not a template: {exc.message}"
             hint = "write `{{ column }}`, or `{% if column > 1 %}…{% endif %}`"
             if "No filter" in said:
                 name = said.split("'")[1]
                 said = f"there is no filter `{name}`"
-                hint = did_you_mean(name, SHOWN) or f"there are {', '.join(SHOWN)}"
-            raise BriefgenError(error("template", said, place, hint)) from None
+                hint = did_you_mean(name, FILTER_NAMES) or f"there are {', '.join(FILTER_NAMES)}"
+            raise failure("template", said, place, hint) from None
         except (RecursionError, MemoryError, SyntaxError, ValueError, OverflowError):
             # What Jinja or Python's own compiler give up on.
-            raise BriefgenError(error("template", "a template too deeply nested", place)) from None
+            raise failure("template", "a template too deeply nested", place) from None
 
     def condition(self, source: str, place: Place) -> Template:
         """The template that comes to `1` where the expression `source` holds; raises BriefgenError."""
@@ -373,20 +362,18 @@ class Template:
                 if length > MAX_TEXT:
                     raise RefusedError(f"it comes to more than {MAX_TEXT:,} characters")
         except RefusedError as exc:
-            raise BriefgenError(error("template-value", str(exc), self.place, exc.hint)) from None
+            raise failure("template-value", str(exc), self.place, exc.hint) from None
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as exc:
             message = f"the template cannot be filled in: {exc}"
-            raise BriefgenError(error("template-value", message, self.place)) from None
+            raise failure("template-value", message, self.place) from None
         return "".join(pieces)
 
 
-class _NotAllowedError(Exception):
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
+class _NotAllowedError(RefusedError):
+    """A part of a template that the language does not have."""
 
 
-class _Checked(NodeTransformer):
+class _Checker(NodeTransformer):
     """Refuses every kind of node that is not allowed, and names that are no columns.
 
     Decimal fractions become exact, and `~` a filter that minds the length.
@@ -398,15 +385,10 @@ class _Checked(NodeTransformer):
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         if not isinstance(node, _ALLOWED):
             kind = type(node).__name__
-            shown = {
-                "For": "{% for %}",
-                "Assign": "{% set %}",
-                "Getattr": f".{getattr(node, 'attr', '')}",
-                "Call": "(…)",
-                "Pow": "**",
-            }
-            message = f"`{shown.get(kind, kind)}` is not in the template language"
-            raise _NotAllowedError(message, _INSTEAD.get(kind))  # fmt: skip
+            shown, hint = _INSTEAD.get(kind, (kind, None))
+            if isinstance(node, nodes.Getattr):
+                shown += node.attr
+            raise _NotAllowedError(f"`{shown}` is not in the template language", hint)
         return super().generic_visit(node, *args, **kwargs)
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802
@@ -434,4 +416,4 @@ class _Checked(NodeTransformer):
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         parts = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(parts, "_joined", [], [], None, None, lineno=node.lineno)
+        return nodes.Filter(parts, "_join", [], [], None, None, lineno=node.lineno)

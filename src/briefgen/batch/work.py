@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from briefgen.batch.outlines import BatchOutline, RowOutline
-from briefgen.batch.rows import Record, file_digest
+from briefgen.batch.rows import Record
 from briefgen.batch.templates import Columns
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, has_errors
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, error, failure, has_errors
 from briefgen.reading import loader, yaml_parser
 from briefgen.reading.loader import beside_files, overlays
 from briefgen.storage.files import OutputError, digest, write_together
@@ -87,7 +87,7 @@ def batch_outline(setup: Setup) -> BatchOutline:
     data = outline_bytes(path)
     if outline_digest(path) != setup.digest:
         message = "the outline changed while its rows were being built"
-        raise BriefgenError(error("outline-changed", message, hint="start the batch again"))
+        raise failure("outline-changed", message, hint="start the batch again")
     tree = yaml_parser.parse(data, setup.shown)
     found: list[Diagnostic] = []
     trees = overlays(path, Folder(path.parent, setup.allow_outside), found)
@@ -98,11 +98,11 @@ def batch_outline(setup: Setup) -> BatchOutline:
 
 def row_digest(setup: Setup, filled: RowOutline) -> str:
     """A digest of everything but files that a row's outputs depend on."""
-    return hashlib.sha256((_made_with(setup) + filled.digest).encode()).hexdigest()
+    return hashlib.sha256((_describe_request(setup) + filled.digest).encode()).hexdigest()
 
 
 @lru_cache(maxsize=2)
-def _made_with(setup: Setup) -> str:
+def _describe_request(setup: Setup) -> str:
     asked = [setup.audiences, setup.languages, setup.fallback, setup.formats]
     return json.dumps([versions(), asked, os.environ.get(loader.VARIABLE)])
 
@@ -112,7 +112,7 @@ def build_row(setup: Setup, task: Task) -> Done:
     try:
         filled = batch_outline(setup).fill(task.cells)
         with used_files() as used:
-            record, found = _built(setup, task, filled, used)
+            record, found = _build(setup, task, filled, used)
     except BriefgenError as exc:
         unwritable = isinstance(exc, OutputError)
         return Done(task.number, task.line, task.name, exc.diagnostics, None, unwritable)
@@ -123,31 +123,28 @@ def build_row(setup: Setup, task: Task) -> Done:
     return Done(task.number, task.line, task.name, tuple(found), record)
 
 
-def _built(
+def _build(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
-    from briefgen.build.build import Made, chosen, make, refuse_errors
+    from briefgen.build.build import RenderedFile, refuse_errors, render, select_editions
     from briefgen.model.registry import FORMATS
 
     loaded, found = loader.resolved(
-        filled.tree,
-        Path(setup.outline),
-        allow_outside=setup.allow_outside,
-        beside=filled.beside,
+        filled.tree, Path(setup.outline), allow_outside=setup.allow_outside, beside=filled.beside
     )
     if loaded is None or (setup.strict and found):
         raise BriefgenError(found)
     audiences = setup.audiences or (None,)
-    editions = chosen(loaded, audiences, setup.languages, fallback=setup.fallback)
+    editions = select_editions(loaded, audiences, setup.languages, fallback=setup.fallback)
     refuse_errors(loaded, editions)
     if not setup.write:
         return None, found
-    made: dict[str, Made] = {}
+    made: dict[str, RenderedFile] = {}
     for edition in editions:
         kind = edition.name.removeprefix(loaded.name)  # its audience and language
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
-                one = make(edition, format, loaded=loaded)
+                one = render(edition, format, loaded=loaded)
                 found += one.diagnostics
                 made[f"{task.name}{kind}{FORMATS[format].ending}"] = one
     if has_errors(found) or (setup.strict and found):
@@ -161,4 +158,4 @@ def _built(
 
 @lru_cache(maxsize=256)
 def _digest(path: Path, changed: int) -> str:
-    return file_digest(path)
+    return digest(path) or ""

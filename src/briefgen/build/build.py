@@ -1,11 +1,11 @@
-"""One edition in one format: to a stream, as bytes, or as a file."""
+"""Editions to files: one edition in one format, or every edition asked for in every format asked for."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from operator import methodcaller
@@ -20,7 +20,7 @@ from briefgen.build.formats import Asked
 from briefgen.editions import builder
 from briefgen.languages.locale import locale_of
 from briefgen.languages.words import missing_words
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, did_you_mean, error, has_errors
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, did_you_mean, failure, has_errors
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.registry import FORMATS
@@ -28,7 +28,7 @@ from briefgen.storage.files import digest, write_whole
 from briefgen.storage.folder import note_use, used_files
 
 
-class Written(Struct, frozen=True):
+class WrittenFile(Struct, frozen=True):
     """A file that was written; `count` is its pages or slides, `sha256` the digest of its bytes."""
 
     path: Path
@@ -58,22 +58,16 @@ def write_stream(
     return count, (*missing_words(locale_of(edition).language, kinds), *found)
 
 
-def write(
-    edition: Edition,
-    format: str,
-    target: str | os.PathLike[str] | IO[bytes],
-    *,
-    overflow: bool = False,
-) -> tuple[int, tuple[Diagnostic, ...]]:
-    """Write one format to a path, whole or not at all, or to a binary stream."""
+def write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> int:
+    """Write one format to a path, whole or not at all, or to a binary stream; returns its pages, slides or rows."""
     if not isinstance(target, str | os.PathLike):
-        return write_stream(edition, format, target, overflow=overflow)
-    made = make(edition, format, overflow=overflow)
-    write_whole(Path(target), lambda stream: stream.write(made.data))
-    return made.count, made.diagnostics
+        return write_stream(edition, format, target)[0]
+    made = render(edition, format)
+    write_whole(Path(target), methodcaller("write", made.data))
+    return made.count
 
 
-class Made(Struct, frozen=True):
+class RenderedFile(Struct, frozen=True):
     """A file's bytes, not written yet, and the files that it was made from besides the outline's."""
 
     data: bytes
@@ -82,32 +76,25 @@ class Made(Struct, frozen=True):
     used: frozenset[Path]
 
 
-def task(edition: Edition, format: str, overflow: bool, loaded: LoadedOutline) -> partial[Made]:
-    """What makes one format: the outline goes along only where it is needed, since a worker is sent it."""
+def make_task(
+    edition: Edition, format: str, overflow: bool, loaded: LoadedOutline
+) -> partial[RenderedFile]:
+    """A call of `render`: the outline goes along only where it is needed, since a worker is sent it."""
     asked = loaded if FORMATS[format].needs_outline else None
-    return partial(make, edition, format, overflow=overflow, loaded=asked)
+    return partial(render, edition, format, overflow=overflow, loaded=asked)
 
 
-def make(
+def render(
     edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
-) -> Made:
+) -> RenderedFile:
     """One format of an edition, as `write_stream` writes it."""
     stream = io.BytesIO()
     with used_files() as used:
         count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
-    return Made(stream.getvalue(), count, found, frozenset(used))
+    return RenderedFile(stream.getvalue(), count, found, frozenset(used))
 
 
-def as_written(path: Path, format: str, made: Made) -> Written:
-    """What is said of `made` when it was written to `path`."""
-    sha256 = hashlib.sha256(made.data).hexdigest()
-    return Written(path, format, made.count, sha256, made.diagnostics)
-
-
-# Outline -> files: every edition asked for, in every format asked for.
-
-
-def chosen(
+def select_editions(
     loaded: LoadedOutline,
     audiences: Sequence[str | None],
     languages: Sequence[str] = (),
@@ -128,10 +115,10 @@ def chosen(
     tags: Sequence[str | None] = tuple(dict.fromkeys(languages)) or (None,)
     if "all" in tags:
         tags = loaded.languages
-    return [one(loaded, a, tag, fallback=fallback) for tag in tags for a in named]
+    return [select_edition(loaded, a, tag, fallback=fallback) for tag in tags for a in named]
 
 
-def one(
+def select_edition(
     loaded: LoadedOutline,
     audience: str | None,
     language: str | None = None,
@@ -140,13 +127,17 @@ def one(
 ) -> Edition:
     """The edition for an audience, None for the whole outline, in its own language or in `language`.
 
-    Raises BriefgenError as `chosen` does.
+    Raises BriefgenError as `select_editions` does.
     """
     if audience is not None and audience not in loaded.audiences:
-        hint = did_you_mean(audience, loaded.audiences)
-        message = f"there is no audience `{audience}`"
-        raise BriefgenError(error("unknown-audience", message, hint=hint))
+        raise unknown_audience(audience, loaded.audiences)
     return builder.edition(loaded, audience, language, fallback=fallback)
+
+
+def unknown_audience(name: str, audiences: Iterable[str]) -> BriefgenError:
+    """The error that an outline with these audiences has none of this name."""
+    hint = did_you_mean(name, list(audiences))
+    return failure("unknown-audience", f"there is no audience `{name}`", hint=hint)
 
 
 def refuse_errors(loaded: LoadedOutline, wanted: Sequence[Edition]) -> None:
@@ -172,10 +163,10 @@ def build(
     overflow: bool = False,
     jobs: int = 1,
     on_start: Callable[[Path, int, int], None] = lambda path, done, total: None,
-) -> list[Written]:
+) -> list[WrittenFile]:
     """Write the files of the editions asked for into the folder `out`, and enter them in its `manifest.json`.
 
-    `languages` and `fallback` are as for `chosen`. `formats` overrules what audiences ask for, `options` keys of
+    `languages` and `fallback` are as for `select_editions`. `formats` overrules what audiences ask for, `options` keys of
     their `brief` and `deck` keys of their `deck`; `template` is a presentation file in place of the decks' own.
     `overflow` writes a brief that takes more pages than it promises. `jobs` is how many processes may work at once: the
     outcome is the same; 1 is this process alone. `on_start` is told each path before it is written, how many are done
@@ -186,30 +177,35 @@ def build(
         "template": template, "overflow": overflow, "allow_outside": loaded.allow_outside,
     }  # fmt: skip
     with used_files() as used:
-        wanted = chosen(loaded, audiences, languages, fallback=fallback)
-        wanted = [replace(e, brief=e.brief.model_copy(update=dict(options or {}))) for e in wanted]
-        wanted = [replace(e, deck=e.deck.model_copy(update=dict(deck or {}))) for e in wanted]
+        wanted = select_editions(loaded, audiences, languages, fallback=fallback)
         if template is not None:
             note_use(template)
-            wanted = [
-                replace(e, template=template, deck=e.deck.model_copy(update={"template": None}))
-                for e in wanted
-            ]
+            deck = {**(deck or {}), "template": None}
+        wanted = [
+            replace(
+                e,
+                brief=e.brief.model_copy(update=dict(options or {})),
+                deck=e.deck.model_copy(update=dict(deck or {})),
+                template=template or e.template,
+            )
+            for e in wanted
+        ]
         files = [(e, f) for e in wanted for f in FORMATS if f in (formats or e.formats)]
-        tasks = [task(e, f, overflow, loaded) for e, f in files]
+        tasks = [make_task(e, f, overflow, loaded) for e, f in files]
         refuse_errors(loaded, wanted)
         # Of what is read from now on: as it was before, lest a change meanwhile be taken for built.
         others = {*loaded.used, *used} - loaded.digests.keys()
         digests = {**loaded.digests, **{path: digest(path) for path in others}}
         paths = [Path(out) / f"{edition.name}{FORMATS[format].ending}" for edition, format in files]
-        written: list[Written] = []
+        written: list[WrittenFile] = []
         with closing(workers.results(tasks, jobs)) as results:
             for path, (_, format) in zip(paths, files, strict=True):
                 on_start(path, len(written), len(files))
                 made = next(results)
                 used |= made.used
                 write_whole(path, methodcaller("write", made.data))
-                written.append(as_written(path, format, made))
+                sha256 = hashlib.sha256(made.data).hexdigest()
+                written.append(WrittenFile(path, format, made.count, sha256, made.diagnostics))
     diagnostics = [*loaded.warnings, *(d for w in written for d in w.diagnostics)]
     entries = {w.path.name: (w.sha256, w.format, w.count) for w in written}
     used |= loaded.used

@@ -52,9 +52,6 @@ class Format:
         raise NotImplementedError
 
 
-# briefgen's own formats, and the check of deck templates: each imports its renderer when it runs.
-
-
 class Pdf(Format):
     """The brief as tagged PDF."""
 

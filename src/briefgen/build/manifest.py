@@ -12,31 +12,21 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from briefgen.model.diagnostics import (
-    BriefgenError,
-    Diagnostic,
-    Severity,
-    error,
-    format_text,
-    printable,
-)
-from briefgen.storage.files import digest, opened, real, reported, write_whole
+from msgspec import Struct, convert, to_builtins
+
+from briefgen.model.diagnostics import Diagnostic, Severity, error, failure, format_text, printable
+from briefgen.storage.files import digest, open_regular, output_errors, real_path, write_whole
 from briefgen.storage.versions import OWN, versions
 
 NAME = "manifest.json"
 _LOCK = ".manifest.lock"
-# The form that an entry and a build have in JSON.
-_ENTRY = {"sha256": str, "count": int, "format": str, "build": str}
-_BUILD = {"outline": str, "asked": dict, "inputs": dict, "versions": dict, "files": list, "diagnostics": list}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An output: its digest, its pages or slides, and the key of the build that wrote it."""
 
     sha256: str
@@ -45,8 +35,7 @@ class Entry:
     build: str
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """What was asked for and what it was made from.
 
     `outline` is its path from the output folder; `inputs` are digests by path from the outline's folder, None for a
@@ -61,72 +50,32 @@ class Build:
     diagnostics: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Everything that `manifest.json` says."""
 
-    files: dict[str, Entry] = field(default_factory=dict)
-    builds: dict[str, Build] = field(default_factory=dict)
+    files: dict[str, Entry] = {}
+    builds: dict[str, Build] = {}
 
 
 def read(out: Path) -> Manifest:
     """The manifest of the folder `out`; an empty one where there is none, or none that can be understood."""
     try:
-        with opened(out / NAME) as file:
-            data = json.load(file)
-        if not _has_form(data):
-            return Manifest()
-        return Manifest(
-            {name: Entry(**each) for name, each in data["files"].items()},
-            {
-                key: Build(**{
-                    **each,
-                    "files": tuple(each["files"]),
-                    "diagnostics": tuple((kind, text) for kind, text in each["diagnostics"]),
-                })
-                for key, each in data["builds"].items()
-            },
-        )  # fmt: skip
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        with open_regular(out / NAME) as file:
+            known = convert(json.load(file), Manifest)
+        return known if _is_sound(known) else Manifest()
+    except (OSError, ValueError, RecursionError):
         return Manifest()
 
 
-def _has_form(data: Any) -> bool:
-    """Whether JSON says of each file and of each build what a manifest does: anybody may change what lies among outputs."""
-    if not _has(data, {"files": dict, "builds": dict}):
-        return False
-    builds = data["builds"]
-    return all(_is_build(each) for each in builds.values()) and all(
-        _is_below(name) and _has(each, _ENTRY) and each["build"] in builds
-        for name, each in data["files"].items()
-    )
-
-
-def _is_build(each: Any) -> bool:
+def _is_sound(known: Manifest) -> bool:
+    """Whether files lie below the folder and texts drive no terminal: anybody may change what lies among outputs."""
+    paths = [PurePosixPath(name) for name in known.files]
+    texts = [text for build in known.builds.values() for _, text in build.diagnostics]
     return (
-        _has(each, _BUILD)
-        and all(was is None or type(was) is str for was in each["inputs"].values())
-        and all(type(was) is str for was in each["versions"].values())
-        and all(type(name) is str for name in each["files"])
-        and all(_is_said(said) for said in each["diagnostics"])
+        not any(path.is_absolute() or ".." in path.parts for path in paths)
+        and all(entry.build in known.builds for entry in known.files.values())
+        and all(line.isprintable() for text in texts for line in text.split("\n"))
     )
-
-
-def _is_said(said: Any) -> bool:
-    """Whether it is a severity and a text that drives no terminal."""
-    if type(said) is not list or len(said) != 2 or not all(type(part) is str for part in said):
-        return False
-    return all(line.isprintable() for line in said[1].split("\n"))
-
-
-def _is_below(name: str) -> bool:
-    """Whether it is the path of a file in the manifest's folder or below."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts
-
-
-def _has(each: Any, kinds: Mapping[str, type]) -> bool:
-    return type(each) is dict and all(type(each.get(key)) is kind for key, kind in kinds.items())
 
 
 def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
@@ -135,12 +84,14 @@ def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
     others = glob.escape(outline.stem) + f".*{outline.suffix}"
     languages = sorted(path.name for path in outline.parent.glob(others))
     date = os.environ.get("SOURCE_DATE_EPOCH")  # of outlines that say none
-    whole = [_from(outline, out), languages, _plain(asked), *([date] if date else [])]
+    whole = [_relative(outline, out), languages, _to_json(asked), *([date] if date else [])]
     said = json.dumps(whole, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def unchanged(out: Path, outline: Path, asked: Mapping[str, Any]) -> tuple[Manifest, Build] | None:
+def find_unchanged(
+    out: Path, outline: Path, asked: Mapping[str, Any]
+) -> tuple[Manifest, Build] | None:
     """The build that this one would repeat byte for byte: its outputs lie there, and its inputs are the same."""
     known = read(out)
     build = known.builds.get(key(out, outline, asked))
@@ -183,13 +134,13 @@ def record(
     from filelock import FileLock, Timeout
 
     inputs: dict[str, str | None] = {
-        _from(path, outline.parent): digests[path] if path in digests else digest(path)
+        _relative(path, outline.parent): digests[path] if path in digests else digest(path)
         for path in {outline.resolve(), *used}
         if not path.is_relative_to(OWN)  # part of its version
     }
     build = Build(
-        _from(outline, out),
-        _plain(asked),
+        _relative(outline, out),
+        _to_json(asked),
         dict(sorted(inputs.items())),
         versions(),
         tuple(written),
@@ -197,7 +148,7 @@ def record(
     )
     own = key(out, outline, asked)
     path = out / NAME
-    with reported(path):
+    with output_errors(path):
         try:
             with FileLock(out / _LOCK, timeout=60):
                 known = read(out)
@@ -211,15 +162,11 @@ def record(
 
 
 def _write(path: Path, manifest: Manifest) -> None:
-    files = {
-        name: {key: getattr(each, key) for key in Entry.__slots__}
-        for name, each in sorted(manifest.files.items()) if (path.parent / name).exists()
-    }  # fmt: skip
-    current = {each["build"] for each in files.values()}
-    builds = {
-        key: asdict(each) for key, each in sorted(manifest.builds.items()) if key in current
-    }  # fmt: skip
-    text = json.dumps({"files": files, "builds": builds}, indent=1, ensure_ascii=False)
+    there = {n: e for n, e in sorted(manifest.files.items()) if (path.parent / n).exists()}
+    current = {entry.build for entry in there.values()}
+    builds = {name: each for name, each in sorted(manifest.builds.items()) if name in current}
+    data = to_builtins(Manifest(there, builds))
+    text = json.dumps(data, indent=1, ensure_ascii=False)
     # A file's name may be bytes that are not Unicode; what stands for them is an escape in JSON too.
     write_whole(path, lambda stream: stream.write(text.encode("utf-8", "backslashreplace") + b"\n"))
 
@@ -233,7 +180,7 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
     if not known.files:
         message = f"there is no manifest that can be read in `{out}`"
         hint = "name a folder that `briefgen build` has written to"
-        raise BriefgenError(error("no-manifest", message, hint=hint))
+        raise failure("no-manifest", message, hint=hint)
     found = []
     own = versions()
     stale: dict[str, list[str]] = {}
@@ -258,19 +205,15 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
     return found
 
 
-def _from(path: Path, folder: Path) -> str:
+def _relative(path: Path, folder: Path) -> str:
     """`path` relative to `folder`, with slashes; whole where they share no root."""
     try:
-        return Path(os.path.relpath(real(path), real(folder))).as_posix()
+        return Path(os.path.relpath(real_path(path), real_path(folder))).as_posix()
     except ValueError:  # another drive
-        return real(path).as_posix()
+        return real_path(path).as_posix()
 
 
-def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
+def _to_json(asked: Mapping[str, Any]) -> dict[str, Any]:
     """`asked` as JSON reads it back."""
-    plain: dict[str, Any] = json.loads(json.dumps(dict(asked), sort_keys=True, default=_json))
+    plain: dict[str, Any] = to_builtins(dict(asked), enc_hook=str, order="sorted")
     return plain
-
-
-def _json(value: object) -> Any:
-    return str(value) if isinstance(value, Path) else list(value)  # type: ignore[call-overload]

@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.model.diagnostics import failure
 from briefgen.storage import cache
 
 if TYPE_CHECKING:
@@ -60,18 +60,28 @@ def start_server(modules: Iterable[str]) -> None:
 
 
 def pool(jobs: int, *, interruptible: bool = False) -> ProcessPoolExecutor:
-    """An executor of `jobs` processes that use the same cache as this one.
+    """Start `jobs` processes that use the same cache as this one, and return their executor.
 
     Ctrl-C reaches all processes of a terminal: it ends workers that are `interruptible`, others go on until this
-    process says. Raises `START_ERRORS`, as `submit` of the executor does.
+    process says. Raises `START_ERRORS`.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(
+    executor = ProcessPoolExecutor(
         jobs, context, initializer=_begin, initargs=(cache.current().folder, interruptible)
     )
+    try:
+        # All start before the executor's thread does. When a worker dies, that thread ends those that it finds and waits
+        # for all: for ever, if `submit` has started another one meanwhile.
+        for _ in range(jobs):
+            executor._spawn_process()  # type: ignore[attr-defined]
+    except BaseException:
+        for process in executor._processes.values():
+            process.kill()
+        raise
+    return executor
 
 
 def _begin(folder: Path | None, interruptible: bool) -> None:
@@ -116,7 +126,7 @@ def results(tasks: Sequence[Callable[[], T]], jobs: int) -> Generator[T, None, N
     except BrokenExecutor:
         message = "a process that was at work was killed"
         hint = "build again; the system ends processes when there is too little memory"
-        raise BriefgenError(error("killed", message, hint=hint)) from None
+        raise failure("killed", message, hint=hint) from None
     finally:
         if executor is not None:
             executor.shutdown(wait=False, cancel_futures=True)

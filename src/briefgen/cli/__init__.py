@@ -1,10 +1,10 @@
-"""The command line: parses arguments, calls the public API, prints. One module a command.
+"""The command line: parses arguments, calls the public API, prints.
 
 Exit codes: 0 done; 1 the outline has errors (or, with --strict, warnings); 2 wrong usage; 3 an output could
 not be written; 130 interrupted.
 
-A command's module has NAME, HELP, `add_arguments(parser)` and `run(args) -> exit code`, and imports what it
-works with in `run`, so that `--help` stays quick.
+A module holds the commands of one subject in its COMMANDS, and imports what they work with when they run, so that
+`--help` stays quick.
 """
 
 from __future__ import annotations
@@ -18,43 +18,26 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 import briefgen
 from briefgen.build import workers
-from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, report
+from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, Command, report
 from briefgen.model.diagnostics import BriefgenError
 
 # What the system says of standard output when it takes no more, rather than of what a build needs besides.
 _UNSAID = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF, errno.ENXIO}
 
 
-class Command(Protocol):
-    """What the module of a command has."""
-
-    NAME: str
-    HELP: str
-
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
-    def run(self, args: argparse.Namespace) -> int: ...
-
-
-# In the order of `--help`; each is a module.
-COMMANDS = (
-    "build", "watch", "batch", "verify", "gallery", "check", "evidence", "audiences", "diff", "init", "schema",
-    "kinds", "chart", "template",
-)  # fmt: skip
-
+# The module of each command, in the order of `--help`.
+COMMANDS = {
+    "build": "build", "watch": "watch", "batch": "batch", "verify": "check", "gallery": "pictures", "check": "check",
+    "evidence": "check", "audiences": "editions", "diff": "editions", "init": "authoring", "schema": "authoring",
+    "kinds": "authoring", "chart": "pictures", "template": "authoring",
+}  # fmt: skip
 # Wrong on the command line when they have no place, else in the outline.
 _ARGUMENTS = {
-    "unknown-audience",
-    "unknown-figure",
-    "chart-format",
-    "no-template",
-    "name-pattern",
-    "executor",
-    "unknown-language",
-}
+    "unknown-audience", "unknown-figure", "chart-format", "no-template", "name-pattern", "executor", "unknown-language",
+}  # fmt: skip
 
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
@@ -67,15 +50,16 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"briefgen {briefgen.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS if not argv or argv[0] not in COMMANDS else argv[:1]:
-        command: Command = importlib.import_module(f"briefgen.cli.{name}")
-        sub = commands.add_parser(command.NAME, help=command.HELP)
+        module = importlib.import_module(f"briefgen.cli.{COMMANDS[name]}")
+        command: Command = module.COMMANDS[name]
+        sub = commands.add_parser(name, help=command.help)
         command.add_arguments(sub)
         sub.set_defaults(run=command.run)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code."""
+    """Run the command line and return its exit code."""
     workers.collect_garbage_seldom()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, as by `>&-`

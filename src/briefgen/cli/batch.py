@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,9 +12,11 @@ from briefgen.cli.common import (
     OK,
     OUTPUT,
     WRONG,
+    Command,
     edition_arguments,
     jobs_argument,
     outline_argument,
+    progress_line,
     report,
 )
 from briefgen.model.diagnostics import Diagnostic, error, format_text
@@ -24,13 +25,10 @@ if TYPE_CHECKING:
     from briefgen.batch.run import Summary
     from briefgen.batch.work import Done
 
-NAME = "batch"
-HELP = "build an edition for each row of a table"
 NAMED = 10  # rows that failed for one reason
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command."""
+def _batch_arguments(parser: argparse.ArgumentParser) -> None:
     outline_argument(parser)
     parser.add_argument("--data", required=True, metavar="FILE",
                         help="the rows: CSV, XLSX or JSON; templates in the outline take their values")  # fmt: skip
@@ -45,19 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verbose", action="store_true", help="report when not on a terminal too")
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do it; returns the exit code."""
+def build_rows(args: argparse.Namespace) -> int:
+    """Build an edition for each row, print what failed and return the exit code."""
     from briefgen.batch.run import batch
 
-    terminal = sys.stderr.isatty()
-
-    def progress(name: str, done: int, total: int) -> None:
-        if terminal:
-            # A line that is wrapped would stay.
-            line = f"[{done}/{total}] {name}"[: shutil.get_terminal_size().columns - 1]
-            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
-
-    try:
+    with progress_line() as show:
         summary = batch(
             args.outline,
             args.data,
@@ -72,12 +62,9 @@ def run(args: argparse.Namespace) -> int:
             strict=args.strict,
             allow_outside=args.allow_outside,
             write=not args.check,
-            on_done=progress,
+            on_done=lambda name, done, total: show(f"[{done}/{total}] {name}"),
         )
-    finally:
-        if terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    _tell(summary, args.data)
+    _report_rows(summary, args.data)
     if sys.stdout.isatty() or args.verbose or summary.failed or summary.interrupted:
         done = "checked" if args.check else "built"
         print(f"{summary.total} rows: {summary.built} {done}, {summary.unchanged} unchanged, "
@@ -94,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     return WRONG if summary.failed else OK
 
 
-def _tell(summary: Summary, data: str) -> None:
+def _report_rows(summary: Summary, data: str) -> None:
     for found, rows in summary.warnings.values():
         many = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
         print(f"row {min(rows)}{many}: {format_text(found)}", file=sys.stderr)
@@ -118,3 +105,8 @@ def _rows(failed: Sequence[Done]) -> str:
     named = ", ".join(str(done.number) for done in failed[:NAMED])
     more = f" and {len(failed) - NAMED:,} more" if len(failed) > NAMED else ""
     return f"rows {named}{more} were"
+
+
+COMMANDS = {
+    "batch": Command("build an edition for each row of a table", _batch_arguments, build_rows)
+}

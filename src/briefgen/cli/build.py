@@ -8,24 +8,30 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import briefgen
 from briefgen.build import manifest, workers
 from briefgen.cli.common import (
     OK,
     USAGE,
     WRONG,
+    Command,
     edition_arguments,
     jobs_argument,
+    load,
     outline_argument,
+    progress_line,
     report,
-    stops,
     template_file,
 )
+from briefgen.model.diagnostics import has_errors
 from briefgen.storage import cache
 
-NAME = "build"
-HELP = "write briefs and decks"
 _SWITCHES = {
+    "verbose": "report on files when not on a terminal too",
+    "force": "write files again that are up to date",
+    "no-cache": "draw charts again that were drawn before",
+}
+# Switches that stand for keys of the outline's `brief`.
+_OPTIONS = {
     "greyscale": "no colour",
     "large_print": "body text of 18 points",
     "duplex": "mirrored inner and outer margins",
@@ -41,8 +47,7 @@ _DRAWING = (
 )  # fmt: skip
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command."""
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
     build_arguments(parser)
     jobs_argument(parser)
 
@@ -51,23 +56,15 @@ def build_arguments(parser: argparse.ArgumentParser) -> None:
     """What is built: the arguments that `watch` has too."""
     outline_argument(parser)
     edition_arguments(parser, "all and the whole outline")
-    parser.add_argument(
-        "--verbose", action="store_true", help="report on files when not on a terminal too"
-    )
-    parser.add_argument(
-        "--force", action="store_true", help="write files again that are up to date"
-    )
-    parser.add_argument(
-        "--no-cache", action="store_true", help="draw charts again that were drawn before"
-    )
+    for name, said in _SWITCHES.items():
+        parser.add_argument(f"--{name}", action="store_true", help=said)
     brief = parser.add_argument_group("the brief", "in place of what the outline says")
     brief.add_argument("--size", choices=("letter", "a4"))
     brief.add_argument("--layout", choices=("auto", "highlights", "brief", "full"))
     brief.add_argument("--pages", type=int, metavar="N", help="exactly so many pages, or nothing")
-    for name, said in _SWITCHES.items():
-        brief.add_argument(
-            f"--{name.replace('_', '-')}", action="store_true", default=None, help=said
-        )
+    for name, said in _OPTIONS.items():
+        option = f"--{name.replace('_', '-')}"
+        brief.add_argument(option, action="store_true", default=None, help=said)
     brief.add_argument(
         "--allow-overflow", action="store_true", help="write more pages than promised"
     )
@@ -82,18 +79,20 @@ def build_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(args: argparse.Namespace) -> int:
+def run_build(args: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     if args.pages is not None and args.pages < 1:
         print("briefgen build: --pages takes a number from 1 up", file=sys.stderr)
         return USAGE
     if args.no_cache:
         cache.use(cache.Cache(None))
-    asked = asked_of(args)
+    asked = _request(args)
     whole = {**asked, "allow_outside": args.allow_outside}
-    known = None if args.force else manifest.unchanged(Path(args.out), Path(args.outline), whole)
+    known = (
+        None if args.force else manifest.find_unchanged(Path(args.out), Path(args.outline), whole)
+    )
     if known is not None:
-        return _nothing_to_do(args, *known)
+        return _repeat_report(args, *known)
     jobs = args.jobs or workers.processors()
     if jobs > 1 and not _asks_for_one_file(args):
         _start_server(args, whole)
@@ -122,9 +121,9 @@ def _start_server(args: argparse.Namespace, asked: dict[str, Any]) -> None:
         workers.start_server(_RENDERERS if known else _DRAWING)
 
 
-def asked_of(args: argparse.Namespace) -> dict[str, Any]:
+def _request(args: argparse.Namespace) -> dict[str, Any]:
     """What the command line asks `briefgen.build.build.build` for."""
-    names = ("size", "layout", "pages", *_SWITCHES)
+    names = ("size", "layout", "pages", *_OPTIONS)
     return {
         "audiences": args.audience,
         "languages": args.language,
@@ -140,7 +139,7 @@ def asked_of(args: argparse.Namespace) -> dict[str, Any]:
 def inputs_of(args: argparse.Namespace) -> set[Path]:
     """The files that the last such build was made from; of a first build, the outline."""
     out, outline = Path(args.out), Path(args.outline)
-    whole = {**asked_of(args), "allow_outside": args.allow_outside}
+    whole = {**_request(args), "allow_outside": args.allow_outside}
     made = manifest.last_build(out, outline, whole)
     return {outline, *(outline.parent / name for name in (made.inputs if made else ()))}
 
@@ -148,42 +147,30 @@ def inputs_of(args: argparse.Namespace) -> set[Path]:
 def _build(args: argparse.Namespace, asked: dict[str, Any], jobs: int) -> int:
     from briefgen.build.build import build
 
-    loaded = briefgen.load(args.outline, allow_outside=args.allow_outside)
+    loaded = load(args)
     report(loaded.warnings)
-    if args.strict and stops(loaded.warnings, True):
+    if args.strict and has_errors(loaded.warnings, True):
         return WRONG
-    terminal = sys.stderr.isatty()
-
-    def progress(path: Path, done: int, total: int) -> None:
-        if terminal:
-            print(f"\r\x1b[K[{done + 1}/{total}] {path}", end="", file=sys.stderr, flush=True)
-
-    try:
+    with progress_line() as show:
         written = build(
-            loaded,
-            args.out,
-            **asked,
-            jobs=jobs,
-            on_start=progress,
-        )
-    finally:
-        if terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            loaded, args.out, **asked, jobs=jobs,
+            on_start=lambda path, done, total: show(f"[{done + 1}/{total}] {path}"),
+        )  # fmt: skip
     found = [d for w in written for d in w.diagnostics]
     report(list(dict.fromkeys(found)))
     for w in written:
-        _listed(args, w.path, w.format, w.count)
-    return WRONG if stops(found, args.strict) else OK
+        _print_file(args, w.path, w.format, w.count)
+    return WRONG if has_errors(found, args.strict) else OK
 
 
-def _nothing_to_do(
+def _repeat_report(
     args: argparse.Namespace, known: manifest.Manifest, build: manifest.Build
 ) -> int:
     """Say again what the build that wrote the files said, and that they are as it would write them."""
     for _, text in build.diagnostics:
         print(text, file=sys.stderr)
     for name in build.files:
-        _listed(args, Path(args.out) / name, known.files[name].format, known.files[name].count)
+        _print_file(args, Path(args.out) / name, known.files[name].format, known.files[name].count)
     count = len(build.files)
     said = "1 file is" if count == 1 else f"{count} files are"
     print(f"nothing changed: {said} up to date in {args.out}", file=sys.stderr)
@@ -191,9 +178,12 @@ def _nothing_to_do(
     return WRONG if "error" in severities or (args.strict and "warning" in severities) else OK
 
 
-def _listed(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
+def _print_file(args: argparse.Namespace, path: Path, format: str, count: int) -> None:
     if sys.stdout.isatty() or args.verbose:
         from briefgen.model.registry import FORMATS
 
         noun = FORMATS[format].unit
         print(f"{path}: {count} {noun}{'' if count == 1 else 's'}")
+
+
+COMMANDS = {"build": Command("write briefs and decks", _build_arguments, run_build)}

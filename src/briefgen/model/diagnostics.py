@@ -85,6 +85,13 @@ def error(
     return Diagnostic(Severity.ERROR, code, message, place, hint)
 
 
+def failure(
+    code: str, message: str, place: Place | None = None, hint: str | None = None
+) -> BriefgenError:
+    """An exception to raise, with one `Diagnostic` of severity error."""
+    return BriefgenError(error(code, message, place, hint))
+
+
 def warning(
     code: str, message: str, place: Place | None = None, hint: str | None = None
 ) -> Diagnostic:
@@ -92,9 +99,10 @@ def warning(
     return Diagnostic(Severity.WARNING, code, message, place, hint)
 
 
-def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Whether any of these stops a build."""
-    return any(d.severity is Severity.ERROR for d in diagnostics)
+def has_errors(diagnostics: Iterable[Diagnostic], strict: bool = False) -> bool:
+    """Whether any of these stops a build; warnings do if it is `strict`."""
+    stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(d.severity in stopping for d in diagnostics)
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -72,7 +72,7 @@ def schema(slide_kinds: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def schema_text(slide_kinds: Sequence[str] = ()) -> str:
-    """The schema as JSON, which `briefgen schema` prints from the file that `briefgen.cli.schema`, when run, writes."""
+    """The schema as JSON, which `briefgen schema` prints from the file that `briefgen.cli.authoring`, when run, writes."""
     return json.dumps(schema(slide_kinds), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -1,8 +1,13 @@
-"""What was made before, for as long as there is room for it."""
+"""What was made before, for as long as there is room for it: in memory, and in a folder of the user's between runs.
+
+Charts are kept between runs, as are editions, what was read of templates, metrics of fonts and where words are
+hyphenated. Entries are files named by a digest of all that they were made from, so that one that is there is right:
+nothing is ever updated. Each begins with the digest of its contents, so that one which was cut off or changed is taken
+for missing and made again. Processes may share the folder, and anybody may delete it, at any time.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections import OrderedDict
@@ -11,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from briefgen.storage.files import opened
+from briefgen.storage.files import open_regular
 
 V = TypeVar("V")
 
@@ -24,31 +29,29 @@ class Memo(Generic[V]):
         self._held: OrderedDict[Hashable, V] = OrderedDict()
         self._total = 0
 
-    def get(self, key: Hashable, make: Callable[[], V]) -> V:
-        """What `make` gave for `key`, or gives now. Raises what it raises, and keeps nothing then."""
+    def find(self, key: Hashable) -> V | None:
+        """The value for `key`, None where it is not kept."""
         found = self._held.get(key)
         if found is not None:
             with suppress(KeyError):  # another thread may have made it go just now
                 self._held.move_to_end(key)
-            return found
-        made = make()
-        known = self._held.pop(key, None)
-        self._held[key] = made
-        self._total += self._size(made) - (0 if known is None else self._size(known))
+        return found
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Keep `value` for `key` while there is room."""
+        before = self._held.pop(key, None)
+        self._held[key] = value
+        self._total += self._size(value) - (0 if before is None else self._size(before))
         while self._total > self._most and self._held:
             self._total -= self._size(self._held.popitem(last=False)[1])
-        return made
 
-
-# Charts kept between runs: a chart drawn once is read back, and matplotlib is not needed.
-#
-# So are editions, what was read of templates, metrics of fonts and where words are hyphenated, which take long to find
-# out.
-#
-# Entries are files in a folder of the user's, named by a digest of all that they were made from, so that one that
-# is there is right: nothing is ever updated. Each begins with the digest of its contents, so that one which was cut
-# off or changed is taken for missing and made again. Processes may share the folder, and anybody may delete it, at
-# any time.
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        """What `make` gave for `key`, or gives now. Raises what it raises, and keeps nothing then."""
+        found = self.find(key)
+        if found is None:
+            found = make()
+            self.put(key, found)
+        return found
 
 
 # The folder's environment variable; empty or "off" turns the cache off.
@@ -66,31 +69,26 @@ class Cache:
         self.folder = folder
         self.limit = limit
         self.hits = self.misses = 0
-        self._near: OrderedDict[str, bytes] = OrderedDict()
-        self._near_size = 0
+        self._recent = Memo[bytes](IN_MEMORY, len)
         self._unpruned = limit  # bytes put on disk since it was pruned; it may be full already
 
     def get(self, key: str) -> bytes | None:
         """What was put under `key`, or None."""
-        data = self._near.get(key)
-        if data is not None:
-            self._near.move_to_end(key)
-        else:
-            data = self._read(key)
+        data = self.recall(key)
         if data is None:
             self.misses += 1
         else:
             self.hits += 1
-            self._keep(key, data)
+            self._recent.put(key, data)
         return data
 
     def recall(self, key: str) -> bytes | None:
         """As `get`, for what is no chart: it is not counted, nor kept at hand."""
-        return self._near.get(key) or self._read(key)
+        return self._recent.find(key) or self._read(key)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`, as far as that can be done."""
-        self._keep(key, data)
+        self._recent.put(key, data)
         if self.folder is None:
             return
         path = self._path(self.folder, key)
@@ -106,7 +104,7 @@ class Cache:
             part.replace(path)
         except OSError:  # a full disk, a read-only home: the chart is drawn again next time
             if part is not None:
-                with contextlib.suppress(OSError):
+                with suppress(OSError):
                     part.unlink()
             return
         self._unpruned += len(data)
@@ -117,10 +115,10 @@ class Cache:
     def prune(self) -> None:
         """Delete the entries used least recently until the folder is well below its limit."""
         found: list[tuple[float, int, str]] = []
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             for folder, _, names in os.walk(self.folder or ""):
                 for name in names:
-                    with contextlib.suppress(OSError):
+                    with suppress(OSError):
                         path = os.path.join(folder, name)  # noqa: PTH118 - thousands of them
                         about = os.stat(path)  # noqa: PTH116
                         found.append((about.st_mtime, about.st_size, path))
@@ -128,7 +126,7 @@ class Cache:
         if total <= self.limit:
             return
         for _, size, path in sorted(found):
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 os.unlink(path)  # noqa: PTH108
             total -= size
             if total <= self.limit * 0.8:
@@ -138,18 +136,12 @@ class Cache:
     def _path(folder: Path, key: str) -> Path:
         return folder / key[:2] / key
 
-    def _keep(self, key: str, data: bytes) -> None:
-        self._near_size += len(data) - len(self._near.pop(key, b""))
-        self._near[key] = data
-        while self._near_size > IN_MEMORY and self._near:
-            self._near_size -= len(self._near.popitem(last=False)[1])
-
     def _read(self, key: str) -> bytes | None:
         if self.folder is None:
             return None
         path = self._path(self.folder, key)
         try:
-            with opened(path) as stream:
+            with open_regular(path) as stream:
                 whole = stream.read(self.limit)
                 used = os.fstat(stream.fileno()).st_mtime
         except OSError:
@@ -158,7 +150,7 @@ class Cache:
         data = whole[start:]
         if whole[:start] != _MAGIC + _seal(key, data):
             return None
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             import time
 
             if time.time() - used > _DAY:

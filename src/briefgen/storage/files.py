@@ -1,4 +1,9 @@
-"""Opening regular files only: a pipe or device could keep who reads it waiting, or never end."""
+"""Opening regular files only, and writing files whole or not at all.
+
+A pipe or device could keep who reads it waiting, or never end. A file is filled beside the one that it replaces, brought
+to the disk, closed, and renamed. It is closed first because Windows neither renames nor deletes a file that is open. A
+part whose writer was killed stays behind; the next process that writes to the folder deletes it.
+"""
 
 from __future__ import annotations
 
@@ -18,27 +23,37 @@ from typing import IO, TypeVar
 
 from briefgen.model.diagnostics import BriefgenError, error
 
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be deleted anyway
+    fcntl = None  # type: ignore[assignment]
 
-def opened(path: Path) -> BufferedReader:
+T = TypeVar("T")
+_SUFFIX = ".briefgen.part"
+# Far longer than a part is unlocked, before it is filled and before it is renamed.
+STALE_SECONDS = 60.0
+
+
+def open_regular(path: Path) -> BufferedReader:
     """The file at `path`, to read. Raises OSError, also for a pipe or device, which could keep a reader waiting."""
-    return os.fdopen(regular(path, os.O_RDONLY), "rb")
+    return os.fdopen(_open_descriptor(path, os.O_RDONLY), "rb")
 
 
-def real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """As `path.resolve()`, which raises for a link that leads to itself."""
     return Path(os.path.realpath(path))
 
 
-def opened_to_add(path: Path) -> BufferedWriter:
+def open_to_append(path: Path) -> BufferedWriter:
     """The file at `path`, to write at its end; made where there is none.
 
     Raises OSError, also for a pipe or device, and for a link, which could lead to any file.
     """
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(regular(path, flags), "ab")
+    return os.fdopen(_open_descriptor(path, flags), "ab")
 
 
-def regular(path: Path, flags: int) -> int:
+def _open_descriptor(path: Path, flags: int) -> int:
     """A handle of the regular file at `path`, without waiting for anybody."""
     flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
@@ -51,28 +66,12 @@ def regular(path: Path, flags: int) -> int:
 def digest(path: Path) -> str | None:
     """SHA-256 of the file at `path`; None when it cannot be read."""
     try:
-        with opened(path) as file:
+        with open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):  # a name that no file can have
         return None
 
 
-# Writing files whole or not at all.
-#
-# A file is filled beside the one that it replaces, brought to the disk, closed, and renamed. It is closed first because
-# Windows neither renames nor deletes a file that is open. A part whose writer was killed stays behind; the next process
-# that writes to the folder deletes it.
-
-
-try:
-    import fcntl
-except ImportError:  # Windows, where a file that is open cannot be deleted anyway
-    fcntl = None  # type: ignore[assignment]
-
-T = TypeVar("T")
-_SUFFIX = ".briefgen.part"
-# Far longer than a part is unlocked, before it is filled and before it is renamed.
-STALE_SECONDS = 60.0
 _HINTS = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
@@ -94,7 +93,7 @@ class OutputError(BriefgenError):
 
 
 @contextmanager
-def reported(path: Path) -> Iterator[None]:
+def output_errors(path: Path) -> Iterator[None]:
     """Turn an OSError into one diagnostic that names `path` and says what to do."""
     try:
         yield
@@ -110,7 +109,7 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], T]) -> T:
     Until then, and whenever anything goes wrong, what was at `path` stays as it was. A symbolic link there is
     replaced, never followed: an outline's folder may come from a stranger. Raises OutputError.
     """
-    with reported(path):
+    with output_errors(path):
         part, result = _fill(path, write)
         _move(part, path)
         _sync_folder(path.parent)
@@ -122,16 +121,16 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     parts: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            with reported(path):
+            with output_errors(path):
                 parts[path], _ = _fill(path, methodcaller("write", data))
         for path in files:
-            with reported(path):
+            with output_errors(path):
                 _move(parts.pop(path), path)
     finally:
         for part in parts.values():
             _delete(part)
     for path in {path.parent: path for path in files}.values():
-        with reported(path):
+        with output_errors(path):
             _sync_folder(path.parent)
 
 
@@ -146,11 +145,16 @@ def _fill(path: Path, write: Callable[[IO[bytes]], T]) -> tuple[Path, T]:
     part = Path(name)
     try:
         with os.fdopen(handle, "w+b") as stream:
-            _lock(handle)
+            if fcntl is not None:
+                # The lock ends with the writer, however that ends; some file systems have none.
+                with contextlib.suppress(OSError):
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             result = write(stream)
             stream.flush()
             os.fsync(handle)
-        part.chmod(0o666 & ~_umask())
+        umask = os.umask(0)
+        os.umask(umask)
+        part.chmod(0o666 & ~umask)
     except BaseException:
         _delete(part)
         raise
@@ -170,13 +174,6 @@ def _move(part: Path, path: Path) -> None:
 def _delete(part: Path) -> None:
     with contextlib.suppress(OSError):
         part.unlink()
-
-
-def _lock(handle: int) -> None:
-    """Lock a part as long as it is open: the lock ends with the writer, however that ends. Raises OSError."""
-    if fcntl is not None:
-        with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @lru_cache(maxsize=1024)
@@ -201,7 +198,7 @@ def _is_locked(part: Path) -> bool:
     """Whether the writer of `part` still has it open. Raises OSError."""
     if fcntl is None:
         return False
-    with opened(part) as stream:
+    with open_regular(part) as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -228,9 +225,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,4 +1,4 @@
-"""What reading a ZIP archive from elsewhere may raise: spreadsheets and presentations are such archives."""
+"""Reading files that an outline names: only regular files and whole pictures, of bounded size, inside its folder."""
 
 from __future__ import annotations
 
@@ -9,65 +9,51 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
-from briefgen.model.diagnostics import BriefgenError, Place, error
+from briefgen.model.diagnostics import Place, failure
 
-# zipfile and its decompressors on archives that are broken, encrypted or of an unknown method.
+# What zipfile and its decompressors raise on archives (spreadsheets, presentations) that are broken, encrypted or of an
+# unknown method.
 UNREADABLE: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    ValueError,
-    OSError,
-)
-
-
-# Reading files that an outline names: only regular files, of bounded size, inside its folder.
-
-
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, ValueError, OSError,
+)  # fmt: skip
 MAX_DATA_BYTES = 20_000_000
 _USED: ContextVar[set[Path] | None] = ContextVar("used", default=None)
 _READ: ContextVar[dict[Path, str | None] | None] = ContextVar("read", default=None)
+C = TypeVar("C", set[Path], dict[Path, str | None])
 
 
 @contextmanager
-def read_files() -> Iterator[dict[Path, str | None]]:
-    """Collects the files looked for while it lasts, as they were asked for, with the SHA-256 of what was read of them.
+def _collect(variable: ContextVar[C | None], found: C) -> Iterator[C]:
+    """Have `variable` be `found` for a while, then add it to what was collected outside."""
+    token = variable.set(found)
+    try:
+        yield found
+    finally:
+        variable.reset(token)
+        outer = variable.get()
+        if outer is not None:
+            outer |= found
+
+
+def read_files() -> AbstractContextManager[dict[Path, str | None]]:
+    """Collect the files looked for, as they were asked for, with the SHA-256 of what was read of them.
 
     It is None for a file that was not read but found, "" for one that was not there.
     """
-    read: dict[Path, str | None] = {}
-    token = _READ.set(read)
-    try:
-        yield read
-    finally:
-        _READ.reset(token)
-        outer = _READ.get()
-        if outer is not None:
-            outer |= read
+    return _collect(_READ, {})
 
 
-@contextmanager
-def used_files() -> Iterator[set[Path]]:
-    """Collects the real paths of the files found while it lasts: what an edition is made from."""
-    used: set[Path] = set()
-    token = _USED.set(used)
-    try:
-        yield used
-    finally:
-        _USED.reset(token)
-        outer = _USED.get()
-        if outer is not None:
-            outer |= used
+def used_files() -> AbstractContextManager[set[Path]]:
+    """Collect the real paths of the files found: what an edition is made from."""
+    return _collect(_USED, set())
 
 
 def note_use(path: Path) -> None:
@@ -94,27 +80,23 @@ class Folder(Struct, frozen=True):
             inside = found.is_relative_to(self.path.resolve())
             if not inside and not self.allow_outside:
                 hint = "move it into that folder, or build with --allow-outside"
-                raise BriefgenError(
-                    error(
-                        "outside-folder", f"`{name}` is outside the outline's folder", place, hint
-                    )
+                raise failure(
+                    "outside-folder", f"`{name}` is outside the outline's folder", place, hint
                 )
             mode = found.stat().st_mode
         except FileNotFoundError:
             if (read := _READ.get()) is not None:
                 read[self.path / name] = ""
-            raise BriefgenError(
-                error("missing-file", f"there is no file `{name}`", place, self._near(name))
+            raise failure(
+                "missing-file", f"there is no file `{name}`", place, self._near(name)
             ) from None
         except (OSError, ValueError, RuntimeError) as exc:
             said = exc.strerror if isinstance(exc, OSError) else str(exc)
             if isinstance(exc, RuntimeError):
                 said = "it is a link that leads back to itself"
-            raise BriefgenError(
-                error("unreadable-file", f"`{name}` cannot be read: {said}", place)
-            ) from None
+            raise failure("unreadable-file", f"`{name}` cannot be read: {said}", place) from None
         if not stat.S_ISREG(mode):
-            raise BriefgenError(error("not-a-file", f"`{name}` is not a regular file", place))
+            raise failure("not-a-file", f"`{name}` is not a regular file", place)
         note_use(found)
         read = _READ.get()
         if read is not None:
@@ -128,13 +110,11 @@ class Folder(Struct, frozen=True):
             with path.open("rb") as file:
                 data = file.read(limit + 1)
         except OSError as exc:
-            raise BriefgenError(
-                error("unreadable-file", f"`{name}` cannot be read: {exc.strerror}", place)
+            raise failure(
+                "unreadable-file", f"`{name}` cannot be read: {exc.strerror}", place
             ) from None
         if len(data) > limit:
-            raise BriefgenError(
-                error("file-size", f"`{name}` is larger than {limit // 1_000_000} MB", place)
-            )
+            raise failure("file-size", f"`{name}` is larger than {limit // 1_000_000} MB", place)
         read = _READ.get()
         if read is not None:
             read[self.path / name] = hashlib.sha256(data).hexdigest()
@@ -159,9 +139,6 @@ def shown_path(path: Path) -> str:
     except (ValueError, OSError, RuntimeError):
         # Elsewhere; no folder that one is in; a link to itself.
         return str(path)
-
-
-# Pictures that an outline names: checked before a renderer meets them.
 
 
 MAX_PIXELS = 40_000_000
@@ -210,19 +187,14 @@ def _check(path: Path, name: str, place: Place, stamp: tuple[int, int] | None) -
                 mode, turned = image.mode, image.getexif().get(_ORIENTATION, 1) not in (0, 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         hint = "make it smaller: 2,000 pixels across is enough"
-        raise BriefgenError(
-            error("image-size", f"`{name}` has more than {MAX_PIXELS:,} pixels", place, hint)
-        ) from None
+        message = f"`{name}` has more than {MAX_PIXELS:,} pixels"
+        raise failure("image-size", message, place, hint) from None
     except Exception as exc:  # Pillow raises whatever a broken part leads to
-        hint = "save it again as PNG or JPEG"
-        raise BriefgenError(
-            error("bad-image", f"`{name}` is not a whole PNG or JPEG picture ({exc})", place, hint)
-        ) from None
+        message = f"`{name}` is not a whole PNG or JPEG picture ({exc})"
+        raise failure("bad-image", message, place, "save it again as PNG or JPEG") from None
     if mode == "CMYK":
         hint = "save it as RGB: its colours depend on the ink of a press"
-        raise BriefgenError(error("bad-image", f"`{name}` is a CMYK picture", place, hint))
+        raise failure("bad-image", f"`{name}` is a CMYK picture", place, hint)
     if turned:
-        hint = "open it and save it upright"
-        raise BriefgenError(
-            error("bad-image", f"`{name}` lies on its side but for a mark in it", place, hint)
-        )
+        message = f"`{name}` lies on its side but for a mark in it"
+        raise failure("bad-image", message, place, "open it and save it upright")

@@ -12,7 +12,7 @@ from pathlib import Path
 from briefgen.model.registry import distributions, plugins
 from briefgen.storage import cache
 
-OWN = Path(__file__).parent
+OWN = Path(__file__).parents[1]
 _LIBRARIES = (
     "babel", "fonttools", "lxml", "markdown-it-py", "matplotlib", "numpy", "pillow", "pydantic", "pyphen",
     "python-pptx", "pyyaml", "reportlab", "uharfbuzz",
