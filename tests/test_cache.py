@@ -137,7 +137,7 @@ def test_cached_damaged_and_deleted_charts_make_the_same_files(
 def test_words_around_a_chart_do_not_draw_it_anew_but_its_data_do(
     edition: Edition, kept: Callable[[], Cache]
 ) -> None:
-    from briefgen.charts import drawing_cache as charts
+    from briefgen import charts
 
     figure = edition.figures[0]
 
@@ -146,7 +146,9 @@ def test_words_around_a_chart_do_not_draw_it_anew_but_its_data_do(
         spec = figure.spec.model_copy(update=changes)
         from msgspec.structs import replace
 
-        charts.drawing(replace(figure, spec=spec), edition.theme, locale_of(edition), 300.0, 200.0)
+        charts.load_drawing(
+            replace(figure, spec=spec), edition.theme, locale_of(edition), 300.0, 200.0
+        )
         return made.misses
 
     assert drawn() == 1

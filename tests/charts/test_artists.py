@@ -17,7 +17,8 @@ from PIL import Image
 import briefgen
 from briefgen import charts
 from briefgen.build import gallery
-from briefgen.charts.matplotlib_backend import Chart, outline
+from briefgen.charts.drawing import to_svg
+from briefgen.charts.matplotlib_backend import Chart, outline, record, to_png
 from briefgen.languages.locale import Locale
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
@@ -43,7 +44,7 @@ def test_marks_are_drawn_as_matplotlibs_own_patches(kind: str) -> None:
     chart.patch.set_snap(False)
     for mark in chart.artists:
         mark.set_snap(False)  # else a hair more or less is a whole pixel
-    drawing = charts.record(chart)
+    drawing = record(chart)
     theirs = Figure(figsize=(drawing.width / 72, drawing.height / 72), dpi=DPI)
     FigureCanvasAgg(theirs)
     ax = theirs.add_axes((0, 0, 1, 1), xlim=(0, drawing.width), ylim=(0, drawing.height))
@@ -56,14 +57,14 @@ def test_marks_are_drawn_as_matplotlibs_own_patches(kind: str) -> None:
         ))  # fmt: skip
     for word in [artist for artist in chart.artists if hasattr(artist, "text")]:
         word.remove()
-    ours, others = pixels(charts.to_png(chart, DPI)), pixels(charts.to_png(theirs, DPI))
+    ours, others = pixels(to_png(chart, DPI)), pixels(to_png(theirs, DPI))
     assert ours.shape == others.shape
     assert np.sqrt(np.mean((ours - others) ** 2)) < 2
 
 
 def test_a_figure_can_be_saved_by_matplotlib_in_any_format() -> None:
     chart = plotted("bar")
-    words = [label.text for label in charts.record(chart).labels]
+    words = [label.text for label in record(chart).labels]
     stream = io.StringIO()
     with rc_context({"svg.fonttype": "none"}):
         chart.savefig(stream, format="svg")
@@ -76,11 +77,11 @@ def test_a_figure_can_be_saved_by_matplotlib_in_any_format() -> None:
 
 def test_letters_stand_where_they_were_measured() -> None:
     chart = plotted("bar")
-    labels = list(charts.record(chart).labels)
+    labels = list(record(chart).labels)
     for mark in [artist for artist in chart.artists if not hasattr(artist, "text")]:
         mark.remove()
     chart.patch.set_alpha(0)
-    ink = pixels(charts.to_png(chart, 144))[..., 3] > 60
+    ink = pixels(to_png(chart, 144))[..., 3] > 60
     inside = np.zeros_like(ink)
     for label in labels:
         left, top = 2 * label.x, ink.shape[0] - 2 * label.y
@@ -93,7 +94,7 @@ def test_letters_stand_where_they_were_measured() -> None:
 
 def test_few_colours_look_the_same_and_make_a_smaller_file() -> None:
     chart = plotted("heat")
-    full, few = (charts.to_png(chart, DPI, few=few) for few in (False, True))
+    full, few = (to_png(chart, DPI, few=few) for few in (False, True))
     assert Image.open(io.BytesIO(few)).mode == "P"
     assert len(few) < len(full)
     assert np.sqrt(np.mean((pixels(few) - pixels(full)) ** 2)) < 2
@@ -102,7 +103,7 @@ def test_few_colours_look_the_same_and_make_a_smaller_file() -> None:
 @pytest.mark.parametrize("kind", ["range", "heat", "timeline", "tilemap"])
 def test_areas_keep_their_colour_among_few(kind: str) -> None:
     chart = plotted(kind)
-    full, few = (pixels(charts.to_png(chart, DPI, few=few)) for few in (False, True))
+    full, few = (pixels(to_png(chart, DPI, few=few)) for few in (False, True))
     colours, counts = np.unique(full.reshape(-1, 4), axis=0, return_counts=True)
     areas = colours[counts > full[..., 0].size / 200]
     assert len(areas) > 1
@@ -113,9 +114,9 @@ def test_areas_keep_their_colour_among_few(kind: str) -> None:
 def test_recording_leaves_a_figure_as_it_was() -> None:
     chart = plotted("line")
     chart.set_dpi(200)
-    before = charts.record(chart)
+    before = record(chart)
     assert chart.get_dpi() == 200
-    assert charts.record(chart) == before
+    assert record(chart) == before
 
 
 def test_the_library_gives_a_figure() -> None:
@@ -126,11 +127,11 @@ def test_the_library_gives_a_figure() -> None:
 def test_nothing_is_left_over_from_other_charts() -> None:
     def made(kind: str) -> tuple[str, str, bytes]:
         chart = plotted(kind)
-        drawing = charts.record(chart)
+        drawing = record(chart)
         return (
             drawing.to_json(),
-            charts.to_svg(drawing, own_theme()),
-            charts.to_png(chart, DPI, few=True),
+            to_svg(drawing, own_theme()),
+            to_png(chart, DPI, few=True),
         )
 
     first = {kind: made(kind) for kind in ("stacked", "line", "tilemap")}

@@ -144,7 +144,7 @@ def test_json_round_trip_and_repeatable(edition: Edition) -> None:
 
 def test_svg_is_well_formed_with_its_text(edition: Edition) -> None:
     figure = figure_of(edition, "pills")
-    svg = charts.to_svg(
+    svg = drawing.to_svg(
         drawn(edition, "pills"), edition.theme, title="A & B", description=figure.alt
     )
     root = ET.fromstring(svg)

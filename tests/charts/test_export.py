@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.charts.export import export
+from briefgen.charts import export
 from briefgen.cli import main
 from briefgen.model.diagnostics import BriefgenError
 

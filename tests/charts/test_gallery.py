@@ -18,6 +18,7 @@ from briefgen.build import gallery
 from briefgen.charts import drawing
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.charts.kinds.tilemap import state_name
+from briefgen.charts.matplotlib_backend import to_png
 from briefgen.charts.sheet import overlap
 from briefgen.languages.locale import Locale
 from briefgen.languages.words import languages
@@ -145,7 +146,7 @@ def test_greyscale_has_no_colour(kind: str) -> None:
 
 def test_png_is_the_same_each_time() -> None:
     figure = gallery.read_example("stacked", EXAMPLES)
-    pictures = {charts.to_png(charts.plot(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
+    pictures = {to_png(charts.plot(figure, own_theme(), LOCALE, 300), 96) for _ in range(2)}
     assert len(pictures) == 1
     (png,) = pictures
     assert b"Software" not in png
@@ -162,8 +163,8 @@ def test_heights_and_replay_need_no_matplotlib() -> None:
         "    figure = gallery.read_example(kind, folder)\n"
         "    assert charts.natural_height(figure, own_theme(), 300, locale=Locale('en-US')) > 0\n"
         "    charts.data_csv(figure.spec, Locale('en-US'))\n"
-        'empty = drawing.from_json(\'{"width": 9, "height": 9, "items": []}\')\n'
-        "assert charts.to_svg(empty, own_theme())\n"
+        'empty = drawing.from_json(b\'{"width": 9, "height": 9, "items": []}\')\n'
+        "assert drawing.to_svg(empty, own_theme())\n"
         "sys.exit('matplotlib' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -69,7 +69,7 @@ def test_parts_of_a_chart_are_measured_once_for_all_of_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """And not once for each: a chart of thousands of rows has hundreds."""
-    from briefgen.charts.layout import divided
+    from briefgen.charts.layout import divide
     from briefgen.model.registry import CHART_KINDS
 
     bar, drawn = CHART_KINDS["bar"], 0
@@ -84,7 +84,7 @@ def test_parts_of_a_chart_are_measured_once_for_all_of_them(
     counted.__module__ = draw.__module__
     rows = [{"label": f"Row {i}", "value": str(i)} for i in range(120)]
     made = {"kind": "bar", "id": "a", "title": "A title", "data": rows}
-    parts = divided(resolve_figure(figure_of(made), 1), 12, LOCALE)
+    parts = divide(resolve_figure(figure_of(made), 1), 12, LOCALE)
     for part in parts:
         charts.draw(part, own_theme(), LOCALE, 504.0, 240.0)
     assert len(parts) == 12

@@ -12,6 +12,7 @@ import pytest
 import briefgen
 from briefgen import charts
 from briefgen.build import gallery
+from briefgen.charts.matplotlib_backend import record
 from briefgen.charts.sheet import Fill, Sheet
 from briefgen.languages.locale import Locale
 from briefgen.model.diagnostics import Diagnostic
@@ -94,7 +95,7 @@ def test_patterns_are_vectors_inside_their_shape() -> None:
 def test_a_pale_surface_has_an_edge() -> None:
     sheet = Sheet(THEME, Locale("en-US"), 100, 100)
     sheet.rect(10, 10, 20, 20, Fill(THEME.colours.panel, THEME.colours.muted))
-    (path,) = charts.record(sheet.fig).paths
+    (path,) = record(sheet.fig).paths
     assert path.stroke is not None
 
 

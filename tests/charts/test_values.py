@@ -12,7 +12,7 @@ from briefgen.build.gallery import resolve_figure
 from briefgen.charts.axis import tick_text
 from briefgen.charts.drawing import Drawing, PathShape
 from briefgen.charts.kinds import figure_of
-from briefgen.charts.kinds.flow import layered
+from briefgen.charts.kinds.flow import assign_layers
 from briefgen.charts.kinds.histogram import bins
 from briefgen.charts.kinds.waffle import squares
 from briefgen.charts.kinds.waterfall import ends
@@ -411,7 +411,7 @@ def test_flow_arrows_are_as_wide_as_they_are_large() -> None:
 
 
 def test_layers_lead_forward_and_long_arrows_get_lanes() -> None:
-    layers, paths = layered(["a", "b", "c"], [("a", "b"), ("b", "c"), ("a", "c")])
+    layers, paths = assign_layers(["a", "b", "c"], [("a", "b"), ("b", "c"), ("a", "c")])
     assert [level[0] for level in layers] == ["a", "b", "c"]
     assert len(paths[2]) == 3
 

@@ -16,7 +16,7 @@ from briefgen import charts
 from briefgen.build import gallery
 from briefgen.build.build import render as make_file
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.layout import divided
+from briefgen.charts.layout import divide
 from briefgen.charts.sheet import Sheet
 from briefgen.deck import compose, write_pptx
 from briefgen.deck.boxes import ChartBox, Deck, Picture, Slide, TableBox, TextBox
@@ -115,7 +115,7 @@ def test_rows_go_on_over_slides(
 def test_values_have_the_same_length_on_each_part(kind: str) -> None:
     """Equal bars of two parts are drawn from and to the same values: the scale is the whole chart's."""
     figure = gallery.read_example(kind, EXAMPLES)
-    parts = divided(figure, 2, Locale("en-US"))
+    parts = divide(figure, 2, Locale("en-US"))
     assert [p for part in parts for p in kind_of(part.spec).pieces(part.spec)] or kind in SERIES
     domain = kind_of(figure.spec).extent((figure.spec,))
     assert {part.domain for part in parts} == {domain}
@@ -147,7 +147,7 @@ def test_parts_keep_the_series_of_the_whole() -> None:
     figure = replace(figure, spec=spec.model_copy(update={"data": (bare, *spec.data[1:])}))
     names = [
         list(r.values)
-        for p in divided(figure, 3, Locale("en-US"))
+        for p in divide(figure, 3, Locale("en-US"))
         for r in kind_of(p.spec).pieces(p.spec)
     ]
     assert names == [list(spec.data[0].values)] * 3
@@ -157,7 +157,7 @@ def test_parts_keep_the_series_of_the_whole() -> None:
 def test_parts_hold_everything_once(kind: str) -> None:
     figure = gallery.read_example(kind, EXAMPLES)
     named = figure.spec.alt or "Part"
-    parts = divided(figure, 2, Locale("en-US"))
+    parts = divide(figure, 2, Locale("en-US"))
     every = [
         str(getattr(p, "label", p)) for part in parts for p in kind_of(part.spec).pieces(part.spec)
     ]
@@ -170,7 +170,7 @@ def test_the_analysts_own_alternative_says_what_stands_on_a_part(tmp_path: Path)
     given = edition(tmp_path, "bar", 16)
     figure = given.figures[0]
     figure = replace(figure, spec=figure.spec.model_copy(update={"alt": "Bars of all sizes."}))
-    first, second = (part.alt for part in divided(figure, 2, Locale("en-US")))
+    first, second = (part.alt for part in divide(figure, 2, Locale("en-US")))
     assert first == "Bars of all sizes. Part 1 of 2: Constituency no. 1 – Constituency no. 8."
     assert second == "Bars of all sizes. Part 2 of 2: Constituency no. 9 – Constituency no. 16."
 
@@ -268,13 +268,15 @@ def test_a_value_is_as_long_on_each_part(
     given = edition(tmp_path, kind, 18)
     deck = compose(given, make(tmp_path) if make else None)
     ends: list[tuple[float, float]] = []
-    agreed = Sheet.agreed
+    agree = Sheet._agree
 
-    def noted(sheet: Sheet, direction: str, start: float, end: float) -> tuple[float, float]:
-        ends.append(agreed(sheet, direction, start, end))
+    def note(
+        sheet: Sheet, direction: str, whole: float, start: float, end: float
+    ) -> tuple[float, float]:
+        ends.append(agree(sheet, direction, whole, start, end))
         return ends[-1]
 
-    monkeypatch.setattr(Sheet, "agreed", noted)
+    monkeypatch.setattr(Sheet, "_agree", note)
     found, bars = set(), set()
     parts = [part for _, part in shown(deck) if isinstance(part, Picture)]
     for part in parts:

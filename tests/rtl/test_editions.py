@@ -18,7 +18,8 @@ from pptx.oxml.ns import qn
 
 import briefgen
 from briefgen import charts
-from briefgen.charts.drawing import Label
+from briefgen.charts.drawing import Label, to_svg
+from briefgen.charts.matplotlib_backend import to_png
 from briefgen.checks.numbers.calculation import Support, supports
 from briefgen.checks.numbers.reader import read
 from briefgen.deck import template, write_pptx
@@ -137,10 +138,10 @@ def test_charts_are_turned_round_but_time_runs_on(made: Made) -> None:
     whole = charts.draw(line, made.edition.theme, locale_of(made.edition), 240, furniture=True)
     title = next(x for x in whole.labels if isinstance(x, Label) and x.bold)
     assert title.x + title.width > 239
-    svg = charts.to_svg(drawn, made.edition.theme)
+    svg = to_svg(drawn, made.edition.theme)
     assert "<text" not in svg and svg.count("<path") > len(filled)
     fig = charts.plot(line, made.edition.theme, locale_of(made.edition), 240, furniture=True)
-    assert len(charts.to_png(fig, 72)) > 1000
+    assert len(to_png(fig, 72)) > 1000
 
 
 def test_the_deck_says_its_direction(made: Made) -> None:
@@ -174,7 +175,7 @@ def test_the_deck_says_its_direction(made: Made) -> None:
 
 
 def test_what_is_not_asked_for_is_not_loaded() -> None:
-    code = "import briefgen.languages.font_metrics, briefgen.charts.svg, sys; sys.exit('uharfbuzz' in sys.modules)"
+    code = "import briefgen.languages.font_metrics, briefgen.charts.drawing, sys; sys.exit('uharfbuzz' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -22,7 +22,7 @@ _AHEAD = 3  # tasks for each process: enough that none waits for this one to rea
 # What a worker would otherwise import for its first row.
 _PRELOADED = (
     "briefgen.batch.work", "briefgen.build.build", "briefgen.checks", "briefgen.editions.builder", "briefgen.pdf.document",
-    "briefgen.deck", "briefgen.charts.export", "briefgen.reading.loader", "briefgen.reading.yaml_parser",
+    "briefgen.deck", "briefgen.charts", "briefgen.reading.loader", "briefgen.reading.yaml_parser",
     "babel.dates", "babel.numbers",
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from briefgen import charts
+from briefgen.charts.drawing import to_svg
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.editions import builder
 from briefgen.languages.locale import Locale
@@ -84,7 +85,7 @@ def draw_picture(figure: EditionFigure) -> str:
     """The figure alone, as SVG."""
     drawing = charts.draw(figure, own_theme(), Locale("en-US"), WIDTH, furniture=True)
     title = rich_text.plain(figure.title)
-    return charts.to_svg(drawing, own_theme(), title=title, description=figure.alt)
+    return to_svg(drawing, own_theme(), title=title, description=figure.alt)
 
 
 def compose_page(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Round values for axes."""
+"""Axes: round values, value axes, reference lines, and points in time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import Field
 
@@ -16,6 +16,9 @@ from briefgen.languages.locale import Locale
 from briefgen.model.base import Node, Number, PlainText
 from briefgen.model.figures import POWERS, STATUS_TEXT, Reference, Status, Unit
 from briefgen.model.quantity import Quantity, parse
+
+References: TypeAlias = Sequence[Reference]
+Ticks: TypeAlias = Sequence[float]
 
 
 def nice_ticks(low: float, high: float, count: int) -> list[float]:
@@ -34,8 +37,6 @@ def nice_ticks(low: float, high: float, count: int) -> list[float]:
 
 
 # Value axes, reference lines and their labels.
-
-
 def number(value: float) -> Quantity:
     """A computed value as an exact quantity, without the noise of binary fractions."""
     exact = Decimal(f"{value:.12g}").normalize()
@@ -54,9 +55,7 @@ def tick_text(value: float, unit: Unit, locale: Locale) -> str:
     return text
 
 
-def across(
-    sheet: Sheet, references: Sequence[Reference], scale: Scale, top: float, foot: float
-) -> None:
+def across(sheet: Sheet, references: References, scale: Scale, top: float, foot: float) -> None:
     """Upright reference lines, each with its label on a line of its own above `top`."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for index, reference in enumerate(reversed(references)):
@@ -68,17 +67,15 @@ def across(
         label = plain_label(reference.label, sheet.locale)
         for low, high in _gaps(sheet, x, foot, y - size * 0.25):
             sheet.line([x, x], [low, high], colours.muted, 0.9 * sheet.scale, dashed=True)
-        sheet.text(x, y, label, size=size, align="center", colour=colours.muted, cut=True)
+        sheet.text(x, y, label, align="center", colour=colours.muted, cut=True)
 
 
-def head(references: Sequence[Reference], size: float) -> float:
+def head(references: References, size: float) -> float:
     """The height that `across` needs above the marks."""
     return len(references) * size * 1.25 + (size * 0.3 if references else 0.0)
 
 
-def level(
-    sheet: Sheet, references: Sequence[Reference], scale: Scale, left: float, right: float
-) -> None:
+def level(sheet: Sheet, references: References, scale: Scale, left: float, right: float) -> None:
     """Level reference lines; their labels where there is room along them."""
     size, colours = sheet.size("label"), sheet.theme.colours
     for reference in references:
@@ -90,34 +87,27 @@ def level(
         for low, high in _gaps(sheet, y, left, right, level=True):
             sheet.line([low, high], [y, y], colours.muted, 0.9 * sheet.scale, dashed=True)
         width = sheet.text_width(label, size)
-        spots = [
-            (x, base)
-            for base in (y + size * 0.35, y - size * 0.95)
-            for x in (right - width, left, (left + right - width) / 2)
-        ]
-        if not first_free(sheet, spots, label, size, colour=colours.muted):
-            sheet.dropped(label)
+        lefts = (right - width, left, (left + right - width) / 2)
+        spots = [(x, base) for base in (y + size * 0.35, y - size * 0.95) for x in lefts]
+        if not first_free(sheet, spots, label, colour=colours.muted):
+            sheet.drop(label)
 
 
-def first_free(
-    sheet: Sheet, spots: Sequence[tuple[float, float]], text: str, size: float, **style: Any
-) -> bool:
+def first_free(sheet: Sheet, spots: Sequence[tuple[float, float]], text: str, **style: Any) -> bool:
     """Write `text` at the first of `spots` (left end of the baseline) where there is room.
 
     A spot that no line of data runs through is better than one before it that lies on one.
     """
+    size = sheet.size("label")
     width = sheet.text_width(text, size, bool(style.get("bold")))
 
     def on_data(spot: tuple[float, float]) -> bool:
-        return not sheet.off_data(
-            (spot[0], spot[1] - size * 0.2, spot[0] + width, spot[1] + size * 0.75)
-        )
+        left, base = spot
+        return not sheet.off_data((left, base - size * 0.2, left + width, base + size * 0.75))
 
     inside = [spot for spot in spots if spot[0] >= 0 and spot[0] + width <= sheet.width]
-    return any(
-        sheet.text(x, y, text, size=size, optional=True, **style)
-        for x, y in sorted(inside or spots, key=on_data)
-    )
+    ordered = sorted(inside or spots, key=on_data)
+    return any(sheet.text(x, y, text, optional=True, **style) for x, y in ordered)
 
 
 def _gaps(
@@ -125,11 +115,8 @@ def _gaps(
 ) -> list[tuple[float, float]]:
     """The stretches of a line at `at` from `start` to `end` that no label stands on."""
     along, beside = (0, 1) if level else (1, 0)
-    cuts = sorted(
-        (box[along] - 1, box[along + 2] + 1)
-        for box in sheet.taken
-        if box[beside] - 1 < at < box[beside + 2] + 1
-    )
+    on = [box for box in sheet.taken if box[beside] - 1 < at < box[beside + 2] + 1]
+    cuts = sorted((box[along] - 1, box[along + 2] + 1) for box in on)
     out = []
     for low, high in cuts:
         if low > start:
@@ -138,38 +125,40 @@ def _gaps(
     return [*out, (start, end)] if start < end else out
 
 
-def values(references: Sequence[Reference]) -> list[float]:
+def values(references: References) -> list[float]:
     """The references' values, for the extent of the axis."""
     return [r.value.value for r in references if r.value.value is not None]
 
 
-def foot(
-    sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, top: float, bottom: float
-) -> None:
+def foot(sheet: Sheet, ticks: Ticks, scale: Scale, unit: Unit, top: float, bottom: float) -> None:
     """A level axis: thin upright lines between `bottom` and `top`, values below them."""
+    ends = [scale(ticks[0]), scale(ticks[-1])]
+    sheet.line(ends, [bottom, bottom], sheet.theme.colours.muted, 0.6 * sheet.scale)
+    values_below(sheet, ticks, scale, unit, bottom, top)
+
+
+def values_below(sheet: Sheet, ticks: Ticks, scale: Scale, unit: Unit, bottom: float,
+                 top: float | None = None) -> None:  # fmt: skip
+    """Values below a level axis that have room, the first and the last before others; lines up to `top`, if given."""
     size, colours = sheet.size("label"), sheet.theme.colours
-    sheet.line(
-        [scale(ticks[0]), scale(ticks[-1])], [bottom, bottom], colours.muted, 0.6 * sheet.scale
-    )
+    base = bottom - size * 1.2
     for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
-        x = scale(ticks[index])
-        sheet.line([x, x], [bottom, top], colours.rule, 0.4 * sheet.scale)
-        text = tick_text(ticks[index], unit, sheet.locale)
+        x, text = scale(ticks[index]), tick_text(ticks[index], unit, sheet.locale)
+        if top is not None:
+            sheet.line([x, x], [bottom, top], colours.rule, 0.4 * sheet.scale)
         gap = sheet.text_width(text, size) / 2 + size * 0.4
-        below = bottom - size * 1.2
-        if index in (0, len(ticks) - 1) or sheet.free((x - gap, below, x + gap, bottom)):
-            sheet.text(x, bottom - size * 1.2, text, size=size, align="center",
-                       colour=colours.muted, optional=True)  # fmt: skip
+        if index in (0, len(ticks) - 1) or sheet.free((x - gap, base, x + gap, bottom)):
+            sheet.text(x, base, text, align="center", colour=colours.muted, optional=True)
 
 
-def side(sheet: Sheet, ticks: Sequence[float], unit: Unit) -> float:
+def side(sheet: Sheet, ticks: Ticks, unit: Unit) -> float:
     """The width in points that an upright axis's values need."""
-    size = sheet.size("label")
-    return max(sheet.text_width(tick_text(t, unit, sheet.locale), size) for t in ticks) + size * 0.7
+    texts = [tick_text(tick, unit, sheet.locale) for tick in ticks]
+    return sheet.widest(texts, bold=False) + sheet.size("label") * 0.7
 
 
 def upright(
-    sheet: Sheet, ticks: Sequence[float], scale: Scale, unit: Unit, left: float, right: float
+    sheet: Sheet, ticks: Ticks, scale: Scale, unit: Unit, left: float, right: float
 ) -> None:
     """An upright axis: thin level lines from `left` to `right`, values to their left."""
     size, colours = sheet.size("label"), sheet.theme.colours
@@ -178,13 +167,11 @@ def upright(
         zero = tick == 0
         sheet.line([left, right], [y, y], colours.muted if zero else colours.rule,
                    (0.8 if zero else 0.5) * sheet.scale)  # fmt: skip
-        sheet.text(left - size * 0.5, y - size * 0.33, tick_text(tick, unit, sheet.locale), size=size,
+        sheet.text(left - size * 0.5, y - size * 0.33, tick_text(tick, unit, sheet.locale),
                    align="right", colour=colours.muted, optional=True)  # fmt: skip
 
 
 # Points in time or along a number line: their places, their series, the labels below them.
-
-
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -232,15 +219,15 @@ def by_series(data: Sequence[Point]) -> dict[str, list[Point]]:
     return {name: sorted(points, key=lambda p: position(p.x)) for name, points in out.items()}
 
 
-def shown(x: str, locale: Locale) -> str:
+def format_x(x: str, locale: Locale) -> str:
     """An x as its label."""
     return locale.partial_date(x) if _DATE.fullmatch(x) else x
 
 
-def along(data: Sequence[Any], start: float, end: float) -> Scale:
+def along(sheet: Sheet, data: Sequence[Point], start: float, end: float) -> Scale:
     """The scale of the x axis from `start` to `end` points."""
     places = [position(point.x) for point in data]
-    return Scale(min(places), max(places), start, end)
+    return sheet.across(min(places), max(places), start, end)
 
 
 def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -> None:
@@ -256,7 +243,7 @@ def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -
     turns = [i for i in range(1, len(items)) if items[i][1] and items[i][1] != items[i - 1][1]]
     for index in dict.fromkeys([0, len(items) - 1, *turns, *range(len(items))]):
         x, status = items[index]
-        text = shown(x, sheet.locale)
+        text = format_x(x, sheet.locale)
         firm = index in (0, len(items) - 1)
         new = status is not None and (index == 0 or items[index - 1][1] != status)
         word = f"{text} ({sheet.locale.word(f'status {status}')})" if status else text
@@ -266,11 +253,10 @@ def labels_below(sheet: Sheet, data: Sequence[Point], across: Scale, y: float) -
             spot = max(half, min(at, sheet.width - half))
             box = (spot - half, y - size * 0.2, spot + half, y + size * 0.7)
             if sheet.free(box):
-                sheet.text(spot, y, said, size=size, align="center", colour=colours.muted,
-                           optional=True)  # fmt: skip
+                sheet.text(spot, y, said, align="center", colour=colours.muted, optional=True)
                 break
             if said == word and new:
-                sheet.dropped(word)
+                sheet.drop(word)
 
 
 def at_ends(sheet: Sheet, wanted: Sequence[float], texts: Sequence[Sequence[str]],

@@ -1,4 +1,4 @@
-"""Alternative text written from a figure's data, where the analyst gives none."""
+"""What a chart kind is: one class that knows all about its charts, their alternative text among it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from briefgen.charts import axis, rows, series, text_alternatives
-from briefgen.charts.axis import Point, shown
+from briefgen.charts.axis import Point, format_x
 from briefgen.charts.native import Axes, Domain, Form, NativeChart, of_data
 from briefgen.charts.sheet import Fill, Frame, Sheet, plain_label
-from briefgen.charts.text_alternatives import reads
+from briefgen.charts.text_alternatives import Table, Write, reads
 from briefgen.languages.locale import Locale
 from briefgen.languages.words import register_words
 from briefgen.model.figures import FigureBase, SeriesRow
@@ -19,59 +19,6 @@ from briefgen.model.theme import Theme
 LIMIT = 299
 SPELLED = 3  # values: so few get a sentence around them where figures would outweigh the words
 NAMED = 90  # characters at most that say what is highlighted
-
-
-def describe(kind: ChartKind[Any], spec: FigureBase, locale: Locale) -> str:
-    """What the chart shows: its kind, its takeaway, and its values as far as 300 characters go.
-
-    Values are left out, and counted, also where figures would outweigh the words: the table has them all.
-    """
-    title = plain_label(spec.title, locale).rstrip(".")
-    head = f"{kind.word(locale)}: {title}."
-    if len(head) > LIMIT:
-        return head[: LIMIT - 1].rstrip() + "…"
-    values = kind.values_in_words(spec, locale)
-    chosen = _highlighted(kind, spec, locale)
-    end = f" {chosen}." if chosen and len(head) + len(chosen) + 2 <= LIMIT else ""
-    limit = LIMIT - len(end)
-    out = head
-    if len(values) <= SPELLED and not reads(f"{head} {'; '.join(values)}.{end}"):
-        out = f"{head} {locale.word('these values')}"
-        out = out if len(out) <= limit else head
-    for index, value in enumerate(values):
-        joined = f"{out}{' ' if index == 0 else '; '}{value}"
-        rest = locale.word("and more", count=len(values) - index)
-        room = limit - 1 - (len(rest) + 2 if index < len(values) - 1 else 0)
-        if len(joined) > room or not reads(joined + end):
-            closed = f"{out}{' ' if index == 0 else '; '}{rest}."
-            return (closed if len(closed) <= limit else out) + end
-        out = joined
-    return (out if out.endswith(".") else out + ".") + end
-
-
-def _highlighted(kind: ChartKind[Any], spec: Any, locale: Locale) -> str:
-    """What of the chart is highlighted, in the order of the outline; nothing where nothing is."""
-    data, names = getattr(spec, "data", ()), set()
-    for row in data:
-        names |= {getattr(row, key, None) for key in ("label", "x", "date", "series", "panel")}
-        names |= set(getattr(row, "values", None) or ()) | set(getattr(row, "to", None) or ())
-    dated = {getattr(row, key, None) for row in data for key in ("x", "date")}
-    chosen = [name for name in spec.highlight if name in names]
-    said: list[str] = []
-    for index, name in enumerate(chosen):
-        text = shown(name, locale) if name in dated else kind.label_in_words(name, locale)
-        text = text if len(text) <= NAMED else text[: NAMED - 1].rstrip() + "…"
-        if len(", ".join([*said, text])) > NAMED:
-            said.append(locale.word("and more", count=len(chosen) - index))
-            break
-        said.append(text)
-    return locale.word("highlighted", names=", ".join(said)) if chosen else ""
-
-
-# What a chart kind is: one class that knows all about its charts.
-#
-# briefgen's own are in `briefgen.charts.kinds`; an installed package adds more by entry points of the group
-# `briefgen.charts`. Importing a kind imports no matplotlib; drawing does.
 
 
 S = TypeVar("S", bound=FigureBase)
@@ -84,6 +31,9 @@ _FEW = 6
 
 class ChartKind(Generic[S]):
     """A kind of chart. One instance, without state, serves all figures of the kind.
+
+    briefgen's own are in `briefgen.charts.kinds`; an installed package adds more by entry points of the group
+    `briefgen.charts`. Importing a kind imports no matplotlib; drawing does.
 
     A subclass needs `name`, `Spec`, `natural_height` and `draw`; all else has a default that suits rows of labelled
     values. Its docstring is its documentation: the first line says what it is, the next paragraph when to use it.
@@ -175,12 +125,10 @@ class ChartKind(Generic[S]):
 
     def ends(self, spec: S) -> list[float]:
         """The values that its scale has to show, with what they are compared with."""
-        fields = [
-            getattr(row, key, None)
-            for row in getattr(spec, "data", ())
-            for key in ("value", "target")
-        ]
-        fields += [q for row in getattr(spec, "data", ()) for q in (getattr(row, "values", None) or {}).values()]  # fmt: skip
+        fields: list[Any] = []
+        for row in getattr(spec, "data", ()):
+            fields += [getattr(row, key, None) for key in ("value", "target")]
+            fields += (getattr(row, "values", None) or {}).values()
         found = [bound for q in fields if q is not None for bound in q.bounds or ()]
         return found + axis.values(getattr(spec, "references", ()))
 
@@ -207,8 +155,49 @@ class ChartKind(Generic[S]):
     # -- words ---------------------------------------------------------------------------------
 
     def describe(self, spec: S, locale: Locale) -> str:
-        """The alternative text of the chart, where the analyst gives none."""
-        return describe(self, spec, locale)
+        """The alternative text of the chart, where the analyst gives none: its kind, its takeaway, its values as far as 300 characters go.
+
+        Values are left out, and counted, also where figures would outweigh the words: the table has them all.
+        """
+        title = plain_label(spec.title, locale).rstrip(".")
+        head = f"{self.word(locale)}: {title}."
+        if len(head) > LIMIT:
+            return head[: LIMIT - 1].rstrip() + "…"
+        values = self.values_in_words(spec, locale)
+        chosen = self._describe_highlights(spec, locale)
+        end = f" {chosen}." if chosen and len(head) + len(chosen) + 2 <= LIMIT else ""
+        limit = LIMIT - len(end)
+        out = head
+        if len(values) <= SPELLED and not reads(f"{head} {'; '.join(values)}.{end}"):
+            out = f"{head} {locale.word('these values')}"
+            out = out if len(out) <= limit else head
+        for index, value in enumerate(values):
+            joined = f"{out}{' ' if index == 0 else '; '}{value}"
+            rest = locale.word("and more", count=len(values) - index)
+            room = limit - 1 - (len(rest) + 2 if index < len(values) - 1 else 0)
+            if len(joined) > room or not reads(joined + end):
+                closed = f"{out}{' ' if index == 0 else '; '}{rest}."
+                return (closed if len(closed) <= limit else out) + end
+            out = joined
+        return (out if out.endswith(".") else out + ".") + end
+
+    def _describe_highlights(self, spec: Any, locale: Locale) -> str:
+        """What of the chart is highlighted, in the order of the outline; nothing where nothing is."""
+        data, names = getattr(spec, "data", ()), set()
+        for row in data:
+            names |= {getattr(row, key, None) for key in ("label", "x", "date", "series", "panel")}
+            names |= set(getattr(row, "values", None) or ()) | set(getattr(row, "to", None) or ())
+        dated = {getattr(row, key, None) for row in data for key in ("x", "date")}
+        chosen = [name for name in spec.highlight if name in names]
+        said: list[str] = []
+        for index, name in enumerate(chosen):
+            text = format_x(name, locale) if name in dated else self.label_in_words(name, locale)
+            text = text if len(text) <= NAMED else text[: NAMED - 1].rstrip() + "…"
+            if len(", ".join([*said, text])) > NAMED:
+                said.append(locale.word("and more", count=len(chosen) - index))
+                break
+            said.append(text)
+        return locale.word("highlighted", names=", ".join(said)) if chosen else ""
 
     def word(self, locale: Locale) -> str:
         """The kind's name in alternative text."""
@@ -229,9 +218,7 @@ class ChartKind(Generic[S]):
 
     # -- data ----------------------------------------------------------------------------------
 
-    def table(
-        self, spec: S, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
+    def table(self, spec: S, locale: Locale, write: Write) -> Table:
         """The headings and rows of the data table; `write` gives the cell for a quantity."""
         if isinstance(getattr(spec, "data", (None,))[0], SeriesRow):
             return text_alternatives.of_series(spec, locale, write)
@@ -270,11 +257,8 @@ class ChartKind(Generic[S]):
         if getattr(spec, "references", ()):
             return "PowerPoint's charts have no lines to compare values with"
         unit: Any = getattr(spec, "y", spec)
-        if (
-            self.native_form in ("line", "area", "scatter")
-            and locale.language == "zh"
-            and unit.magnitude
-        ):
+        with_axes = self.native_form in ("line", "area", "scatter")
+        if with_axes and locale.language == "zh" and unit.magnitude:
             return "axes of PowerPoint's charts cannot count in ten thousands (万)"
         return self.native(spec, theme, locale)
 

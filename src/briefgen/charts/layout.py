@@ -1,4 +1,4 @@
-"""Where the scale stands that small charts, or parts of one, have in common."""
+"""What lies around a chart: the margins that several share, title and source, and its division into parts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
 from briefgen.languages.locale import Locale
 from briefgen.model.rich_text import plain
 from briefgen.model.theme import Theme
@@ -40,9 +40,8 @@ def margins(
     if found is None:
         found = {}
         for part in peers:
-            kind.draw(
-                part, dataclasses.replace(Sheet(*asked), peers=peers, margins=found, keyed=True)
-            )
+            of_part = dataclasses.replace(Sheet(*asked), peers=peers, margins=found, keyed=True)
+            kind.draw(part, of_part)
         if len(_margins) >= _MOST:
             _margins.clear()
         _margins[key] = found
@@ -50,66 +49,58 @@ def margins(
 
 
 # What stands around a chart on its own: title and subtitle above it, note and source below.
-
-
 LEADING = 1.22
 
 
 def _even(title: str, theme: Theme, size: float, width: float) -> list[str]:
     """The title in as few lines as it needs, about as long as each other: no word alone on the last."""
-    lines = wrapped(title, theme, size, width, True)
+    lines = wrap(title, theme, size, width, True)
     for share in (0.6, 0.7, 0.8, 0.9):
-        shorter = wrapped(title, theme, size, width * share, True)
+        shorter = wrap(title, theme, size, width * share, True)
         if len(shorter) == len(lines) and not any(line.endswith("-") for line in shorter[:-1]):
             return shorter
     return lines
 
 
-def _above(
-    figure: EditionFigure, theme: Theme, width: float, scale: float
-) -> tuple[list[str], list[str]]:
-    chart = theme.chart
-    title = _even(plain(figure.title), theme, chart.title * scale, width)
-    subtitle = plain(figure.subtitle)
-    return title, wrapped(subtitle, theme, chart.subtitle * scale, width) if subtitle else []
+def _above(figure: EditionFigure, frame: Frame) -> tuple[list[str], list[str]]:
+    chart = frame.theme.chart
+    title = _even(plain(figure.title), frame.theme, chart.title * frame.scale, frame.width)
+    subtitle, size = plain(figure.subtitle), chart.subtitle * frame.scale
+    return title, wrap(subtitle, frame.theme, size, frame.width) if subtitle else []
 
 
-def _below(
-    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
-) -> list[str]:
+def _below(figure: EditionFigure, frame: Frame) -> list[str]:
     lines: list[str] = []
+    size = frame.theme.chart.note * frame.scale
     for word, content in (("note", figure.note), ("source", figure.source)):
         text = plain(content)
         if text:
+            text = f"{frame.locale.word(word)}{frame.locale.colon}{text}"
             # The word is set in bold, which takes a little more room.
-            size = theme.chart.note * scale
-            lines += wrapped(
-                f"{locale.word(word)}{locale.colon}{text}", theme, size, width - size * 0.6
-            )
+            lines += wrap(text, frame.theme, size, frame.width - size * 0.6)
     return lines
 
 
-def heights(
-    figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float
-) -> tuple[float, float]:
+def heights(figure: EditionFigure, frame: Frame) -> tuple[float, float]:
     """Height above and below the chart, in points."""
-    title, subtitle = _above(figure, theme, width, scale)
-    head = (len(title) * theme.chart.title + len(subtitle) * theme.chart.subtitle) * LEADING * scale
-    foot = len(_below(figure, theme, locale, width, scale)) * theme.chart.note * LEADING * scale
+    chart, scale = frame.theme.chart, frame.scale
+    title, subtitle = _above(figure, frame)
+    head = (len(title) * chart.title + len(subtitle) * chart.subtitle) * LEADING * scale
+    foot = len(_below(figure, frame)) * chart.note * LEADING * scale
     return head + 8 * scale, foot + (8 * scale if foot else 0)
 
 
 def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
-    """Draw it; returns the sheet that is left for the chart."""
+    """Draw them and return the sheet that is left for the chart."""
     theme, scale, width = sheet.theme, sheet.scale, sheet.width
-    head, foot = heights(figure, theme, sheet.locale, width, scale)
-    title, subtitle = _above(figure, theme, width, scale)
+    head, foot = heights(figure, sheet.frame)
+    title, subtitle = _above(figure, sheet.frame)
     whole = sheet.height
     sheet.fig.patch.set_alpha(1)
     y = sheet.lines(0, whole, title, size=theme.chart.title * scale, bold=True, leading=LEADING)
     sheet.lines(0, y, subtitle, size=theme.chart.subtitle * scale, leading=LEADING,
                 colour=theme.colours.muted)  # fmt: skip
-    below = _below(figure, theme, sheet.locale, width, scale)
+    below = _below(figure, sheet.frame)
     size = theme.chart.note * scale
     words = tuple(f"{sheet.locale.word(word)}:" for word in ("note", "source"))
     for index, line in enumerate(below):
@@ -122,15 +113,13 @@ def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
 
 
 # A chart of many rows in parts, each a figure of its own: rows divided evenly, one extent of the value axis.
-
-
-def laid(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
+def resolve_kind(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
     """The figure; one of columns whose names do not fit below them at `width` points as the bars it is drawn as."""
     spec = kind_of(figure.spec).shape(figure.spec, Frame(theme, locale, width, scale))
     return figure if spec is figure.spec else replace(figure, spec=spec)
 
 
-def divided(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFigure]:
+def divide(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFigure]:
     """The figure in `count` parts, as even as can be, the larger ones first; fewer where it has fewer rows.
 
     The highlight is the whole figure's on each, and so are the names and colours of series. Alternative text says
@@ -149,16 +138,8 @@ def divided(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFi
         said = f"{spec.alt.rstrip('.')}." if spec.alt else kind_of(part).describe(part, locale)
         which = locale.word("part of", part=number, parts=count)
         ends = f": {_name(every[start], locale)} – {_name(every[end - 1], locale)}" if spec.alt else ""  # fmt: skip
-        out.append(
-            replace(
-                figure,
-                spec=part,
-                alt=f"{said} {which}{ends}.",
-                rows=places[start:end],
-                domain=domain,
-                shared=specs if kind.alike else (),
-            )
-        )
+        out.append(replace(figure, spec=part, alt=f"{said} {which}{ends}.", rows=places[start:end],
+                           domain=domain, shared=specs if kind.alike else ()))  # fmt: skip
     return out
 
 

@@ -1,14 +1,21 @@
-"""matplotlib as it is where nobody has set it up: a `matplotlibrc` in a folder or a home changes no chart."""
+"""matplotlib: artists that draw a chart's marks, a renderer that records them as a `Drawing`, and PNG.
+
+matplotlib's own patches, lines and texts belong to axes with data limits, units and a layout of text. A chart whose
+every mark is measured before it is placed has no use for these, and they take ten times as long as drawing: these
+artists only say to a renderer what it has to draw, and so any of matplotlib's can draw them.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib import rc_context, rcParams, rcParamsDefault
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -20,15 +27,22 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from briefgen.charts.drawing import Clip, Colour, Command, Drawing, Label, PathShape
+from briefgen.charts.drawing import Clip, Colour, Command, Drawing, Label, PathShape, outline_label
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.theme import Theme
 
-# The marks and words of a chart as matplotlib Artists, on a Figure whose unit is the point, y upwards.
-#
-# matplotlib's own patches, lines and texts belong to axes with data limits, units and a layout of text. A chart whose
-# every mark is measured before it is placed has no use for these, and they take ten times as long as drawing: these
-# artists only say to a renderer what it has to draw, and so any of matplotlib's can draw them.
+_OWN_SETTINGS = [item for item in rcParamsDefault.items() if not item[0].startswith("backend")]
+
+
+@contextmanager
+def defaults() -> Iterator[None]:
+    """Give matplotlib its own settings while it lasts, then again those of the process.
+
+    The backend stays: it is chosen by name, and loaded when it is asked for.
+    """
+    changed = {name: own for name, own in _OWN_SETTINGS if rcParams[name] != own}
+    with rc_context(changed) if changed else nullcontext():
+        yield
 
 
 _CODES: dict[str, list[Any]] = {
@@ -163,8 +177,6 @@ def outline(commands: Sequence[Command]) -> MplPath:
 
 
 # A matplotlib renderer that records what a figure draws as a `Drawing`.
-
-
 DIGITS = 3  # of a point
 # The command that a path's code begins, and the points that it takes.
 _OPS: dict[int, tuple[str, int]] = {
@@ -200,10 +212,11 @@ class Recorder(RendererBase):
         commands = _commands(path, transform)
         if not commands or (stroke is None and fill is None):
             return
-        dashes, box = gc.get_dashes()[1], gc.get_clip_rectangle()
+        dashes, clip = gc.get_dashes()[1], gc.get_clip_rectangle()
+        box: Any = clip and tuple(round(float(side), DIGITS) for side in clip.bounds)
         self.items.append(PathShape(
             commands, fill, stroke, width, tuple(map(float, dashes)) if dashes is not None else (),
-            str(gc.get_capstyle()), str(gc.get_joinstyle()), 1.0, _box(box),
+            str(gc.get_capstyle()), str(gc.get_joinstyle()), 1.0, box,
         ))  # fmt: skip
 
     def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float,
@@ -212,9 +225,8 @@ class Recorder(RendererBase):
         size = float(prop.get_size_in_points())
         width = round(font_metrics.face(self.theme, bold, italic).width(s, size), DIGITS)
         x, y = round(float(x), DIGITS), round(float(y), DIGITS)
-        self.items.append(
-            Label(s, x, y, size, width, bold, italic, _colour(gc.get_rgb()), float(angle))
-        )
+        colour = _colour(gc.get_rgb())
+        self.items.append(Label(s, x, y, size, width, bold, italic, colour, float(angle)))
 
     def draw_image(self, gc: Any, x: float, y: float, im: Any, transform: Any = None) -> None:
         raise NotImplementedError("charts are made of vectors and text")
@@ -237,20 +249,14 @@ def _commands(path: Any, transform: Any) -> tuple[tuple[Any, ...], ...]:
     return tuple(commands)
 
 
-def _box(clip: Any) -> tuple[float, float, float, float] | None:
-    if clip is None:
-        return None
-    x, y, width, height = (round(float(v), DIGITS) for v in clip.bounds)
-    return x, y, width, height
-
-
 def _colour(rgba: Any) -> Colour:
     red, green, blue = (round(float(part), 4) for part in rgba[:3])
     return red, green, blue
 
 
+@defaults()
 def record(fig: Chart) -> Drawing:
-    """What `fig` draws."""
+    """Return what `fig` draws as a display list."""
     if fig.drawing is not None:
         return fig.drawing
     width, height = (float(side) * 72 for side in fig.get_size_inches())
@@ -264,9 +270,21 @@ def record(fig: Chart) -> Drawing:
     return Drawing(width, height, tuple(recorder.items), tuple(dict.fromkeys(fig.dropped)))
 
 
+def figure_of(drawing: Drawing, theme: Theme) -> Chart:
+    """Return a matplotlib Figure that draws `drawing`, its letters as shapes."""
+    fig = Chart(theme, drawing.width, drawing.height)
+    fig.dropped, fig.drawing = list(drawing.dropped), drawing
+    for item in drawing.items:
+        shape = outline_label(item, theme, True) if isinstance(item, Label) else item
+        if shape.commands:
+            fig.add_artist(Mark(
+                outline(shape.commands), fill=shape.fill or "none", edge=shape.stroke or "none",
+                width=shape.line_width, dashes=shape.dash, cap=shape.cap, join=shape.join, clip=shape.clip,
+            ))  # fmt: skip
+    return fig
+
+
 # A line of text as the outlines of its letters, where they were measured to stand.
-
-
 def letters(text: str, font: Path) -> MplPath | None:
     """`text`, written from left to right, as one path whose unit is the em; None where nothing of it shows."""
     face = shaping.outlines(font)
@@ -294,8 +312,6 @@ def _glyph(face: shaping.Outlines, index: int) -> tuple[Any, Any]:
 
 
 # A matplotlib Figure as PNG.
-
-
 # Of deflate, for a palette: higher ones take three times as long for a fifth less.
 LEVEL = 3
 COLOURS = 256  # in a palette (PNG specification, 11.2.2)
@@ -316,16 +332,16 @@ class _Renderer(RendererAgg):
         em = prop.get_size_in_points() * self.dpi / 72
         place = Affine2D().scale(em).rotate_deg(angle).translate(x, self.height - y)
         gc.set_linewidth(0.0)
-        gc.set_snap(
-            False
-        )  # one of straight lines alone is no more moved to whole pixels than others
+        # A letter of straight lines alone is no more moved to whole pixels than others.
+        gc.set_snap(False)
         self.draw_path(gc, shape, place, gc.get_rgb())  # type: ignore[no-untyped-call]
 
 
+@defaults()
 def to_png(
     fig: Figure, dpi: float, *, few: bool = False, title: str = "", description: str = ""
 ) -> bytes:
-    """The picture, with the texts as metadata (PNG specification, 11.3.3.1).
+    """Return a Figure as PNG, the same from run to run, with the texts as metadata (PNG specification, 11.3.3.1).
 
     `few` takes a palette of 256 colours, none of them off by more than can be seen: half as large, in half the time.
     """

@@ -14,16 +14,15 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct
 
 from briefgen.charts import axis
-from briefgen.charts.series import MISSING, names
+from briefgen.charts.series import MISSING, names, shades
 from briefgen.charts.sheet import plain_label
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import Unit
 from briefgen.model.quantity import Qualifier, Quantity
 from briefgen.model.theme import Theme
 
-Form: TypeAlias = Literal[
-    "column", "bar", "line", "grouped", "stacked", "stacked100", "area", "scatter"
-]
+Bars = Literal["column", "bar", "grouped", "stacked", "stacked100"]
+Form: TypeAlias = Bars | Literal["line", "area", "scatter"]
 RANGES = "PowerPoint's charts have no values that are ranges"
 Domain: TypeAlias = tuple[float, float] | None
 Axes: TypeAlias = list[tuple[Sequence[float], Unit]]
@@ -82,9 +81,8 @@ def of_rows(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChart 
     if any(q.is_range for q in quantities):
         return RANGES
     chosen, c = set(spec.highlight), theme.colours
-    colours = [
-        c.accent if row.label in chosen else c.mute if chosen else c.series[0] for row in spec.data
-    ]
+    others = c.mute if chosen else c.series[0]
+    colours = [c.accent if row.label in chosen else others for row in spec.data]
     categories = tuple(_category(row.label, row.value, locale) for row in spec.data)
     labels = [locale.quantity(q, spec, short=True) for q in quantities]
     series = one_series(plain_label(spec.title, locale), quantities, labels, colours)
@@ -101,14 +99,13 @@ def of_series(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
     if getattr(spec, "rest", None):
         return "PowerPoint's charts do not name what remains of a whole"
     made = []
-    for (name, column), shade in zip(columns.items(), _shades(series_names, spec, theme), strict=True):  # fmt: skip
+    for (name, column), shade in zip(columns.items(), shades(series_names, spec.highlight, theme), strict=True):  # fmt: skip
         labels = [locale.quantity(q, spec, short=True) for q in column]
         made.append(one_series(name, column, labels, [shade] * len(column)))
     empty = [all(q.value is None for q in row) for row in zip(*columns.values(), strict=True)]
-    categories = tuple(
-        _category(row.label, MISSING if none else Quantity(Decimal(0), Decimal(0)), locale)
-        for row, none in zip(spec.data, empty, strict=True)
-    )
+    shown = [MISSING if none else Quantity(Decimal(0), Decimal(0)) for none in empty]
+    labels = [row.label for row in spec.data]
+    categories = tuple(_category(*pair, locale) for pair in zip(labels, shown, strict=True))
     return NativeChart(form, categories, tuple(made), number_format(quantities, spec, locale))
 
 
@@ -123,13 +120,14 @@ def over_time(form: Form, spec: Any, theme: Theme, locale: Locale) -> NativeChar
     if steps and max(steps) - min(steps) > 0.02 * max(steps) + _EVEN:
         return "PowerPoint's line charts space all points evenly, and these are not"
     made = []
-    for (name, held), shade in zip(groups.items(), _shades(list(groups), spec, theme), strict=True):
+    colours = shades(list(groups), spec.highlight, theme)
+    for (name, held), shade in zip(groups.items(), colours, strict=True):
         by_x = {p.x: p.value for p in held}
         texts = _at_points(form == "line", spec, held, name, locale, len(groups) == 1)
         labels = [texts.get(x, "") for x in xs]
         column = [by_x.get(x, MISSING) for x in xs]
         made.append(one_series(name, column, labels, [shade] * len(xs)))
-    categories = tuple(axis.shown(x, locale) for x in xs)
+    categories = tuple(axis.format_x(x, locale) for x in xs)
     written = number_format([p.value for p in spec.data], spec, locale)
     return NativeChart(form, categories, tuple(made), written)
 
@@ -156,21 +154,13 @@ def number_format(quantities: Sequence[Quantity], unit: Any, locale: Locale) -> 
         before, _, after = text.replace("−", "").partition(number)
         digits = -int(q.low.as_tuple().exponent) if unit.decimals is None else unit.decimals
         pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-        found.add(quoted(before) + pattern + quoted(after))
+        found.add(quote(before) + pattern + quote(after))
     return found.pop() if len(found) == 1 else "General"
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """`text` as a number format writes it."""
     return '"' + text.replace('"', "") + '"' if text else ""
-
-
-def _shades(series: Sequence[str], spec: Any, theme: Theme) -> list[str]:
-    """A colour for each series; the accent for those that are highlighted, and grey for the others then."""
-    colours, chosen = theme.colours, set(spec.highlight) & set(series)
-    if chosen:
-        return [colours.accent if name in chosen else colours.mute for name in series]
-    return [colours.series[i % len(colours.series)] for i in range(len(series))]
 
 
 def _category(label: str, quantity: Quantity, locale: Locale) -> str:
@@ -189,11 +179,8 @@ def _at_points(line: bool, spec: Any, held: Sequence[axis.Point], name: str, loc
     for index, p in enumerate(held):
         text = locale.quantity(p.value, spec, short=True)
         last = index == len(held) - 1
-        wanted = (
-            last
-            or not p.value.is_exact
-            or (line and (p.x in spec.highlight or (alone and not index)))
-        )
+        at_start = alone and not index
+        wanted = last or not p.value.is_exact or (line and (p.x in spec.highlight or at_start))
         parts = [text if wanted else "", (p.note or "") if line else "", name if last else ""]
         out[p.x] = "  ".join(part for part in parts if part) if p.value.value is not None else ""
     return out

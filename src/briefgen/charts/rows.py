@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrap
 from briefgen.languages import font_metrics, shaping
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase
 from briefgen.model.quantity import Qualifier, Quantity
-from briefgen.model.theme import Theme, tint
+from briefgen.model.theme import tint
 
 _ABOVE = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST})
 _BELOW = frozenset({Qualifier.LESS_THAN, Qualifier.AT_MOST})
-_ABOUT = frozenset({Qualifier.ABOUT, Qualifier.NEARLY})
 
 
 class Mark(Struct, frozen=True):
@@ -48,32 +46,16 @@ class Mark(Struct, frozen=True):
         """Whether the end is only an upper bound."""
         return self.quantity.qualifier in _BELOW
 
-    @property
-    def approximate(self) -> bool:
-        """Whether the end is only about right."""
-        return self.quantity.qualifier in _ABOUT
-
 
 def marks(spec: Any, locale: Locale) -> list[Mark]:
     """The rows of `spec` in order."""
-    chosen = set(spec.highlight)
-    return [
-        Mark(
-            named(row, locale),
-            locale.quantity(row.value, spec, short=True),
-            row.value,
-            row.label in chosen,
-            bool(chosen) and row.label not in chosen,
-            row.note or "",
-            row.status,
-        )
-        for row in spec.data
-    ]
-
-
-def replace_text(mark: Mark, text: str) -> Mark:
-    """The mark with another text for its value."""
-    return replace(mark, text=text)
+    chosen, out = set(spec.highlight), []
+    for row in spec.data:
+        text = locale.quantity(row.value, spec, short=True)
+        strong, label = row.label in chosen, name_row(row, locale)
+        muted = bool(chosen) and not strong
+        out.append(Mark(label, text, row.value, strong, muted, row.note or "", row.status))
+    return out
 
 
 # Labels that continue a sequence, such as years: where some are left out, a reader can supply them.
@@ -85,7 +67,7 @@ def sequence(marks: Sequence[Mark]) -> bool:
     return all(_SEQUENCE.fullmatch(mark.label) for mark in marks)
 
 
-def named(row: Any, locale: Locale) -> str:
+def name_row(row: Any, locale: Locale) -> str:
     """A row's label, and whether it is provisional or a forecast."""
     label = plain_label(row.label, locale)
     return f"{label} ({locale.word('status ' + row.status)})" if row.status else label
@@ -96,11 +78,6 @@ def extent(marks: list[Mark], also: Sequence[float] = ()) -> tuple[float, float]
     ends = [b for m in marks if m.quantity.bounds for b in m.quantity.bounds]
     low, high = min([0.0, *ends, *also]), max([0.0, *ends, *also])
     return (low, high) if high > low else (low, low + 1)
-
-
-def text_width(theme: Theme, text: str, size: float, bold: bool = True) -> float:
-    """Width of a label in points; bold, the wider face, unless told."""
-    return font_metrics.face(theme, bold).width(text, size)
 
 
 def colour(sheet: Sheet, mark: Mark) -> str:
@@ -140,7 +117,7 @@ def bar(sheet: Sheet, mark: Mark, scale: Scale, middle: float, breadth: float, a
         rect(low, high, colour=solid)
     elif mark.open_below:
         rect(zero, high, colour="none", edge=shade, dashed=True, line=line)
-    elif mark.approximate:
+    elif mark.quantity.qualifier in (Qualifier.ABOUT, Qualifier.NEARLY):
         fade = min(abs(high - zero) * 0.3, 5 * sheet.scale)
         inner = high - fade if high >= zero else high + fade
         rect(zero, inner, colour=solid)
@@ -165,12 +142,12 @@ def value_beside(sheet: Sheet, mark: Mark, end: float, y: float, gap: float, lef
     """A row's value at `end`, to its left or right; `no data` in italics."""
     size = sheet.size("label")
     missing = mark.reach is None
-    sheet.text(end - gap if left else end + gap, y - size * 0.33, mark.text, size=size,
+    sheet.text(end - gap if left else end + gap, y - size * 0.33, mark.text,
                align="right" if left else "left", bold=not missing, italic=missing,
                colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
 
 
-def without_data(sheet: Sheet, names: Sequence[str]) -> str:
+def list_missing(sheet: Sheet, names: Sequence[str]) -> str:
     """Which of the `names` have no value, or how many where they do not fit on a line; "" for none."""
     if not names:
         return ""
@@ -180,34 +157,29 @@ def without_data(sheet: Sheet, names: Sequence[str]) -> str:
     return sheet.locale.word("values missing", count=len(names))
 
 
-def unsure(fill: Fill) -> Fill:
+def soften(fill: Fill) -> Fill:
     """The same surface for a part whose length is not known exactly: paler; its pattern stays."""
     paler = fill.colour if fill.angle is not None else tint(fill.colour, 0.35)
     return Fill(paler, fill.ink, fill.angle, fill.crossed)
 
 
-def loose(mark: Mark) -> bool:
+def is_hollow(mark: Mark) -> bool:
     """Whether the mark is drawn hollow: not exact, provisional or a forecast."""
     return not (mark.quantity.is_exact or mark.quantity.is_range) or mark.status is not None
 
 
 # Rows side by side, for a sequence such as years: names below, marks upwards.
-
-
 FEWEST = 3  # rows; of fewer, bars one below the other are as good and leave room for names
 
 
-def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, frame: Frame) -> bool:  # fmt: skip
+def fit(marks: Sequence[Mark], texts: Sequence[str], each: int, frame: Frame) -> bool:
     """Whether rows may stand side by side: a sequence whose names fit, and `texts` on `each` marks a row."""
     size, face = frame.size, font_metrics.face(frame.theme, True)
     pitch = frame.width / len(marks)
-    return (
-        len(marks) >= FEWEST
-        and sequence(marks)
-        and not any(mark.note for mark in marks)
-        and all(face.width(mark.label, size) <= pitch - 3 for mark in marks)
-        and all(face.width(text, size) <= pitch * 0.86 / each for text in texts)
-    )
+    widths = [face.width(mark.label, size) for mark in marks]
+    texts_fit = all(face.width(text, size) <= pitch * 0.86 / each for text in texts)
+    plain = sequence(marks) and not any(mark.note for mark in marks)
+    return len(marks) >= FEWEST and plain and max(widths) <= pitch - 3 and texts_fit
 
 
 def natural_height(frame: Frame) -> float:
@@ -216,18 +188,16 @@ def natural_height(frame: Frame) -> float:
 
 
 def names(sheet: Sheet, marks: Sequence[Mark]) -> float:
-    """Write the names at the foot of the sheet; returns where the marks begin."""
+    """Write the names at the foot of the sheet and return where the marks begin."""
     size = sheet.size("label")
     pitch = sheet.width / len(marks)
     for index, mark in enumerate(marks):
-        sheet.text((index + 0.5) * pitch, size * 0.35, mark.label, size=size, align="center",
+        sheet.text((index + 0.5) * pitch, size * 0.35, mark.label, align="center",
                    bold=mark.highlighted)  # fmt: skip
     return size * 1.6
 
 
 # Rows one below the other: names beside the marks where they are short, above them where they are long.
-
-
 S = TypeVar("S", bound=FigureBase)
 LEADING = 1.2
 INDENT = 0.35  # of the label size
@@ -275,25 +245,22 @@ def plan(marks: Sequence[Mark], frame: Frame,
     size, thick = frame.size, thickness * frame.scale
     face = font_metrics.face(frame.theme, True)
     widest = max(face.width(mark.label, size) for mark in marks)
-    words = max(
-        face.width(word, size) for mark in marks for word in shaping.words(mark.label) or [""]
-    )
+    parts = [word for mark in marks for word in shaping.words(mark.label) or [""]]
+    words = max(face.width(word, size) for word in parts)
     # Beside the marks: what fits in a third of the width in one or two lines.
     noted = max((face.width(mark.note, size) for mark in marks if mark.note), default=0.0)
     room = min(max(widest, noted), max(0.36 * frame.width, words))
-    above = widest > 0.36 * frame.width and (
-        words > 0.36 * frame.width
-        or any(len(wrapped(m.label, frame.theme, size, room, True)) > 2 for m in marks)
-    )
+    lines = [wrap(m.label, frame.theme, size, room, True) for m in marks]
+    long = words > 0.36 * frame.width or max(map(len, lines)) > 2
+    above = widest > 0.36 * frame.width and long
     # Values stand after the marks: where names leave too little for both, the names go above.
     values = max(face.width(text, size) for text in [*beside, *(mark.text for mark in marks)])
-    above = above or (
-        values > 0 and frame.width - room - values - size * 1.2 < NARROW * frame.width
-    )
+    rest = frame.width - room - values - size * 1.2
+    above = above or (values > 0 and rest < NARROW * frame.width)
     # Above the marks names begin a little beside the line at zero.
     room = frame.width - size * INDENT if above else room
-    names = tuple(wrapped(mark.label, frame.theme, size, room, True) for mark in marks)
-    notes = tuple(wrapped(m.note, frame.theme, size, room) if m.note else [] for m in marks)
+    names = tuple(wrap(mark.label, frame.theme, size, room, True) for mark in marks)
+    notes = tuple(wrap(m.note, frame.theme, size, room) if m.note else [] for m in marks)
     heights, shares = [], []
     kept = tuple(below) or (0.0,) * len(marks)
     for name, note, under in zip(names, notes, kept, strict=True):
@@ -306,14 +273,13 @@ def plan(marks: Sequence[Mark], frame: Frame,
 
 
 def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: float) -> list[Band]:
-    """Write the names between `top` and `foot`; returns where the marks go."""
+    """Write the names between `top` and `foot` and return where the marks go."""
     size = sheet.size("label")
     stretch = (top - foot) / bands.height
     muted = sheet.theme.colours.muted
     out = []
-    for mark, name, note, height, below in zip(
-        marks, bands.names, bands.notes, bands.heights, bands.below, strict=True
-    ):
+    texts = zip(marks, bands.names, bands.notes, bands.heights, bands.below, strict=True)
+    for mark, name, note, height, below in texts:
         room, under = height * stretch, below * min(stretch, 1.0)
         # A row with more room gets a thicker mark, and the air around it stays in proportion.
         thickness = bands.thickness * min(stretch, 2.0)
@@ -327,8 +293,8 @@ def place(bands: Bands, marks: Sequence[Mark], sheet: Sheet, top: float, foot: f
             middle = top - (room - under) / 2
             at = middle + block / 2 - size * 0.08
         left = size * INDENT if bands.above else 0.0
-        below = sheet.lines(left, at, name, size=size, bold=mark.highlighted)
-        sheet.lines(left, below, note, size=size, colour=muted)
+        below = sheet.lines(left, at, name, bold=mark.highlighted)
+        sheet.lines(left, below, note, colour=muted)
         out.append(Band(middle, thickness))
         top -= room
     return out

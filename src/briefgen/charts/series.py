@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from briefgen.charts import rows
 from briefgen.charts.rows import Mark
-from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, shortened
+from briefgen.charts.sheet import Fill, Frame, Sheet, shorten
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import SeriesRow
@@ -25,20 +25,28 @@ def names(data: Iterable[SeriesRow]) -> list[str]:
 
 
 def row_marks(data: Iterable[SeriesRow], highlight: Sequence[str], locale: Locale,
-              told: Sequence[str] = ()) -> list[Mark]:  # fmt: skip
+              listed: Sequence[str] = ()) -> list[Mark]:  # fmt: skip
     """The rows as marks without a value, for their names; which of the series `told` a row lacks is its note."""
     out = []
     for row in data:
-        gone = [name for name in told if row.values.get(name, MISSING).value is None]
-        note = f"{', '.join(gone)}: {locale.word('missing')}" if 0 < len(gone) < len(told) else ""
+        gone = [name for name in listed if row.values.get(name, MISSING).value is None]
+        note = f"{', '.join(gone)}: {locale.word('missing')}" if 0 < len(gone) < len(listed) else ""
         chosen = row.label in highlight
-        out.append(Mark(rows.named(row, locale), "", MISSING, chosen, False, note, row.status))
+        out.append(Mark(rows.name_row(row, locale), "", MISSING, chosen, False, note, row.status))
     return out
 
 
 def with_values(row: Any, names: Sequence[str]) -> Any:
     """The row with a value for each of the series `names` and for no other."""
     return row.model_copy(update={"values": {n: row.values.get(n, MISSING) for n in names}})
+
+
+def shades(names: Sequence[str], highlight: Sequence[str], theme: Theme) -> list[str]:
+    """A colour for each series; the accent for those that are highlighted, and grey for the others then."""
+    colours, chosen = theme.colours, set(names) & set(highlight)
+    if chosen:
+        return [colours.accent if name in chosen else colours.mute for name in names]
+    return [colours.series[i % len(colours.series)] for i in range(len(names))]
 
 
 def fills(sheet: Sheet, names: Sequence[str], highlight: Sequence[str]) -> list[Fill]:
@@ -64,7 +72,7 @@ def _entries(names: Sequence[str], frame: Frame) -> list[list[tuple[float, str]]
     out: list[list[tuple[float, str]]] = [[]]
     x = 0.0
     for name in names:
-        shown = shortened(name, face, size, frame.width - size)
+        shown = shorten(name, face, size, frame.width - size)
         wide = size + face.width(shown, size)
         if out[-1] and x + wide > frame.width:
             out.append([])
@@ -83,7 +91,7 @@ def key_height(names: Sequence[str], frame: Frame) -> float:
 
 
 def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill]) -> float:
-    """Squares and names in the order of the marks at the top of the sheet; returns the height taken in points.
+    """Draw squares and names in the order of the marks at the top of the sheet and return their height in points.
 
     Nothing where the sheet is `keyed`: one of several that have their key in common.
     """
@@ -95,13 +103,11 @@ def key(sheet: Sheet, names: Sequence[str], fills: Sequence[Fill]) -> float:
         y = top - size * (0.78 + index * LEADING)
         for x, name in line:
             sheet.rect(x, y, size * 0.68, size * 0.68, next(at))
-            sheet.text(x + size, y, name, size=size)
+            sheet.text(x + size, y, name)
     return key_height(names, sheet.frame)
 
 
 # Stacked bars: what bars of amounts and bars of shares have in common.
-
-
 BAR = 18.0
 
 
@@ -120,17 +126,20 @@ class Part:
     short: str = ""
 
 
+Parts: TypeAlias = Sequence[Sequence[Part]]
+
+
 @dataclass(frozen=True, slots=True)
 class Stack:
     """The rows' parts, each row's total, and where the scale ends if nothing else says so."""
 
     names: Sequence[str]
-    parts: Sequence[Sequence[Part]]
+    parts: Parts
     totals: Sequence[str]
     most: float
 
 
-def natural_height(spec: Any, stack: Stack, frame: Frame) -> float:  # fmt: skip
+def natural_height(spec: Any, stack: Stack, frame: Frame) -> float:
     """Height of the key and the rows, in points at `width`."""
     marks = row_marks(spec.data, spec.highlight, frame.locale, names(spec.data))
     key = key_height(stack.names, frame)
@@ -167,16 +176,13 @@ def draw(spec: Any, sheet: Sheet, stack: Stack, fills: Sequence[Fill],
         _level(sheet, marks, stack, fills, top)
 
 
-def _end(sheet: Sheet, stack: Stack) -> float:
-    return (sheet.domain[1] if sheet.domain else stack.most) or 1
-
-
 def _level(sheet: Sheet, marks: Sequence[rows.Mark], stack: Stack, fills: Sequence[Fill],
            top: float) -> None:  # fmt: skip
     size, theme, totals = sheet.size("label"), sheet.theme, stack.totals
     plan = rows.plan(marks, sheet.frame, BAR, totals)
     room = _after(totals, sheet.frame.within(sheet.width - plan.start))
-    scale = Scale(0, _end(sheet, stack), *sheet.agreed("across", plan.start, sheet.width - room))
+    end = (sheet.domain or (0, stack.most))[1] or 1
+    scale = sheet.across(0, end, plan.start, sheet.width - room)
     below = values_below(stack.parts, scale(1) - scale(0), theme, sheet.scale)
     # Where the rows have not the height, thinner bars make room for the values below them.
     excess = max(0.0, plan.height + sum(below) - top) / len(marks) / sheet.scale
@@ -191,7 +197,7 @@ def _level(sheet: Sheet, marks: Sequence[rows.Mark], stack: Stack, fills: Sequen
             if not _part(sheet, part, fills[part.series], place):
                 untold.append((part, place))
             at += part.length
-        sheet.text(scale(at) + size * 0.4, band.middle - size * 0.33, total, size=size, bold=bool(row),
+        sheet.text(scale(at) + size * 0.4, band.middle - size * 0.33, total, bold=bool(row),
                    italic=not row)  # fmt: skip
         under(sheet, untold, fills, (plan.start, sheet.width), mark.label)
 
@@ -202,9 +208,8 @@ def _upright(sheet: Sheet, marks: Sequence[rows.Mark], stack: Stack, fills: Sequ
     foot = rows.names(sheet, marks)
     pitch = sheet.width / len(marks)
     breadth = min(pitch * (1 - sheet.theme.chart.gap * 0.7), 74 * sheet.scale)
-    scale = Scale(
-        0, _end(sheet, stack), *sheet.agreed("up", foot, top - (size * 1.3 if any(totals) else 0))
-    )
+    head = size * 1.3 if any(totals) else 0
+    scale = sheet.up(0, (sheet.domain or (0, stack.most))[1] or 1, foot, top - head)
     breadth = thin_breadth(stack.parts, scale(1) - scale(0), (breadth, pitch), sheet)
     untold = []
     for index, (row, total) in enumerate(zip(stack.parts, totals, strict=True)):
@@ -215,7 +220,7 @@ def _upright(sheet: Sheet, marks: Sequence[rows.Mark], stack: Stack, fills: Sequ
             if not _part(sheet, part, fills[part.series], place):
                 untold.append((part, place, marks[index].label))
             at += part.length
-        sheet.text(middle, scale(at) + size * 0.35, total, size=size, align="center", bold=bool(row),
+        sheet.text(middle, scale(at) + size * 0.35, total, align="center", bold=bool(row),
                    italic=not row)  # fmt: skip
     for part, place, owner in untold:
         beside(sheet, part, fills[part.series], place, pitch - breadth, owner)
@@ -227,23 +232,16 @@ def _short(sheet: Sheet, length: float) -> float:
 
 
 def _part(sheet: Sheet, part: Part, fill: Fill, place: Place) -> bool:
-    """A part at left, bottom, width and height; returns whether its text has room on it at its size."""
+    """Draw a part at left, bottom, width and height and return whether its text has room on it at its size."""
     left, bottom, width, height = place
-    fill = shown(part, fill)
-    if part.loose:
-        sheet.rect(left, bottom, width, height, fill, fill.ink, True, sheet.scale)
-    else:
-        sheet.rect(left, bottom, width, height, fill)
+    fill = part_fill(part, fill)
+    edge = fill.ink if part.loose else None
+    sheet.rect(left, bottom, width, height, fill, edge, part.loose, sheet.scale)
     size = sheet.size("label")
     text = inside(part, width, height, sheet.theme, size)
     if text:
         write(sheet, text, fill, place, size)
     return bool(text)
-
-
-def lengths(row: SeriesRow, names: Sequence[str]) -> list[float | None]:
-    """The row's values in the order of `names`; None where missing."""
-    return [row.values.get(name, MISSING).value for name in names]
 
 
 def refuse_negative(data: Sequence[SeriesRow]) -> None:
@@ -257,8 +255,6 @@ def refuse_negative(data: Sequence[SeriesRow]) -> None:
 
 
 # Parts of stacked bars that are too thin for their value: it stands outside, a thin line leads to it.
-
-
 Place = tuple[float, float, float, float]  # left, bottom, width and height in points
 LINE = 1.05  # room below a bar for the values of its thin parts, of the text size
 LEADER = 0.3  # length of the line to a value, of the text size
@@ -274,9 +270,7 @@ def inside(part: Part, width: float, height: float, theme: Theme, size: float) -
     return next((t for t in (part.text, part.short) if t and face.width(t, size) <= room), "")
 
 
-def values_below(
-    parts: Sequence[Sequence[Part]], unit: float, theme: Theme, scale: float
-) -> list[float]:
+def values_below(parts: Parts, unit: float, theme: Theme, scale: float) -> list[float]:
     """The room in points that each row needs below its bar, `unit` points long for each data unit."""
     size = theme.chart.label * scale
 
@@ -286,9 +280,7 @@ def values_below(
     return [0.0 if all(fits(part) for part in row) else size * LINE for row in parts]
 
 
-def thin_breadth(
-    parts: Sequence[Sequence[Part]], unit: float, room: tuple[float, float], sheet: Sheet
-) -> float:
+def thin_breadth(parts: Parts, unit: float, room: tuple[float, float], sheet: Sheet) -> float:
     """How wide columns are, so that values of thin parts fit between them; `room` is how wide they would be, and their pitch."""
     size, (asked, pitch) = sheet.size("label"), room
     high = [(part, part.length * unit - 0.8 * sheet.scale) for row in parts for part in row]
@@ -302,10 +294,10 @@ def thin_breadth(
     return min(asked, max(pitch - 2 * beside, pitch * 0.4, least))
 
 
-def shown(part: Part, fill: Fill) -> Fill:
+def part_fill(part: Part, fill: Fill) -> Fill:
     """The fill as exact and final as the part is."""
     fill = Fill("#ffffff", fill.ink, 45.0) if part.hollow else fill
-    return rows.unsure(fill) if part.loose else fill
+    return rows.soften(fill) if part.loose else fill
 
 
 def write(sheet: Sheet, text: str, fill: Fill, place: Place, size: float) -> None:
@@ -331,13 +323,12 @@ def under(sheet: Sheet, untold: Sequence[tuple[Part, Place]], fills: Sequence[Fi
     for index, (part, place) in enumerate(untold):
         left, bottom, width, _ = place
         y = bottom - size * (LEADER + 0.75)
-        if not starts or not sheet.text(starts[index], y, texts[index], size=size, optional=True):
+        if not starts or not sheet.text(starts[index], y, texts[index], optional=True):
             _last(sheet, part, fills[part.series], place, owner)
             continue
         middle, wide = left + width / 2, sheet.text_width(texts[index], size)
-        near = min(
-            max(middle, starts[index] + size * 0.3), starts[index] + max(wide - size * 0.3, 0)
-        )
+        start = starts[index]
+        near = min(max(middle, start + size * 0.3), start + max(wide - size * 0.3, 0))
         _leader(sheet, (middle, bottom), (near, bottom - size * LEADER))
 
 
@@ -367,14 +358,12 @@ def beside(sheet: Sheet, part: Part, fill: Fill, place: Place, gap: float, owner
     lead = size * LEADER
     wide = sheet.text_width(text, size)
     after = left + width
-    for x, start, end in (
-        (after + lead * 1.5, after, after + lead),
-        (left - lead * 1.5 - wide, left, left - lead),
-    ):
+    right = after + lead * 1.5, after, after + lead
+    for x, start, end in (right, (left - lead * 1.5 - wide, left, left - lead)):
         clear = x >= 0 and x + wide <= sheet.width and wide + lead * 1.5 <= gap - size * 0.2
         for moved in (0, 0.5, -0.5, 1, -1, 1.5, -1.5, 2, -2) if clear else ():
             y = middle + moved * size
-            if sheet.text(x, y - size * 0.33, text, size=size, optional=True):
+            if sheet.text(x, y - size * 0.33, text, optional=True):
                 _leader(sheet, (start, middle), (end, y))
                 return
     _last(sheet, part, fill, place, owner)
@@ -388,8 +377,8 @@ def _leader(sheet: Sheet, start: tuple[float, float], end: tuple[float, float]) 
 def _last(sheet: Sheet, part: Part, fill: Fill, place: Place, owner: str) -> None:
     """What has no room outside is set smaller on its part, if it can be read; else it is left out and noted."""
     for text in (t for t in (part.text, part.short) if t):
-        smaller = sheet.fitted(text, sheet.size("label"), place[2] - 1.5)
+        smaller = sheet.fit_size(text, sheet.size("label"), place[2] - 1.5)
         if smaller and smaller * 0.95 <= place[3]:
-            write(sheet, text, shown(part, fill), place, smaller)
+            write(sheet, text, part_fill(part, fill), place, smaller)
             return
-    sheet.dropped(f"{owner}: {part.text}")
+    sheet.drop(f"{owner}: {part.text}")

@@ -1,9 +1,9 @@
-"""Places on a sheet: scales, boxes, lines, and whether they meet. All in points."""
+"""A sheet to draw a chart on, y upwards, all in points: scales, marks, and labels that do not touch."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -18,7 +18,7 @@ from briefgen.model import rich_text
 from briefgen.model.theme import Theme, contrast, grey
 
 if TYPE_CHECKING:
-    from briefgen.charts.matplotlib_backend import Chart
+    pass
 
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
@@ -75,9 +75,8 @@ class Taken:
 
     def meets(self, box: Box) -> bool:
         """Whether `box` shares more than an edge with one of these."""
-        return any(
-            overlap(box, other) for band in self._of(box) for other in self._bands.get(band, ())
-        )
+        others = (other for band in self._of(box) for other in self._bands.get(band, ()))
+        return any(overlap(box, other) for other in others)
 
     def _of(self, box: Box) -> range:
         return range(math.floor(box[1] / self.BAND), math.floor(box[3] / self.BAND) + 1)
@@ -89,8 +88,6 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 # Labels as text that fits: read, wrapped, shortened. Measured with the font's own widths.
-
-
 SMALLEST = 5.0  # points: the smallest type that a label without room is set in
 SMALLER = 0.72  # of the label size: the least that one label may be beside others
 
@@ -101,7 +98,7 @@ def plain_label(text: str, locale: Locale) -> str:
     return rich_text.plain(rich_text.parse_inline(text, locale.tag))
 
 
-def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:
+def wrap(text: str, theme: Theme, size: float, width: float, bold: bool = False) -> list[str]:
     """`text` in lines of at most `width` points; a word that is longer is cut, with a hyphen."""
     face = font_metrics.face(theme, bold)
     out: list[str] = []
@@ -116,7 +113,7 @@ def wrapped(text: str, theme: Theme, size: float, width: float, bold: bool = Fal
     return out
 
 
-def shortened(text: str, face: font_metrics.Face, size: float, width: float) -> str:
+def shorten(text: str, face: font_metrics.Face, size: float, width: float) -> str:
     """`text`, or as much of it as fits in `width` points before an ellipsis."""
     if face.width(text, size) <= width:
         return text
@@ -127,8 +124,6 @@ def shortened(text: str, face: font_metrics.Face, size: float, width: float) -> 
 
 
 # Patterns as lines: parallel strokes cut to a shape, so that greys printed alike still differ.
-
-
 Point = tuple[float, float]
 Stroke = tuple[Point, Point]
 
@@ -140,28 +135,23 @@ def hatch(outline: Sequence[Point], angle: float, apart: float) -> list[Stroke]:
     and the cuts taken in pairs (even-odd rule).
     """
     turn, back = math.radians(-angle), math.radians(angle)
-    turned = [_rotated(point, turn) for point in outline]
+    turned = [_rotate(point, turn) for point in outline]
     low, high = min(p[1] for p in turned), max(p[1] for p in turned)
     strokes: list[Stroke] = []
     # Lines lie on one lattice for the whole sheet, so that neighbours of one pattern look alike.
     for index in range(math.ceil(low / apart), math.floor(high / apart) + 1):
         y = index * apart + 1e-6
-        cuts = sorted(
-            a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-            for a, b in zip(turned, [*turned[1:], turned[0]], strict=True)
-            if (a[1] <= y) != (b[1] <= y)
-        )
+        edges = zip(turned, [*turned[1:], turned[0]], strict=True)
+        crossed = [(a, b) for a, b in edges if (a[1] <= y) != (b[1] <= y)]
+        cuts = sorted(a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]) for a, b in crossed)
         for start, end in zip(cuts[::2], cuts[1::2], strict=False):
-            strokes.append((_rotated((start, y), back), _rotated((end, y), back)))
+            strokes.append((_rotate((start, y), back), _rotate((end, y), back)))
     return strokes
 
 
-def _rotated(point: Point, angle: float) -> Point:
+def _rotate(point: Point, angle: float) -> Point:
     x, y = point
     return (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
-
-
-# Shapes on a sheet: rectangles, polygons, lines and dots, each above what was drawn before it. All in points.
 
 
 class Fill(Struct, frozen=True):
@@ -173,14 +163,139 @@ class Fill(Struct, frozen=True):
     crossed: bool = False
 
 
-class Marks:
-    """What draws on the `layer` of a chart whose lower left corner is at `origin`; `scale` multiplies line widths."""
+PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
 
-    fig: Chart
-    origin: Point
-    clip: Clip
-    layer: int
-    scale: float
+
+# In greyscale the first four series are told apart by pattern, not by shade.
+_ANGLES = (None, 45.0, None, -45.0, 90.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a chart is laid out for: theme, language, width in points, and what multiplies text sizes."""
+
+    theme: Theme
+    locale: Locale
+    width: float
+    scale: float = 1.0
+
+    @property
+    def size(self) -> float:
+        """The size of labels, in points."""
+        return self.theme.chart.label * self.scale
+
+    def within(self, width: float) -> Frame:
+        """The same for another width."""
+        return replace(self, width=width)
+
+
+@dataclass
+class Sheet:
+    """What a kind draws on: a matplotlib Figure, or a part of one, y upwards.
+
+    All lengths are points; `scale` multiplies text sizes and line widths. Kinds place marks and labels themselves, since
+    only what is measured before it is placed never overlaps; data goes through a `Scale`.
+
+    No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's `dropped`. So
+    what matters most is drawn first.
+    """
+
+    theme: Theme
+    locale: Locale
+    width: float
+    height: float
+    scale: float = 1.0
+    greyscale: bool = False
+    domain: tuple[float, float] | None = None  # of values, where several sheets share one
+    peers: tuple[Any, ...] = ()  # the specs that share this one's scales, itself among them
+    # What each of the peers needs before and after its scales, in points, by the scale's direction.
+    margins: dict[str, tuple[float, float]] = field(default_factory=dict)
+    keyed: bool = False  # whether the key to its series stands on another sheet
+    fig: Any = None  # what it draws on; one of its own where none is given
+    origin: tuple[float, float] = (0.0, 0.0)
+    clip: Clip = field(init=False)
+    layer: int = field(init=False)
+    taken: Taken = field(init=False, default_factory=Taken)
+    data: list[Segment] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.fig is None:
+            from briefgen.charts.matplotlib_backend import Chart
+
+            self.fig = Chart(self.theme, self.width, self.height)
+        self.layer = self.fig.layer()
+        self.clip = (*self.origin, self.width, self.height)
+        if self.greyscale:
+            self.theme = grey(self.theme)
+
+    def inset(self, x: float, y: float, width: float, height: float) -> Sheet:
+        """A sheet of its own on a part of this one, its lower left corner at (x, y)."""
+        origin = (self.origin[0] + x, self.origin[1] + y)
+        return replace(self, width=width, height=height, origin=origin)
+
+    @property
+    def frame(self) -> Frame:
+        """What the chart on it is laid out for."""
+        return Frame(self.theme, self.locale, self.width, self.scale)
+
+    # -- measures ------------------------------------------------------------------------------
+
+    def size(self, name: str) -> float:
+        """The chart style's text size `name`, scaled."""
+        return float(getattr(self.theme.chart, name)) * self.scale
+
+    def text_width(self, text: str, size: float, bold: bool = False) -> float:
+        """Width of `text` in points."""
+        return font_metrics.face(self.theme, bold).width(text, size)
+
+    def widest(self, texts: Iterable[str], bold: bool = True) -> float:
+        """Width in points of the widest of the labels `texts`; 0 for none."""
+        return max((self.text_width(text, self.size("label"), bold) for text in texts), default=0.0)
+
+    def note(self, y: float, text: str) -> None:
+        """A remark on the chart at its left edge, its baseline at `y`."""
+        self.text(0, y, text, italic=True, colour=self.theme.colours.muted, cut=True)
+
+    def fit_size(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
+        """The size in points, at most `size`, at which `text` is `width` wide; None where it were too small to read.
+
+        On slides, which are read from afar, no label is smaller than the others.
+        """
+        least = size if self.scale >= PROJECTED else min(size, max(SMALLEST, size * SMALLER))
+        fits = size * width / max(self.text_width(text, size, bold), 1e-6)
+        return min(size, fits) if fits >= least - 1e-6 else None
+
+    def series(self, index: int) -> Fill:
+        """How the series number `index` is filled: by colour, in greyscale by pattern."""
+        colours = self.theme.colours
+        shade = colours.series[index % len(colours.series)]
+        if not self.greyscale:
+            return Fill(shade, shade)
+        angle = _ANGLES[index % len(_ANGLES)]
+        if angle is not None:
+            return Fill("#ffffff", colours.ink, angle, crossed=angle < 0)
+        return Fill(("#2b2b2b", "#b9b9b9")[(index // 2) % 2], colours.ink)
+
+    def across(self, low: float, high: float, start: float, end: float) -> Scale:
+        """A level scale from `start` to `end` points, or as much of that as the margins of all peers leave."""
+        return Scale(low, high, *self._agree("across", self.width, start, end))
+
+    def up(self, low: float, high: float, start: float, end: float) -> Scale:
+        """An upright scale, in the same way."""
+        return Scale(low, high, *self._agree("up", self.height, start, end))
+
+    def _agree(self, direction: str, whole: float, start: float, end: float) -> tuple[float, float]:
+        before, after = self.margins.get(direction, (start, whole - end))
+        before, after = max(before, start), max(after, whole - end)
+        if self.peers:
+            self.margins[direction] = before, after
+        return before, max(whole - after, before + 12)
+
+    def drop(self, text: str) -> None:
+        """Note that `text` had no room."""
+        self.fig.dropped.append(text)
+
+    # -- marks, each above what was drawn before it ---------------------------------------------
 
     def _add(self, path: Any, *, fill: str = "none", edge: str = "none", width: float = 0.0,
              dashed: bool = False, join: str = "miter") -> None:  # fmt: skip
@@ -245,146 +360,6 @@ class Marks:
             path = circles(self._at(spots), radius)
             self._add(path, fill="#ffffff" if hollow else colour, edge=colour, width=line)
 
-
-# A sheet in points to draw a chart on: a matplotlib Figure, or a part of one, y upwards.
-#
-# The kinds place marks and labels themselves, since only what is measured before it is placed never overlaps.
-# Data goes through a `Scale`, so a mark's position always follows from its value.
-
-
-__all__ = ["Box", "Fill", "Frame", "Scale", "Sheet", "overlap", "plain_label", "wrapped"]
-
-PROJECTED = 1.5  # text scale from which a sheet is taken for a slide
-
-
-# In greyscale the first four series are told apart by pattern, not by shade.
-_PATTERNS = (
-    (None, False),
-    (45.0, False),
-    (None, False),
-    (-45.0, True),
-    (90.0, False),
-    (0.0, False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a chart is laid out for: theme, language, width in points, and what multiplies text sizes."""
-
-    theme: Theme
-    locale: Locale
-    width: float
-    scale: float = 1.0
-
-    @property
-    def size(self) -> float:
-        """The size of labels, in points."""
-        return self.theme.chart.label * self.scale
-
-    def within(self, width: float) -> Frame:
-        """The same for another width."""
-        return replace(self, width=width)
-
-
-@dataclass
-class Sheet(Marks):
-    """What a kind draws on. All lengths are points; `scale` multiplies text sizes and line widths.
-
-    No label leaves the sheet or lies on another: one that would is left out and listed in the Figure's `dropped`. So
-    what matters most is drawn first.
-    """
-
-    theme: Theme
-    locale: Locale
-    width: float
-    height: float
-    scale: float = 1.0
-    greyscale: bool = False
-    domain: tuple[float, float] | None = None  # of values, where several sheets share one
-    peers: tuple[Any, ...] = ()  # the specs that share this one's scales, itself among them
-    # What each of the peers needs before and after its scales, in points, by the scale's direction.
-    margins: dict[str, tuple[float, float]] = field(default_factory=dict)
-    keyed: bool = False  # whether the key to its series stands on another sheet
-    fig: Any = None  # what it draws on; one of its own where none is given
-    origin: tuple[float, float] = (0.0, 0.0)
-    clip: Clip = field(init=False)
-    layer: int = field(init=False)
-    taken: Taken = field(init=False, default_factory=Taken)
-    data: list[Segment] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        if self.fig is None:
-            from briefgen.charts.matplotlib_backend import Chart
-
-            self.fig = Chart(self.theme, self.width, self.height)
-        self.layer = self.fig.layer()
-        self.clip = (*self.origin, self.width, self.height)
-        if self.greyscale:
-            self.theme = grey(self.theme)
-
-    def inset(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        domain: tuple[float, float] | None = None,
-    ) -> Sheet:
-        """A sheet of its own on a part of this one, its lower left corner at (x, y)."""
-        origin = (self.origin[0] + x, self.origin[1] + y)
-        return replace(
-            self, width=width, height=height, origin=origin, domain=domain or self.domain
-        )
-
-    @property
-    def frame(self) -> Frame:
-        """What the chart on it is laid out for."""
-        return Frame(self.theme, self.locale, self.width, self.scale)
-
-    # -- measures ------------------------------------------------------------------------------
-
-    def size(self, name: str) -> float:
-        """The chart style's text size `name`, scaled."""
-        return float(getattr(self.theme.chart, name)) * self.scale
-
-    def text_width(self, text: str, size: float, bold: bool = False) -> float:
-        """Width of `text` in points."""
-        return font_metrics.face(self.theme, bold).width(text, size)
-
-    def fitted(self, text: str, size: float, width: float, bold: bool = False) -> float | None:
-        """The size in points, at most `size`, at which `text` is `width` wide; None where it were too small to read.
-
-        On slides, which are read from afar, no label is smaller than the others.
-        """
-        least = size if self.scale >= PROJECTED else min(size, max(SMALLEST, size * SMALLER))
-        fits = size * width / max(self.text_width(text, size, bold), 1e-6)
-        return min(size, fits) if fits >= least - 1e-6 else None
-
-    def series(self, index: int) -> Fill:
-        """How the series number `index` is filled: by colour, in greyscale by pattern."""
-        colours = self.theme.colours
-        shade = colours.series[index % len(colours.series)]
-        if not self.greyscale:
-            return Fill(shade, shade)
-        angle, crossed = _PATTERNS[index % len(_PATTERNS)]
-        if angle is not None:
-            return Fill("#ffffff", colours.ink, angle, crossed)
-        return Fill(("#2b2b2b", "#b9b9b9")[(index // 2) % 2], colours.ink)
-
-    def agreed(self, direction: str, start: float, end: float) -> tuple[float, float]:
-        """Where a scale `across` or `up` starts and ends: where the widest margins of all peers let it."""
-        whole = self.width if direction == "across" else self.height
-        before, after = self.margins.get(direction, (start, whole - end))
-        before, after = max(before, start), max(after, whole - end)
-        if self.peers:
-            self.margins[direction] = before, after
-        return before, max(whole - after, before + 12)
-
-    def dropped(self, text: str) -> None:
-        """Note that `text` had no room."""
-        self.fig.dropped.append(text)
-
     # -- labels --------------------------------------------------------------------------------
 
     def free(self, box: Box) -> bool:
@@ -426,13 +401,13 @@ class Sheet(Marks):
 
         size = size or self.size("label")
         face = font_metrics.face(self.theme, bold, italic)
-        shown = shortened(text, face, size, self.width) if cut else text
+        shown = shorten(text, face, size, self.width) if cut else text
         box = self._box(x, y, shown, size, align, face)
         if shown != text:
-            self.dropped(text)
+            self.drop(text)
         if not shown.strip() or not self.free(box):
             if shown.strip() and not optional and shown == text:
-                self.dropped(f"{owner}: {text}" if owner else text)
+                self.drop(f"{owner}: {text}" if owner else text)
             return False
         self.taken.append(box)
         left, bottom = self.origin
@@ -444,7 +419,7 @@ class Sheet(Marks):
 
     def lines(self, x: float, top: float, lines: Sequence[str], *, leading: float = 1.2,
               size: float | None = None, align: str = "left", **style: Any) -> float:  # fmt: skip
-        """Lines downwards from `top`; returns the y of the foot of the last.
+        """Write lines downwards from `top` and return the y of the foot of the last.
 
         Where not all have room, the last that has ends with an ellipsis, and the whole is noted.
         """
@@ -453,10 +428,10 @@ class Sheet(Marks):
         placed = [(top - size * (0.78 + index * leading), line) for index, line in enumerate(lines)]
         kept = list(takewhile(lambda p: self.free(self._box(x, *p, size, align, face)), placed))
         if len(kept) < len(placed):
-            self.dropped(" ".join(lines))
+            self.drop(" ".join(lines))
         if kept and len(kept) < len(placed):
             y, last = kept[-1]
-            kept[-1] = y, shortened(f"{last}…", face, size, max(face.width(last, size), size))
+            kept[-1] = y, shorten(f"{last}…", face, size, max(face.width(last, size), size))
         for y, line in kept:
             self.text(x, y, line, size=size, align=align, **style)
         return top - size * leading * len(lines)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from briefgen.charts import rows
-from briefgen.charts.axis import by_series, shown
+from briefgen.charts.axis import by_series, format_x
 from briefgen.charts.series import MISSING, names
 from briefgen.charts.sheet import plain_label
 from briefgen.languages.locale import Locale
@@ -22,7 +21,7 @@ WORDS = 0.5  # at least this share are letters: a row of figures does not read a
 FEW = 6  # more values than this are summed up by their extremes
 
 
-def said(quantity: Quantity, unit: Unit, locale: Locale) -> str:
+def describe_value(quantity: Quantity, unit: Unit, locale: Locale) -> str:
     """A value with its qualifier in words: a sign such as `~` is not read aloud."""
     return locale.join_qualifier(*locale.parts(quantity, unit, named=False))
 
@@ -52,10 +51,10 @@ def of_rows(
 
 def _row(row: Any, spec: Any, locale: Locale, named: Named) -> str:
     unit = row if isinstance(row, Unit) else spec
-    text = said(row.value, unit, locale)
+    text = describe_value(row.value, unit, locale)
     target = getattr(row, "target", None)
     if target is not None and target.bounds:
-        text = locale.word("of target", value=text, target=said(target, unit, locale))
+        text = locale.word("of target", value=text, target=describe_value(target, unit, locale))
     status = f" ({locale.word('status ' + row.status)})" if row.status else ""
     return f"{named(row.label, locale)}: {text}{status}"
 
@@ -65,23 +64,22 @@ def of_pairs(spec: Any, locale: Locale, trend: bool) -> list[str]:
     order = sorted(spec.data, key=lambda row: row.label not in spec.highlight)
     out = []
     for row in order:
-        label, values = rows.named(row, locale), list(row.values.items())
+        label, values = rows.name_row(row, locale), list(row.values.items())
         if trend and all(q.value is not None for _, q in values):
             out.append(f"{label}: {change(values, spec, locale)}")
         else:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in values]
+            cells = [f"{name} {describe_value(q, spec, locale)}" for name, q in values]
             out.append(f"{label}: {', '.join(cells)}")
     return out
 
 
 def change(values: Sequence[tuple[str, Quantity]], spec: Any, locale: Locale) -> str:
     """`rises from 12 (2015) to 15 (2025)`, of the first and the last of these."""
-    ends = [
-        f"{said(q, spec, locale)} ({plain_label(name, locale)})"
-        for name, q in (values[0], values[-1])
-    ]
+    ends = values[0], values[-1]
+    texts = [(describe_value(q, spec, locale), plain_label(name, locale)) for name, q in ends]
+    start, end = (f"{value} ({name})" for value, name in texts)
     trend = _trend(values[0][1], values[-1][1])
-    return f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
+    return f"{locale.word(trend)} {locale.word('from to', start=start, end=end)}"
 
 
 def _trend(first: Quantity, last: Quantity) -> str:
@@ -92,18 +90,15 @@ def _trend(first: Quantity, last: Quantity) -> str:
 
 def of_table(spec: Any, locale: Locale) -> list[str]:
     """All values of a few cells; of many, the highlighted rows, and each series' lowest and highest value."""
-    names = list(dict.fromkeys(name for row in spec.data for name in row.values))
-    out = []
-    if len(names) * len(spec.data) <= FEW:
-        for row in spec.data:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
-        return out
+    columns, out = names(spec.data), []
+    few = len(columns) * len(spec.data) <= FEW
     for row in spec.data:
-        if row.label in spec.highlight:
-            cells = [f"{name} {said(q, spec, locale)}" for name, q in row.values.items()]
-            out.append(f"{rows.named(row, locale)}: {', '.join(cells)}")
-    for name in sorted(names, key=lambda name: name not in spec.highlight):
+        if few or row.label in spec.highlight:
+            cells = [f"{name} {describe_value(q, spec, locale)}" for name, q in row.values.items()]
+            out.append(f"{rows.name_row(row, locale)}: {', '.join(cells)}")
+    if few:
+        return out
+    for name in sorted(columns, key=lambda name: name not in spec.highlight):
         known = [(row.values[name], row.label) for row in spec.data if name in row.values]
         out.append(f"{name}: {span(known, spec, locale)}")
     return out
@@ -114,9 +109,10 @@ def span(known: Iterable[tuple[Quantity, str]], unit: Unit, locale: Locale) -> s
     ordered = sorted((k for k in known if k[0].value is not None), key=lambda k: k[0].value or 0)
     if not ordered:
         return locale.word("missing")
+    ends = [("lowest", *ordered[0]), ("highest", *ordered[-1])]
+    texts = [(locale.word(word), describe_value(q, unit, locale), label) for word, q, label in ends]
     return ", ".join(
-        f"{locale.word(word)} {said(q, unit, locale)} ({plain_label(label, locale)})"
-        for word, (q, label) in (("lowest", ordered[0]), ("highest", ordered[-1]))
+        f"{word} {value} ({plain_label(label, locale)})" for word, value, label in texts
     )
 
 
@@ -135,10 +131,8 @@ def of_points(spec: Any, locale: Locale) -> list[str]:
         text = f"{locale.word(trend)} {locale.word('from to', start=ends[0], end=ends[1])}"
         for word, pick in (("highest", max), ("lowest", min)):
             peak = pick(points, key=lambda p: p.value.value or 0.0)
-            if len(series) == 1 and peak.value.value not in (
-                points[0].value.value,
-                points[-1].value.value,
-            ):
+            at_ends = peak.value.value in (points[0].value.value, points[-1].value.value)
+            if len(series) == 1 and not at_ends:
                 text += f", {locale.word(word)} {_in(peak, spec, locale)}"
         for point in points[1:-1]:
             if point.x in spec.highlight:
@@ -148,20 +142,12 @@ def of_points(spec: Any, locale: Locale) -> list[str]:
 
 
 def _in(point: Any, spec: Any, locale: Locale) -> str:
-    value = said(point.value, spec, locale)
-    return locale.word("value in", value=value, date=_when(point, locale))
-
-
-def _when(point: Any, locale: Locale) -> str:
+    value = describe_value(point.value, spec, locale)
     status = f" ({locale.word('status ' + point.status)})" if point.status else ""
-    return shown(point.x, locale) + status
+    return locale.word("value in", value=value, date=format_x(point.x, locale) + status)
 
 
-# The data behind a chart, as rows of text to read and as CSV to compute with.
-#
-# A kind gives its table with the functions here for the forms that data have, `write` making a cell of each quantity.
-
-
+# The data behind a chart as a table; `write` makes a cell of each quantity.
 Write: TypeAlias = Callable[[Quantity, Unit], Any]
 Table: TypeAlias = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
@@ -184,7 +170,8 @@ def csv_text(table: Table) -> str:
         cells: list[str] = []
         for index, value in enumerate(row):
             if isinstance(value, Quantity):
-                cells += [_plain(value.low), _plain(value.high), value.qualifier.value]
+                ends = ["" if end is None else f"{end:f}" for end in (value.low, value.high)]
+                cells += [*ends, value.qualifier.value]
             else:
                 cells += ["", "", ""] if index in numbers else [value]
         writer.writerow(cells)
@@ -203,17 +190,13 @@ def lines(table: Table) -> str:
     return "\n".join(out)
 
 
-def _plain(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:f}"
-
-
 def of_series(spec: Any, locale: Locale, write: Write) -> Table:
     """A column for each series."""
     columns = names(spec.data)
-    rows = [
-        (plain_label(row.label, locale), *(write(row.values.get(n, MISSING), spec) for n in columns))
-        for row in spec.data
-    ]  # fmt: skip
+    rows = []
+    for row in spec.data:
+        cells = [write(row.values.get(name, MISSING), spec) for name in columns]
+        rows.append((plain_label(row.label, locale), *cells))
     return _with_status(spec, locale, (locale.word("data item"), *columns), rows)
 
 
@@ -233,23 +216,20 @@ _COLUMNS = {"series": "series", "date": "date", "label": "item", "x": "date", "y
             "size": "size", "target": "target"}  # fmt: skip
 
 
-def of_fields(
-    spec: Any, locale: Locale, write: Write, units: Mapping[str, Unit] | None = None,
-    words: Mapping[str, str] | None = None,
-) -> Table:  # fmt: skip
+def of_fields(spec: Any, locale: Locale, write: Write, units: Mapping[str, Unit] = {},
+              words: Mapping[str, str] = {}) -> Table:  # fmt: skip
     """A column for each field of the rows that any row fills.
 
     `units` are those of fields that have their own, with a title that heads the column; `words` head others.
     """
-    units, words = units or {}, {**_COLUMNS, **(words or {})}
-    used = [
-        name for name in _COLUMNS
-        if name in type(spec.data[0]).model_fields and any(getattr(row, name) is not None for row in spec.data)
-    ]  # fmt: skip
+    words = {**_COLUMNS, **words}
+    fields = type(spec.data[0]).model_fields
+    used = [name for name in _COLUMNS if name in fields]
+    used = [name for name in used if any(getattr(row, name) is not None for row in spec.data)]
     header = tuple(
         plain_label(units[n].title, locale) if n in units else locale.word(f"data {words[n]}")  # type: ignore[attr-defined]
         for n in used
-    )  # fmt: skip
+    )
     rows = []
     for row in spec.data:
         cells = []
@@ -259,7 +239,7 @@ def of_fields(
             if isinstance(value, Quantity):
                 cells.append(write(value, unit if isinstance(unit, Unit) else Unit()))
             elif name in ("date", "x"):
-                cells.append(shown(value, locale))
+                cells.append(format_x(value, locale))
             else:
                 cells.append(plain_label(value, locale) if value else "")
         rows.append(tuple(cells))
@@ -274,6 +254,5 @@ def _with_status(
     if not any(states):
         return header, rows
     cells = [locale.word(f"status {s}") if s else "" for s in states]
-    return (*header, locale.word("data status")), [
-        (*row, state) for row, state in zip(rows, cells, strict=True)
-    ]
+    rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
+    return (*header, locale.word("data status")), rows

@@ -42,8 +42,8 @@ _OPTIONS = {
 # What workers need, and what they need besides to draw charts.
 _RENDERERS = ("briefgen.build.build", "briefgen.pdf.document", "briefgen.deck", "babel.numbers")
 _DRAWING = (
-    "briefgen.build.build", "briefgen.charts.matplotlib_backend", "briefgen.charts.sheet", "briefgen.charts.layout",
-    "briefgen.charts.mirror", "briefgen.charts.svg", "babel.numbers", "uharfbuzz",
+    "briefgen.build.build", "briefgen.charts.matplotlib_backend", "briefgen.charts.sheet",
+    "briefgen.charts.layout", "babel.numbers", "uharfbuzz",
 )  # fmt: skip
 
 

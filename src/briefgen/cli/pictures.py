@@ -32,7 +32,7 @@ def _chart_arguments(parser: argparse.ArgumentParser) -> None:
 def draw_chart(args: argparse.Namespace) -> int:
     """Draw one figure to a file and return the exit code."""
     from briefgen import edition
-    from briefgen.charts.export import export
+    from briefgen.charts import export
 
     shown = edition(load(args), args.audience, args.language)
     path = Path(args.output)

@@ -15,7 +15,7 @@ from typing import IO, Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 
-from briefgen.charts import drawing_cache, no_room
+from briefgen.charts import load_drawing, no_room
 from briefgen.deck import compose
 from briefgen.deck.boxes import (
     CELL_X,
@@ -362,7 +362,7 @@ class Printer:
             canvas.restoreState()
 
     def _draw_chart(self, figure: EditionFigure, size: tuple[float, float], scale: float) -> None:
-        drawing = drawing_cache.drawing(figure, self.theme, self.locale, *size, text_scale=scale)
+        drawing = load_drawing(figure, self.theme, self.locale, *size, text_scale=scale)
         self.found += no_room(figure, drawing.dropped, size, slide=True)
         replay(self.canvas, drawing, self.theme)
 

@@ -28,7 +28,7 @@ from xlsxwriter import Workbook
 
 from briefgen.charts.axis import number, tick_text
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.native import NativeChart, NativeSeries, quoted
+from briefgen.charts.native import NativeChart, NativeSeries, quote
 from briefgen.deck.boxes import ChartBox
 from briefgen.deck.openxml import CHART, Ink
 from briefgen.deck.slide import Chart, Sheet, describe
@@ -169,7 +169,7 @@ def number_format(ticks: Sequence[float], unit: Unit, locale: Locale) -> str | N
     if len(found) != 1 or not (whole or max(map(abs, ticks)) < 1000):
         return None
     ((before, after),) = found
-    return quoted(before) + ("#,##0" if whole else "General") + quoted(after)
+    return quote(before) + ("#,##0" if whole else "General") + quote(after)
 
 
 _TYPES = {
@@ -215,7 +215,7 @@ def add(sheet: Sheet, part: ChartBox, theme: Theme, ink: Ink, made: datetime.dat
 
 
 def _turn(chart: Any, part: ChartBox) -> None:
-    """Bars grow from the right and columns begin there, as `briefgen.charts.mirror` has it; text runs from the right."""
+    """Bars grow from the right and columns begin there, as `briefgen.charts.drawing.mirror` has it; text runs from the right."""
     form = part.plan.form
     if form in ACROSS:
         chart.value_axis.reverse_order = True

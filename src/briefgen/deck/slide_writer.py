@@ -13,7 +13,7 @@ from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from briefgen.charts import drawing_cache, no_room
+from briefgen.charts import load_picture, no_room
 from briefgen.deck.boxes import ChartBox, Kind, Panel, Picture, Slide, TableBox, TextBox
 from briefgen.deck.draft import BULLET
 from briefgen.deck.measure import CAUTION, Typeface, typeface
@@ -85,7 +85,7 @@ class SlideWriter(Struct, dict=True):
             if figure is None:
                 drawn.append(Path(part.file or "").read_bytes())
                 continue
-            svg, png, dropped = drawing_cache.picture(
+            svg, png, dropped = load_picture(
                 figure, theme, locale, *size, dpi=PNG_DPI, text_scale=part.text_scale
             )
             self.found += no_room(figure, dropped, size, slide=True)

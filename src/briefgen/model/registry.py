@@ -166,8 +166,9 @@ def _add_entry_points(text: str, project: str, version: str, found: dict[str, li
 
 
 # What briefgen itself registers; the order is that of lists and of the files that a build writes.
+_MODULES = {"range": "range_", "stacked100": "stacked"}
 _CHARTS = {
-    name: f"briefgen.charts.kinds.{'range_' if name == 'range' else name}:{attribute}"
+    name: f"briefgen.charts.kinds.{_MODULES.get(name, name)}:{attribute}"
     for name, attribute in {
         "column": "Column", "bar": "Bar", "grouped": "Grouped", "lollipop": "Lollipop", "dot": "Dot",
         "dumbbell": "Dumbbell", "range": "Range", "bullet": "Bullet", "histogram": "Histogram",

@@ -9,7 +9,7 @@ from typing import IO, Any
 from msgspec import Struct
 
 from briefgen.charts import data_csv
-from briefgen.charts.sheet import shortened
+from briefgen.charts.sheet import shorten
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import Diagnostic
@@ -160,7 +160,7 @@ def draw_furniture(canvas: Any, edition: Edition, look: Look, page: int, pages: 
         canvas.setFont(font_name(theme), size)
         canvas.setFillColor(look.colour("muted"))
         room = right - left - face.width(ends, size) - 18
-        begins = shortened(font_metrics.replace_rare_characters(begins), face, size, room)
+        begins = shorten(font_metrics.replace_rare_characters(begins), face, size, room)
         ends = font_metrics.replace_rare_characters(ends)
         canvas.drawString(left, y, ends if look.rtl else begins)
         canvas.drawRightString(right, y, begins if look.rtl else ends)

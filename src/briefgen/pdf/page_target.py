@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from briefgen.charts import drawing_cache
+from briefgen import charts
 from briefgen.charts.drawing import Drawing
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, error
@@ -131,7 +131,7 @@ def lay_out(
     tree = StructTree(lang=edition.language, rtl=look.rtl)
 
     def draw_chart(figure: EditionFigure, width: float, height: float, greyscale: bool) -> Drawing:
-        return drawing_cache.drawing(figure, edition.theme, locale_of(edition), width, height,
+        return charts.load_drawing(figure, edition.theme, locale_of(edition), width, height,
                             greyscale=greyscale, text_scale=look.text_scale)  # fmt: skip
 
     marks = Marks(look, shown=options.layout != "highlights", abbreviations=edition.abbreviations,

@@ -10,7 +10,6 @@ from briefgen.model.figures import Figure, FigureBase
 from briefgen.model.registry import CHART_KINDS
 
 
-# In the order of the gallery: amounts, parts, change, relations, text-like.
 def kind_of(spec: FigureBase) -> ChartKind[Any]:
     """The kind of a figure."""
     kind: ChartKind[Any] = CHART_KINDS[spec.kind]
@@ -18,6 +17,6 @@ def kind_of(spec: FigureBase) -> ChartKind[Any]:
 
 
 def figure_of(data: Mapping[str, Any]) -> Figure:
-    """A figure as its kind's specification. Raises KeyError for no kind, pydantic_core.ValidationError."""
-    made: Figure = CHART_KINDS[data["kind"]].Spec.model_validate(data)
-    return made
+    """Return a figure as its kind's specification. Raises KeyError for no kind, pydantic_core.ValidationError."""
+    figure: Figure = CHART_KINDS[data["kind"]].Spec.model_validate(data)
+    return figure

@@ -10,7 +10,7 @@ from briefgen.charts import axis, series
 from briefgen.charts.axis import Point, nice_ticks, position
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import TICKS, Axes, Domain
-from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, wrapped
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, wrap
 from briefgen.model.figures import FigureBase, Unit
 
 
@@ -21,7 +21,6 @@ class AreaSpec(FigureBase, Unit):
     data: tuple[Point, ...] = Field(min_length=2, description="A row a point of one series.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         xs = {point.x for point in self.data}
         for point in self.data:
             position(point.x)
@@ -50,10 +49,10 @@ def _inexact(sheet: Sheet, spec: AreaSpec, layer: list[Point], spots: list[tuple
         x = max(spots[0][0] + half + 2, min(x, spots[-1][0] - half - 2))
         y = high - size * 1.15
         if high - low < size * 1.6:
-            sheet.dropped(text)
+            sheet.drop(text)
             continue
         sheet.rect(x - half - 1, y - size * 0.2, 2 * half + 2, size * 0.98, "#ffffff")
-        sheet.text(x, y, text, size=size, bold=True, align="center")
+        sheet.text(x, y, text, bold=True, align="center")
 
 
 def _unsure(sheet: Sheet, groups: dict[str, list[Point]], across: Scale, up: Scale) -> None:
@@ -100,17 +99,12 @@ class Area(ChartKind[AreaSpec]):
         texts = []
         for name in names:
             value = sheet.locale.quantity(groups[name][-1].value, spec, short=True)
-            texts.append(
-                [value, *wrapped(name, sheet.theme, size, sheet.width * 0.3, True)]
-                if name
-                else [value]
-            )
-        right = max(sheet.text_width(line, size, True) for text in texts for line in text) + size
+            lines = wrap(name, sheet.theme, size, sheet.width * 0.3, True) if name else []
+            texts.append([value, *lines])
+        right = sheet.widest(line for text in texts for line in text) + size
         every = [p for peer in sheet.peers or (spec,) for p in peer.data]
-        across = axis.along(
-            every, *sheet.agreed("across", left, max(sheet.width - right, left + size * 2))
-        )
-        up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 0.8))
+        across = axis.along(sheet, every, left, max(sheet.width - right, left + size * 2))
+        up = sheet.up(ticks[0], ticks[-1], foot, sheet.height - size * 0.8)
         axis.upright(sheet, ticks, up, spec, left, across.end)
         fills = series.fills(sheet, names, spec.highlight)
         for (_, low, high), fill in zip(layers, fills, strict=True):
@@ -118,20 +112,19 @@ class Area(ChartKind[AreaSpec]):
             outline += [(across(x), up(y)) for x, y in reversed(list(zip(xs, low, strict=True)))]
             sheet.polygon(outline, fill)
             if fill.angle is None:
-                sheet.line(
-                    [across(x) for x in xs], [up(y) for y in high], "#ffffff", 0.8 * sheet.scale
-                )
+                edge = [up(y) for y in high]
+                sheet.line([across(x) for x in xs], edge, "#ffffff", 0.8 * sheet.scale)
         _unsure(sheet, groups, across, up)
         for (name, low, high), fill in zip(layers, fills, strict=True):
-            _inexact(sheet, spec, groups[name], [(across(x), up(b), up(t)) for x, b, t in zip(xs, low, high, strict=True)],
-                     fill)  # fmt: skip
+            spots = [(across(x), up(b), up(t)) for x, b, t in zip(xs, low, high, strict=True)]
+            _inexact(sheet, spec, groups[name], spots, fill)
         middles = [up((low[-1] + high[-1]) / 2) for _, low, high in layers]
         inks = [fill.ink if not sheet.greyscale else colours.ink for fill in fills]
         axis.at_ends(sheet, middles, texts, inks, across.end + size * 0.6, foot * 0.6, sheet.height)
         axis.labels_below(sheet, spec.data, across, size * 0.4)
         for point in spec.data:
             if point.note:  # a layer's points have no place that is theirs alone
-                sheet.dropped(f"{axis.shown(point.x, sheet.locale)}: {point.note}")
+                sheet.drop(f"{axis.format_x(point.x, sheet.locale)}: {point.note}")
 
     def ends(self, spec: AreaSpec) -> list[float]:
         """The heights of all layers together."""
@@ -141,6 +134,5 @@ class Area(ChartKind[AreaSpec]):
         return list(sums.values())
 
     def native_axes(self, spec: AreaSpec, domain: Domain, across: int) -> Axes:
-        """As in a picture."""
         most = domain[1] if domain else max(self.ends(spec))
         return [(nice_ticks(0, max(most, 0) or 1, TICKS), spec)]

@@ -31,13 +31,13 @@ def value_scale(sheet: Sheet, marks: list[rows.Mark], extent: tuple[float, float
 
     def beyond(below: bool) -> float:
         texts = [m.text for m in marks if ((m.reach or 0) < 0) is below]
-        widest = max((sheet.text_width(t, size, bold=True) for t in texts), default=0.0)
+        widest = sheet.widest(texts)
         # A point leads upwards, from a bar below zero too: beyond the scale where no value is above zero.
         least = edge if below else max(edge, tip)
         return max(least, min(widest + size * 0.5 + tip if texts else 0.0, room * 0.6))
 
     left, right = start + beyond(True), sheet.width - beyond(False)
-    return Scale(*(sheet.domain or extent), *sheet.agreed("across", left, max(right, left + 12)))
+    return sheet.across(*(sheet.domain or extent), left, max(right, left + 12))
 
 
 class Bar(Banded[BarSpec]):
@@ -53,7 +53,6 @@ class Bar(Banded[BarSpec]):
     narrow = True
 
     def draw(self, spec: Any, sheet: Sheet) -> None:
-        """Draw the bars on `sheet`."""
         marks = rows.marks(spec, sheet.locale)
         size = sheet.size("label")
         plan = rows.plan(marks, sheet.frame)

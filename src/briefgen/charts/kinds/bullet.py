@@ -54,7 +54,7 @@ class Bullet(Banded[BulletSpec]):
                 apart = f"{plain_label(spec.target, locale)}: {target}"
                 mark = replace(mark, note="; ".join(t for t in (mark.note, apart) if t))
             else:
-                mark = rows.replace_text(mark, both)
+                mark = replace(mark, text=both)
             out.append(mark)
         return out
 
@@ -68,16 +68,9 @@ class Bullet(Banded[BulletSpec]):
         known = [bound for target in targets for bound in target.bounds or ()]
         scale = bar.value_scale(sheet, marks, rows.extent(marks, known), plan.start, size * 0.5)
         zero = scale(0)
-        sheet.line(
-            [size * 0.3] * 2, [top + size * 0.4, top + size * 1.35], colours.ink, 2.2 * sheet.scale
-        )
-        sheet.text(
-            size * 0.8,
-            top + size * 0.55,
-            plain_label(spec.target, sheet.locale),
-            size=size,
-            cut=True,
-        )
+        stroke = [top + size * 0.4, top + size * 1.35]
+        sheet.line([size * 0.3] * 2, stroke, colours.ink, 2.2 * sheet.scale)
+        sheet.text(size * 0.8, top + size * 0.55, plain_label(spec.target, sheet.locale), cut=True)
         placed = rows.place(plan, marks, sheet, top, 0)
         for mark, target, band in zip(marks, targets, placed, strict=True):
             rows.bar(sheet, mark, scale, band.middle, band.thickness * 0.62, "right")

@@ -10,7 +10,7 @@ from briefgen.charts import axis, rows
 from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
-from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.charts.sheet import Frame, Sheet, wrap
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.figures import FigureBase, Reference, Row, Unit
 
@@ -34,32 +34,30 @@ def _form(marks: list[rows.Mark], frame: Frame) -> str:
 
     def fits(text: str, lines: int) -> bool:
         wide = max((face.width(word, size) for word in shaping.words(text)), default=0)
-        return wide <= room - 3 and len(wrapped(text, frame.theme, size, room - 3, True)) <= lines
+        return wide <= room - 3 and len(wrap(text, frame.theme, size, room - 3, True)) <= lines
 
-    if all(fits(m.label, 3) and fits(_broken(m.text), 2) and fits(m.note, 4) for m in marks):
+    if all(fits(m.label, 3) and fits(_allow_breaks(m.text), 2) and fits(m.note, 4) for m in marks):
         return "full"
     short = max(face.width(m.label, size) for m in marks) <= frame.width / 4
     return "thin" if short and rows.sequence(marks) else "bars"
 
 
-def _broken(text: str) -> str:
+def _allow_breaks(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
 def _feet(marks: list[rows.Mark], frame: Frame) -> list[list[str]]:
     """The lines below each column: its label, then its note."""
     size, room = frame.size, frame.width / len(marks) - 3
-    return [
-        wrapped(m.label, frame.theme, size, room, True)
-        + (wrapped(m.note, frame.theme, size, room) if m.note else [])
-        for m in marks
-    ]
+    notes = [wrap(m.note, frame.theme, size, room) if m.note else [] for m in marks]
+    labels = [wrap(m.label, frame.theme, size, room, True) for m in marks]
+    return [label + note for label, note in zip(labels, notes, strict=True)]
 
 
 def _full(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
     size, room = sheet.size("label"), sheet.width / len(marks)
     feet = _feet(marks, sheet.frame)
-    values = [wrapped(_broken(m.text), sheet.theme, size, room - 3, True) for m in marks]
+    values = [wrap(_allow_breaks(m.text), sheet.theme, size, room - 3, True) for m in marks]
     # A value in one line stays whole; only where there is no room is it broken.
     values = [[m.text] if len(v) == 1 else v for m, v in zip(marks, values, strict=True)]
     foot = max(map(len, feet)) * size * LEADING + size * 0.35
@@ -67,29 +65,24 @@ def _full(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
     above = max(map(len, values)) * size * LEADING + size * 0.3
     above += max(rows.tip(m, breadth, sheet.scale) for m in marks)
-    scale = Scale(
-        low, high, *sheet.agreed("up", foot + (above if low < 0 else 0), sheet.height - above)
-    )
+    scale = sheet.up(low, high, foot + (above if low < 0 else 0), sheet.height - above)
     zero = scale(0)
     for index, (mark, value, lines) in enumerate(zip(marks, values, feet, strict=True)):
         middle = (index + 0.5) * room
         rows.bar(sheet, mark, scale, middle, breadth, "up")
-        named = len(lines) - (
-            len(wrapped(mark.note, sheet.theme, size, room - 3)) if mark.note else 0
-        )
-        below = sheet.lines(middle, foot - size * 0.3, lines[:named], size=size, align="center",
-                            bold=mark.highlighted)  # fmt: skip
-        sheet.lines(middle, below, lines[named:], size=size, align="center",
-                    colour=sheet.theme.colours.muted)  # fmt: skip
+        notes = wrap(mark.note, sheet.theme, size, room - 3) if mark.note else []
+        named = len(lines) - len(notes)
+        label, note = lines[:named], lines[named:]
+        below = sheet.lines(middle, foot - size * 0.3, label, align="center", bold=mark.highlighted)
+        sheet.lines(middle, below, note, align="center", colour=sheet.theme.colours.muted)
         if mark.reach is not None and mark.reach < 0:
             top = scale(mark.quantity.bounds[0] if mark.quantity.bounds else 0) - size * 0.2
         else:
             reach = zero if mark.reach is None else scale(mark.reach)
-            top = (
-                reach + rows.tip(mark, breadth, sheet.scale) + size * (0.15 + LEADING * len(value))
-            )
+            top = reach + rows.tip(mark, breadth, sheet.scale)
+            top += size * (0.15 + LEADING * len(value))
         missing = mark.reach is None
-        sheet.lines(middle, top, value, size=size, align="center", bold=not missing, italic=missing,
+        sheet.lines(middle, top, value, align="center", bold=not missing, italic=missing,
                     colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
     sheet.line([0, sheet.width], [zero, zero], sheet.theme.colours.muted, 0.8 * sheet.scale)
     axis.level(sheet, spec.references, scale, 0, sheet.width)
@@ -101,18 +94,18 @@ def _thin(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
     ticks = nice_ticks(low, high, 4)
     texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
-    left = max(sheet.text_width(t, size) for t in texts) + size * 0.6
+    left = sheet.widest(texts, bold=False) + size * 0.6
     foot = size * 1.75
-    gone = rows.without_data(sheet, [m.label for m in marks if m.reach is None])
+    gone = rows.list_missing(sheet, [m.label for m in marks if m.reach is None])
     if gone:
-        sheet.text(0, size * 0.35, gone, size=size, italic=True, colour=colours.muted, cut=True)
+        sheet.note(size * 0.35, gone)
         foot += size * 1.3
-    scale = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 1.3))
+    scale = sheet.up(ticks[0], ticks[-1], foot, sheet.height - size * 1.3)
     foot = scale.start
     for tick, text in zip(ticks, texts, strict=True):
         y = scale(tick)
         sheet.line([left, sheet.width], [y, y], colours.rule, 0.5 * sheet.scale)
-        sheet.text(left - size * 0.5, y - size * 0.33, text, size=size, align="right",
+        sheet.text(left - size * 0.5, y - size * 0.33, text, align="right",
                    colour=colours.muted, optional=True)  # fmt: skip
     room = (sheet.width - left) / len(marks)
     breadth = room * 0.72
@@ -131,7 +124,7 @@ def _thin(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
             y = scale(min(lows)) - size - tip
         else:
             y = scale(max(m.reach or 0 for m in near)) + size * 0.35 + tip
-        sheet.text(middle, y, mark.text, size=size, align="center", bold=True, owner=mark.label)
+        sheet.text(middle, y, mark.text, align="center", bold=True, owner=mark.label)
     every = [0, len(marks) - 1, *range(len(marks))]
     for index in dict.fromkeys(every):
         middle = left + (index + 0.5) * room
@@ -139,11 +132,11 @@ def _thin(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
         gap = sheet.text_width(label, size) / 2 + size * 0.4
         y = foot - size * 1.4
         if index in every[:2] or sheet.free((middle - gap, y, middle + gap, y + size * 0.7)):
-            sheet.text(middle, foot - size * 1.4, label, size=size, align="center", optional=True,
+            sheet.text(middle, foot - size * 1.4, label, align="center", optional=True,
                        bold=marks[index].highlighted)  # fmt: skip
     for mark in marks:
         if mark.note:
-            sheet.dropped(f"{mark.label}: {mark.note}")
+            sheet.drop(f"{mark.label}: {mark.note}")
     zero = scale(0)
     sheet.line([left, sheet.width], [zero, zero], colours.muted, 0.8 * sheet.scale)
     axis.level(sheet, spec.references, scale, left, sheet.width)
@@ -174,7 +167,6 @@ class Column(ChartKind[ColumnSpec]):
         return 78 * frame.scale + 0.17 * frame.width + lines * size * LEADING
 
     def draw(self, spec: ColumnSpec, sheet: Sheet) -> None:
-        """Draw the columns on `sheet`."""
         marks = rows.marks(spec, sheet.locale)
         # Charts that share a scale have one form, too: that of the one with the least room.
         every = [rows.marks(peer, sheet.locale) for peer in sheet.peers] or [marks]

@@ -9,7 +9,7 @@ from pydantic import Field
 from briefgen.charts import axis, rows
 from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import Banded
-from briefgen.charts.sheet import Scale, Sheet
+from briefgen.charts.sheet import Sheet
 from briefgen.model.figures import FigureBase, Reference, Row, Unit
 
 
@@ -43,10 +43,10 @@ class Dot(Banded[DotSpec]):
         top, foot = sheet.height - axis.head(spec.references, size), size * 1.6
         known = [b for m in marks for b in m.quantity.bounds or ()] + axis.values(spec.references)
         low, high = sheet.domain or (min(known, default=0), max(known, default=1))
-        widest = max(sheet.text_width(m.text, size, True) for m in marks) + size * 1.2
+        widest = sheet.widest(m.text for m in marks) + size * 1.2
         right = max(sheet.width - min(widest, (sheet.width - plan.start) * 0.6), plan.start + 20)
         ticks = nice_ticks(low, high, 4 if right - plan.start > size * 20 else 2)
-        scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", plan.start + size * 0.6, right))
+        scale = sheet.across(ticks[0], ticks[-1], plan.start + size * 0.6, right)
         axis.foot(sheet, ticks, scale, spec, top, foot)
         radius = self.thickness / 2 * sheet.scale
         for mark, band in zip(marks, rows.place(plan, marks, sheet, top, foot), strict=True):
@@ -58,6 +58,6 @@ class Dot(Banded[DotSpec]):
                 sheet.line([scale.start, ends[0]], [y, y], colours.rule, 0.7 * sheet.scale)
                 sheet.line(ends, [y, y], shade, 2.4 * sheet.scale)
                 for at in dict.fromkeys(ends):
-                    sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
+                    sheet.dot(at, y, radius, shade, hollow=rows.is_hollow(mark))
             rows.value_beside(sheet, mark, end, y, size * 0.4, left=False)
         axis.across(sheet, spec.references, scale, top, foot)

@@ -25,7 +25,6 @@ class DumbbellSpec(FigureBase, Unit):
     )
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         if len(series.names(self.data)) != 2:
             raise ValueError(
                 "a dumbbell joins two values: name the same two in `values` of each row"
@@ -37,10 +36,8 @@ def _pair(sheet: Sheet, spec: DumbbellSpec, row: SeriesRow, y: float, scale: Sca
           highlighted: bool) -> None:  # fmt: skip
     size, colours = sheet.size("label"), sheet.theme.colours
     radius = MARK / 2 * sheet.scale
-    known = sorted(
-        ((q.value, name, q) for name, q in row.values.items() if q.value is not None),
-        key=lambda item: item[0],
-    )
+    pairs = [(q.value, name, q) for name, q in row.values.items() if q.value is not None]
+    known = sorted(pairs, key=lambda item: item[0])
     if len(known) == 2:
         ends = [scale(item[0]) for item in known]
         sheet.line(ends, [y, y], colours.accent if highlighted else colours.mute, 2.4 * sheet.scale)
@@ -58,9 +55,9 @@ def _pair(sheet: Sheet, spec: DumbbellSpec, row: SeriesRow, y: float, scale: Sca
         after = index == len(known) - 1
         at = max(every) if after else min(every)
         sheet.text(at + radius + size * 0.35 if after else at - radius - size * 0.35, y - size * 0.33,
-                   text, size=size, bold=True, align="left" if after else "right")  # fmt: skip
+                   text, bold=True, align="left" if after else "right")  # fmt: skip
     if not known:
-        sheet.text(scale.start, y - size * 0.33, sheet.locale.word("missing"), size=size, italic=True,
+        sheet.text(scale.start, y - size * 0.33, sheet.locale.word("missing"), italic=True,
                    colour=colours.muted)  # fmt: skip
 
 
@@ -79,10 +76,9 @@ class Dumbbell(Banded[DumbbellSpec]):
     def plan(self, spec: DumbbellSpec, frame: Frame) -> rows.Bands:
         """With room for both values of each row, beside its dots."""
         marks = series.row_marks(spec.data, spec.highlight, frame.locale, self.series(spec))
-        pairs = [
-            " ".join(frame.locale.quantity(q, spec, short=True) for q in row.values.values())
-            for row in spec.data
-        ]
+        texts = [[frame.locale.quantity(q, spec, short=True) for q in row.values.values()]
+                 for row in spec.data]  # fmt: skip
+        pairs = [" ".join(pair) for pair in texts]
         return rows.plan(marks, frame, MARK, pairs)
 
     def besides(self, spec: DumbbellSpec, frame: Frame) -> float:
@@ -93,31 +89,22 @@ class Dumbbell(Banded[DumbbellSpec]):
         """Draw the pairs on `sheet`: the first of the two grey, the second in colour, each with its value."""
         names, fills = self.series(spec), self.fills(spec, sheet)
         marks = series.row_marks(spec.data, spec.highlight, sheet.locale, names)
-        size, shades = sheet.size("label"), [fill.colour for fill in fills]
+        size = sheet.size("label")
+        shades = {name: fill.colour for name, fill in zip(names, fills, strict=True)}
         plan = self.plan(spec, sheet.frame)
         head = series.key(sheet, names, fills)
-        known = [b for row in spec.data for q in row.values.values() for b in q.bounds or ()]
-        texts = [
-            sheet.locale.quantity(q, spec, short=True) for r in spec.data for q in r.values.values()
-        ]
-        room = max(sheet.text_width(text, size, True) for text in texts) + size * 0.9
-        room = min(room, (sheet.width - plan.start) * 0.36)
+        quantities = [q for row in spec.data for q in row.values.values()]
+        texts = [sheet.locale.quantity(q, spec, short=True) for q in quantities]
+        known = [b for q in quantities for b in q.bounds or ()]
+        room = min(sheet.widest(texts) + size * 0.9, (sheet.width - plan.start) * 0.36)
         left, right = plan.start + room, sheet.width - room
         ticks = nice_ticks(*(sheet.domain or (min(known, default=0), max(known, default=1))), 3)
-        scale = Scale(ticks[0], ticks[-1], *sheet.agreed("across", left, max(right, left + 12)))
+        scale = sheet.across(ticks[0], ticks[-1], left, max(right, left + 12))
         top, foot = sheet.height - head, size * 1.6
         axis.foot(sheet, ticks, scale, spec, top, foot)
         placed = rows.place(plan, marks, sheet, top, foot)
         for row, mark, band in zip(spec.data, marks, placed, strict=True):
-            _pair(
-                sheet,
-                spec,
-                row,
-                band.middle,
-                scale,
-                dict(zip(names, shades, strict=True)),
-                mark.highlighted,
-            )
+            _pair(sheet, spec, row, band.middle, scale, shades, mark.highlighted)
 
     def fills(self, spec: DumbbellSpec, sheet: Sheet) -> list[Fill]:
         """The first grey, the second in colour; a highlighted one in the accent."""
@@ -128,5 +115,4 @@ class Dumbbell(Banded[DumbbellSpec]):
         return [Fill(shade, shade) for shade in shades]
 
     def values_in_words(self, spec: DumbbellSpec, locale: Locale) -> list[str]:
-        """Both values of each row."""
         return text_alternatives.of_pairs(spec, locale, trend=False)

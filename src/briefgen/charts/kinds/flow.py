@@ -1,4 +1,7 @@
-"""Steps in layers, so that every arrow leads forward (Sugiyama, Tagawa and Toda 1981, first two stages)."""
+"""The chart kind `flow`: steps in layers, so that every arrow leads forward.
+
+Layers are the first two stages of Sugiyama, Tagawa and Toda (1981).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import text_alternatives
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.series import MISSING
-from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Box, Frame, Point, Sheet, Stroke, plain_label, wrap
+from briefgen.charts.text_alternatives import Table, Write, describe_value
+from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Node, Number, PlainText
 from briefgen.model.diagnostics import did_you_mean
@@ -41,7 +45,7 @@ def ranks(steps: Sequence[str], arrows: Sequence[LayerArrow]) -> dict[str, int]:
     raise ValueError(f"the arrows run in a circle through `{circle}`: a flow leads forward only")
 
 
-def layered(
+def assign_layers(
     steps: Sequence[str], arrows: Sequence[LayerArrow]
 ) -> tuple[list[list[str]], list[list[str]]]:
     """The layers, with a lane in each layer that an arrow passes, and the way of each arrow through them."""
@@ -61,16 +65,14 @@ def layered(
 
 
 # Arrows between boxes, as a flow draws them.
-
-
-def arrow_along(sheet: Sheet, boxes: list[tuple[float, float, float, float]], across: bool, width: float,
+def arrow_along(sheet: Sheet, boxes: list[Box], across: bool, width: float,
                 text: str, loose: bool) -> None:  # fmt: skip
     """A line from box to box, through lanes, with a head at its end and `text` in its first stretch.
 
     It is dashed where it is `loose`: not known exactly, or not at all.
     """
     size, shade = sheet.size("label"), sheet.theme.colours.mute
-    spots: list[tuple[float, float]] = []
+    spots: list[Point] = []
     for index, (x, y, wide, high) in enumerate(boxes):
         enter = (x, y + high / 2) if across else (x + wide / 2, y + high)
         leave = (x + wide, y + high / 2) if across else (x + wide / 2, y)
@@ -87,9 +89,7 @@ def arrow_along(sheet: Sheet, boxes: list[tuple[float, float, float, float]], ac
                    (back[0] + uy * half, back[1] - ux * half)], shade)  # fmt: skip
 
 
-def _around(
-    sheet: Sheet, line: list[tuple[float, float]], text: str
-) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _around(sheet: Sheet, line: list[Point], text: str) -> list[Stroke]:
     """The line's stretches; the first one opens around `text`, if there is room for it."""
     stretches = list(pairwise(line))
     if not text:
@@ -99,23 +99,17 @@ def _around(
     wide = sheet.text_width(text, size, True)
     for share in (0.46, 0.3, 0.62, 0.2, 0.75):
         x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
-        if sheet.text(
-            x, y - size * 0.32, text, size=size, bold=True, align="center", optional=True
-        ):
+        if sheet.text(x, y - size * 0.32, text, bold=True, align="center", optional=True):
             reach = [(wide / 2 + size * 0.3) / abs(x1 - x0) if x1 != x0 else 1e9,
                      size * 0.65 / abs(y1 - y0) if y1 != y0 else 1e9]  # fmt: skip
             cut = min(reach)
             before, after = max(0.0, share - cut), min(1.0, share + cut)
-            opened = [
-                ((x0, y0), (x0 + before * (x1 - x0), y0 + before * (y1 - y0))),
-                ((x0 + after * (x1 - x0), y0 + after * (y1 - y0)), (x1, y1)),
-            ]
+            dx, dy = x1 - x0, y1 - y0
+            ends = (x0 + before * dx, y0 + before * dy), (x0 + after * dx, y0 + after * dy)
+            opened = [((x0, y0), ends[0]), (ends[1], (x1, y1))]
             return [*opened, *stretches[1:]]
-    sheet.dropped(text)
+    sheet.drop(text)
     return stretches
-
-
-# The chart kind `flow`.
 
 
 LEADING = 1.2
@@ -140,7 +134,6 @@ class FlowSpec(FigureBase, Unit):
     data: tuple[Step, ...] = Field(min_length=2, max_length=24, description="A row a step.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         labels = [step.label for step in self.data]
         if len(set(labels)) < len(labels):
             raise ValueError("two steps have the same label: give each its own")
@@ -195,22 +188,19 @@ class _Plan:
 
 
 def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
-    from briefgen.charts.rows import text_width
-
-    size = frame.size
+    size, face = frame.size, font_metrics.face(frame.theme, True)
     made = arrows(spec)
-    levels, paths = layered([s.label for s in spec.data], [(a.start, a.end) for a in made])
+    levels, paths = assign_layers([s.label for s in spec.data], [(a.start, a.end) for a in made])
     said = [frame.locale.quantity(a.quantity, spec, short=True) for a in made if a.quantity]
-    widest = max((text_width(frame.theme, text, size) for text in said), default=0.0)
+    widest = max((face.width(text, size) for text in said), default=0.0)
     # The text interrupts its arrow, which shows before and after it.
     gap = max(widest + size * 3.0, size * 2.6)
     across = (frame.width - gap * (len(levels) - 1)) / len(levels) >= size * 8
     plan = _Plan(across, levels, paths, made)
     texts = [plain_label(step.label, frame.locale) for step in spec.data]
-    texts += [
-        frame.locale.quantity(step.value, spec, short=True) for step in spec.data if step.value
-    ]
-    needed = max(text_width(frame.theme, text, size) for text in texts) + size * 1.2
+    values = [step.value for step in spec.data if step.value]
+    texts += [frame.locale.quantity(value, spec, short=True) for value in values]
+    needed = max(face.width(text, size) for text in texts) + size * 1.2
     if across:
         plan.room = min((frame.width - gap * (len(levels) - 1)) / len(levels), needed)
         plan.gap = (frame.width - plan.room * len(levels)) / max(1, len(levels) - 1)
@@ -220,14 +210,13 @@ def _plan(spec: FlowSpec, frame: Frame) -> _Plan:
         plan.room = min((frame.width - size * (most - 1)) / most, max(needed, size * 9))
     for step in spec.data:
         label = plain_label(step.label, frame.locale)
-        plan.texts[step.label] = wrapped(label, frame.theme, size, plan.room - size, True)
-        plan.values[step.label] = (
-            frame.locale.quantity(step.value, spec, short=True) if step.value else ""
-        )
+        plan.texts[step.label] = wrap(label, frame.theme, size, plan.room - size, True)
+        text = frame.locale.quantity(step.value, spec, short=True) if step.value else ""
+        plan.values[step.label] = text
     return plan
 
 
-def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, float]]:
+def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, Box]:
     """Left, bottom, width and height of each box and lane."""
     size = sheet.size("label")
     boxes = {}
@@ -249,12 +238,8 @@ def _boxes(plan: _Plan, sheet: Sheet) -> dict[str, tuple[float, float, float, fl
         left = (sheet.width - total) / 2
         for place, name in enumerate(level):
             box = plan.high(name, size) if name in plan.texts else high
-            boxes[name] = (
-                left + place * (plan.room + size),
-                top - (high + box) / 2,
-                plan.room,
-                box,
-            )
+            x = left + place * (plan.room + size)
+            boxes[name] = (x, top - (high + box) / 2, plan.room, box)
         top -= high + gap
     return boxes
 
@@ -273,10 +258,8 @@ class Flow(ChartKind[FlowSpec]):
     def natural_height(self, spec: FlowSpec, frame: Frame) -> float:
         plan, size = _plan(spec, frame), frame.size
         if plan.across:
-            return max(
-                sum(plan.high(n, size) for n in level) + size * (len(level) - 1) * 1.4
-                for level in plan.layers
-            )
+            heights = [[plan.high(n, size) for n in level] for level in plan.layers]
+            return max(sum(level) + size * (len(level) - 1) * 1.4 for level in heights)
         tallest = [max(plan.high(n, size) for n in level) for level in plan.layers]
         return sum(tallest) + plan.gap * (len(plan.layers) - 1)
 
@@ -301,40 +284,30 @@ class Flow(ChartKind[FlowSpec]):
             x, y, wide, high = x + line, y + line, wide - 2 * line, high - 2 * line
             chosen = step.label in spec.highlight
             edge = colours.accent if chosen else colours.rule
-            sheet.rect(
-                x, y, wide, high, colours.panel, edge, line=(1.8 if chosen else 0.8) * sheet.scale
-            )
-            foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label], size=size,
+            line_width = (1.8 if chosen else 0.8) * sheet.scale
+            sheet.rect(x, y, wide, high, colours.panel, edge, line=line_width)
+            foot = sheet.lines(x + wide / 2, y + high - size * 0.4, plan.texts[step.label],
                                align="center", bold=chosen)  # fmt: skip
             if plan.values[step.label]:
-                sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], size=size, align="center",
+                sheet.text(x + wide / 2, foot - size * 0.78, plan.values[step.label], align="center",
                            bold=True, colour=colours.accent if chosen else colours.primary)  # fmt: skip
 
     def values_in_words(self, spec: FlowSpec, locale: Locale) -> list[str]:
-        """What leads where, with its quantity."""
         out = []
         for arrow in arrows(spec):
-            text = locale.word(
-                "leads to",
-                start=plain_label(arrow.start, locale),
-                end=plain_label(arrow.end, locale),
-            )
-            out.append(
-                f"{text} ({text_alternatives.said(arrow.quantity, spec, locale)})"
-                if arrow.quantity
-                else text
-            )
+            start, end = (plain_label(name, locale) for name in (arrow.start, arrow.end))
+            text = locale.word("leads to", start=start, end=end)
+            if arrow.quantity:
+                text += f" ({describe_value(arrow.quantity, spec, locale)})"
+            out.append(text)
         return out
 
-    def table(
-        self, spec: FlowSpec, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
+    def table(self, spec: FlowSpec, locale: Locale, write: Write) -> Table:
         """What each step holds, then what passes from one to another."""
-        rows: list[tuple[Any, ...]] = [
-            (plain_label(step.label, locale), "", write(step.value, spec))
-            for step in spec.data
-            if step.value
-        ]
+        rows: list[tuple[Any, ...]] = []
+        for step in spec.data:
+            if step.value:
+                rows.append((plain_label(step.label, locale), "", write(step.value, spec)))
         for arrow in arrows(spec):
             ends = plain_label(arrow.start, locale), plain_label(arrow.end, locale)
             rows.append((*ends, write(arrow.quantity or MISSING, spec)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
@@ -10,11 +10,12 @@ from briefgen.charts import axis, rows, series
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import bar
 from briefgen.charts.rows import Mark
-from briefgen.charts.sheet import Fill, Frame, Scale, Sheet
+from briefgen.charts.sheet import Fill, Frame, Sheet
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Reference, SeriesRow, Unit
 
 BAR = 11.0
+Fills: TypeAlias = list[Fill]
 
 
 class GroupedSpec(FigureBase, Unit):
@@ -31,18 +32,17 @@ def _texts(spec: GroupedSpec, locale: Locale) -> list[str]:
     return [mark.text for row in _cells(spec, locale) for mark in row]
 
 
-def _upright(spec: GroupedSpec, groups: list[Mark], frame: Frame) -> bool:
+def _upright(spec: GroupedSpec, frame: Frame) -> bool:
     """Whether groups stand side by side, as years do where they fit."""
     marks = [mark for row in _cells(spec, frame.locale) for mark in row]
     if any(mark.quantity.low is not None and mark.quantity.low < 0 for mark in marks):
         return False
     each = len(series.names(spec.data))
+    groups = series.row_marks(spec.data, spec.highlight, frame.locale)
     return rows.fit(groups, [mark.text for mark in marks], each, frame)
 
 
-def _bars(
-    spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
-) -> None:
+def _bars(spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: Fills, top: float) -> None:
     size, count = sheet.size("label"), len(fills)
     plan = rows.plan(groups, sheet.frame, BAR * count, _texts(spec, sheet.locale))
     top -= axis.head(spec.references, size)
@@ -65,9 +65,7 @@ def _bars(
     axis.across(sheet, spec.references, scale, top, 0)
 
 
-def _columns(
-    spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: list[Fill], top: float
-) -> None:
+def _columns(spec: GroupedSpec, sheet: Sheet, groups: list[Mark], fills: Fills, top: float) -> None:
     size, count = sheet.size("label"), len(fills)
     foot = rows.names(sheet, groups)
     cells = _cells(spec, sheet.locale)
@@ -76,7 +74,7 @@ def _columns(
     breadth = min(pitch * 0.86 / count, 44 * sheet.scale)
     tip = max(rows.tip(mark, breadth, sheet.scale) for mark in marks)
     low, high = sheet.domain or rows.extent(marks, axis.values(spec.references))
-    scale = Scale(low, high, *sheet.agreed("up", foot, top - size * 1.3 - tip))
+    scale = sheet.up(low, high, foot, top - size * 1.3 - tip)
     for index, row in enumerate(cells):
         left = (index + 0.5) * pitch - breadth * count / 2
         for place, mark in enumerate(row):
@@ -84,7 +82,7 @@ def _columns(
             rows.bar(sheet, mark, scale, middle, breadth * 0.94, "up", fills[place])
             missing = mark.reach is None
             y = (foot if missing else scale(mark.reach or 0)) + rows.tip(mark, breadth, sheet.scale)
-            sheet.text(middle, y + size * 0.35, mark.text, size=size, align="center", bold=not missing,
+            sheet.text(middle, y + size * 0.35, mark.text, align="center", bold=not missing,
                        italic=missing, colour=sheet.theme.colours.muted if missing else None)  # fmt: skip
     sheet.line([0, sheet.width], [foot, foot], sheet.theme.colours.muted, 0.8 * sheet.scale)
     axis.level(sheet, spec.references, scale, 0, sheet.width)
@@ -120,22 +118,15 @@ class Grouped(ChartKind[GroupedSpec]):
         names = series.names(spec.data)
         groups = series.row_marks(spec.data, spec.highlight, frame.locale)
         key = series.key_height(names, frame)
-        if _upright(spec, groups, frame):
+        if _upright(spec, frame):
             return key + rows.natural_height(frame)
         plan = rows.plan(groups, frame, BAR * len(names), _texts(spec, frame.locale))
         return plan.height + key + axis.head(spec.references, frame.size)
 
     def draw(self, spec: GroupedSpec, sheet: Sheet) -> None:
-        """Draw the groups on `sheet`, each bar with its value."""
         groups = series.row_marks(spec.data, spec.highlight, sheet.locale)
         names, fills = self.series(spec), self.fills(spec, sheet)
         top = sheet.height - series.key(sheet, names, fills)
         # Charts that share a scale stand all or none side by side.
-        every = sheet.peers or (spec,)
-        if all(
-            _upright(peer, series.row_marks(peer.data, peer.highlight, sheet.locale), sheet.frame)
-            for peer in every
-        ):
-            _columns(spec, sheet, groups, fills, top)
-        else:
-            _bars(spec, sheet, groups, fills, top)
+        upright = all(_upright(peer, sheet.frame) for peer in sheet.peers or (spec,))
+        (_columns if upright else _bars)(spec, sheet, groups, fills, top)

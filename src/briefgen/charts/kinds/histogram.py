@@ -9,10 +9,11 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import axis, text_alternatives
+from briefgen.charts import axis
 from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Frame, Scale, Sheet
+from briefgen.charts.sheet import Frame, Sheet
+from briefgen.charts.text_alternatives import describe_value
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Node, Number
 from briefgen.model.figures import FigureBase, Reference, Unit
@@ -40,8 +41,7 @@ class HistogramSpec(FigureBase, Unit):
     references: tuple[Reference, ...] = Field((), description="Values to mark: `median`.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
-        values = known(self)
+        values = known_values(self)
         if values and self.width and (max(values) - min(values)) / float(self.width) > MOST:
             raise ValueError(f"`width` makes more than {MOST} columns: write a larger one")
         return self
@@ -66,18 +66,18 @@ def bins(values: list[float], width: float | None) -> list[tuple[float, float, i
     if high >= edges[-1]:
         edges.append(edges[-1] + (edges[-1] - edges[-2]))
     empty = [(start, end, 0) for start, end in pairwise(edges)]
-    found = list(zip(edges, edges[1:], _counted(values, empty), strict=False))
+    found = list(zip(edges, edges[1:], _count(values, empty), strict=False))
     while len(found) > 1 and not found[-1][2]:
         found.pop()
     return found
 
 
-def known(spec: HistogramSpec) -> list[float]:
+def known_values(spec: HistogramSpec) -> list[float]:
     """The values that are not missing."""
     return [s.value.value for s in spec.data if s.value.value is not None]
 
 
-def _binned(
+def _find_bins(
     spec: HistogramSpec, values: list[float], peers: tuple[HistogramSpec, ...]
 ) -> tuple[list[tuple[float, float, int]], int]:
     """The intervals, the same ones where several charts share them, and the largest count of all."""
@@ -85,15 +85,14 @@ def _binned(
     if not peers:
         found = bins(values, wide)
         return found, max(count for *_, count in found)
-    every = bins([value for peer in peers for value in known(peer)], wide)
-    tallest = max(max(_counted(known(peer), every)) for peer in peers)
-    counts = _counted(values, every)
-    return [
-        (low, high, count) for (low, high, _), count in zip(every, counts, strict=True)
-    ], tallest
+    every = bins([value for peer in peers for value in known_values(peer)], wide)
+    tallest = max(max(_count(known_values(peer), every)) for peer in peers)
+    counts = _count(values, every)
+    bounds = [(low, high) for low, high, _ in every]
+    return [(*ends, count) for ends, count in zip(bounds, counts, strict=True)], tallest
 
 
-def _counted(values: list[float], intervals: list[tuple[float, float, int]]) -> list[int]:
+def _count(values: list[float], intervals: list[tuple[float, float, int]]) -> list[int]:
     """How many values fall into each of these equal intervals."""
     counts = [0] * len(intervals)
     start, end, _ = intervals[0]
@@ -122,76 +121,60 @@ class Histogram(ChartKind[HistogramSpec]):
     def draw(self, spec: HistogramSpec, sheet: Sheet) -> None:
         """Draw the columns on `sheet`, counts above them or an axis beside them, borders below."""
         size, colours = sheet.size("label"), sheet.theme.colours
-        values = known(spec)
+        values = known_values(spec)
         missing = len(spec.data) - len(values)
         foot = size * 1.6
         if missing:
             said = sheet.locale.word("values missing", count=missing)
-            sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
+            sheet.note(size * 0.3, said)
             foot += size * 1.3
         loose = sum(not s.value.is_exact for s in spec.data) - missing
         if loose:
             said = sheet.locale.word("values inexact", count=loose)
-            sheet.text(
-                0, foot - size * 1.3, said, size=size, italic=True, colour=colours.muted, cut=True
-            )
+            sheet.note(foot - size * 1.3, said)
             foot += size * 1.3
         if not values:
             return
-        found, most = _binned(spec, values, sheet.peers)
+        found, most = _find_bins(spec, values, sheet.peers)
         top = sheet.height - axis.head(spec.references, size) - size * 1.3
         if spec.counts:
             top -= size * 1.4
             y = sheet.height - size * 0.9 - axis.head(spec.references, size)
-            sheet.text(0, y, spec.counts, size=size, bold=True, cut=True)
+            sheet.text(0, y, spec.counts, bold=True, cut=True)
         texts = [sheet.locale.number(Decimal(count)) for *_, count in found]
         pitch = (sheet.width - 2 * size) / len(found)
         # Counts stand on the columns; where they would not fit, an axis says how high columns are.
         written = all(sheet.text_width(text, size, True) <= pitch for text in texts)
         ticks = [] if written else [t for t in nice_ticks(0, most, 4) if t == int(t)]
         left = size if written else axis.side(sheet, ticks, Unit())
-        across = Scale(found[0][0], found[-1][1], *sheet.agreed("across", left, sheet.width - size))
-        up = Scale(0, most if written else max(most, ticks[-1]), *sheet.agreed("up", foot, top))
+        across = sheet.across(found[0][0], found[-1][1], left, sheet.width - size)
+        up = sheet.up(0, most if written else max(most, ticks[-1]), foot, top)
         if not written:
             axis.upright(sheet, ticks, up, Unit(), left, across.end)
         for (start, end, count), text in zip(found, texts, strict=True):
             left, right = across(start), across(end)
-            sheet.rect(
-                left, foot, right - left - 0.8 * sheet.scale, up(count) - foot, colours.series[0]
-            )
+            wide = right - left - 0.8 * sheet.scale
+            sheet.rect(left, foot, wide, up(count) - foot, colours.series[0])
             if count and written:
-                sheet.text((left + right) / 2, up(count) + size * 0.3, text, size=size, bold=True,
+                sheet.text((left + right) / 2, up(count) + size * 0.3, text, bold=True,
                            align="center")  # fmt: skip
         sheet.line([across.start, across.end], [foot, foot], colours.muted, 0.8 * sheet.scale)
         edges = [found[0][0], *(end for _, end, _ in found)]
-        for index in dict.fromkeys([0, len(edges) - 1, *range(len(edges))]):
-            text = axis.tick_text(edges[index], spec, sheet.locale)
-            gap = sheet.text_width(text, size) / 2 + size * 0.4
-            x = across(edges[index])
-            if index in (0, len(edges) - 1) or sheet.free(
-                (x - gap, foot - size * 1.2, x + gap, foot)
-            ):
-                sheet.text(x, foot - size * 1.2, text, size=size, align="center", colour=colours.muted,
-                           optional=True)  # fmt: skip
+        axis.values_below(sheet, edges, across, spec, foot)
         inside = [r for r in spec.references if r.value.value is not None
                   and across.low <= r.value.value <= across.high]  # fmt: skip
         axis.across(sheet, inside, across, sheet.height - axis.head(spec.references, size), foot)
 
     def values_in_words(self, spec: HistogramSpec, locale: Locale) -> list[str]:
         """The span of the values, and where most of them lie."""
-        values = known(spec)
+        values = known_values(spec)
         if not values:
             return [locale.word("all missing", count=len(spec.data))]
-        low, high = (
-            text_alternatives.said(axis.number(v), spec, locale) for v in (min(values), max(values))
-        )
+        ends = min(values), max(values)
+        low, high = (describe_value(axis.number(v), spec, locale) for v in ends)
         out = [locale.word("values from to", count=len(values), low=low, high=high)]
-        start, end, count = max(
-            bins(values, float(spec.width) if spec.width else None), key=lambda b: b[2]
-        )
-        span = locale.word(
-            "from to",
-            start=text_alternatives.said(axis.number(start), spec, locale),
-            end=text_alternatives.said(axis.number(end), spec, locale),
-        )
+        found = bins(values, float(spec.width) if spec.width else None)
+        *edges, count = max(found, key=lambda b: b[2])
+        start, end = (describe_value(axis.number(v), spec, locale) for v in edges)
+        span = locale.word("from to", start=start, end=end)
         return [*out, locale.word("most values", count=count, span=span)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Literal, Self, TypeAlias
 
 from pydantic import Field
 
@@ -11,7 +11,8 @@ from briefgen.charts import axis, rows
 from briefgen.charts.axis import Point, nice_ticks, position
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import TICKS, Axes, Domain
-from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.charts.series import shades as series_shades
+from briefgen.charts.sheet import Frame, Scale, Sheet, wrap
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Reference, Unit
 
@@ -29,15 +30,15 @@ class LineSpec(FigureBase, Unit):
     )
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         for point in self.data:
             position(point.x)
         return self
 
 
-def value_ticks(
-    spec: LineSpec, count: int, domain: tuple[float, float] | None = None
-) -> list[float]:
+Series: TypeAlias = dict[str, list[Point]]
+
+
+def value_ticks(spec: LineSpec, count: int, domain: Domain = None) -> list[float]:
     """About `count` round values of the axis, which shows data, reference lines and `domain`."""
     known = [b for p in spec.data for b in p.value.bounds or ()] + axis.values(spec.references)
     known = [*known, *(domain or ())]
@@ -46,13 +47,13 @@ def value_ticks(
     return nice_ticks(low, high, count)
 
 
-def _gaps(series: dict[str, list[Point]], locale: Locale) -> list[str]:
+def _gaps(series: Series, locale: Locale) -> list[str]:
     """The points without a value, but for the last of a line, whose end says so."""
     out = []
     for name, pts in series.items():
         for point in pts[:-1]:
             if point.value.value is None:
-                when = axis.shown(point.x, locale)
+                when = axis.format_x(point.x, locale)
                 out.append(f"{name} {when}" if name else when)
     return out
 
@@ -62,18 +63,11 @@ def _end(last: Point, name: str, spec: LineSpec, sheet: Sheet, most: float) -> l
     value = sheet.locale.quantity(last.value, spec, short=True)
     size = sheet.size("label")
     if not name:
-        return wrapped(value.replace("\u00a0", " "), sheet.theme, size, most, True)
+        return wrap(value.replace("\u00a0", " "), sheet.theme, size, most, True)
     both = f"{value}  {name}"
     if sheet.text_width(both, size, True) <= most:
         return [both]
-    return [value, *wrapped(name, sheet.theme, size, most, True)]
-
-
-def _shades(spec: LineSpec, sheet: Sheet, names: list[str]) -> list[str]:
-    colours = sheet.theme.colours
-    if set(names) & set(spec.highlight):
-        return [colours.accent if name in spec.highlight else colours.mute for name in names]
-    return [colours.series[i % len(colours.series)] for i in range(len(names))]
+    return [value, *wrap(name, sheet.theme, size, most, True)]
 
 
 def _line(sheet: Sheet, pts: list[Point], across: Scale, up: Scale, shade: str) -> None:
@@ -115,9 +109,7 @@ def _runs(pts: list[Point]) -> list[tuple[list[Point], bool]]:
     return out
 
 
-def _values(
-    spec: LineSpec, sheet: Sheet, series: dict[str, list[Point]], across: Scale, up: Scale
-) -> None:
+def _values(spec: LineSpec, sheet: Sheet, series: Series, across: Scale, up: Scale) -> None:
     """The first value of a single line, highlighted dates, and notes: above the point, or below it."""
     size = sheet.size("label")
     single, lost = len(series) == 1, 0
@@ -128,11 +120,8 @@ def _values(
             wanted = (single and index == 0) or point.x in spec.highlight
             # A value that is not exact is not read off the axis as if it were.
             wanted = wanted or not point.value.is_exact
-            if (
-                value is None
-                or not (wanted or point.note)
-                or (index == len(pts) - 1 and not point.note)
-            ):
+            hidden = index == len(pts) - 1 or not wanted  # the end of a line says its value
+            if value is None or (hidden and not point.note):
                 continue
             texts = (said if wanted else []) + ([point.note] if point.note else [])
             rising = index + 1 < len(pts) and (pts[index + 1].value.value or 0) > value
@@ -141,16 +130,13 @@ def _values(
             for text in texts:
                 wide = sheet.text_width(text, size, wanted)
                 lefts = (x - wide / 2, x - wide, x - wide * 0.15)
-                spots = [(left, high + size * 0.65) for left in lefts] + [
-                    (left, low - size * 1.3) for left in lefts
-                ]
+                spots = [(left, high + size * 0.65) for left in lefts]
+                spots += [(left, low - size * 1.3) for left in lefts]
                 if rising and not wanted:
                     spots = spots[3:] + spots[:3]
                 # After so many without room no more are tried: there is none.
-                if lost > MANY or not axis.first_free(
-                    sheet, spots, text, size, bold=text != point.note
-                ):
-                    sheet.dropped(f"{axis.shown(point.x, sheet.locale)}: {text}")
+                if lost > MANY or not axis.first_free(sheet, spots, text, bold=text != point.note):
+                    sheet.drop(f"{axis.format_x(point.x, sheet.locale)}: {text}")
                     lost += 1
 
 
@@ -181,40 +167,34 @@ class Line(ChartKind[LineSpec]):
         ticks = value_ticks(spec, 4 if sheet.height > size * 14 else 3, sheet.domain)
         foot = size * 1.9
         if ticks[0] > 0:
-            note = sheet.locale.word(
-                "scale from", value=axis.tick_text(ticks[0], spec, sheet.locale)
-            )
-            sheet.text(0, size * 0.3, note, size=size, italic=True, colour=colours.muted, cut=True)
+            lowest = axis.tick_text(ticks[0], spec, sheet.locale)
+            sheet.note(size * 0.3, sheet.locale.word("scale from", value=lowest))
             foot += size * 1.3
-        gone = rows.without_data(sheet, _gaps(series, sheet.locale))
+        gone = rows.list_missing(sheet, _gaps(series, sheet.locale))
         if gone:
-            y = foot - size * 1.6
-            sheet.text(0, y, gone, size=size, italic=True, colour=colours.muted, cut=True)
+            sheet.note(foot - size * 1.6, gone)
             foot += size * 1.3
         left = axis.side(sheet, ticks, spec)
         most = sheet.width * 0.34
         texts = [_end(pts[-1], name, spec, sheet, most) for name, pts in series.items()]
-        right = (
-            max(sheet.text_width(line, size, True) for text in texts for line in text) + size * 1.1
-        )
+        right = sheet.widest(line for text in texts for line in text) + size * 1.1
         every = [p for peer in sheet.peers or (spec,) for p in peer.data]
-        ends = sheet.agreed("across", left + size * 0.8, max(sheet.width - right, left + size * 2))
-        across = axis.along(every, *ends)
-        up = Scale(ticks[0], ticks[-1], *sheet.agreed("up", foot, sheet.height - size * 1.2))
+        end = max(sheet.width - right, left + size * 2)
+        across = axis.along(sheet, every, left + size * 0.8, end)
+        up = sheet.up(ticks[0], ticks[-1], foot, sheet.height - size * 1.2)
         foot = up.start
         axis.upright(sheet, ticks, up, spec, left, across.end + size * 0.3)
-        shades = _shades(spec, sheet, list(series))
+        shades = series_shades(list(series), spec.highlight, sheet.theme)
         for (_, pts), shade in zip(series.items(), shades, strict=True):
             _line(sheet, pts, across, up, shade)
         lasts = [next((p.value.value for p in reversed(pts) if p.value.value is not None), ticks[0])
                  for pts in series.values()]  # fmt: skip
         dark = [colours.muted if shade == colours.mute else shade for shade in shades]
-        axis.at_ends(sheet, [up(v) for v in lasts], texts, dark, across.end + size * 0.8, foot * 0.6,
-                          sheet.height)  # fmt: skip
+        x = across.end + size * 0.8
+        axis.at_ends(sheet, [up(v) for v in lasts], texts, dark, x, foot * 0.6, sheet.height)
         axis.labels_below(sheet, spec.data, across, foot - size * 1.5)
         _values(spec, sheet, series, across, up)
         axis.level(sheet, spec.references, up, left, across.end)
 
     def native_axes(self, spec: LineSpec, domain: Domain, across: int) -> Axes:
-        """As in a picture."""
         return [(value_ticks(spec, TICKS, domain), spec)]

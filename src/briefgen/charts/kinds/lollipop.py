@@ -51,18 +51,15 @@ class Lollipop(Banded[LollipopSpec]):
             if mark.quantity.bounds is not None:
                 ends = [scale(b) for b in mark.quantity.bounds]
                 end = ends[0] if below else ends[1]
-                if (
-                    mark.quantity.is_range
-                ):  # not a stem: nothing says that all below the interval is there
+                # A range has no stem: nothing says that all below the interval is there.
+                if mark.quantity.is_range:
                     near = ends[1] if below else ends[0]
                     sheet.line([zero, near], [y, y], sheet.theme.colours.rule, 0.7 * sheet.scale)
-                    sheet.line(ends, [y, y], shade, 2.4 * sheet.scale, dashed=rows.loose(mark))
+                    sheet.line(ends, [y, y], shade, 2.4 * sheet.scale, dashed=rows.is_hollow(mark))
                 else:
-                    sheet.line(
-                        [zero, end], [y, y], shade, 1.6 * sheet.scale, dashed=rows.loose(mark)
-                    )
+                    sheet.line([zero, end], [y, y], shade, 1.6 * sheet.scale, rows.is_hollow(mark))
                 for at in dict.fromkeys(ends):
-                    sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
+                    sheet.dot(at, y, radius, shade, hollow=rows.is_hollow(mark))
             after = end if mark.reach is None else end - radius if below else end + radius
             rows.value_beside(sheet, mark, after, y, size * 0.4, below)
         axis.across(sheet, spec.references, scale, top, 0)

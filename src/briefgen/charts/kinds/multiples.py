@@ -1,10 +1,10 @@
-"""Rows of small multiples, and the rows of a kind that they are for each small chart."""
+"""The chart kind `multiples`, and the rows of another kind that its rows are for each small chart."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field
 
@@ -12,7 +12,8 @@ from briefgen.charts import series, text_alternatives
 from briefgen.charts.kind import LIMIT, ChartKind
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.layout import margins
-from briefgen.charts.sheet import Frame, Sheet, wrapped
+from briefgen.charts.sheet import Frame, Sheet, wrap
+from briefgen.charts.text_alternatives import Table, Write, change, reads
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Number, OneOf, PlainText
 from briefgen.model.figures import STATUS_TEXT, FigureBase, Status, Unit
@@ -52,28 +53,17 @@ def rows_of(
     fields = (model or kind.Spec).model_fields
     if spec.data[0].panel is None:
         place = "label" if "label" in fields else "x"
-        rows = [
-            {
-                place: row.label,
-                "value": (row.values or {}).get(name, series.MISSING),
-                "status": row.status,
-            }
-            for row in spec.data
-        ]
+        rows = []
+        for row in spec.data:
+            value = (row.values or {}).get(name, series.MISSING)
+            rows.append({place: row.label, "value": value, "status": row.status})
     else:
-        own = [
-            {
-                key: getattr(row, key)
-                for key in SmallRow.model_fields
-                if getattr(row, key) is not None
-            }
-            for row in spec.data
-            if row.panel == name
-        ]
-        rows = [{key: value for key, value in row.items() if key != "panel"} for row in own]
+        own = [row for row in spec.data if row.panel == name]
         # The same series in the same order, and so the same colours, in each small chart.
         every = list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
-        rows = [_filled(row, every) if "values" in row else row for row in rows]
+        own = [series.with_values(row, every) if row.values else row for row in own]
+        keys = [key for key in SmallRow.model_fields if key != "panel"]
+        rows = [{k: v for k in keys if (v := getattr(row, k)) is not None} for row in own]
         lines = list(dict.fromkeys(row.series for row in spec.data if row.series))
         if lines and {row.get("series") for row in rows} != set(lines):
             raise ValueError(f"`{name}` has not the same series as the other small charts")
@@ -85,16 +75,10 @@ def rows_of(
     return rows
 
 
-def _filled(row: dict[str, Any], every: list[str]) -> dict[str, Any]:
-    return {**row, "values": {name: row["values"].get(name, series.MISSING) for name in every}}
-
-
-# The chart kind `multiples`.
-
-
 NARROWEST = 94.0  # width in points of a small chart with one mark a row
 WIDER = 130.0  # of one with more in it
 GAP = 14.0
+Parts: TypeAlias = list[tuple[str, Any]]  # name and specification of each small chart
 
 
 class _Others(Collection[str]):
@@ -129,7 +113,6 @@ class MultiplesSpec(FigureBase, Unit):
     )
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         named = [row.panel is not None for row in self.data]
         if any(named) and not all(named):
             raise ValueError("some rows name their small chart as `panel`, others do not")
@@ -157,7 +140,7 @@ def names(spec: MultiplesSpec) -> list[str]:
     return list(dict.fromkeys(name for row in spec.data for name in row.values or ()))
 
 
-def panels(spec: MultiplesSpec) -> list[tuple[str, Any]]:
+def panels(spec: MultiplesSpec) -> Parts:
     """Name and specification of each small chart; raises ValidationError or ValueError for rows of another kind."""
     kind = CHART_KINDS[spec.of]
     fields = kind.Spec.model_fields
@@ -182,13 +165,12 @@ def panels(spec: MultiplesSpec) -> list[tuple[str, Any]]:
     return out
 
 
-def toned(sheet: Sheet, shade: str) -> Sheet:
+def recolour(sheet: Sheet, shade: str) -> Sheet:
     """The sheet with one colour for all its marks."""
     colours = sheet.theme.colours
     series = (shade, *colours.series[1:])
-    sheet.theme = sheet.theme.model_copy(
-        update={"colours": colours.model_copy(update={"primary": shade, "series": series})}
-    )
+    palette = colours.model_copy(update={"primary": shade, "series": series})
+    sheet.theme = sheet.theme.model_copy(update={"colours": palette})
     return sheet
 
 
@@ -204,9 +186,7 @@ def _small(columns: int, frame: Frame) -> Frame:
     return frame.within((frame.width - GAP * frame.scale * (columns - 1)) / columns)
 
 
-def _rows(
-    spec: MultiplesSpec, parts: list[tuple[str, Any]], frame: Frame
-) -> list[tuple[float, float]]:
+def _rows(spec: MultiplesSpec, parts: Parts, frame: Frame) -> list[tuple[float, float]]:
     """Height of the names and of the charts in each line of small charts."""
     kind, columns = CHART_KINDS[spec.of], _columns(spec, len(parts), frame)
     small, size = _small(columns, frame), frame.size
@@ -214,18 +194,18 @@ def _rows(
     out = []
     for start in range(0, len(parts), columns):
         group = parts[start : start + columns]
-        lines = [len(wrapped(name, frame.theme, size, small.width, True)) for name, _ in group]
+        lines = [len(wrap(name, frame.theme, size, small.width, True)) for name, _ in group]
         chart = max(kind.natural_height(part, small) for _, part in group)
         out.append((max(lines) * size * 1.2 + size * 0.3, chart - own))
     return out
 
 
-def _within(name: str, values: Sequence[str], room: int) -> str:
+def _describe_panel(name: str, values: Sequence[str], room: int) -> str:
     """The name, and as many of its values as go into `room` characters and still read as language."""
     out = name
     for index, value in enumerate(values):
         joined = f"{out}{', ' if index else ': '}{value}"
-        if len(joined) > room or not text_alternatives.reads(joined):
+        if len(joined) > room or not reads(joined):
             break
         out = joined
     return out
@@ -248,9 +228,8 @@ class Multiples(ChartKind[MultiplesSpec]):
         parts = panels(spec)
         lines = _rows(spec, parts, frame)
         key = series.key_height(CHART_KINDS[spec.of].series(parts[0][1]), frame)
-        return (
-            key + sum(name + chart for name, chart in lines) + GAP * frame.scale * (len(lines) - 1)
-        )
+        gaps = GAP * frame.scale * (len(lines) - 1)
+        return key + sum(name + chart for name, chart in lines) + gaps
 
     def draw(self, spec: MultiplesSpec, sheet: Sheet) -> None:
         """Draw the small charts on `sheet`, row by row, each under its name."""
@@ -260,14 +239,11 @@ class Multiples(ChartKind[MultiplesSpec]):
         size, gap = sheet.size("label"), GAP * sheet.scale
         lines = _rows(spec, parts, sheet.frame)
         charts = sum(natural for _, natural in lines)
-        keyed = bool(kind.series(parts[0][1]))
-        key = (
-            series.key(sheet, kind.series(parts[0][1]), kind.fills(parts[0][1], sheet))
-            if keyed
-            else 0.0
-        )
-        room = sheet.height - key - sum(name for name, _ in lines) - gap * (len(lines) - 1)
         peers = tuple(part for _, part in parts)
+        keyed = bool(kind.series(peers[0]))
+        fills = kind.fills(peers[0], sheet) if keyed else []
+        key = series.key(sheet, kind.series(peers[0]), fills)
+        room = sheet.height - key - sum(name for name, _ in lines) - gap * (len(lines) - 1)
         domain = sheet.domain or self.extent((spec,))
         least = max(1.0, min(natural for _, natural in lines) * room / charts)
         alike = peers if kind.common != "none" else ()
@@ -282,17 +258,17 @@ class Multiples(ChartKind[MultiplesSpec]):
                 chosen = name in spec.highlight
                 colours = sheet.theme.colours
                 label = sheet.inset(x, top - head, wide, head)
-                label.lines(0, head, wrapped(name, sheet.theme, size, wide, True), size=size, bold=True,
+                label.lines(0, head, wrap(name, sheet.theme, size, wide, True), bold=True,
                             colour=colours.accent if chosen else None)  # fmt: skip
-                chart = sheet.inset(x, top - head - high, wide, high, domain)
+                chart = sheet.inset(x, top - head - high, wide, high)
                 chart = replace(chart, peers=peers, margins=common, keyed=keyed)
+                chart.domain = domain or sheet.domain
                 if marked:
-                    chart = toned(chart, colours.accent if chosen else colours.mute)
+                    chart = recolour(chart, colours.accent if chosen else colours.mute)
                 kind.draw(part, chart)
             top -= head + high + gap
 
     def keeps(self, spec: MultiplesSpec) -> bool:
-        """As in a chart of their kind."""
         return bool(CHART_KINDS[spec.of].keeps(spec))
 
     def extent(self, specs: Sequence[MultiplesSpec]) -> tuple[float, float] | None:
@@ -307,7 +283,6 @@ class Multiples(ChartKind[MultiplesSpec]):
         return names(spec) if alone else [", ".join(names(spec))]
 
     def with_pieces(self, spec: MultiplesSpec, taken: Sequence[Any]) -> MultiplesSpec:
-        """These small charts alone."""
         if len(self.pieces(spec)) == len(taken):
             return spec
         if spec.data[0].panel is not None:
@@ -321,24 +296,18 @@ class Multiples(ChartKind[MultiplesSpec]):
         order = sorted(names(spec), key=lambda name: name not in spec.highlight)
         if spec.data[0].panel is not None:
             room = LIMIT * 2 // 3 // len(order) - 2
-            parts = dict(panels(spec))
-            return [
-                _within(name, kind_of(parts[name]).values_in_words(parts[name], locale), room)
-                for name in order
-            ]
+            parts, kind = dict(panels(spec)), CHART_KINDS[spec.of]
+            values = [(name, kind.values_in_words(parts[name], locale)) for name in order]
+            return [_describe_panel(name, texts, room) for name, texts in values]
         out = []
         for name in order:
             values = [(row.label or "", (row.values or {}).get(name)) for row in spec.data]
             known = [(label, q) for label, q in values if q is not None and q.value is not None]
-            text = (
-                text_alternatives.change(known, spec, locale) if known else locale.word("missing")
-            )
+            text = change(known, spec, locale) if known else locale.word("missing")
             out.append(f"{name}: {text}")
         return out
 
-    def table(
-        self, spec: MultiplesSpec, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
+    def table(self, spec: MultiplesSpec, locale: Locale, write: Write) -> Table:
         """A column for each small chart, or their tables one below the other."""
         if spec.data[0].panel is None:
             return text_alternatives.of_series(spec, locale, write)

@@ -7,9 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from briefgen.charts import rows, text_alternatives
+from briefgen.charts import rows
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Frame, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
+from briefgen.charts.text_alternatives import describe_value
+from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, Row, Unit
 
@@ -39,12 +41,9 @@ class _Cell:
 def _columns(spec: PanelSpec, frame: Frame) -> int:
     """As many beside each other as have room for their numbers."""
     size = frame.size
-    widest = max(
-        rows.text_width(
-            frame.theme, frame.locale.parts(row.value, row, named=False)[1], size * LARGE
-        )
-        for row in spec.data
-    )
+    numbers = [frame.locale.parts(row.value, row, named=False)[1] for row in spec.data]
+    face = font_metrics.face(frame.theme, True)
+    widest = max(face.width(number, size * LARGE) for number in numbers)
     most = max(1, int(frame.width // max(widest + size * 2, size * 11)))
     count = len(spec.data)
     lines = -(-count // min(most, count, 4))
@@ -57,12 +56,11 @@ def _cells(spec: PanelSpec, frame: Frame) -> list[_Cell]:
     out = []
     for row in spec.data:
         qualifier, number = frame.locale.parts(row.value, row, named=False)
-        label = wrapped(rows.named(row, frame.locale), frame.theme, size, room)
+        label = wrap(rows.name_row(row, frame.locale), frame.theme, size, room)
         if row.note:
-            label += wrapped(row.note, frame.theme, size, room)
-        out.append(
-            _Cell(qualifier, number, label, row.label in spec.highlight, row.value.value is None)
-        )
+            label += wrap(row.note, frame.theme, size, room)
+        strong, missing = row.label in spec.highlight, row.value.value is None
+        out.append(_Cell(qualifier, number, label, strong, missing))
     return out
 
 
@@ -107,14 +105,9 @@ class Panel(ChartKind[PanelSpec]):
             for index, cell in enumerate(group):
                 x = index * wide + (size if index else 0.0)
                 if index:
-                    rule = index * wide
-                    sheet.line(
-                        [rule, rule],
-                        [top - high + size * 0.6, top],
-                        colours.rule,
-                        0.8 * sheet.scale,
-                    )
-                sheet.text(x, top - size * 0.85, cell.qualifier, size=size, colour=colours.muted)
+                    ys = [top - high + size * 0.6, top]
+                    sheet.line([index * wide] * 2, ys, colours.rule, 0.8 * sheet.scale)
+                sheet.text(x, top - size * 0.85, cell.qualifier, colour=colours.muted)
                 large = size * LARGE
                 fit = (wide - size * 1.4) / max(1.0, sheet.text_width(cell.number, large, True))
                 large *= max(0.4, min(1.0, fit))
@@ -123,12 +116,10 @@ class Panel(ChartKind[PanelSpec]):
                     shade, large = colours.muted, min(large, size * 1.3)
                 sheet.text(x, top - above - size * LARGE * 0.82, cell.number, size=large,
                            bold=not cell.missing, italic=cell.missing, colour=shade)  # fmt: skip
-                sheet.lines(x, top - above - size * (LARGE + 0.25), cell.label, size=size)
+                sheet.lines(x, top - above - size * (LARGE + 0.25), cell.label)
             top -= high + spare
 
     def values_in_words(self, spec: PanelSpec, locale: Locale) -> list[str]:
-        """The numbers, each with what it counts."""
-        return [
-            f"{text_alternatives.said(row.value, row, locale)} {plain_label(row.label, locale)}"
-            for row in spec.data
-        ]
+        values = [describe_value(row.value, row, locale) for row in spec.data]
+        labels = [plain_label(row.label, locale) for row in spec.data]
+        return [f"{value} {label}" for value, label in zip(values, labels, strict=True)]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from briefgen.charts import rows
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.charts.sheet import Frame, Sheet, wrap
 from briefgen.model.figures import FigureBase, Row, Unit
 from briefgen.model.quantity import Quantity
 
@@ -27,14 +27,10 @@ class RangeSpec(FigureBase, Unit):
 
 def _texts(spec: RangeSpec, frame: Frame) -> list[tuple[list[str], list[str]]]:
     """Name and note of each row, wrapped."""
-    size = frame.size
-    return [
-        (
-            wrapped(m.label, frame.theme, size, frame.width - size, True),
-            wrapped(m.note, frame.theme, size, frame.width - size) if m.note else [],
-        )
-        for m in rows.marks(spec, frame.locale)
-    ]
+    theme, size, width = frame.theme, frame.size, frame.width - frame.size
+    marks = rows.marks(spec, frame.locale)
+    notes = [wrap(m.note, theme, size, width) if m.note else [] for m in marks]
+    return [(wrap(m.label, theme, size, width, True), n) for m, n in zip(marks, notes, strict=True)]
 
 
 def _room(text: tuple[list[str], list[str]], size: float) -> float:
@@ -62,7 +58,6 @@ class Range(ChartKind[RangeSpec]):
         return sum(_room(text, size) for text in _texts(spec, frame)) + size * 1.4
 
     def least_height(self, spec: RangeSpec, frame: Frame) -> float:
-        """The lowest height in points at which all its text has its size: less air between the rows."""
         size = frame.size
         natural = self.natural_height(spec, frame)
         return natural - len(spec.data) * size * AIR
@@ -72,11 +67,9 @@ class Range(ChartKind[RangeSpec]):
         marks = rows.marks(spec, sheet.locale)
         size, colours = sheet.size("label"), sheet.theme.colours
         texts = _texts(spec, sheet.frame)
-        value = max(sheet.text_width(m.text, size, bold=True) for m in marks) + size * 1.2
+        value = sheet.widest(m.text for m in marks) + size * 1.2
         right = sheet.width - min(value, sheet.width * 0.6)
-        scale = Scale(
-            *(sheet.domain or rows.extent(marks)), *sheet.agreed("across", size * 0.4, right)
-        )
+        scale = sheet.across(*(sheet.domain or rows.extent(marks)), size * 0.4, right)
         foot = size * 1.4
         extra = (sheet.height - foot - sum(_room(text, size) for text in texts)) / len(texts)
         top = sheet.height
@@ -85,8 +78,8 @@ class Range(ChartKind[RangeSpec]):
         for mark, text in zip(marks, texts, strict=True):
             # Names begin beside the line at zero, unless values below zero are to its left.
             left = zero + size * 0.4 if scale.low == 0 else 0.0
-            below = sheet.lines(left, top, text[0], size=size, bold=mark.highlighted)
-            y = sheet.lines(left, below, text[1], size=size, colour=colours.muted) - size * 0.55
+            below = sheet.lines(left, top, text[0], bold=mark.highlighted)
+            y = sheet.lines(left, below, text[1], colour=colours.muted) - size * 0.55
             end = zero
             if mark.quantity.bounds is not None:
                 ends = [scale(b) for b in mark.quantity.bounds]
@@ -94,11 +87,10 @@ class Range(ChartKind[RangeSpec]):
                 sheet.line([zero, ends[0]], [y, y], colours.rule, 0.6 * sheet.scale)
                 sheet.line(ends, [y, y], shade, radius * 1.1, dashed=mark.status is not None)
                 for at in dict.fromkeys(ends):
-                    sheet.dot(at, y, radius, shade, hollow=rows.loose(mark))
+                    sheet.dot(at, y, radius, shade, hollow=rows.is_hollow(mark))
                 end = ends[1] + radius
             rows.value_beside(sheet, mark, end, y, size * 0.5, left=False)
             top -= _room(text, size) + max(-size * AIR, extra)
-        text_zero = sheet.locale.quantity(
-            _ZERO, spec.model_copy(update={"magnitude": None}), short=True
-        )
-        sheet.text(zero, size * 0.3, text_zero, size=size, align="center", colour=colours.muted)
+        unit = spec.model_copy(update={"magnitude": None})
+        text_zero = sheet.locale.quantity(_ZERO, unit, short=True)
+        sheet.text(zero, size * 0.3, text_zero, align="center", colour=colours.muted)

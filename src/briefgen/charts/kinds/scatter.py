@@ -11,7 +11,8 @@ from briefgen.charts import axis, native, rows, text_alternatives
 from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import TICKS, Axes, Domain, NativeChart
-from briefgen.charts.sheet import Frame, Scale, Sheet, overlap, plain_label, wrapped
+from briefgen.charts.sheet import Frame, Scale, Sheet, overlap, plain_label, wrap
+from briefgen.charts.text_alternatives import Table, Write, describe_value, span
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Node, Number
 from briefgen.model.figures import FigureBase, Unit
@@ -80,7 +81,7 @@ def _intervals(sheet: Sheet, item: Item, across: Scale, up: Scale, shade: str) -
         sheet.line([x, x], [up(b) for b in item.y.bounds or ()], shade, 1.6 * sheet.scale)
 
 
-def _said(item: Item, spec: ScatterSpec, locale: Locale) -> str:
+def _label_text(item: Item, spec: ScatterSpec, locale: Locale) -> str:
     """The item's name, with those of its measures that are not exact."""
     label = plain_label(item.label, locale)
     pairs = ((item.x, spec.x), (item.y, spec.y))
@@ -103,9 +104,9 @@ def _name(sheet: Sheet, text: str, circle: tuple[float, float, float], strong: b
         box = (left, base - size * 0.2, left + wide, base + size * 0.72)
         inside = left >= 0 and left + wide <= sheet.width
         clear = not any(overlap(box, dot) for dot in dots)
-        if inside and clear and sheet.text(left, base, text, size=size, bold=strong, optional=True):
+        if inside and clear and sheet.text(left, base, text, bold=strong, optional=True):
             return
-    sheet.dropped(text)
+    sheet.drop(text)
 
 
 class Scatter(ChartKind[ScatterSpec]):
@@ -130,22 +131,16 @@ class Scatter(ChartKind[ScatterSpec]):
         """Draw the axes and dots on `sheet`. An item that lacks a measure is named below the chart."""
         size, colours = sheet.size("label"), sheet.theme.colours
         known = [i for i in spec.data if i.x.value is not None and i.y.value is not None]
-        every = [
-            i for peer in sheet.peers or (spec,) for i in peer.data if i.x.bounds and i.y.bounds
-        ]
-        xs = round_values(
-            [b for i in every for b in i.x.bounds or ()], max(3, int(sheet.width / size / 9))
-        )
+        data = [item for peer in sheet.peers or (spec,) for item in peer.data]
+        every = [i for i in data if i.x.bounds and i.y.bounds]
+        count = max(3, int(sheet.width / size / 9))
+        xs = round_values([b for i in every for b in i.x.bounds or ()], count)
         ys = round_values([b for i in every for b in i.y.bounds or ()], 4)
         foot = size * 3.0
         if len(known) < len(spec.data):
-            gone = [
-                plain_label(i.label, sheet.locale)
-                for i in spec.data
-                if not (i.x.bounds and i.y.bounds)
-            ]
-            said = rows.without_data(sheet, gone)
-            sheet.text(0, size * 0.3, said, size=size, italic=True, colour=colours.muted, cut=True)
+            lacking = [i for i in spec.data if not (i.x.bounds and i.y.bounds)]
+            gone = [plain_label(i.label, sheet.locale) for i in lacking]
+            sheet.note(size * 0.3, rows.list_missing(sheet, gone))
             foot += size * 1.3
         # The axis across ends with the data, not with the next round number after them.
         most_x = max((b for i in every for b in i.x.bounds or ()), default=xs[-1])
@@ -153,48 +148,39 @@ class Scatter(ChartKind[ScatterSpec]):
             xs = xs[:-1]
         left = axis.side(sheet, ys, spec.y)
         # Circles grow with the chart: all together they should leave it readable.
-        largest = (
-            min(LARGEST * sheet.scale, sheet.width * 0.035)
-            if any(i.size for i in known)
-            else size * 0.4
-        )
+        largest = size * 0.4
+        if any(i.size for i in known):
+            largest = min(LARGEST * sheet.scale, sheet.width * 0.035)
         end = xs[-1] if most_x <= xs[-1] else most_x + (most_x - xs[0]) * 0.06
-        across = Scale(
-            xs[0], end, *sheet.agreed("across", left + largest, sheet.width - max(largest, size))
-        )
-        title = wrapped(
-            plain_label(spec.y.title, sheet.locale), sheet.theme, size, sheet.width, True
-        )
-        below = sheet.lines(0, sheet.height, title, size=size, bold=True)
-        up = Scale(ys[0], ys[-1], *sheet.agreed("up", foot + largest, below - size * 0.5 - largest))
-        sheet.text(sheet.width, foot - size * 2.5, plain_label(spec.x.title, sheet.locale), size=size, bold=True,
+        across = sheet.across(xs[0], end, left + largest, sheet.width - max(largest, size))
+        measure = plain_label(spec.y.title, sheet.locale)
+        title = wrap(measure, sheet.theme, size, sheet.width, True)
+        below = sheet.lines(0, sheet.height, title, bold=True)
+        up = sheet.up(ys[0], ys[-1], foot + largest, below - size * 0.5 - largest)
+        sheet.text(sheet.width, foot - size * 2.5, plain_label(spec.x.title, sheet.locale), bold=True,
                    align="right", cut=True)  # fmt: skip
         axis.upright(sheet, ys, up, spec.y, left, sheet.width)
         axis.foot(sheet, xs, across, spec.x, up.end + largest, foot)
         names = set(spec.highlight)
         chosen = [i for i in known if i.label in names]
-        order = sorted(
-            known, key=lambda i: (i.label in names, -((i.size.value or 0) if i.size else 0))
-        )
-        most = max((i.size.value or 0.0 for i in every if i.size), default=0.0)
+
+        def size_of(item: Item) -> float:
+            return (item.size.value or 0.0) if item.size else 0.0
+
+        order = sorted(known, key=lambda i: (i.label in names, -size_of(i)))
+        most = max(map(size_of, every), default=0.0)
         cloud = len(known) > MANY and not most
+        others = colours.mute if chosen else colours.primary
         circles = {}
         if cloud:
-            others = colours.mute if chosen else colours.primary
             _cloud(sheet, [i for i in known if i.label not in names], across, up, others)
         for item in order:
             spot = across(item.x.value or 0), up(item.y.value or 0)
             radius = size * 0.36
             if most > 0:  # the area, not the radius, follows the value
-                part = max(0.0, (item.size.value or 0.0) / most) if item.size else 0.0
+                part = max(0.0, size_of(item) / most)
                 radius = max(largest * math.sqrt(part), size * 0.12)
-            shade = (
-                colours.accent
-                if item.label in names
-                else colours.mute
-                if chosen
-                else colours.primary
-            )
+            shade = colours.accent if item.label in names else others
             _intervals(sheet, item, across, up, shade)
             if not cloud or item.label in names:
                 sheet.dot(*spot, radius, shade, not _exact(item), 1.2 * sheet.scale)
@@ -210,28 +196,22 @@ class Scatter(ChartKind[ScatterSpec]):
                 dots.append((x - 1, low, x + 1, high))
         named = order if len(order) <= NAMED else []
         for item in [*chosen, *(i for i in named if i.label not in names)]:
-            _name(
-                sheet, _said(item, spec, sheet.locale), circles[id(item)], item.label in names, dots
-            )
+            text = _label_text(item, spec, sheet.locale)
+            _name(sheet, text, circles[id(item)], item.label in names, dots)
 
     def values_in_words(self, spec: ScatterSpec, locale: Locale) -> list[str]:
         """The span of both measures, and the highlighted items."""
         out = []
         for key, unit in (("x", spec.x), ("y", spec.y)):
             known = [(getattr(item, key), item.label) for item in spec.data]
-            out.append(
-                f"{plain_label(unit.title, locale)}: {text_alternatives.span(known, unit, locale)}"
-            )
+            out.append(f"{plain_label(unit.title, locale)}: {span(known, unit, locale)}")
         for item in spec.data:
             if item.label in spec.highlight:
-                both = f"{text_alternatives.said(item.x, spec.x, locale)}, {text_alternatives.said(item.y, spec.y, locale)}"
+                both = f"{describe_value(item.x, spec.x, locale)}, {describe_value(item.y, spec.y, locale)}"
                 out.append(f"{plain_label(item.label, locale)}: {both}")
         return out
 
-    def table(
-        self, spec: ScatterSpec, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
-        """A column for each measure."""
+    def table(self, spec: ScatterSpec, locale: Locale, write: Write) -> Table:
         return text_alternatives.of_fields(spec, locale, write, {"x": spec.x, "y": spec.y})
 
     def native(self, spec: ScatterSpec, theme: Theme, locale: Locale) -> NativeChart | str:
@@ -259,7 +239,6 @@ class Scatter(ChartKind[ScatterSpec]):
         return NativeChart("scatter", (), tuple(made), written, titles=titles)
 
     def native_axes(self, spec: ScatterSpec, domain: Domain, across: int) -> Axes:
-        """As in a picture."""
         known = [i for i in spec.data if i.x.bounds and i.y.bounds]
         ys = round_values([b for i in known for b in i.y.bounds or ()], TICKS)
         xs = round_values([b for i in known for b in i.x.bounds or ()], across)

@@ -6,10 +6,11 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from briefgen.charts import native, rows, text_alternatives
+from briefgen.charts import native, rows
 from briefgen.charts.kind import ChartKind
 from briefgen.charts.native import NativeChart
-from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Fill, Frame, Scale, Sheet, plain_label, wrap
+from briefgen.charts.text_alternatives import Table, Write, describe_value
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Number
 from briefgen.model.figures import FigureBase, Unit
@@ -29,7 +30,6 @@ class ShareSpec(FigureBase, Unit):
     rest: InlineText = Field(description="What the rest is, or that the source does not say.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         part, whole = self.value.bounds, self.whole.bounds
         if part is None or whole is None:
             raise ValueError("a share needs both its part and its whole: write numbers")
@@ -41,15 +41,14 @@ class ShareSpec(FigureBase, Unit):
 def numbers(spec: ShareSpec, locale: Locale) -> tuple[str, str]:
     """The part's number and the rest's; the rest of an inexact part is inexact too."""
     part = locale.quantity(spec.value, spec, short=True)
-    assert (
-        spec.value.low is not None and spec.value.high is not None and spec.whole.high is not None
-    )
+    high, value = spec.whole.high, spec.value
+    assert value.low is not None and value.high is not None and high is not None
     mirrored = {
         Qualifier.MORE_THAN: Qualifier.LESS_THAN, Qualifier.AT_LEAST: Qualifier.AT_MOST,
         Qualifier.LESS_THAN: Qualifier.MORE_THAN, Qualifier.AT_MOST: Qualifier.AT_LEAST,
         Qualifier.NEARLY: Qualifier.ABOUT,
     }.get(spec.value.qualifier, spec.value.qualifier)  # fmt: skip
-    rest = Quantity(spec.whole.high - spec.value.high, spec.whole.high - spec.value.low, mirrored)
+    rest = Quantity(high - value.high, high - value.low, mirrored)
     return part, locale.quantity(rest, spec, short=True)
 
 
@@ -57,7 +56,7 @@ def _blocks(spec: ShareSpec, frame: Frame) -> list[list[str]]:
     size = frame.size
     texts = (plain_label(spec.label, frame.locale), plain_label(spec.rest, frame.locale))
     room = frame.width * 0.56, frame.width * 0.38
-    return [wrapped(t, frame.theme, size, r) for t, r in zip(texts, room, strict=True)]
+    return [wrap(t, frame.theme, size, r) for t, r in zip(texts, room, strict=True)]
 
 
 class Share(ChartKind[ShareSpec]):
@@ -78,7 +77,6 @@ class Share(ChartKind[ShareSpec]):
         return size * (2.6 + 2.7) + lines * size * 1.2
 
     def draw(self, spec: ShareSpec, sheet: Sheet) -> None:
-        """Draw the bar of the whole on `sheet`, the part at its left."""
         size = sheet.size("label")
         big = size * 2.1
         part, rest = numbers(spec, sheet.locale)
@@ -89,9 +87,8 @@ class Share(ChartKind[ShareSpec]):
         lines = _blocks(spec, sheet.frame)
         text_height = max(len(b) for b in lines) * size * 1.2
         colours = sheet.theme.colours
-        thickness = max(
-            size * 2.2, min(sheet.height - big * 1.3 - text_height - size * 0.6, size * 4)
-        )
+        room = sheet.height - big * 1.3 - text_height - size * 0.6
+        thickness = max(size * 2.2, min(room, size * 4))
         top = sheet.height - big * 1.2
         y = top - thickness
         cut = scale(bounds[1])
@@ -102,32 +99,23 @@ class Share(ChartKind[ShareSpec]):
             sheet.rect(0, y, low, thickness, colours.accent)
             sheet.rect(low, y, cut - low, thickness, Fill("#ffffff", colours.accent, 45.0))
         elif cut + rows.tip(mark, thickness, sheet.scale) > edge:
-            sheet.rect(
-                0, y, cut, thickness, colours.accent
-            )  # no room for a point before the whole ends
+            # There is no room for a point before the whole ends.
+            sheet.rect(0, y, cut, thickness, colours.accent)
         else:
             rows.bar(sheet, mark, scale, y + thickness / 2, thickness, "right")
         sheet.text(0, top + size * 0.45, part, size=big, bold=True, colour=colours.accent)
         sheet.text(edge, top + size * 0.45, rest, size=size * 1.5, bold=True, align="right",
                    colour=colours.muted)  # fmt: skip
-        sheet.lines(0, y - size * 0.3, lines[0], size=size)
-        sheet.lines(edge, y - size * 0.3, lines[1], size=size, align="right", colour=colours.muted)
+        sheet.lines(0, y - size * 0.3, lines[0])
+        sheet.lines(edge, y - size * 0.3, lines[1], align="right", colour=colours.muted)
 
     def values_in_words(self, spec: ShareSpec, locale: Locale) -> list[str]:
-        """The part."""
-        return [
-            f"{plain_label(spec.label, locale)}: {text_alternatives.said(spec.value, spec, locale)}"
-        ]
+        return [f"{plain_label(spec.label, locale)}: {describe_value(spec.value, spec, locale)}"]
 
-    def table(
-        self, spec: ShareSpec, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
-        """The part and the whole."""
-        rows = [
-            (plain_label(spec.label, locale), write(spec.value, spec)),
-            (locale.word("data whole"), write(spec.whole, spec)),
-        ]
-        return (locale.word("data item"), locale.word("data value")), rows
+    def table(self, spec: ShareSpec, locale: Locale, write: Write) -> Table:
+        part = (plain_label(spec.label, locale), write(spec.value, spec))
+        whole = (locale.word("data whole"), write(spec.whole, spec))
+        return (locale.word("data item"), locale.word("data value")), [part, whole]
 
     def small_rows(self) -> dict[str, bool]:
         """A share is one row."""
@@ -144,8 +132,7 @@ class Share(ChartKind[ShareSpec]):
         ends = [(plain_label(spec.label, locale), part, shown, c.accent),
                 (plain_label(spec.rest, locale), whole - part, left, c.mute)]  # fmt: skip
         made = tuple(
-            native.NativeSeries(name, (value,), (label,), (shade,), (False,))
-            for name, value, label, shade in ends
+            native.NativeSeries(n, (v,), (text,), (c,), (False,)) for n, v, text, c in ends
         )
         written = native.number_format([spec.value], spec, locale)
         return NativeChart("stacked100", (" ",), made, written)

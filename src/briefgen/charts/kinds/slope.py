@@ -8,7 +8,7 @@ from pydantic import Field
 
 from briefgen.charts import axis, series, text_alternatives
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Frame, Scale, Sheet, wrapped
+from briefgen.charts.sheet import Frame, Sheet, wrap
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import FigureBase, SeriesRow, Unit
 
@@ -20,7 +20,6 @@ class SlopeSpec(FigureBase, Unit):
     data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a line; two values each.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         if len(series.names(self.data)) != 2:
             raise ValueError("a slope joins two values: name the same two in `values` of each row")
         return self
@@ -33,7 +32,7 @@ def _names(spec: SlopeSpec, frame: Frame) -> list[list[str]]:
     out = []
     for row, mark in zip(spec.data, series.row_marks(spec.data, (), frame.locale), strict=True):
         value = frame.locale.quantity(row.values.get(second, series.MISSING), spec, short=True)
-        out.append(wrapped(f"{value} {mark.label}", frame.theme, size, frame.width * 0.44, True))
+        out.append(wrap(f"{value} {mark.label}", frame.theme, size, frame.width * 0.44, True))
     return out
 
 
@@ -70,19 +69,15 @@ class Slope(ChartKind[SlopeSpec]):
         befores = [row.values.get(first, series.MISSING) for row in spec.data]
         afters = [row.values.get(second, series.MISSING) for row in spec.data]
         texts = [sheet.locale.quantity(q, spec, short=True) for q in befores]
-        left = min(
-            max(sheet.text_width(t, size, True) for t in texts) + size * 0.8, sheet.width * 0.4
-        )
-        right = (
-            max(sheet.text_width(line, size, True) for name in names for line in name) + size * 0.8
-        )
+        left = min(sheet.widest(texts) + size * 0.8, sheet.width * 0.4)
+        right = sheet.widest(line for name in names for line in name) + size * 0.8
         right = max(sheet.width - right, left + size * 2)
         known = [b for q in (*befores, *afters) for b in q.bounds or ()]
         low, high = sheet.domain or (min(known, default=0), max(known, default=1))
-        up = Scale(low, high, *sheet.agreed("up", size, sheet.height - size * 2.4))
+        up = sheet.up(low, high, size, sheet.height - size * 2.4)
         for x, name, align in ((left, first, "right"), (right, second, "left")):
             sheet.line([x, x], [0, sheet.height - size * 1.5], colours.rule, 0.7 * sheet.scale)
-            sheet.text(x, sheet.height - size, name, size=size, align=align, bold=True, cut=True)
+            sheet.text(x, sheet.height - size, name, align=align, bold=True, cut=True)
         shades = []
         for row, one, two in zip(spec.data, befores, afters, strict=True):
             shade = colours.primary
@@ -91,9 +86,8 @@ class Slope(ChartKind[SlopeSpec]):
             shades.append(colours.muted if shade == colours.mute else shade)
             width = sheet.theme.chart.line * sheet.scale * (1 if shade != colours.mute else 0.7)
             if one.value is not None and two.value is not None:
-                sheet.line(
-                    [left, right], [up(one.value), up(two.value)], shade, width, bool(row.status)
-                )
+                ys = [up(one.value), up(two.value)]
+                sheet.line([left, right], ys, shade, width, bool(row.status))
             for x, quantity in ((left, one), (right, two)):
                 if quantity.value is not None:
                     loose = not quantity.is_exact or (row.status is not None and x == right)
@@ -102,10 +96,9 @@ class Slope(ChartKind[SlopeSpec]):
                         sheet.line([x, x], ends, shade, width * 1.6)
                     sheet.dot(x, up(quantity.value), width * 1.3, shade, loose, 1.2 * sheet.scale)
         room = sheet.height - size * 1.5
-        rest = Scale(0, 1, size, size)
-        rights = [up(q.value) if q.value is not None else rest(0) for q in afters]
+        rights = [up(q.value) if q.value is not None else size for q in afters]
         axis.at_ends(sheet, rights, names, shades, right + size * 0.7, 0, room)
-        lefts = [up(q.value) if q.value is not None else rest(0) for q in befores]
+        lefts = [up(q.value) if q.value is not None else size for q in befores]
         x = left - size * 0.7
         axis.at_ends(sheet, lefts, [[t] for t in texts], shades, x, 0, room, align="right")
 

@@ -1,9 +1,10 @@
-"""The states of the United States, the District of Columbia and Puerto Rico by postal code (USPS Publication 28)."""
+"""The chart kind `tilemap`: the states of the United States, by postal code (USPS Publication 28)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -16,27 +17,20 @@ from briefgen.model.diagnostics import did_you_mean
 from briefgen.model.figures import FigureBase, Row, Unit
 from briefgen.model.theme import readable_on, step
 
-STATES = dict(
-    entry.split(" ", 1)
-    for entry in """\
+_STATES = """\
 AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware
 DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa
 KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota
 MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey
 NM New Mexico|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon
 PA Pennsylvania|PR Puerto Rico|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas
-UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming""".replace(
-        "\n", "|"
-    ).split("|")
-)
+UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming"""
+STATES = dict(entry.split(" ", 1) for entry in re.split("[|\n]", _STATES))
 
 
 def state_name(text: str) -> str:
     """The name of the state with this postal code; `text` itself where it is none."""
     return STATES.get(text.upper(), text)
-
-
-# The chart kind `tilemap`.
 
 
 # The layout that National Public Radio's graphics desk published ("Let's Tesselate", 2015).
@@ -50,12 +44,8 @@ GRID = (
     ".. .. .. .. OK LA MS AL GA .. .. ..",
     "HI .. .. .. TX .. .. .. .. FL .. PR",
 )
-TILES = {
-    code: (x, y)
-    for y, line in enumerate(GRID)
-    for x, code in enumerate(line.split())
-    if code != ".."
-}
+CELLS = [(x, y, code) for y, line in enumerate(GRID) for x, code in enumerate(line.split())]
+TILES = {code: (x, y) for x, y, code in CELLS if code != ".."}
 COLUMNS, ROWS = 12, 8
 LETTERS = 0.55  # of a tile's edge, the size of its letters at most
 CLASSES = 4
@@ -81,15 +71,12 @@ class TileMapSpec(FigureBase, Unit):
     )
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         seen: set[str] = set()
         for row in self.data:
             found = code(row.label)
             if found is None:
-                hint = (
-                    did_you_mean(row.label, list(STATES.values()))
-                    or "write its name or postal code"
-                )
+                names = list(STATES.values())
+                hint = did_you_mean(row.label, names) or "write its name or postal code"
                 raise ValueError(f"`{row.label}` is not a U.S. state: {hint}")
             if found in seen:
                 raise ValueError(f"`{row.label}` is there twice")
@@ -129,40 +116,37 @@ def _values(
     high = min(size, tall / 0.95 / 2)
     ways = ({s: m.text for s, m in known.items()},
             {s: sheet.locale.quantity(m.quantity, bare, short=True) for s, m in known.items()})  # fmt: skip
-    fitting = [{s: sheet.fitted(t, size, room) for s, t in way.items()} for way in ways]
+    fitting = [{s: sheet.fit_size(t, size, room) for s, t in way.items()} for way in ways]
     best = max((0, 1), key=lambda i: sum(size is not None for size in fitting[i].values()))
     sizes = {s: found for s, found in fitting[best].items() if found is not None}
     small = min([high, *sizes.values()])
     least = size if sheet.scale >= PROJECTED else min(size, SMALLEST)
-    if sheet.fitted("0", size, room) is None or small < least:
+    if sheet.fit_size("0", size, room) is None or small < least:
         sizes = {}
     for state in [s for s in known if s not in sizes]:
-        sheet.dropped(f"{known[state].label}: {known[state].text}")
+        sheet.drop(f"{known[state].label}: {known[state].text}")
     return {state: ways[best][state] for state in sizes}, small if sizes else 0.0
 
 
 def _key(
-    sheet: Sheet, spec: TileMapSpec, ticks: list[float], shades: list[str], some_missing: bool
+    sheet: Sheet, spec: TileMapSpec, ticks: list[float], shades: list[str], gaps: bool
 ) -> None:
     """A shade for each interval, its borders below it; an empty square for no data."""
     size, colours = sheet.size("label"), sheet.theme.colours
     texts = [axis.tick_text(t, spec, sheet.locale) for t in ticks]
-    half = max(sheet.text_width(t, size) for t in (texts[0], texts[-1])) / 2
+    half = sheet.widest((texts[0], texts[-1]), bold=False) / 2
     missing = sheet.locale.word("missing")
-    wide = sheet.text_width(missing, size) + size * 2.2 if some_missing else 0.0
+    wide = sheet.text_width(missing, size) + size * 2.2 if gaps else 0.0
     room = min((sheet.width - half * 2 - wide) / len(shades), size * 6)
     for index, shade in enumerate(shades):
         sheet.rect(half + index * room, size * 1.3, room - 0.8, size * 0.7, shade)
     for index in dict.fromkeys([0, len(ticks) - 1, *range(len(ticks))]):
-        sheet.text(
-            half + index * room, size * 0.35, texts[index], size=size, align="center", optional=True
-        )
-    if some_missing:
+        sheet.text(half + index * room, size * 0.35, texts[index], align="center", optional=True)
+    if gaps:
         x = sheet.width - wide + size
-        sheet.rect(
-            x, size * 1.3, size * 0.7, size * 0.7, "#ffffff", colours.rule, True, 0.7 * sheet.scale
-        )
-        sheet.text(x + size * 1.05, size * 1.35, missing, size=size, colour=colours.muted)
+        edge, line = size * 0.7, 0.7 * sheet.scale
+        sheet.rect(x, size * 1.3, edge, edge, "#ffffff", colours.rule, True, line)
+        sheet.text(x + size * 1.05, size * 1.35, missing, colour=colours.muted)
 
 
 class TileMap(ChartKind[TileMapSpec]):
@@ -180,11 +164,8 @@ class TileMap(ChartKind[TileMapSpec]):
 
     def natural_height(self, spec: TileMapSpec, frame: Frame) -> float:
         size = frame.size
-        return (
-            min(frame.width / COLUMNS, size * 4.2) * ROWS
-            + _foot(size, frame.scale)
-            + size * 1.3 * len(_states(spec))
-        )
+        below = _foot(size, frame.scale) + size * 1.3 * len(_states(spec))
+        return min(frame.width / COLUMNS, size * 4.2) * ROWS + below
 
     def least_height(self, spec: TileMapSpec, frame: Frame) -> float:
         """The lowest height in points at which the states' letters have their size."""
@@ -194,10 +175,8 @@ class TileMap(ChartKind[TileMapSpec]):
     def draw(self, spec: TileMapSpec, sheet: Sheet) -> None:
         """Draw the tiles on `sheet`, in shades of equal intervals, and below them what the shades mean."""
         size, colours = sheet.size("label"), sheet.theme.colours
-        marks = {
-            code(row.label): mark
-            for row, mark in zip(spec.data, rows.marks(spec, sheet.locale), strict=True)
-        }
+        codes = [code(row.label) for row in spec.data]
+        marks = dict(zip(codes, rows.marks(spec, sheet.locale), strict=True))
         every = [row.value.value for peer in sheet.peers or (spec,) for row in peer.data]
         values = [value for value in every if value is not None]
         ticks = nice_ticks(min(values, default=0.0), max(values, default=1.0), CLASSES)
@@ -205,15 +184,7 @@ class TileMap(ChartKind[TileMapSpec]):
         said = [f"{sheet.locale.word('status ' + status)}: {', '.join(sorted(codes))}"
                 for status, codes in _states(spec).items()]  # fmt: skip
         for index, line in enumerate(reversed(said)):
-            sheet.text(
-                0,
-                size * (0.3 + 1.3 * index),
-                line,
-                size=size,
-                italic=True,
-                colour=colours.muted,
-                cut=True,
-            )
+            sheet.note(size * (0.3 + 1.3 * index), line)
         lift = size * 1.3 * len(said)
         wide, tile = _tile(sheet.width, sheet.height - lift, size, sheet.scale)
         left = (sheet.width - COLUMNS * wide) / 2
@@ -231,7 +202,7 @@ class TileMap(ChartKind[TileMapSpec]):
             edge, shade = colours.rule, "#ffffff"
             if value is not None:
                 shade = shades[min(len(shades) - 1, sum(value >= t for t in ticks[1:]))]
-                hollow = mark is not None and (rows.loose(mark) or mark.quantity.is_range)
+                hollow = mark is not None and (rows.is_hollow(mark) or mark.quantity.is_range)
                 edge = colours.ink if hollow else shade
             sheet.rect(x + gap, y + gap, wide - 2 * gap, tile - 2 * gap, shade, edge, value is None or edge != shade,
                        0.7 * sheet.scale)  # fmt: skip
@@ -245,26 +216,18 @@ class TileMap(ChartKind[TileMapSpec]):
                            line=0.8 * sheet.scale)  # fmt: skip
             ink = colours.muted if value is None else readable_on(shade, sheet.theme)
             middle, shown = x + wide / 2, written.get(state)
+            style: dict[str, Any] = {"align": "center", "colour": ink}
             # Both lines are centred in the tile, from the foot of the lower to the head of the upper.
             foot = y + (tile - 0.95 * text - (0.95 * small if shown else 0)) / 2
             if shown:
-                sheet.text(
-                    middle, foot + small * 0.2, shown, size=small, align="center", colour=ink
-                )
+                sheet.text(middle, foot + small * 0.2, shown, size=small, **style)
                 foot += 0.95 * small
-            sheet.text(
-                middle, foot + text * 0.2, state, size=text, align="center", bold=True, colour=ink
-            )
+            sheet.text(middle, foot + text * 0.2, state, size=text, bold=True, **style)
         if _foot(size, sheet.scale):
             held = sheet.inset(0, lift, sheet.width, size * 2.4) if lift else sheet
         else:
-            first, last = FREE
-            held = sheet.inset(
-                left + first * wide,
-                sheet.height - tile - size * 1.2,
-                (last - first) * wide,
-                size * 2.4,
-            )
+            left, wide = left + FREE[0] * wide, (FREE[1] - FREE[0]) * wide
+            held = sheet.inset(left, sheet.height - tile - size * 1.2, wide, size * 2.4)
         _key(held, spec, ticks, shades, len(marks) < len(STATES) - 1)
 
     def wants_width(self, spec: TileMapSpec, fits: Callable[[], bool]) -> bool:
@@ -272,5 +235,4 @@ class TileMap(ChartKind[TileMapSpec]):
         return False
 
     def label_in_words(self, label: str, locale: Locale) -> str:
-        """The state's name."""
         return state_name(plain_label(label, locale))

@@ -12,7 +12,8 @@ from pydantic import Field
 from briefgen.charts import text_alternatives
 from briefgen.charts.axis import position
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Frame, Scale, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Frame, Scale, Sheet, plain_label, wrap
+from briefgen.charts.text_alternatives import Table, Write
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText, Node, PlainText
@@ -72,17 +73,12 @@ def _blocks(spec: TimelineSpec, frame: Frame) -> list[_Block]:
         beside = room - _column(dates, frame.theme, size)
         level = beside >= size * LEVEL
         room = beside if level else room
-    return [
-        _Block(
-            position(event.date),
-            date,
-            wrapped(plain_label(event.label, frame.locale), frame.theme, size, room),
-            event.ongoing,
-            event.label in spec.highlight or event.date in spec.highlight,
-            level,
-        )
-        for event, date in zip(events, dates, strict=True)
-    ]
+    blocks = []
+    for event, date in zip(events, dates, strict=True):
+        text = wrap(plain_label(event.label, frame.locale), frame.theme, size, room)
+        chosen = event.label in spec.highlight or event.date in spec.highlight
+        blocks.append(_Block(position(event.date), date, text, event.ongoing, chosen, level))
+    return blocks
 
 
 def _date(event: Event, locale: Locale) -> str:
@@ -103,9 +99,8 @@ def _span(specs: Sequence[TimelineSpec]) -> tuple[float, float]:
 
 
 def _shade(sheet: Sheet, block: _Block) -> str:
-    return (
-        sheet.theme.colours.accent if block.chosen or block.ongoing else sheet.theme.colours.primary
-    )
+    colours = sheet.theme.colours
+    return colours.accent if block.chosen or block.ongoing else colours.primary
 
 
 def _across(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> None:
@@ -124,13 +119,12 @@ def _across(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> No
         x = index * column + size * 0.2
         at = along(block.at)
         elbow = y - size * (0.9 + 0.22 * (index if at < x else len(blocks) - index))
-        sheet.line(
-            [at, at, x, x], [y, elbow, elbow, top + size * 0.2], colours.rule, 0.8 * sheet.scale
-        )
+        ys = [y, elbow, elbow, top + size * 0.2]
+        sheet.line([at, at, x, x], ys, colours.rule, 0.8 * sheet.scale)
         shade = _shade(sheet, block)
         sheet.dot(at, y, radius, shade)
-        below = sheet.lines(x, top, [block.date], size=size, bold=True, colour=shade)
-        sheet.lines(x, below, block.lines, size=size)
+        below = sheet.lines(x, top, [block.date], bold=True, colour=shade)
+        sheet.lines(x, below, block.lines)
 
 
 def _down(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> None:
@@ -140,36 +134,29 @@ def _down(blocks: list[_Block], sheet: Sheet, span: tuple[float, float]) -> None
     x = radius + 1
     heights = [b.height(size) for b in blocks]
     down = Scale(*span, sheet.height - size * 0.6, max(size * 0.8, heights[-1] - size * 0.6))
-    sheet.line(
-        [x, x], [down(blocks[-1].at), sheet.height - size * 0.6], colours.mute, 1.4 * sheet.scale
-    )
-    tops = _stacked([down(b.at) + size * 0.5 for b in blocks], heights, sheet.height)
+    foot = down(blocks[-1].at)
+    sheet.line([x, x], [foot, sheet.height - size * 0.6], colours.mute, 1.4 * sheet.scale)
+    tops = _stack_blocks([down(b.at) + size * 0.5 for b in blocks], heights, sheet.height)
     indent = size * 2.4
     beside = indent + _column([b.date for b in blocks], sheet.theme, size)
     for block in blocks:
         if block.ongoing:
-            sheet.line(
-                [x, x], [down(blocks[-1].at), down(block.at)], colours.accent, 2.6 * sheet.scale
-            )
+            sheet.line([x, x], [foot, down(block.at)], colours.accent, 2.6 * sheet.scale)
     for block, top in zip(blocks, tops, strict=True):
         at = down(block.at)
         middle = top - size * 0.5
-        sheet.line(
-            [x, x + size * 0.9, indent - size * 0.4],
-            [at, middle, middle],
-            colours.rule,
-            0.8 * sheet.scale,
-        )
+        xs = [x, x + size * 0.9, indent - size * 0.4]
+        sheet.line(xs, [at, middle, middle], colours.rule, 0.8 * sheet.scale)
         shade = _shade(sheet, block)
         sheet.dot(x, at, radius, shade)
-        below = sheet.lines(indent, top, [block.date], size=size, bold=True, colour=shade)
+        below = sheet.lines(indent, top, [block.date], bold=True, colour=shade)
         if block.level:
-            sheet.lines(beside, top, block.lines, size=size)
+            sheet.lines(beside, top, block.lines)
         else:
-            sheet.lines(indent, below, block.lines, size=size)
+            sheet.lines(indent, below, block.lines)
 
 
-def _stacked(wanted: list[float], heights: list[float], top: float) -> list[float]:
+def _stack_blocks(wanted: list[float], heights: list[float], top: float) -> list[float]:
     """Tops of blocks one below the other, each as near to the wanted one as the others allow."""
     placed: list[float] = []
     limit = top
@@ -227,8 +214,5 @@ class Timeline(ChartKind[TimelineSpec]):
         """Dates and events, in the order of the outline."""
         return [f"{locale.partial_date(e.date)}, {plain_label(e.label, locale)}" for e in spec.data]
 
-    def table(
-        self, spec: TimelineSpec, locale: Locale, write: text_alternatives.Write
-    ) -> text_alternatives.Table:
-        """Dates and events."""
+    def table(self, spec: TimelineSpec, locale: Locale, write: Write) -> Table:
         return text_alternatives.of_fields(spec, locale, write, words={"label": "event"})

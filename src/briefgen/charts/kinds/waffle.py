@@ -8,7 +8,7 @@ from pydantic import Field
 
 from briefgen.charts import rows, series
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.sheet import Fill, Frame, Sheet, plain_label, wrapped
+from briefgen.charts.sheet import Fill, Frame, Sheet, plain_label, wrap
 from briefgen.languages.locale import Locale
 from briefgen.model.base import InlineText
 from briefgen.model.figures import FigureBase, Row, Unit
@@ -28,7 +28,6 @@ class WaffleSpec(FigureBase, Unit):
     rest: InlineText | None = Field(None, description="What the squares that no part takes are.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         for row in self.data:
             if row.value.low is None or row.value.low < 0:
                 raise ValueError(f"`{row.label}` needs a share from 0 to 100 percent")
@@ -46,7 +45,7 @@ def squares(shares: list[float], whole: bool) -> list[int]:
     return floors
 
 
-def _shown(shares: list[Quantity], whole: bool) -> list[float]:
+def _shares_to_draw(shares: list[Quantity], whole: bool) -> list[float]:
     """How much of a hundred each part is drawn as: a range up to its high end, where all high ends fit."""
     highs = [float(share.high or 0) for share in shares]
     if not whole and sum(highs) <= 100:
@@ -81,10 +80,10 @@ def _names(spec: WaffleSpec, frame: Frame) -> list[list[str]]:
     texts = [f"{mark.text} {mark.label}" for mark in marks]
     if spec.rest:
         texts.append(spec.rest)
-    return [wrapped(text, frame.theme, size, room, True) for text in texts]
+    return [wrap(text, frame.theme, size, room, True) for text in texts]
 
 
-def _height(spec: WaffleSpec, frame: Frame, side: float) -> float:  # fmt: skip
+def _height(spec: WaffleSpec, frame: Frame, side: float) -> float:
     size = frame.size
     key = sum(len(n) * size * 1.2 + size * 0.5 for n in _names(spec, frame))
     return max(side, key) if _wide(frame.width, frame.scale) else side + size * 0.8 + key
@@ -116,26 +115,21 @@ class Waffle(ChartKind[WaffleSpec]):
         names = _names(spec, sheet.frame)
         marks = rows.marks(spec, sheet.locale)
         fills = series.fills(sheet, [row.label for row in spec.data], spec.highlight)
-        fills = [
-            Fill("#ffffff", f.ink, 45.0) if m.status else f
-            for f, m in zip(fills, marks, strict=True)
-        ]
+        pairs = zip(fills, marks, strict=True)
+        fills = [Fill("#ffffff", f.ink, 45.0) if mark.status else f for f, mark in pairs]
         empty = Fill(colours.panel, colours.muted)
-        counts = squares(
-            _shown([row.value for row in spec.data], spec.rest is None), spec.rest is None
-        )
+        whole = spec.rest is None
+        counts = squares(_shares_to_draw([row.value for row in spec.data], whole), whole)
         cells = []
         for row, fill, count in zip(spec.data, fills, counts, strict=True):
             sure = _sure(row.value, count)
-            cells += [(fill, False)] * sure + [(rows.unsure(fill), True)] * (count - sure)
+            cells += [(fill, False)] * sure + [(rows.soften(fill), True)] * (count - sure)
         cells = (cells + [(empty, False)] * 100)[:100]
         key = sum(len(n) * size * 1.2 + size * 0.5 for n in names)
         wide = _wide(sheet.width, sheet.scale)
         room = sheet.height if wide else sheet.height - key - size * 0.8
-        side = max(
-            10.0,
-            min(_side(sheet.width, sheet.scale) * 1.6, room, sheet.width * (0.42 if wide else 1)),
-        )
+        room = min(room, sheet.width * (0.42 if wide else 1))
+        side = max(10.0, min(_side(sheet.width, sheet.scale) * 1.6, room))
         pitch = side / 10
         for index, (fill, loose) in enumerate(cells):
             x, y = index % 10 * pitch, sheet.height - (index // 10 + 1) * pitch
@@ -143,17 +137,13 @@ class Waffle(ChartKind[WaffleSpec]):
             sheet.rect(x, y, pitch * 0.86, pitch * 0.86, fill, edge, loose,
                        (0.9 if loose else 0.5) * sheet.scale)  # fmt: skip
         left = side + size * 1.5 if wide else 0.0
-        top = (
-            sheet.height - max(0.0, (side - key) / 2) if wide else sheet.height - side - size * 0.8
-        )
+        top = sheet.height - (max(0.0, (side - key) / 2) if wide else side + size * 0.8)
         for name, fill in zip(names, [*fills, empty], strict=False):
             edge = colours.muted if fill is empty else None
-            sheet.rect(
-                left, top - size * 0.85, size * 0.8, size * 0.8, fill, edge, line=0.6 * sheet.scale
-            )
-            top = sheet.lines(left + size * 1.3, top, name, size=size, bold=True) - size * 0.5
+            box = left, top - size * 0.85, size * 0.8, size * 0.8
+            sheet.rect(*box, fill, edge, line=0.6 * sheet.scale)
+            top = sheet.lines(left + size * 1.3, top, name, bold=True) - size * 0.5
 
     def values_in_words(self, spec: WaffleSpec, locale: Locale) -> list[str]:
-        """The parts, and what the rest is."""
         rest = [plain_label(spec.rest, locale)] if spec.rest else []
         return [*super().values_in_words(spec, locale), *rest]

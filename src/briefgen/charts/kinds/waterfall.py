@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, Self
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from briefgen.charts import rows
@@ -31,7 +32,6 @@ class WaterfallSpec(FigureBase, Unit):
     data: tuple[Step, ...] = Field(min_length=2, description="A row a change or a total, in order.")
 
     def checked(self) -> Self:
-        """Itself, when its rows make such a chart. Raises ValueError."""
         ends(self.data)
         return self
 
@@ -69,7 +69,7 @@ def _marks(spec: WaterfallSpec, locale: Locale) -> list[rows.Mark]:
     out = []
     for step, mark in zip(spec.data, rows.marks(spec, locale), strict=True):
         signed = not step.total and mark.quantity.is_exact and (mark.quantity.value or 0) > 0
-        out.append(rows.replace_text(mark, f"{plus}{mark.text}") if signed else mark)
+        out.append(replace(mark, text=f"{plus}{mark.text}") if signed else mark)
     return out
 
 
@@ -78,16 +78,13 @@ def _scale(
 ) -> Scale:
     """From zero or below to the highest bar, with room for values after them, and before those below zero."""
     size = sheet.size("label")
-    room = min(max(sheet.text_width(m.text, size, True) for m in marks) + size * 0.5,
-               (sheet.width - start) * 0.6)  # fmt: skip
+    room = sheet.widest(m.text for m in marks) + size * 0.5
+    room = min(room, (sheet.width - start) * 0.6)
     every = [v for span in spans for v in span]
     low, high = min(0.0, *every), max(0.0, *every)
     left = start + (room if any(end < 0 for _, end in spans) else 0.0)
-    return Scale(
-        low,
-        high if high > low else low + 1,
-        *sheet.agreed("across", left, max(sheet.width - room, left + 12)),
-    )
+    high = high if high > low else low + 1
+    return sheet.across(low, high, left, max(sheet.width - room, left + 12))
 
 
 def _fill(sheet: Sheet, step: Step, mark: rows.Mark, span: tuple[float, float]) -> Fill:
@@ -136,11 +133,10 @@ class Waterfall(ChartKind[WaterfallSpec]):
                 sheet.line([x, x], [before, band.middle + half], colours.muted, 0.6 * sheet.scale)
             fill, exact = _fill(sheet, step, mark, span), mark.quantity.is_exact
             sheet.rect(left, band.middle - half, max(right - left, 0.6), band.thickness,
-                       fill if exact else rows.unsure(fill), None if exact else fill.ink, not exact)  # fmt: skip
+                       fill if exact else rows.soften(fill), None if exact else fill.ink, not exact)  # fmt: skip
             before = band.middle - half
             wide = sheet.text_width(mark.text, size, True) + size * 0.6
             falling = span[1] < 0 or (span[1] < span[0] and left - zero > wide)
-            rows.value_beside(
-                sheet, mark, left if falling else right, band.middle, size * 0.35, falling
-            )
+            after = left if falling else right
+            rows.value_beside(sheet, mark, after, band.middle, size * 0.35, falling)
         sheet.line([zero, zero], [0, sheet.height], colours.muted, 0.8 * sheet.scale)

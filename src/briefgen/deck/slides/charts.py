@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from briefgen import charts
 from briefgen.charts import layout
 from briefgen.charts.kinds import kind_of
-from briefgen.charts.layout import laid
+from briefgen.charts.layout import resolve_kind
 from briefgen.charts.sheet import Frame
 from briefgen.deck.boxes import Box, ChartBox, Kind, Part, Picture, TextBox
 from briefgen.deck.draft import (
@@ -126,7 +126,7 @@ def _divide(draft: Draft, figure: EditionFigure, title: Inline, area: Box) -> li
     for count in range(2, rows + 1):
         if -(-rows // count) == -(-rows // (count - 1)):
             continue  # the largest part would be no smaller
-        found = layout.divided(figure, count, locale_of(draft.edition))
+        found = layout.divide(figure, count, locale_of(draft.edition))
         plans = [plan_across(draft, part, title, area) for part in found]
         fitting = [plan for plan in plans if plan is not None]
         if len(fitting) == count:
@@ -271,7 +271,7 @@ def _arrange(draft: Draft, figure: EditionFigure, width: float) -> EditionFigure
     """The figure in the form that suits the width."""
 
     def arrange() -> EditionFigure:
-        return laid(figure, draft.theme, locale_of(draft.edition), width, _scale(draft))
+        return resolve_kind(figure, draft.theme, locale_of(draft.edition), width, _scale(draft))
 
     # A figure has places in its file too, which are another build's: only whether it stays as it is is remembered.
     key = (draft.figure_key(figure), width)
