@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.build import build as builder
 from briefgen.cli import main
 from briefgen.model.diagnostics import BriefgenError
 from briefgen.model.loaded import LoadedOutline
+from briefgen.pipeline import build as builder
 from briefgen.storage.files import OutputError, write_together, write_whole
 from conftest import OUTLINES, ROOT
 
@@ -50,7 +50,7 @@ def test_which_files(
         stream.write(b"x")
         return 1, ()
 
-    monkeypatch.setattr("briefgen.build.build.write_stream", stand_in)
+    monkeypatch.setattr("briefgen.pipeline.build.write_stream", stand_in)
     told: list[tuple[str, int, int]] = []
     written = builder.build(
         briefgen.load(write(AUDIENCES)), tmp_path / "out", audiences=audiences, formats=formats,

@@ -11,10 +11,10 @@ import yaml
 from pptx import Presentation
 
 import briefgen
-from briefgen.build import build
 from briefgen.cli import main
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Severity
 from briefgen.model.rich_text import Text, plain
+from briefgen.pipeline import build
 
 OUTLINE = """\
 title: Water runs short

@@ -22,7 +22,7 @@ ORDER = (
     ("checks",),
     ("pdf",),
     ("deck",),
-    ("build",),
+    ("pipeline",),
     ("batch",),
     ("cli",),
 )

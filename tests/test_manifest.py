@@ -16,10 +16,10 @@ from typing import Any, cast
 import pytest
 
 import briefgen
-from briefgen.build import build as builder
-from briefgen.build import manifest
 from briefgen.cli import main
 from briefgen.model.theme import DATA_FOLDER
+from briefgen.pipeline import build as builder
+from briefgen.pipeline import manifest
 from briefgen.storage import cache, versions
 from briefgen.storage.files import digest, write_whole
 from conftest import ROOT

@@ -190,7 +190,9 @@ def test_a_broken_format_or_check_is_one_diagnostic(
     shutil.rmtree(folder)
     folder = broken("odd = broken:Other", group="briefgen.formats")
     ran = run(folder, "build", "--format", "odd", cwd=tmp_path)
-    assert ran.returncode == 1 and "not a subclass of briefgen.build.formats.Format" in ran.stderr
+    assert (
+        ran.returncode == 1 and "not a subclass of briefgen.pipeline.formats.Format" in ran.stderr
+    )
     assert run(folder, "build", "--format", "pdf", cwd=tmp_path).returncode == 0
 
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 import briefgen
-from briefgen.build.build import write_stream
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.pdf import page_target
 from briefgen.pdf.page_target import FITS, lay_out
 from briefgen.pdf.tagged import lines
 from briefgen.pdf.tagged.paragraph import Paragraph
+from briefgen.pipeline.build import write_stream
 from conftest import ROOT
 
 

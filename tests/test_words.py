@@ -14,7 +14,6 @@ from babel.localedata import locale_identifiers
 from pdfplumber import open as open_pdf
 
 import briefgen
-from briefgen.build.build import build
 from briefgen.languages import locale
 from briefgen.languages import words as fixed_words
 from briefgen.languages.locale import Locale, locale_of
@@ -23,6 +22,7 @@ from briefgen.languages.words import languages, missing_words, register_words, w
 from briefgen.model.figures import Unit
 from briefgen.model.quantity import parse
 from briefgen.model.rich_text import quote_text
+from briefgen.pipeline.build import build
 from tagged.validators import complaints
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 import briefgen
-from briefgen.build import workers
-from briefgen.build.build import build
 from briefgen.cli import main
 from briefgen.model.diagnostics import BriefgenError, error
+from briefgen.pipeline import workers
+from briefgen.pipeline.build import build
 from briefgen.storage import cache
 from briefgen.storage.files import OutputError
 from conftest import MINIMAL

@@ -8,7 +8,7 @@
     briefgen.write_pptx(edition, "legislators.pptx")
     figure = briefgen.chart(edition, "pills")        # a matplotlib Figure
 
-`briefgen.build.build.build` writes the files of all audiences at once.
+`briefgen.pipeline.build.build` writes the files of all audiences at once.
 
 Importing it is quick: reportlab, python-pptx and matplotlib are loaded when they are needed.
 """
@@ -89,7 +89,7 @@ def edition(
     `fallback` takes the outline's own text where there is no translation. Raises BriefgenError for an unknown
     audience or language, and for a translation with gaps without `fallback`.
     """
-    from briefgen.build.build import select_edition
+    from briefgen.pipeline.build import select_edition
 
     return select_edition(loaded, audience, language, fallback=fallback)
 
@@ -111,8 +111,8 @@ def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> 
 
 
 def _write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> int:
-    from briefgen.build.build import write
     from briefgen.checks.glyphs import refuse_missing
+    from briefgen.pipeline.build import write
 
     refuse_missing(edition)
     return write(edition, format, target)

@@ -16,12 +16,12 @@ from PIL import Image
 
 import briefgen
 from briefgen import charts
-from briefgen.build import gallery
 from briefgen.charts.drawing import to_svg
 from briefgen.charts.matplotlib_backend import Chart, outline, record, to_png
 from briefgen.languages.locale import Locale
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
+from briefgen.pipeline import gallery
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
 DPI = 96

@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from briefgen import charts
-from briefgen.build import gallery
 from briefgen.charts import drawing
 from briefgen.charts.kinds import figure_of, kind_of
 from briefgen.charts.kinds.tilemap import state_name
@@ -24,6 +23,7 @@ from briefgen.languages.locale import Locale
 from briefgen.languages.words import languages
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
+from briefgen.pipeline import gallery
 from briefgen.reading import loader
 from briefgen.reading.schema import schema
 
@@ -156,7 +156,7 @@ def test_png_is_the_same_each_time() -> None:
 def test_heights_and_replay_need_no_matplotlib() -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom briefgen import charts\n"
-        "from briefgen.build import gallery\nfrom briefgen.charts import drawing\nfrom briefgen.charts.kinds import CHART_KINDS\n"
+        "from briefgen.pipeline import gallery\nfrom briefgen.charts import drawing\nfrom briefgen.charts.kinds import CHART_KINDS\n"
         "from briefgen.languages.locale import Locale\nfrom briefgen.model.theme import own_theme\n"
         f"folder = Path({str(EXAMPLES)!r})\n"
         "for kind in CHART_KINDS:\n"

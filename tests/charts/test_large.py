@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.build.gallery import resolve_figure
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.sheet import Taken, overlap
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model.theme import own_theme
+from briefgen.pipeline.gallery import resolve_figure
 
 from .boxes import faults
 

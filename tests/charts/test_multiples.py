@@ -13,13 +13,13 @@ from pydantic_core import ValidationError
 
 import briefgen
 from briefgen import charts
-from briefgen.build.gallery import read_example, resolve_figure
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.multiples import OF, panels
 from briefgen.languages.locale import Locale
 from briefgen.model.quantity import format_quantity
 from briefgen.model.theme import own_theme
+from briefgen.pipeline.gallery import read_example, resolve_figure
 
 from .boxes import faults
 from .test_gallery import EXAMPLES, SIZES

@@ -11,12 +11,12 @@ import pytest
 
 import briefgen
 from briefgen import charts
-from briefgen.build import gallery
 from briefgen.charts.matplotlib_backend import record
 from briefgen.charts.sheet import Fill, Sheet
 from briefgen.languages.locale import Locale
 from briefgen.model.diagnostics import Diagnostic
 from briefgen.model.theme import MATRICES, ciede2000, contrast, difference, luma, own_theme, step
+from briefgen.pipeline import gallery
 
 THEME = own_theme()
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"

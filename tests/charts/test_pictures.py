@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.build import gallery
 from briefgen.languages.locale import Locale
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
+from briefgen.pipeline import gallery
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "charts"
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
 from briefgen import charts
-from briefgen.build.gallery import resolve_figure
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.charts.kinds.tilemap import TILES
@@ -23,6 +22,7 @@ from briefgen.model.figures import Unit
 from briefgen.model.quantity import Quantity
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.theme import own_theme
+from briefgen.pipeline.gallery import resolve_figure
 
 from .boxes import faults
 

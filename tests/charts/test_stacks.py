@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from briefgen import charts
-from briefgen.build.gallery import resolve_figure
 from briefgen.charts.drawing import Drawing
 from briefgen.charts.kinds import figure_of
 from briefgen.languages.locale import Locale
 from briefgen.model.theme import own_theme
+from briefgen.pipeline.gallery import resolve_figure
 
 from .boxes import faults
 

@@ -8,7 +8,6 @@ import pytest
 from pydantic_core import ValidationError
 
 from briefgen import charts
-from briefgen.build.gallery import resolve_figure
 from briefgen.charts.axis import tick_text
 from briefgen.charts.drawing import Drawing, PathShape
 from briefgen.charts.kinds import figure_of
@@ -19,6 +18,7 @@ from briefgen.charts.kinds.waterfall import ends
 from briefgen.languages.locale import Locale
 from briefgen.model.figures import Unit
 from briefgen.model.theme import own_theme
+from briefgen.pipeline.gallery import resolve_figure
 
 LOCALE = Locale("en-US")
 THEME = own_theme()

@@ -135,7 +135,7 @@ def test_what_is_lost_is_reported_at_its_row(
 
 def test_a_loss_is_reported_with_the_file_by_the_command(tmp_path: Path) -> None:
     """Of a handout as of a deck, each once though several editions have it."""
-    from briefgen.build.build import build
+    from briefgen.pipeline.build import build
 
     outline = {**copy.deepcopy(BASE), "figures": [CASES["notes of an area"]], "exhibits": ["many"]}
     edition(outline, tmp_path)

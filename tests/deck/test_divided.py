@@ -13,8 +13,6 @@ from msgspec.structs import replace
 
 import briefgen
 from briefgen import charts
-from briefgen.build import gallery
-from briefgen.build.build import render as make_file
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.layout import divide
 from briefgen.charts.sheet import Sheet
@@ -24,6 +22,8 @@ from briefgen.languages.locale import Locale, locale_of
 from briefgen.model.edition import Edition
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.rich_text import plain
+from briefgen.pipeline import gallery
+from briefgen.pipeline.build import render as make_file
 from conftest import MINIMAL, ROOT
 
 from . import foreign

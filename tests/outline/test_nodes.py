@@ -15,7 +15,7 @@ import pytest
 from pydantic import Field
 from pydantic_core import ValidationError
 
-from briefgen.model import figures
+from briefgen.model import figures, registry
 from briefgen.model.base import Id, Node, Number, OneOf, PlainText
 from briefgen.model.figures import Evidence, Figure, FigureBase, Row, Unit
 from briefgen.model.registry import CHART_KINDS
@@ -89,7 +89,7 @@ class StarSpec(FigureBase):
 def test_a_kind_can_be_added_when_others_have_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
     star = {"kind": "star", "id": "s", "title": "S"}
     assert wrong(Sheet, name="A", figures=[BAR, star]) == [("union_tag_invalid", ("figures", 1))]
-    every = {**figures.CHART_KINDS, "star": SimpleNamespace(Spec=StarSpec)}
+    every = {**registry.CHART_KINDS, "star": SimpleNamespace(Spec=StarSpec)}
     monkeypatch.setattr(figures, "CHART_KINDS", every)
     _, made = Sheet(name="A", figures=(BAR, star)).figures
     assert isinstance(made, StarSpec) and made.points == 5

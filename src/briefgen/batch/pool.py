@@ -13,15 +13,15 @@ from queue import SimpleQueue
 from typing import Any, Self, TypeVar
 
 from briefgen.batch.work import Done, Setup, Task, build_row
-from briefgen.build import workers
 from briefgen.model.diagnostics import error, failure
+from briefgen.pipeline import workers
 
 T = TypeVar("T")
 _TRIES = 2  # of a row alone: the first process may have been killed from outside
 _AHEAD = 3  # tasks for each process: enough that none waits for this one to read the next row
 # What a worker would otherwise import for its first row.
 _PRELOADED = (
-    "briefgen.batch.work", "briefgen.build.build", "briefgen.checks", "briefgen.editions.builder", "briefgen.pdf.document",
+    "briefgen.batch.work", "briefgen.pipeline.build", "briefgen.checks", "briefgen.editions.builder", "briefgen.pdf.document",
     "briefgen.deck", "briefgen.charts", "briefgen.reading.loader", "briefgen.reading.yaml_parser",
     "babel.dates", "babel.numbers",
 )  # fmt: skip

@@ -13,8 +13,6 @@ from briefgen.batch import work
 from briefgen.batch.outlines import BatchOutline
 from briefgen.batch.pool import Pool
 from briefgen.batch.rows import Names, Row, Rows, State
-from briefgen.build import manifest
-from briefgen.build.build import unknown_audience
 from briefgen.model.diagnostics import (
     BriefgenError,
     Diagnostic,
@@ -26,6 +24,8 @@ from briefgen.model.diagnostics import (
 from briefgen.model.loaded import MappingNode, Scalar, SequenceNode, TreeNode
 from briefgen.model.outline import Outline
 from briefgen.model.registry import FORMATS
+from briefgen.pipeline import manifest
+from briefgen.pipeline.build import unknown_audience
 from briefgen.reading.loader import is_template, overlay_files
 from briefgen.storage.folder import shown_path
 

@@ -126,8 +126,8 @@ def build_row(setup: Setup, task: Task) -> Done:
 def _build(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
-    from briefgen.build.build import RenderedFile, refuse_errors, render, select_editions
     from briefgen.model.registry import FORMATS
+    from briefgen.pipeline.build import RenderedFile, refuse_errors, render, select_editions
 
     loaded, found = loader.resolve(
         filled.tree, Path(setup.outline), allow_outside=setup.allow_outside, beside=filled.beside

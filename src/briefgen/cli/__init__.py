@@ -20,9 +20,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import briefgen
-from briefgen.build import workers
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, Command, report
 from briefgen.model.diagnostics import BriefgenError
+from briefgen.pipeline import workers
 
 # What the system says of standard output when it takes no more, rather than of what a build needs besides.
 _UNSAID = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF, errno.ENXIO}

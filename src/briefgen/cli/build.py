@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from briefgen.build import manifest, workers
 from briefgen.cli.common import (
     OK,
     USAGE,
@@ -23,6 +22,7 @@ from briefgen.cli.common import (
     template_file,
 )
 from briefgen.model.diagnostics import has_errors
+from briefgen.pipeline import manifest, workers
 from briefgen.storage import cache
 
 _SWITCHES = {
@@ -40,9 +40,9 @@ _OPTIONS = {
     "proof": "watermark, line numbers and ids for reviewers",
 }
 # What workers need, and what they need besides to draw charts.
-_RENDERERS = ("briefgen.build.build", "briefgen.pdf.document", "briefgen.deck", "babel.numbers")
+_RENDERERS = ("briefgen.pipeline.build", "briefgen.pdf.document", "briefgen.deck", "babel.numbers")
 _DRAWING = (
-    "briefgen.build.build", "briefgen.charts.matplotlib_backend", "briefgen.charts.sheet",
+    "briefgen.pipeline.build", "briefgen.charts.matplotlib_backend", "briefgen.charts.sheet",
     "briefgen.charts.layout", "babel.numbers", "uharfbuzz",
 )  # fmt: skip
 
@@ -122,7 +122,7 @@ def _start_server(args: argparse.Namespace, asked: dict[str, Any]) -> None:
 
 
 def _request(args: argparse.Namespace) -> dict[str, Any]:
-    """What the command line asks `briefgen.build.build.build` for."""
+    """What the command line asks `briefgen.pipeline.build.build` for."""
     names = ("size", "layout", "pages", *_OPTIONS)
     return {
         "audiences": args.audience,
@@ -145,7 +145,7 @@ def inputs_of(args: argparse.Namespace) -> set[Path]:
 
 
 def _build(args: argparse.Namespace, asked: dict[str, Any], jobs: int) -> int:
-    from briefgen.build.build import build
+    from briefgen.pipeline.build import build
 
     loaded = load(args)
     report(loaded.warnings)

@@ -70,7 +70,7 @@ def _verify_arguments(parser: argparse.ArgumentParser) -> None:
 
 def verify_outputs(args: argparse.Namespace) -> int:
     """Compare a folder of outputs with its manifest and return the exit code."""
-    from briefgen.build.manifest import verify
+    from briefgen.pipeline.manifest import verify
 
     found = verify(Path(args.out), print)
     report(found)

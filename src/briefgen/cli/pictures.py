@@ -47,7 +47,7 @@ def _gallery_arguments(parser: argparse.ArgumentParser) -> None:
 
 def draw_gallery(args: argparse.Namespace) -> int:
     """Draw each layout as a contact sheet and return the exit code."""
-    from briefgen.build.gallery import draw_layouts
+    from briefgen.pipeline.gallery import draw_layouts
 
     for path in draw_layouts(load(args), Path(args.out)):
         print(path)

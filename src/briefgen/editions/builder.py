@@ -46,13 +46,7 @@ from briefgen.model.outline import (
 )
 from briefgen.model.registry import CHART_KINDS, USUAL_FORMATS
 from briefgen.model.rich_text import Blocks, Inline, List, Mark, Paragraph, Text
-from briefgen.model.selection import (
-    lineage,
-    option_path,
-    resolve_audience,
-    reword,
-    select_findings,
-)
+from briefgen.model.selection import lineage, option_path, resolve_audience, reword, select_findings
 
 if TYPE_CHECKING:
     from briefgen.model.loaded import LoadedOutline

@@ -181,13 +181,13 @@ _CHARTS = {
 CHART_KINDS: Registry[Any] = Registry(
     "briefgen.charts", "briefgen.charts.kind:ChartKind", _CHARTS, ("Spec",)
 )
-FORMATS: Registry[Any] = Registry("briefgen.formats", "briefgen.build.formats:Format", {
-    "pdf": "briefgen.build.formats:Pdf", "pptx": "briefgen.build.formats:Pptx", "handout": "briefgen.build.formats:Handout",
-    "evidence-csv": "briefgen.build.formats:EvidenceCsv", "evidence-json": "briefgen.build.formats:EvidenceJson",
+FORMATS: Registry[Any] = Registry("briefgen.formats", "briefgen.pipeline.formats:Format", {
+    "pdf": "briefgen.pipeline.formats:Pdf", "pptx": "briefgen.pipeline.formats:Pptx", "handout": "briefgen.pipeline.formats:Handout",
+    "evidence-csv": "briefgen.pipeline.formats:EvidenceCsv", "evidence-json": "briefgen.pipeline.formats:EvidenceJson",
 }, ("ending",))  # fmt: skip
 USUAL_FORMATS = ("pdf", "pptx")  # what is written where nothing is asked for
 CHECKS: Registry[Any] = Registry("briefgen.checks", "briefgen.checks:Check", {
-    "glyphs": "briefgen.checks:Glyphs", "templates": "briefgen.build.formats:Templates",
+    "glyphs": "briefgen.checks:Glyphs", "templates": "briefgen.pipeline.formats:Templates",
     "abbreviations": "briefgen.checks:Abbreviations", "reading-level": "briefgen.checks:ReadingLevel",
     "words": "briefgen.checks:Words",
     "quotes": "briefgen.checks:Quotes", "numbers": "briefgen.checks:Numbers",

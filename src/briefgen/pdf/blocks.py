@@ -19,13 +19,7 @@ from briefgen.languages import font_metrics
 from briefgen.languages.font_metrics import replace_rare_characters
 from briefgen.languages.locale import Locale
 from briefgen.model.diagnostics import Diagnostic
-from briefgen.model.edition import (
-    ENDING,
-    EditionFigure,
-    EditionKeyNumber,
-    EditionTable,
-    Quotation,
-)
+from briefgen.model.edition import ENDING, EditionFigure, EditionKeyNumber, EditionTable, Quotation
 from briefgen.model.rich_text import (
     Blocks,
     Inline,

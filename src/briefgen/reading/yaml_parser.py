@@ -16,14 +16,7 @@ from typing import Any
 import yaml
 
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, failure
-from briefgen.model.loaded import (
-    MAX_DEPTH,
-    MAX_NODES,
-    MappingNode,
-    Scalar,
-    SequenceNode,
-    TreeNode,
-)
+from briefgen.model.loaded import MAX_DEPTH, MAX_NODES, MappingNode, Scalar, SequenceNode, TreeNode
 
 # Code points that a terminal, an XML part or a PDF text string cannot hold, noncharacters (Unicode 23.7),
 # and the overrides by which a text shows something else than it says (Unicode Technical Report 36, 2.3).

@@ -85,8 +85,10 @@ def arrow_along(sheet: Sheet, boxes: list[Box], across: bool, width: float,
     line = [*spots[:-1], back]
     for one, other in _around(sheet, line, text):
         sheet.line([one[0], other[0]], [one[1], other[1]], shade, width, loose)
-    sheet.polygon([(ex, ey), (back[0] - uy * half, back[1] + ux * half),
-                   (back[0] + uy * half, back[1] - ux * half)], shade)  # fmt: skip
+    corners = [(ex, ey), (back[0] - uy * half, back[1] + ux * half),
+               (back[0] + uy * half, back[1] - ux * half)]  # fmt: skip
+    # In columns narrower than a head, its corners would leave the sheet.
+    sheet.polygon([(min(max(x, 0.0), sheet.width), y) for x, y in corners], shade)
 
 
 def _around(sheet: Sheet, line: list[Point], text: str) -> list[Stroke]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import IO
 
-from briefgen.build.formats import Asked, Format, Outcome
 from briefgen.model.edition import Edition
 from briefgen.model.rich_text import plain
+from briefgen.pipeline.formats import Asked, Format, Outcome
 
 
 class PlainText(Format):

@@ -1,6 +1,6 @@
 """Galleries: docs/charts.md with a picture of each chart kind, and contact sheets of each layout of an outline.
 
-`python -m briefgen.build.gallery` writes the first: a picture of each kind, when to use it, and an example. The examples
+`python -m briefgen.pipeline.gallery` writes the first: a picture of each kind, when to use it, and an example. The examples
 are the files `docs/charts/<kind>.yaml`, each one figure as an outline has it. Run it in the project's folder after a
 change to a chart; a test compares what it writes with what is there.
 """
@@ -38,7 +38,7 @@ WIDTH = 460.0
 _HEAD = """\
 # Charts
 
-Made by `python -m briefgen.build.gallery` from the modules in `src/briefgen/charts/kinds` and the examples in
+Made by `python -m briefgen.pipeline.gallery` from the modules in `src/briefgen/charts/kinds` and the examples in
 `docs/charts`; a test compares the two. The numbers in the examples are invented. Every key of each kind is in
 [outline.md](outline.md).
 

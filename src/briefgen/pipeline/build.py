@@ -15,8 +15,6 @@ from typing import IO, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefgen.build import manifest, workers
-from briefgen.build.formats import Asked
 from briefgen.editions import builder
 from briefgen.languages.locale import locale_of
 from briefgen.languages.words import missing_words
@@ -24,6 +22,8 @@ from briefgen.model.diagnostics import BriefgenError, Diagnostic, did_you_mean, 
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.registry import FORMATS
+from briefgen.pipeline import manifest, workers
+from briefgen.pipeline.formats import Asked
 from briefgen.storage.files import digest, write_whole
 from briefgen.storage.folder import note_use, used_files
 
