@@ -50,7 +50,7 @@ def test_which_files(
         stream.write(b"x")
         return 1, ()
 
-    monkeypatch.setattr("briefgen.pipeline.build.write_stream", stand_in)
+    monkeypatch.setattr("briefgen.pipeline.rendering.write_stream", stand_in)
     told: list[tuple[str, int, int]] = []
     written = builder.build(
         briefgen.load(write(AUDIENCES)), tmp_path / "out", audiences=audiences, formats=formats,

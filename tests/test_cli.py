@@ -256,7 +256,7 @@ def test_an_interruption_is_said_in_a_word(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("briefgen.pipeline.build.write_stream", stopped)
+    monkeypatch.setattr("briefgen.pipeline.rendering.write_stream", stopped)
     path = write()
     assert main(["build", str(path), "--jobs", "1", "--out", str(path.parent / "out")]) == 130
     assert capsys.readouterr().err == "interrupted\n"

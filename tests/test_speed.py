@@ -18,7 +18,7 @@ from briefgen.pdf import page_target
 from briefgen.pdf.page_target import FITS, lay_out
 from briefgen.pdf.tagged import lines
 from briefgen.pdf.tagged.paragraph import Paragraph
-from briefgen.pipeline.build import write_stream
+from briefgen.pipeline.rendering import write_stream
 from conftest import ROOT
 
 

@@ -112,7 +112,7 @@ def write_pptx(edition: Edition, target: str | os.PathLike[str] | IO[bytes]) -> 
 
 def _write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> int:
     from briefgen.checks.glyphs import refuse_missing
-    from briefgen.pipeline.build import write
+    from briefgen.pipeline.rendering import write
 
     refuse_missing(edition)
     return write(edition, format, target)

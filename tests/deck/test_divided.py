@@ -23,7 +23,7 @@ from briefgen.model.edition import Edition
 from briefgen.model.registry import CHART_KINDS
 from briefgen.model.rich_text import plain
 from briefgen.pipeline import gallery
-from briefgen.pipeline.build import render as make_file
+from briefgen.pipeline.rendering import render as make_file
 from conftest import MINIMAL, ROOT
 
 from . import foreign

@@ -20,7 +20,7 @@ import briefgen
 from briefgen.deck.handout import write_handout
 from briefgen.model.diagnostics import BriefgenError, Diagnostic
 from briefgen.model.loaded import LoadedOutline
-from briefgen.pipeline.build import write_stream
+from briefgen.pipeline.rendering import write_stream
 from deck.package import problems
 from tagged.validators import structural
 

@@ -127,7 +127,8 @@ def _build(
     setup: Setup, task: Task, filled: RowOutline, used: set[Path]
 ) -> tuple[Record | None, Sequence[Diagnostic]]:
     from briefgen.model.registry import FORMATS
-    from briefgen.pipeline.build import RenderedFile, refuse_errors, render, select_editions
+    from briefgen.pipeline.build import refuse_errors, select_editions
+    from briefgen.pipeline.rendering import RenderedFile, render
 
     loaded, found = loader.resolve(
         filled.tree, Path(setup.outline), allow_outside=setup.allow_outside, beside=filled.beside

@@ -10,6 +10,8 @@ A module holds the commands of one subject in its COMMANDS, and imports what the
 from __future__ import annotations
 
 import argparse
+import atexit
+import contextlib
 import errno
 import importlib
 import io
@@ -18,11 +20,11 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import briefgen
 from briefgen.cli.common import INTERRUPTED, OK, OUTPUT, USAGE, WRONG, Command, report
 from briefgen.model.diagnostics import BriefgenError
-from briefgen.pipeline import workers
 
 # What the system says of standard output when it takes no more, rather than of what a build needs besides.
 _UNSAID = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EBADF, errno.ENXIO}
@@ -60,7 +62,8 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    workers.collect_garbage_seldom()
+    import briefgen.pipeline.garbage  # noqa: F401
+
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller, as by `>&-`
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
@@ -104,6 +107,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             said = "the folder that it was called in is not there any more"
         print(f"briefgen: cannot {asked}: {said}", file=sys.stderr)
         return OUTPUT
+
+
+def run() -> NoReturn:
+    """Run the command line as a program: end the process with its exit code.
+
+    Python itself would first free all objects of the libraries one by one, which takes longer than writing a brief.
+    """
+    code = main()
+    atexit._run_exitfuncs()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _forget_settings() -> None:

@@ -40,9 +40,14 @@ _OPTIONS = {
     "proof": "watermark, line numbers and ids for reviewers",
 }
 # What workers need, and what they need besides to draw charts.
-_RENDERERS = ("briefgen.pipeline.build", "briefgen.pdf.document", "briefgen.deck", "babel.numbers")
+_RENDERERS = (
+    "briefgen.pipeline.rendering",
+    "briefgen.pdf.document",
+    "briefgen.deck",
+    "babel.numbers",
+)
 _DRAWING = (
-    "briefgen.pipeline.build", "briefgen.charts.matplotlib_backend", "briefgen.charts.sheet",
+    "briefgen.pipeline.rendering", "briefgen.pipeline.formats", "briefgen.charts.matplotlib_backend", "briefgen.charts.sheet",
     "briefgen.charts.layout", "babel.numbers", "uharfbuzz",
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Embedding levels of the Unicode Bidirectional Algorithm (UAX #9, revision 48), character by character.
 
-Libraries give a line reordered; to shape it, to tag it and to put links under it one must know which character went
-where. The names of the rules below are the annex's.
+Own code, because python-bidi gives a reordered line and no levels. To shape a line, to tag it and to put links under it,
+one must know which character went where. The names of the rules below are the annex's.
 """
 
 from __future__ import annotations

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticKnownError, core_schema
 
 from briefgen.model.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText, optional
 from briefgen.model.registry import CHART_KINDS
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
 
 SlideChart: TypeAlias = Literal["picture", "native"]
 Magnitude: TypeAlias = Literal["thousand", "million", "billion", "trillion"]

@@ -187,7 +187,7 @@ FORMATS: Registry[Any] = Registry("briefgen.formats", "briefgen.pipeline.formats
 }, ("ending",))  # fmt: skip
 USUAL_FORMATS = ("pdf", "pptx")  # what is written where nothing is asked for
 CHECKS: Registry[Any] = Registry("briefgen.checks", "briefgen.checks:Check", {
-    "glyphs": "briefgen.checks:Glyphs", "templates": "briefgen.pipeline.formats:Templates",
+    "glyphs": "briefgen.checks:Glyphs", "templates": "briefgen.pipeline.build:Templates",
     "abbreviations": "briefgen.checks:Abbreviations", "reading-level": "briefgen.checks:ReadingLevel",
     "words": "briefgen.checks:Words",
     "quotes": "briefgen.checks:Quotes", "numbers": "briefgen.checks:Numbers",

@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Colour: TypeAlias = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
@@ -141,6 +140,8 @@ def merge(base: Any, over: Any) -> Any:
 
 def own_theme_data() -> Any:
     """briefgen's own theme as plain data, its scalars as text, to lay an organisation's on."""
+    import yaml
+
     path = DATA_FOLDER / "theme.yaml"
     return yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)
 

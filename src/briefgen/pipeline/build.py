@@ -1,29 +1,26 @@
-"""Editions to files: one edition in one format, or every edition asked for in every format asked for."""
+"""A build: every edition asked for in every format asked for, as files with their manifest."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import partial
 from operator import methodcaller
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefgen.checks import Check
 from briefgen.editions import builder
-from briefgen.languages.locale import locale_of
-from briefgen.languages.words import missing_words
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, did_you_mean, failure, has_errors
 from briefgen.model.edition import Edition
 from briefgen.model.loaded import LoadedOutline
 from briefgen.model.registry import FORMATS
 from briefgen.pipeline import manifest, workers
-from briefgen.pipeline.formats import Asked
+from briefgen.pipeline.rendering import make_task
 from briefgen.storage.files import digest, write_whole
 from briefgen.storage.folder import note_use, used_files
 
@@ -38,60 +35,18 @@ class WrittenFile(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def write_stream(
-    edition: Edition,
-    format: str,
-    stream: IO[bytes],
-    *,
-    overflow: bool = False,
-    loaded: LoadedOutline | None = None,
-) -> tuple[int, tuple[Diagnostic, ...]]:
-    """Write one format to a binary stream; returns its pages, slides or rows and what was found on the way.
+class Templates(Check):
+    """Templates of decks that cannot be used, and layouts that they do not have."""
 
-    The tables of evidence are drawn from the outline that was `loaded`: ValueError without it.
-    """
-    kind = FORMATS[format]
-    count, found = kind.write(edition, stream, Asked(loaded, overflow))
-    if kind.needs_outline:
-        return count, found
-    kinds = (f"chart {figure.spec.kind}" for figure in edition.figures)
-    return count, (*missing_words(locale_of(edition).language, kinds), *found)
+    name, stage = "templates", "edition"
 
+    def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
+        """Errors, at the keys that name them."""
+        if any(edition.template or edition.deck.layouts for edition in wanted):
+            from briefgen.deck.slides import KINDS
+            from briefgen.deck.template import unusable_templates
 
-def write(edition: Edition, format: str, target: str | os.PathLike[str] | IO[bytes]) -> int:
-    """Write one format to a path, whole or not at all, or to a binary stream; returns its pages, slides or rows."""
-    if not isinstance(target, str | os.PathLike):
-        return write_stream(edition, format, target)[0]
-    made = render(edition, format)
-    write_whole(Path(target), methodcaller("write", made.data))
-    return made.count
-
-
-class RenderedFile(Struct, frozen=True):
-    """A file's bytes, not written yet, and the files that it was made from besides the outline's."""
-
-    data: bytes
-    count: int
-    diagnostics: tuple[Diagnostic, ...]
-    used: frozenset[Path]
-
-
-def make_task(
-    edition: Edition, format: str, overflow: bool, loaded: LoadedOutline
-) -> partial[RenderedFile]:
-    """A call of `render`: the outline goes along only where it is needed, since a worker is sent it."""
-    asked = loaded if FORMATS[format].needs_outline else None
-    return partial(render, edition, format, overflow=overflow, loaded=asked)
-
-
-def render(
-    edition: Edition, format: str, *, overflow: bool = False, loaded: LoadedOutline | None = None
-) -> RenderedFile:
-    """One format of an edition, as `write_stream` writes it."""
-    stream = io.BytesIO()
-    with used_files() as used:
-        count, found = write_stream(edition, format, stream, overflow=overflow, loaded=loaded)
-    return RenderedFile(stream.getvalue(), count, found, frozenset(used))
+            yield from unusable_templates(loaded, wanted, KINDS)
 
 
 def select_editions(

@@ -5,11 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, ClassVar, TypeAlias
-
-from briefgen.checks import Check
 
 if TYPE_CHECKING:
     from briefgen.model.diagnostics import Diagnostic
@@ -111,17 +108,3 @@ class EvidenceJson(EvidenceCsv):
     """What each number rests on, as JSON."""
 
     name, ending = "evidence-json", "-evidence.json"
-
-
-class Templates(Check):
-    """Templates of decks that cannot be used, and layouts that they do not have."""
-
-    name, stage = "templates", "edition"
-
-    def run(self, loaded: LoadedOutline, wanted: Sequence[Edition]) -> Iterator[Diagnostic]:
-        """Errors, at the keys that name them."""
-        if any(edition.template or edition.deck.layouts for edition in wanted):
-            from briefgen.deck.slides import KINDS
-            from briefgen.deck.template import unusable_templates
-
-            yield from unusable_templates(loaded, wanted, KINDS)

@@ -1,5 +1,7 @@
 """Tagged PDF from reportlab: PDF/UA-1 and PDF/A-2a (or 3a) in one file.
 
+Own code, because open-source reportlab writes no structure tree.
+
 Author the structure in reading order, hand each flowable its element, and build with the canvas::
 
     tree = StructTree(lang="en-US")
@@ -18,5 +20,5 @@ Author the structure in reading order, hand each flowable its element, and build
         story, canvasmaker=partial(TaggedCanvas, tree=tree, metadata=meta, font="Carlito"))
 
 Page furniture goes in ``with canvas.artifact("Pagination", "Header"):``. What is painted outside
-every tag raises :class:`StrayContentError`. Only reportlab and the standard library are needed.
+every tag raises :class:`StrayContentError`. It knows nothing of briefs.
 """
