@@ -60,14 +60,17 @@ class Case(Protocol):
         ...
 
 
-def run(argv: list[str], env: dict[str, str]) -> Numbers:
-    """Run a process: `clock` and `processor` in seconds, `memory` in MB at its peak, its children among them.
+def run(argv: list[str], env: dict[str, str], *, one_processor: bool = False) -> Numbers:
+    """Run a process: `clock` and `processor` in seconds, `memory` in MB at its peak, children that it waits for among them.
 
-    Raises RuntimeError, with the last line that it printed, when it fails.
+    Workers of a fork server are not among them. Where `one_processor` is all that the process may use, a build starts
+    none, so that `processor` is the whole of it. Raises RuntimeError, with the last line that it printed, when it fails.
     """
+    pin = (lambda: os.sched_setaffinity(0, {0})) if one_processor else None
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         started = time.perf_counter()
-        process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=said)
+        process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=said,
+                                   preexec_fn=pin)  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)
         clock = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -90,11 +93,13 @@ class Command:
     cache: bool = True
     both: bool = True
     once: bool = False
+    one_processor: bool = False
 
     def take(self, checkout: Checkout) -> Numbers:
         out = str(checkout.folder / "out" / self.name.replace(" ", "-"))
         arguments = [out if each == "OUT" else each for each in self.arguments]
-        numbers = run([checkout.python, *arguments], checkout.environment(self.cache))
+        numbers = run([checkout.python, *arguments], checkout.environment(self.cache),
+                      one_processor=self.one_processor)  # fmt: skip
         for ending in ("pdf", "pptx"):
             path = Path(out) / f"brief-{rivals.AUDIENCE}.{ending}"
             if path.exists():
@@ -329,6 +334,8 @@ def commands() -> list[Case]:
         Command("naive script", ["-m", "benchmarks.naive", "OUT"], both=False),
         Command("build cold", [*build, "--force"], cache=False),
         Command("build, charts cached", [*build, "--force"]),
+        Command("build cold, one processor", [*build, "--force"], cache=False, one_processor=True),
+        Command("build, charts cached, one processor", [*build, "--force"], one_processor=True),
         Command("build, nothing changed", build),
         Command("check", ["-m", "briefgen", "check", "brief.yaml"]),
         Command("schema", ["-m", "briefgen", "schema"]),
@@ -348,6 +355,10 @@ def rival_cases(folder: Path, absent: Iterable[str]) -> list[Case]:
         Command(f"{format}, cached", [*build, "--format", format]) for format in ("pdf", "pptx")
     ]
     found.append(Command("both, cold", build, cache=False))
+    found += [
+        Command(f"both, {kind}, one processor", build, cache=kind == "cached", one_processor=True)
+        for kind in ("cached", "cold")
+    ]
     found.append(Command("pdf, cold", [*build, "--format", "pdf"], cache=False))
     for kind in ("cached", "cold"):
         own = folder / "rivals" / kind

@@ -175,13 +175,13 @@ class FigureBase(Claim):
             found |= set(getattr(row, "values", None) or ())
         return found
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         """Return self, or raise ValueError if its fields do not go together."""
         return self
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        return self.checked()
+        return self.validate_data()
 
 
 def _figure(data: Any) -> FigureBase:

@@ -166,7 +166,7 @@ def _add_entry_points(text: str, project: str, version: str, found: dict[str, li
 
 
 # What briefgen itself registers; the order is that of lists and of the files that a build writes.
-_MODULES = {"range": "range_", "stacked100": "stacked"}
+_MODULES = {"range": "range_"}
 _CHARTS = {
     name: f"briefgen.charts.kinds.{_MODULES.get(name, name)}:{attribute}"
     for name, attribute in {

@@ -20,7 +20,7 @@ class AreaSpec(FigureBase, Unit):
     kind: Literal["area"]
     data: tuple[Point, ...] = Field(min_length=2, description="A row a point of one series.")
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         xs = {point.x for point in self.data}
         for point in self.data:
             position(point.x)

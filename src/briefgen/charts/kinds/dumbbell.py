@@ -24,7 +24,7 @@ class DumbbellSpec(FigureBase, Unit):
         min_length=1, description="A row a pair, from the top down."
     )
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         if len(series.names(self.data)) != 2:
             raise ValueError(
                 "a dumbbell joins two values: name the same two in `values` of each row"

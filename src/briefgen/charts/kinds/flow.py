@@ -135,7 +135,7 @@ class FlowSpec(FigureBase, Unit):
     kind: Literal["flow"]
     data: tuple[Step, ...] = Field(min_length=2, max_length=24, description="A row a step.")
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         labels = [step.label for step in self.data]
         if len(set(labels)) < len(labels):
             raise ValueError("two steps have the same label: give each its own")

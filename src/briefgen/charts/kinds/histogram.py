@@ -40,7 +40,7 @@ class HistogramSpec(FigureBase, Unit):
     counts: InlineText | None = Field(None, description="What is counted, drawn above: `Counties`.")
     references: tuple[Reference, ...] = Field((), description="Values to mark: `median`.")
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         values = known_values(self)
         if values and self.width and (max(values) - min(values)) / float(self.width) > MOST:
             raise ValueError(f"`width` makes more than {MOST} columns: write a larger one")

@@ -29,7 +29,7 @@ class LineSpec(FigureBase, Unit):
         True, description="Whether the scale begins at zero; where not, the chart says so."
     )
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         for point in self.data:
             position(point.x)
         return self

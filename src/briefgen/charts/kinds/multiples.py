@@ -112,7 +112,7 @@ class MultiplesSpec(FigureBase, Unit):
         description="Other keys of the kind, the same for each small chart: `{references: […]}`, `{x: …, y: …}`.",
     )
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         named = [row.panel is not None for row in self.data]
         if any(named) and not all(named):
             raise ValueError("some rows name their small chart as `panel`, others do not")

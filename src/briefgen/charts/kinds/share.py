@@ -29,7 +29,7 @@ class ShareSpec(FigureBase, Unit):
     label: InlineText = Field(description="What the part is.")
     rest: InlineText = Field(description="What the rest is, or that the source does not say.")
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         part, whole = self.value.bounds, self.whole.bounds
         if part is None or whole is None:
             raise ValueError("a share needs both its part and its whole: write numbers")

@@ -19,7 +19,7 @@ class SlopeSpec(FigureBase, Unit):
     kind: Literal["slope"]
     data: tuple[SeriesRow, ...] = Field(min_length=1, description="A row a line; two values each.")
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         if len(series.names(self.data)) != 2:
             raise ValueError("a slope joins two values: name the same two in `values` of each row")
         return self

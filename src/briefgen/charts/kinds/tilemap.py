@@ -70,7 +70,7 @@ class TileMapSpec(FigureBase, Unit):
         min_length=1, description="A row a state, by postal code or name."
     )
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         seen: set[str] = set()
         for row in self.data:
             found = code(row.label)

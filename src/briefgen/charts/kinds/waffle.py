@@ -27,7 +27,7 @@ class WaffleSpec(FigureBase, Unit):
     )
     rest: InlineText | None = Field(None, description="What the squares that no part takes are.")
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         for row in self.data:
             if row.value.low is None or row.value.low < 0:
                 raise ValueError(f"`{row.label}` needs a share from 0 to 100 percent")

@@ -31,7 +31,7 @@ class WaterfallSpec(FigureBase, Unit):
     kind: Literal["waterfall"]
     data: tuple[Step, ...] = Field(min_length=2, description="A row a change or a total, in order.")
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         ends(self.data)
         return self
 

@@ -26,7 +26,7 @@ class PyramidSpec(FigureBase, Unit):
         min_length=1, description="A row a pair, from the top down."
     )
 
-    def checked(self) -> Self:
+    def validate_data(self) -> Self:
         """Itself, when its rows make such a chart. Raises ValueError."""
         if len(series.names(self.data)) != 2:
             raise ValueError("a pyramid has two sides: name the same two in `values` of each row")
