@@ -1,6 +1,6 @@
-"""Imported for its effect: Python collects garbage seldom, since nearly all that a build makes lives until it ends.
+"""Raise the thresholds of garbage collection when this module is imported: what a build makes lives until it ends.
 
-The fork server imports it before all else, the command line before it runs a command.
+The fork server imports it before all else, and the command line before it runs a command.
 """
 
 import gc

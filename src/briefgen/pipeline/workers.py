@@ -129,7 +129,6 @@ def results(tasks: Sequence[Callable[[], T]], jobs: int) -> Generator[T, None, N
         if executor is not None:
             workers = list((executor._processes or {}).values())
             executor.shutdown(wait=False, cancel_futures=True)
-            for (
-                process
-            ) in workers:  # at exit Python would wait until each has cleaned up after itself
+            # At its exit Python would wait until each worker has freed its memory.
+            for process in workers:
                 process.kill()
