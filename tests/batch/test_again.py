@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefgen.batch.outlines import BatchOutline, RowOutline
-from briefgen.batch.rows import State
+from briefgen.batch.rows import Record, State
 from briefgen.batch.run import Summary, batch
 from briefgen.storage.files import OutputError
 
@@ -102,6 +102,23 @@ def test_a_state_that_is_torn_or_not_ours_is_passed_over(again: Again) -> None:
     path.write_bytes(b'{"name":1,"digest":[],"inputs":3,"files":{}}\n')
     assert again.counts() == (3, 0)
     assert path.read_bytes().splitlines(keepends=True) == lines
+
+
+def test_a_record_added_behind_a_line_that_was_cut_short_is_kept(tmp_path: Path) -> None:
+    one = Record("one", "1" * 64, {}, {"one.pdf": "a" * 64}, {"one.pdf": 2})
+    two = Record("two", "2" * 64, {}, {"two.pdf": "b" * 64}, {"two.pdf": 3})
+    killed = State(tmp_path, "brief")
+    killed.add(one)
+    killed.add(two)
+    with killed.path.open("r+b") as file:
+        file.truncate(killed.path.stat().st_size - 20)
+    state = State(tmp_path, "brief")
+    assert [*state.records(["one", "two"])] == [one]
+    state.add(two)
+    assert [*state.records(["two", "one"])] == [two, one]
+    assert [*State(tmp_path, "brief").records(["one", "two"])] == [one, two]
+    assert state.close({"two": None}) == ["one"]
+    assert [*State(tmp_path, "brief").records(["one", "two"])] == [two]
 
 
 def test_a_batch_that_stopped_goes_on(again: Again, monkeypatch: pytest.MonkeyPatch) -> None:

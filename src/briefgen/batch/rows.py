@@ -10,8 +10,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BufferedRandom
+from operator import methodcaller
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from msgspec import Struct, convert, to_builtins
 
@@ -171,18 +172,22 @@ class State:
     """The records of the folder `out` for the outline called `name`.
 
     A line of JSON for each row, added when the row is done and put in the order of the rows at the end: a batch that was
-    killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there.
+    killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there. Of a record
+    that was added only its place in the file stays in memory.
     """
 
     def __init__(self, out: Path, name: str) -> None:
         self._out = out
         self.path = out / f".briefgen-batch-{name}.jsonl"
-        self._lines: dict[str, bytes] = {}
+        self._lines: dict[str, bytes] = {}  # of earlier batches
+        self._places: dict[
+            str, int
+        ] = {}  # of the lines that were added: bytes from the start of the journal
         self._digests: dict[str, str | None] = {}
-        self._journal: IO[bytes] | None = None
+        self._journal: BufferedRandom | None = None
         try:
             with open_regular(self.path) as file:
-                lines = file.read().splitlines()
+                lines = file.read().splitlines(keepends=True)
         except OSError:
             lines = []
         for line in lines:
@@ -191,9 +196,16 @@ class State:
                 self._lines[record.name] = line
 
     def record(self, name: str) -> Record | None:
-        """What is known of a row; None where it was not built before."""
-        line = self._lines.get(name)
+        """What is known of a row; None where it was not built before. Raises OutputError."""
+        line = self._line(name)
         return None if line is None else _record(line)
+
+    def _line(self, name: str) -> bytes | None:
+        if self._journal is None or name not in self._places:
+            return self._lines.get(name)
+        with output_errors(self.path):  # what a full disk did not take is written first
+            self._journal.seek(self._places[name])
+            return self._journal.readline()
 
     def is_unchanged(self, record: Record, row_digest: str) -> bool:
         """Whether a row that comes to `row_digest` now, its files, and all that they were made from are as they were."""
@@ -209,17 +221,19 @@ class State:
 
     def add(self, record: Record) -> None:
         """Remember a row that was built. Raises OutputError."""
-        line = json.dumps(to_builtins(record), ensure_ascii=False).encode()
-        self._lines[record.name] = line
+        line = json.dumps(to_builtins(record), ensure_ascii=False).encode() + b"\n"
         with output_errors(self.path):
             if self._journal is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self._journal = open_to_append(self.path)
-            self._journal.write(line + b"\n")
+                if self._journal.tell():
+                    self._journal.write(b"\n")  # the last line may have been cut short
+            self._journal.write(line)
             self._journal.flush()
+            self._places[record.name] = self._journal.tell() - len(line)
 
     def records(self, names: Iterable[str]) -> Iterator[Record]:
-        """What is known of these rows."""
+        """What is known of these rows, until `close`."""
         for name in names:
             if record := self.record(name):
                 yield record
@@ -229,15 +243,17 @@ class State:
 
         None leaves the file as it is: the batch did not get to its end. Raises OutputError.
         """
-        if self._journal is not None:
-            self._journal.close()
-        if names is None:
-            return []
-        lines = [self._lines[name] for name in names if name in self._lines]
-        others = [name for name in self._lines if name not in names]
-        content = b"".join(line + b"\n" for line in lines)
-        if self._journal is not None or others:
-            write_whole(self.path, lambda stream: stream.write(content))
+        others = [] if names is None else [name for name in self._lines if name not in names]
+        changed = self._journal is not None or others
+        content = bytearray()
+        if changed:
+            for name in names or ():
+                content += self._line(name) or b""
+        with output_errors(self.path):
+            if self._journal is not None:
+                self._journal.close()
+        if changed and names is not None:
+            write_whole(self.path, methodcaller("write", content))
         return others
 
 

@@ -155,8 +155,7 @@ def batch(
     try:
         run.go(jobs, executor)
     finally:
-        if write:
-            run.enter(Path(data), {**asdict(setup), "name": name, "data": str(data)})
+        run.close(Path(data), {**asdict(setup), "name": name, "data": str(data)})
     return summary
 
 
@@ -185,13 +184,18 @@ class _Run:
                         break
         except KeyboardInterrupt:
             self.summary.interrupted = True
-        finally:
-            whole = self.setup.write and self.done == self.summary.total
-            self.summary.forgotten = self.state.close(self.order if whole else None)
         self.summary.failed.sort(key=lambda done: done.number)
 
-    def enter(self, data: Path, asked: dict[str, Any]) -> None:
-        """Enter what lies in the folder for outputs in its manifest. Raises OutputError."""
+    def close(self, data: Path, asked: dict[str, Any]) -> None:
+        """Enter the outputs in their folder's manifest, and close the state. Raises OutputError."""
+        whole = self.setup.write and self.done == self.summary.total
+        try:
+            if self.setup.write:
+                self._record_outputs(data, asked)
+        finally:
+            self.summary.forgotten = self.state.close(self.order if whole else None)
+
+    def _record_outputs(self, data: Path, asked: dict[str, Any]) -> None:
         outline = Path(self.setup.outline)
         used = {data, *(outline.parent / name for _, name in overlay_files(outline))}
         written: dict[str, tuple[str, str, int]] = {}

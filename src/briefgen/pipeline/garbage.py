@@ -5,4 +5,4 @@ The fork server imports it before all else, and the command line before it runs 
 
 import gc
 
-gc.set_threshold(200_000, 20, 50)
+gc.set_threshold(200_000, 20, 2)

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 
 from msgspec import Struct, convert, to_builtins
 
@@ -165,10 +165,16 @@ def _write(path: Path, manifest: Manifest) -> None:
     there = {n: e for n, e in sorted(manifest.files.items()) if (path.parent / n).exists()}
     current = {entry.build for entry in there.values()}
     builds = {name: each for name, each in sorted(manifest.builds.items()) if name in current}
-    data = to_builtins(Manifest(there, builds))
-    text = json.dumps(data, indent=1, ensure_ascii=False)
-    # A file's name may be bytes that are not Unicode; what stands for them is an escape in JSON too.
-    write_whole(path, lambda stream: stream.write(text.encode("utf-8", "backslashreplace") + b"\n"))
+    encoder = json.JSONEncoder(indent=1, ensure_ascii=False, default=to_builtins)
+
+    def write(stream: IO[bytes]) -> None:
+        """Write piece by piece: a batch may have tens of thousands of files."""
+        for piece in encoder.iterencode({"files": there, "builds": builds}):
+            # A file's name may be bytes that are not Unicode; what stands for them is an escape in JSON too.
+            stream.write(piece.encode("utf-8", "backslashreplace"))
+        stream.write(b"\n")
+
+    write_whole(path, write)
 
 
 def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Diagnostic]:

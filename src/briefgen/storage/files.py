@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from io import BufferedReader, BufferedWriter
+from io import BufferedRandom, BufferedReader
 from operator import methodcaller
 from pathlib import Path
 from typing import IO, TypeVar
@@ -44,13 +44,13 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def open_to_append(path: Path) -> BufferedWriter:
-    """The file at `path`, to write at its end; made where there is none.
+def open_to_append(path: Path) -> BufferedRandom:
+    """The file at `path`, to write at its end and to read; made where there is none.
 
     Raises OSError, also for a pipe or device, and for a link, which could lead to any file.
     """
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(_open_descriptor(path, flags), "ab")
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(_open_descriptor(path, flags), "a+b")
 
 
 def _open_descriptor(path: Path, flags: int) -> int:

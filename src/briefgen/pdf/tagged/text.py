@@ -43,7 +43,7 @@ def operators(entry: str) -> list[str]:
     return entry.split()
 
 
-@lru_cache(maxsize=10_000)  # most entries are the same on every page, and in the next file
+@lru_cache(maxsize=2_000)  # most entries are the same on every page, and in the next file
 def _effect(entry: str) -> tuple[int, frozenset[int]]:
     """Return by how much an entry changes the depth of marks, and at which of these depths it paints."""
     depth, painted = 0, set()
