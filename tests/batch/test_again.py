@@ -12,6 +12,7 @@ import pytest
 from briefgen.batch.outlines import BatchOutline, RowOutline
 from briefgen.batch.rows import Record, State
 from briefgen.batch.run import Summary, batch
+from briefgen.pipeline import manifest
 from briefgen.storage.files import OutputError
 
 from .conftest import OUTLINE, ROWS
@@ -105,8 +106,8 @@ def test_a_state_that_is_torn_or_not_ours_is_passed_over(again: Again) -> None:
 
 
 def test_a_record_added_behind_a_line_that_was_cut_short_is_kept(tmp_path: Path) -> None:
-    one = Record("one", "1" * 64, {}, {"one.pdf": "a" * 64}, {"one.pdf": 2})
-    two = Record("two", "2" * 64, {}, {"two.pdf": "b" * 64}, {"two.pdf": 3})
+    one = Record("one", "1" * 64, {}, {"one.pdf": ("a" * 64, "pdf", 2)})
+    two = Record("two", "2" * 64, {}, {"two.pdf": ("b" * 64, "pdf", 3)})
     killed = State(tmp_path, "brief")
     killed.add(one)
     killed.add(two)
@@ -139,6 +140,28 @@ def test_a_batch_that_stopped_goes_on(again: Again, monkeypatch: pytest.MonkeyPa
     assert done.interrupted and done.built == 2
     monkeypatch.undo()
     assert again.counts() == (1, 2)
+
+
+def test_the_manifest_does_not_vouch_for_the_old_files_of_a_row_that_fails(
+    again: Again, table: Callable[..., Path]
+) -> None:
+    assert {"brief-ohio.pdf", "brief-utah.pdf"} <= manifest.read(again.out).files.keys()
+    table(ROWS.replace("Utah,400", "Utah,many"))
+    assert [done.name for done in again().failed] == ["brief-utah"]
+    assert (again.out / "brief-utah.pdf").exists()
+    known = manifest.read(again.out).files
+    assert "brief-ohio.pdf" in known and "brief-utah.pdf" not in known
+    table()
+    assert again.counts() == (0, 3)
+    assert "brief-utah.pdf" in manifest.read(again.out).files
+
+
+def test_the_manifest_has_the_format_of_a_row_whose_name_ends_like_another(
+    again: Again, table: Callable[..., Path]
+) -> None:
+    table(ROWS.replace("Utah", "Utah handout"))
+    assert not again().failed
+    assert manifest.read(again.out).files["brief-utah-handout.pdf"].format == "pdf"
 
 
 def test_rows_that_are_gone_are_named_and_their_files_stay(

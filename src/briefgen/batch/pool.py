@@ -2,7 +2,7 @@
 
 The executor is this process, processes of this machine, or a Dask cluster. A process that dies breaks its pool for all
 the rows under way. Each of these is then built again alone: a row that kills its process alone too is the one that is
-output_errors, the others are as if nothing had happened.
+reported, the others are as if nothing had happened.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """The rows of a batch, what their files are called, and what is remembered of them.
 
-Rows are read one at a time: a table of ten thousand takes no more memory than its text. Every name is known, and found
-good, before anything is written.
+Rows of a CSV file are read one at a time: a table of ten thousand takes no more memory than its text. Every name is
+known, and found good, before anything is written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedRandom
 from operator import methodcaller
@@ -156,15 +156,14 @@ class Names:
 class Record(Struct, frozen=True):
     """A row that was built: what went in, and the SHA-256 of each file that was read or written.
 
-    `inputs` are real paths, `files` relative to the folder for outputs; `counts` are the pages, slides or rows of
-    `files`. `warnings` says that some were output_errors, which a row that is not built again would leave unsaid.
+    `inputs` are digests by real path. `files` has digest, format, and number of pages, slides or rows by path from the
+    folder for outputs. `warnings` says that some were reported, which a row that is not built again would leave unsaid.
     """
 
     name: str
     digest: str
     inputs: dict[str, str]
-    files: dict[str, str]
-    counts: dict[str, int]
+    files: dict[str, tuple[str, str, int]]
     warnings: bool = False
 
 
@@ -172,17 +171,16 @@ class State:
     """The records of the folder `out` for the outline called `name`.
 
     A line of JSON for each row, added when the row is done and put in the order of the rows at the end: a batch that was
-    killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there. Of a record
-    that was added only its place in the file stays in memory.
+    killed half-way goes on where it stopped. A line that is cut short or not ours is as if it were not there. The lines
+    of an earlier batch are in memory; of a record that was added since, only its place in the file is.
     """
 
     def __init__(self, out: Path, name: str) -> None:
         self._out = out
         self.path = out / f".briefgen-batch-{name}.jsonl"
         self._lines: dict[str, bytes] = {}  # of earlier batches
-        self._places: dict[
-            str, int
-        ] = {}  # of the lines that were added: bytes from the start of the journal
+        # Of the lines that were added: bytes from the start of the journal.
+        self._places: dict[str, int] = {}
         self._digests: dict[str, str | None] = {}
         self._journal: BufferedRandom | None = None
         try:
@@ -217,7 +215,7 @@ class State:
                 self._digests[path] = digest(Path(path))
             if self._digests[path] != before:
                 return False
-        return all(digest(self._out / path) == was for path, was in record.files.items())
+        return all(digest(self._out / path) == was for path, (was, _, _) in record.files.items())
 
     def add(self, record: Record) -> None:
         """Remember a row that was built. Raises OutputError."""
@@ -238,7 +236,7 @@ class State:
             if record := self.record(name):
                 yield record
 
-    def close(self, names: Mapping[str, None] | None) -> list[str]:
+    def close(self, names: Collection[str] | None) -> list[str]:
         """Write the records of `names` in their order; returns the names of others, which are forgotten.
 
         None leaves the file as it is: the batch did not get to its end. Raises OutputError.
@@ -260,7 +258,6 @@ class State:
 def _record(line: bytes) -> Record | None:
     """The record that a line of JSON holds, None for a line that is not ours."""
     try:
-        record = convert(json.loads(line), Record)
+        return convert(json.loads(line), Record)
     except (ValueError, RecursionError):
         return None
-    return record if record.counts.keys() == record.files.keys() else None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from briefgen.batch import work
 from briefgen.batch.outlines import BatchOutline
@@ -155,7 +154,7 @@ def batch(
     try:
         run.go(jobs, executor)
     finally:
-        run.close(Path(data), {**asdict(setup), "name": name, "data": str(data)})
+        run.close(Path(data), name)
     return summary
 
 
@@ -170,8 +169,8 @@ class _Run:
     on_done: Callable[[str, int, int], None]
     done: int = 0
     unwritable: int = 0  # rows one after the other
-    # In the order of the rows, for the state.
-    order: dict[str, None] = field(default_factory=dict)
+    # Whether the files of a row are as this batch makes them, by the rows' names in their order.
+    current: dict[str, bool] = field(default_factory=dict)
 
     def go(self, jobs: int | None, executor: str | None) -> None:
         try:
@@ -186,29 +185,32 @@ class _Run:
             self.summary.interrupted = True
         self.summary.failed.sort(key=lambda done: done.number)
 
-    def close(self, data: Path, asked: dict[str, Any]) -> None:
+    def close(self, data: Path, name: str | None) -> None:
         """Enter the outputs in their folder's manifest, and close the state. Raises OutputError."""
         whole = self.setup.write and self.done == self.summary.total
         try:
             if self.setup.write:
-                self._record_outputs(data, asked)
+                self._record_outputs(data, name)
         finally:
-            self.summary.forgotten = self.state.close(self.order if whole else None)
+            self.summary.forgotten = self.state.close(self.current if whole else None)
 
-    def _record_outputs(self, data: Path, asked: dict[str, Any]) -> None:
-        outline = Path(self.setup.outline)
-        used = {data, *(outline.parent / name for _, name in overlay_files(outline))}
+    def _record_outputs(self, data: Path, name: str | None) -> None:
+        """Enter the files of rows that were built or are unchanged; those of other rows stay as they were entered."""
+        setup = self.setup
+        outline = Path(setup.outline)
+        used = {data, *(outline.parent / other for _, other in overlay_files(outline))}
         written: dict[str, tuple[str, str, int]] = {}
-        for record in self.state.records(self.order):
+        for record in self.state.records(row for row, current in self.current.items() if current):
             used |= {Path(path) for path in record.inputs}
-            for name, digest in record.files.items():
-                format = next(f for f in reversed([*FORMATS]) if name.endswith(FORMATS[f].ending))
-                written[name] = digest, format, record.counts[name]
+            written |= record.files
         if written:
+            asked = {
+                "data": manifest.relative(data, outline.parent), "name": name, "audiences": setup.audiences,
+                "languages": setup.languages, "fallback": setup.fallback, "formats": setup.formats,
+                "strict": setup.strict, "allow_outside": setup.allow_outside,
+            }  # fmt: skip
             said = [d for d, _ in self.summary.warnings.values()]
-            for key in ("digest", "header", "out", "outline"):
-                del asked[key]
-            manifest.record(Path(self.setup.out), outline, asked, used, written, said)
+            manifest.record(Path(setup.out), outline, asked, used, written, said)
 
     def tasks(self) -> Iterator[work.Task]:
         """The rows that have to be built, read as they are asked for.
@@ -220,7 +222,7 @@ class _Run:
             if not name:
                 self.finish(work.Done(row.number, row.line, "", self.problems(row)))
                 continue
-            self.order[name] = None
+            self.current[name] = False
             task = work.Task(row.number, row.line, name, row.cells)
             record = self.state.record(name) if self.setup.write else None
             if record is None or (self.setup.strict and record.warnings):
@@ -233,6 +235,7 @@ class _Run:
                 continue
             if self.state.is_unchanged(record, digest):
                 self.summary.unchanged += 1
+                self.current[name] = True
                 self.count(name)
             else:
                 yield task
@@ -254,6 +257,7 @@ class _Run:
     def finish(self, done: work.Done) -> None:
         if done.record is not None:
             self.state.add(done.record)
+            self.current[done.name] = True
         failed = done.record is None and (
             self.setup.write or has_errors(done.diagnostics, self.setup.strict)
         )

@@ -141,20 +141,24 @@ def _build(
     if not setup.write:
         return None, found
     made: dict[str, RenderedFile] = {}
+    formats: dict[str, str] = {}
     for edition in editions:
         kind = edition.name.removeprefix(loaded.name)  # its audience and language
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
                 one = render(edition, format, loaded=loaded)
                 found += one.diagnostics
-                made[f"{task.name}{kind}{FORMATS[format].ending}"] = one
+                name = f"{task.name}{kind}{FORMATS[format].ending}"
+                made[name], formats[name] = one, format
     if has_errors(found) or (setup.strict and found):
         raise BriefgenError(found)
     write_together({Path(setup.out) / name: one.data for name, one in made.items()})
-    files = {name: hashlib.sha256(one.data).hexdigest() for name, one in made.items()}
-    counts = {name: one.count for name, one in made.items()}
+    files = {
+        name: (hashlib.sha256(one.data).hexdigest(), formats[name], one.count)
+        for name, one in made.items()
+    }
     inputs = {str(path): _digest(path, path.stat().st_mtime_ns) for path in sorted(used)}
-    return Record(task.name, row_digest(setup, filled), inputs, files, counts, bool(found)), found
+    return Record(task.name, row_digest(setup, filled), inputs, files, bool(found)), found
 
 
 @lru_cache(maxsize=256)

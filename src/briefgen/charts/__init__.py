@@ -58,7 +58,8 @@ def no_room(figure: EditionFigure, labels: Sequence[str],
             size: tuple[float, float] | None = None, slide: bool = False) -> tuple[Diagnostic, ...]:  # fmt: skip
     """A warning that counts and names the labels of `figure` that had no room; none where all had.
 
-    `size` is the chart's, in points; `slide` says that it stands on one. It stands at the row that the first of them belongs to, or at the figure.
+    `size` is the chart's, in points; `slide` says that the chart stands on a slide. The warning's place is the row of the
+    first label, or the figure.
     """
     if not labels:
         return ()

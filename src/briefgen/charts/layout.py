@@ -112,11 +112,13 @@ def draw(figure: EditionFigure, sheet: Sheet) -> Sheet:
     return sheet.inset(0, foot, width, max(10.0, whole - head - foot))
 
 
-# A chart of many rows in parts, each a figure of its own: rows divided evenly, one extent of the value axis.
 def resolve_kind(figure: EditionFigure, theme: Theme, locale: Locale, width: float, scale: float) -> EditionFigure:  # fmt: skip
     """The figure; one of columns whose names do not fit below them at `width` points as the bars it is drawn as."""
     spec = kind_of(figure.spec).shape(figure.spec, Frame(theme, locale, width, scale))
     return figure if spec is figure.spec else replace(figure, spec=spec)
+
+
+# A chart of many rows in parts, each a figure of its own: rows divided evenly, one extent of the value axis.
 
 
 def divide(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFigure]:

@@ -1,4 +1,4 @@
-"""The command line: parses arguments, calls the public API, prints.
+"""The command line: parses arguments, calls the pipeline and the libraries below it, prints.
 
 Exit codes: 0 done; 1 the outline has errors (or, with --strict, warnings); 2 wrong usage; 3 an output could
 not be written; 130 interrupted.

@@ -11,7 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from briefgen.deck.boxes import CELL_X, CELL_Y, Box, Line, TableBox
-from briefgen.deck.openxml import ALIGN, IMAGE, LAYOUT, LINK, Ink, add, qn, write_runs
+from briefgen.deck.openxml import ALIGN, IMAGE, LAYOUT, LINK, Ink, add, emu, qn, write_runs
 
 _SP_PR, _XFRM = qn("p:spPr"), qn("a:xfrm")
 _TREE = f"{qn('p:cSld')}/{qn('p:spTree')}"
@@ -249,11 +249,6 @@ def name(element: Any, said: str) -> None:
 def describe(element: Any, said: str) -> None:
     """Give a shape's element its alternative text."""
     next(element.iter(_PROPERTIES)).set("descr", said)
-
-
-def emu(points: float) -> str:
-    """Points as whole English Metric Units, rounded down."""
-    return str(int(points * 12700))
 
 
 def add_svg(sheet: Sheet, picture: Any, svg: str, number: int) -> None:

@@ -84,7 +84,7 @@ def key(out: Path, outline: Path, asked: Mapping[str, Any]) -> str:
     others = glob.escape(outline.stem) + f".*{outline.suffix}"
     languages = sorted(path.name for path in outline.parent.glob(others))
     date = os.environ.get("SOURCE_DATE_EPOCH")  # of outlines that say none
-    whole = [_relative(outline, out), languages, _to_json(asked), *([date] if date else [])]
+    whole = [relative(outline, out), languages, _to_json(asked), *([date] if date else [])]
     said = json.dumps(whole, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
@@ -134,12 +134,12 @@ def record(
     from filelock import FileLock, Timeout
 
     inputs: dict[str, str | None] = {
-        _relative(path, outline.parent): digests[path] if path in digests else digest(path)
+        relative(path, outline.parent): digests[path] if path in digests else digest(path)
         for path in {outline.resolve(), *used}
         if not path.is_relative_to(OWN)  # part of its version
     }
     build = Build(
-        _relative(outline, out),
+        relative(outline, out),
         _to_json(asked),
         dict(sorted(inputs.items())),
         versions(),
@@ -152,7 +152,8 @@ def record(
         try:
             with FileLock(out / _LOCK, timeout=60):
                 known = read(out)
-                files = dict(known.files)
+                # What an earlier such build wrote and this one did not is no longer known to be up to date.
+                files = {name: each for name, each in known.files.items() if each.build != own}
                 for name, (was, format, count) in written.items():
                     if digest(out / name) == was:
                         files[name] = Entry(was, count, format, own)
@@ -211,11 +212,11 @@ def verify(out: Path, say: Callable[[str], None] = lambda line: None) -> list[Di
     return found
 
 
-def _relative(path: Path, folder: Path) -> str:
-    """`path` relative to `folder`, with slashes; whole where they share no root."""
+def relative(path: Path, folder: Path) -> str:
+    """`path` relative to `folder`, with slashes; whole where they share no root, as on two drives of Windows."""
     try:
         return Path(os.path.relpath(real_path(path), real_path(folder))).as_posix()
-    except ValueError:  # another drive
+    except ValueError:
         return real_path(path).as_posix()
 
 

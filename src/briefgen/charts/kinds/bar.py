@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -52,10 +52,10 @@ class Bar(Banded[BarSpec]):
     native_form = "bar"
     narrow = True
 
-    def draw(self, spec: Any, sheet: Sheet) -> None:
-        marks = rows.marks(spec, sheet.locale)
+    def draw(self, spec: BarSpec, sheet: Sheet) -> None:
+        marks = self.marks(spec, sheet.locale)
         size = sheet.size("label")
-        plan = rows.plan(marks, sheet.frame)
+        plan = self.plan(spec, sheet.frame)
         top = sheet.height - axis.head(spec.references, size)
         tip = 9 * sheet.scale if any(m.open_above for m in marks) else 0.0
         extent = rows.extent(marks, axis.values(spec.references))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from briefgen.charts import axis, rows
 from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.kinds import bar
+from briefgen.charts.kinds.bar import Bar, BarSpec
 from briefgen.charts.sheet import Frame, Sheet, wrap
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.figures import FigureBase, Reference, Row, Unit
 
 LEADING = 1.2
-_BAR: ChartKind[Any] = bar.Bar()
 FORMS = ("full", "thin", "bars")  # by the room that they need, the most first
 
 
@@ -142,6 +141,13 @@ def _thin(spec: ColumnSpec, marks: list[rows.Mark], sheet: Sheet) -> None:
     axis.level(sheet, spec.references, scale, left, sheet.width)
 
 
+def _as_bars(spec: ColumnSpec) -> BarSpec:
+    """The same figure as bars."""
+    bars = BarSpec.model_construct(**{**dict(spec), "kind": "bar"})
+    bars.place_at(spec.path)
+    return bars
+
+
 class Column(ChartKind[ColumnSpec]):
     """Columns: a few values compared side by side, often over time.
 
@@ -161,7 +167,7 @@ class Column(ChartKind[ColumnSpec]):
         marks = rows.marks(spec, frame.locale)
         form = _form(marks, frame)
         if form == "bars":
-            return _BAR.natural_height(spec, frame)
+            return Bar().natural_height(_as_bars(spec), frame)
         size = frame.size
         lines = 1 if form == "thin" else max(map(len, _feet(marks, frame)))
         return 78 * frame.scale + 0.17 * frame.width + lines * size * LEADING
@@ -172,7 +178,7 @@ class Column(ChartKind[ColumnSpec]):
         every = [rows.marks(peer, sheet.locale) for peer in sheet.peers] or [marks]
         form = max((_form(m, sheet.frame) for m in every), key=FORMS.index)
         if form == "bars":
-            _BAR.draw(spec, sheet)
+            Bar().draw(_as_bars(spec), sheet)
         elif form == "full":
             _full(spec, marks, sheet)
         else:
@@ -180,11 +186,8 @@ class Column(ChartKind[ColumnSpec]):
 
     def shape(self, spec: ColumnSpec, frame: Frame) -> FigureBase:
         """Bars, where the names do not fit below the columns."""
-        if _form(rows.marks(spec, frame.locale), frame) != "bars":
-            return spec
-        made = bar.BarSpec.model_construct(**{**dict(spec), "kind": "bar"})
-        made.place_at(spec.path)
-        return made
+        fits = _form(rows.marks(spec, frame.locale), frame) != "bars"
+        return spec if fits else _as_bars(spec)
 
     def keeps(self, spec: ColumnSpec) -> bool:
         """Whether they are years and the like, rather than names."""

@@ -39,8 +39,8 @@ class Dot(Banded[DotSpec]):
         """Draw the dots on `sheet`, over an axis that spans the data; a ring is a value that is not exact."""
         marks = rows.marks(spec, sheet.locale)
         size, colours = sheet.size("label"), sheet.theme.colours
-        plan = rows.plan(marks, sheet.frame, self.thickness)
-        top, foot = sheet.height - axis.head(spec.references, size), size * 1.6
+        plan = self.plan(spec, sheet.frame)
+        top, foot = sheet.height - axis.head(spec.references, size), size * self.foot
         known = [b for m in marks for b in m.quantity.bounds or ()] + axis.values(spec.references)
         low, high = sheet.domain or (min(known, default=0), max(known, default=1))
         widest = sheet.widest(m.text for m in marks) + size * 1.2
