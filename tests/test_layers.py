@@ -138,3 +138,16 @@ def test_there_is_no_import_circle() -> None:
 
     for module in arrows:
         visit(module, ())
+
+
+def test_modules_are_imported_by_name_in_three_places_only() -> None:
+    """What the walk cannot see: the registries of kinds, the sections of the brief, the commands."""
+    found = {
+        module
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute | ast.Name)
+        and (node.attr if isinstance(node, ast.Attribute) else node.id)
+        in ("import_module", "__import__")
+    }
+    assert found == {"briefgen.model.registry", "briefgen.pdf.sections", "briefgen.cli"}

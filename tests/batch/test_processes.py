@@ -298,3 +298,30 @@ def test_an_executor_that_is_not_there(
     assert main([*args, "--executor", executor]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_fault_of_briefgen_is_reported_with_its_traceback(
+    jobs: str, outline: Path, table: Callable[..., Path], tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(
+        "import sys\n"
+        "def broken(*args, **options):\n    return {}['glossary']\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'briefgen.pdf.sections.back_matter':\n"
+        "            sys.meta_path.remove(self)\n"
+        "            import briefgen.pdf.blocks as owner; owner.section_heading = broken\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    command = ["-m", "briefgen", "batch", str(outline), "--data", str(table()), "--format", "pdf"]
+    command += ["--jobs", jobs, "--out", str(tmp_path / "out")]
+    run = subprocess.run([sys.executable, *command], env={**os.environ, "PYTHONPATH": str(site)},
+                         capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+    assert run.returncode == 1
+    assert "rows 1, 2, 3 were not built" in run.stderr
+    assert run.stderr.count("briefgen failed: KeyError: 'glossary' [internal]") == 1
+    assert run.stderr.count(f'File "{site / "sitecustomize.py"}", line 3, in broken') == 1
+    assert not [*(tmp_path / "out").glob("*.pdf")]

@@ -108,7 +108,8 @@ class Pool:
                     broken.append(task)
             yield from self._build_alone(setup, broken)
         except Exception as exc:  # what a cluster says of a task that it gave up
-            yield _report_lost(task, f"{type(exc).__name__}: {exc}")
+            hint = "see the logs of the cluster's scheduler and workers"
+            yield _report_lost(task, f"{type(exc).__name__}: {exc}", hint)
 
     def _build_alone(self, setup: Setup, tasks: list[Task]) -> Iterator[Done]:
         if self._executor is not None:
@@ -156,7 +157,8 @@ def _connect(address: str) -> tuple[Executor, int, Callable[[], None]]:
     return client.get_executor(pure=False), max(1, threads), client.close
 
 
-def _report_lost(task: Task, said: str) -> Done:
-    hint = "it may have run out of memory: try fewer --jobs"
-    found = error("worker-lost", f"it could not be built: {said}", hint=hint)
+def _report_lost(
+    task: Task, reason: str, hint: str = "it may have run out of memory: try fewer --jobs"
+) -> Done:
+    found = error("worker-lost", f"it could not be built: {reason}", hint=hint)
     return Done(task.number, task.line, task.name, (found,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,7 +57,7 @@ class Task:
 class Done:
     """What became of a row: a `record` where it was built, else the reasons among `diagnostics`.
 
-    `unwritable` says that the reason is the disk, not the row.
+    `unwritable` says that the reason is the disk, not the row; `traceback` is that of a fault of briefgen.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Done:
     diagnostics: tuple[Diagnostic, ...]
     record: Record | None = None
     unwritable: bool = False
+    traceback: str = ""
 
 
 def outline_bytes(path: Path) -> bytes:
@@ -119,7 +121,9 @@ def build_row(setup: Setup, task: Task) -> Done:
     except Exception as exc:  # one row's trouble is not the others', whatever it is
         message = f"briefgen failed: {type(exc).__name__}: {exc}"
         hint = "this is a fault of briefgen: please report it with the outline and the row"
-        return Done(task.number, task.line, task.name, (error("internal", message, hint=hint),))
+        found = (error("internal", message, hint=hint),)
+        trace = traceback.format_exc()
+        return Done(task.number, task.line, task.name, found, traceback=trace)
     return Done(task.number, task.line, task.name, tuple(found), record)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
@@ -16,10 +16,6 @@ from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale
 from briefgen.model import rich_text
 from briefgen.model.theme import Theme, contrast, grey
-
-if TYPE_CHECKING:
-    pass
-
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 Segment: TypeAlias = tuple[float, float, float, float]  # from x, y to x, y

@@ -19,7 +19,7 @@ from briefgen.cli.common import (
     progress_line,
     report,
 )
-from briefgen.model.diagnostics import Diagnostic, error, format_text
+from briefgen.model.diagnostics import Diagnostic, error, format_text, printable
 
 if TYPE_CHECKING:
     from briefgen.batch.run import Summary
@@ -91,6 +91,8 @@ def _report_rows(summary: Summary, data: str) -> None:
     for reasons, failed in alike.items():
         print(f"{data}:{failed[0].line}: {_rows(failed)} not built:", file=sys.stderr)
         report(reasons)
+        for line in failed[0].traceback.splitlines():
+            print(printable(line), file=sys.stderr)
     if summary.forgotten:
         names = ", ".join(summary.forgotten[:5]) + (" …" if len(summary.forgotten) > 5 else "")
         message = f"{len(summary.forgotten)} earlier editions have no row now: {names}"
