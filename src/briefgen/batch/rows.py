@@ -14,7 +14,7 @@ from io import BufferedRandom
 from operator import methodcaller
 from pathlib import Path, PurePosixPath
 
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct, ValidationError, convert, to_builtins
 
 from briefgen.batch.templates import Columns, Templates
 from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, failure
@@ -259,5 +259,5 @@ def _record(line: bytes) -> Record | None:
     """The record that a line of JSON holds, None for a line that is not ours."""
     try:
         return convert(json.loads(line), Record)
-    except (ValueError, RecursionError):
+    except (ValueError, ValidationError, RecursionError):
         return None

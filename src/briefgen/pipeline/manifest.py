@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import IO, Any
 
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct, ValidationError, convert, to_builtins
 
 from briefgen.model.diagnostics import Diagnostic, Severity, error, failure, format_text, printable
 from briefgen.storage.files import digest, open_regular, output_errors, real_path, write_whole
@@ -63,7 +63,7 @@ def read(out: Path) -> Manifest:
         with open_regular(out / NAME) as file:
             known = convert(json.load(file), Manifest)
         return known if _is_sound(known) else Manifest()
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, ValidationError, RecursionError):
         return Manifest()
 
 
