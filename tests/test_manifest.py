@@ -17,7 +17,7 @@ import pytest
 
 import briefgen
 from briefgen.cli import main
-from briefgen.model.theme import DATA_FOLDER
+from briefgen.model.theme import DATA_FOLDER, FONT_FOLDER
 from briefgen.pipeline import build as builder
 from briefgen.pipeline import manifest
 from briefgen.storage import cache, versions
@@ -94,7 +94,6 @@ def test_what_makes_a_build_necessary(
     assert "nothing changed" in capsys.readouterr().err
 
 
-FONTS = DATA_FOLDER.parent / "fonts"
 THEMED = f"theme: look.yaml\n{MINIMAL}{DATA}"
 
 
@@ -104,7 +103,7 @@ def themed(tmp_path: Path) -> Path:
     (tmp_path / "waits.csv").write_text("label,value\nNorth,3\nSouth,5\n")
     (tmp_path / "other.csv").write_text("label,value\nNorth,4\n")
     (tmp_path / "look.yaml").write_text("fonts: {regular: Own.ttf}\n")
-    shutil.copy(FONTS / "Carlito-Regular.ttf", tmp_path / "Own.ttf")
+    shutil.copy(FONT_FOLDER / "Carlito-Regular.ttf", tmp_path / "Own.ttf")
     (tmp_path / "brief.yaml").write_text(THEMED)
     return tmp_path / "brief.yaml"
 
@@ -114,7 +113,7 @@ def rewrite(name: str, text: str) -> Callable[[Path], object]:
 
 
 def copy_font(name: str, to: str) -> Callable[[Path], object]:
-    return lambda folder: shutil.copy(FONTS / name, folder / to)
+    return lambda folder: shutil.copy(FONT_FOLDER / name, folder / to)
 
 
 def put_link(folder: Path) -> None:
@@ -171,7 +170,7 @@ def test_a_font_that_comes_and_goes_is_seen_each_time_in_one_process(
     for there in (False, True, False, True):
         font.unlink(missing_ok=True)
         if there:
-            shutil.copy(FONTS / "LiberationSans-Bold.ttf", font)
+            shutil.copy(FONT_FOLDER / "LiberationSans-Bold.ttf", font)
         assert build(themed) == 0
         assert "nothing changed" not in capsys.readouterr().err
         written.append((themed.parent / "out/brief.pdf").read_bytes())
