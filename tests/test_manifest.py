@@ -17,12 +17,12 @@ import pytest
 
 import briefgen
 from briefgen.cli import main
-from briefgen.model.theme import DATA_FOLDER
+from briefgen.model.theme import DATA_FOLDER, FONT_FOLDER
 from briefgen.pipeline import build as builder
 from briefgen.pipeline import manifest
 from briefgen.storage import cache, versions
 from briefgen.storage.files import digest, write_whole
-from conftest import ROOT
+from conftest import MINIMAL, ROOT
 
 DATA = """\
 figures:
@@ -92,6 +92,113 @@ def test_what_makes_a_build_necessary(
     )
     assert build(outline, *more) == 0
     assert "nothing changed" in capsys.readouterr().err
+
+
+THEMED = f"theme: look.yaml\n{MINIMAL}{DATA}"
+
+
+@pytest.fixture
+def themed(tmp_path: Path) -> Path:
+    """An outline with a theme, a font, a data file and a link."""
+    (tmp_path / "waits.csv").write_text("label,value\nNorth,3\nSouth,5\n")
+    (tmp_path / "other.csv").write_text("label,value\nNorth,4\n")
+    (tmp_path / "look.yaml").write_text("fonts: {regular: Own.ttf}\n")
+    shutil.copy(FONT_FOLDER / "Carlito-Regular.ttf", tmp_path / "Own.ttf")
+    (tmp_path / "brief.yaml").write_text(THEMED)
+    return tmp_path / "brief.yaml"
+
+
+def rewrite(name: str, text: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).write_text(text)
+
+
+def copy_font(name: str, to: str) -> Callable[[Path], object]:
+    return lambda folder: shutil.copy(FONT_FOLDER / name, folder / to)
+
+
+def put_link(folder: Path) -> None:
+    (folder / "waits.csv").unlink()
+    (folder / "waits.csv").symlink_to("other.csv")
+
+
+# What may happen to the files that an outline is built from.
+FILE_CHANGES: dict[str, Callable[[Path], object]] = {
+    "the outline": rewrite("brief.yaml", THEMED.replace("title: A title", "title: Another")),
+    "a data file": rewrite("waits.csv", "label,value\nNorth,2\n"),
+    "a theme": rewrite("look.yaml", "fonts: {regular: Own.ttf}\ncolours: {ink: '#000001'}\n"),
+    "a translation that is new": rewrite("brief.es.yaml", "title: Un título\n"),
+    "a link in place of a file": put_link,
+    "a font": copy_font("Carlito-Bold.ttf", "Own.ttf"),
+    "a font that is new": copy_font("LiberationSans-Bold.ttf", "Carlito-Bold.ttf"),
+    "no font": lambda folder: (folder / "Own.ttf").unlink(),
+    "no data": lambda folder: (folder / "waits.csv").unlink(),
+    "no theme": lambda folder: (folder / "look.yaml").unlink(),
+}
+
+
+def is_unchanged(outline: Path, **more: Any) -> bool:
+    """Whether the last build of the outline would be repeated."""
+    out = outline.parent / "out"
+    (made,) = manifest.read(out).builds.values()
+    return manifest.find_unchanged(out, outline, {**made.asked, **more}) is not None
+
+
+@pytest.mark.parametrize("change", FILE_CHANGES)
+def test_a_change_of_any_file_is_seen(change: str, themed: Path) -> None:
+    assert build(themed) == 0
+    assert is_unchanged(themed)
+    (themed.parent / "beside.yaml").write_text("title: A file that nothing names\n")
+    assert is_unchanged(themed)
+    FILE_CHANGES[change](themed.parent)
+    assert not is_unchanged(themed)
+
+
+def test_what_says_how_it_is_read_is_seen(themed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(themed) == 0
+    assert is_unchanged(themed)
+    assert not is_unchanged(themed, allow_outside=True)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert not is_unchanged(themed)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert is_unchanged(themed)
+
+
+def test_a_font_that_comes_and_goes_is_seen_each_time_in_one_process(
+    themed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written, font = [], themed.parent / "Carlito-Bold.ttf"
+    for there in (False, True, False, True):
+        font.unlink(missing_ok=True)
+        if there:
+            shutil.copy(FONT_FOLDER / "LiberationSans-Bold.ttf", font)
+        assert build(themed) == 0
+        assert "nothing changed" not in capsys.readouterr().err
+        written.append((themed.parent / "out/brief.pdf").read_bytes())
+        inputs = _build_of(json.loads((themed.parent / "out/manifest.json").read_text()))["inputs"]
+        assert inputs["Carlito-Bold.ttf"] == digest(font)
+        assert inputs["Carlito-Italic.ttf"] is None
+    without, given, *again = written
+    assert again == [without, given] and without != given
+    assert b"LiberationSans-Bold" in given and b"LiberationSans-Bold" not in without
+    code = f"from briefgen.cli import main; main(['build', {str(themed)!r}, '--out', {str(themed.parent / 'new')!r}, '--format', 'pdf'])"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    assert (themed.parent / "new/brief.pdf").read_bytes() == given
+
+
+def test_a_data_file_of_evidence_that_is_new_is_seen(outline: Path) -> None:
+    """It is looked up while evidence is written; one that is not there stops nothing."""
+    evidence = "evidence: [{source: report, datum: Waits, data: new.csv}]"
+    text = outline.read_text().replace("evidence: [{source: report, datum: Waits}]", evidence)
+    outline.write_text(text)
+    assert build(outline, "--format", "evidence-json") == 0
+    assert is_unchanged(outline)
+    out = outline.parent / "out"
+    before = (out / "brief-evidence.json").read_bytes()
+    (outline.parent / "new.csv").write_text("label,value\nNorth,3\nSouth,5\n")
+    assert not is_unchanged(outline)
+    assert build(outline, "--format", "evidence-json") == 0
+    assert (out / "brief-evidence.json").read_bytes() != before
+    assert is_unchanged(outline)
 
 
 def test_manifest_names_what_files_were_made_from(outline: Path) -> None:

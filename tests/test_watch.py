@@ -16,7 +16,7 @@ import pytest
 
 from briefgen.cli import watch
 from briefgen.cli.watch import changes
-from briefgen.model.theme import DATA_FOLDER
+from briefgen.model.theme import DATA_FOLDER, FONT_FOLDER
 
 LONG = 120.0  # seconds: a busy machine is slow, not wrong
 
@@ -207,3 +207,29 @@ def test_files_that_come_and_go_and_saves_on_top_of_each_other(watching: Watchin
     watching.save(watching.outline, text)
     while watching.files() != first:
         assert "error" not in "\n".join(watching.said())
+
+
+def test_a_font_that_comes_and_goes(watching: Watching) -> None:
+    watching.said()
+    first, text = watching.files(), watching.outline.read_text()
+    look, font = (watching.outline.parent / n for n in ("look.yaml", "Carlito-Bold.ttf"))
+    aside = watching.out.parent / "font"
+
+    watching.save(look, "fonts: {bold: Own.ttf}\n")
+    watching.save(watching.outline, f"theme: look.yaml\n{text}")
+    assert "there is no font file `Own.ttf`" in "\n".join(watching.said())
+    shutil.copy(FONT_FOLDER / "Carlito-Bold.ttf", aside)
+    aside.replace(look.with_name("Own.ttf"))
+    assert "error" not in "\n".join(watching.said())
+    watching.save(look, "fonts: {family: Carlito}\n")
+    watching.said()
+    before = watching.files()
+    assert before.keys() == first.keys()
+    shutil.copy(FONT_FOLDER / "LiberationSans-Bold.ttf", aside)
+    aside.replace(font)
+    watching.said()
+    briefs = [data for name, data in watching.files().items() if name.endswith(".pdf")]
+    assert briefs and all(b"LiberationSans-Bold" in data for data in briefs)
+    font.unlink()
+    watching.said()
+    assert watching.files() == before

@@ -12,6 +12,7 @@ import pytest
 from briefgen.batch.outlines import BatchOutline, RowOutline
 from briefgen.batch.rows import Record, State
 from briefgen.batch.run import Summary, batch
+from briefgen.model.theme import FONT_FOLDER
 from briefgen.pipeline import manifest
 from briefgen.storage.files import OutputError
 
@@ -92,6 +93,22 @@ def test_a_file_that_a_row_reads_counts(again: Again, table: Callable[..., Path]
     assert again.counts() == (0, 2)
     table("year,n\n2019,8\n2021,7\n", "utah.csv")
     assert again.counts() == (1, 1)
+
+
+def test_a_font_that_comes_and_goes_counts(again: Again) -> None:
+    again.outline.write_text("theme: look.yaml\n" + OUTLINE, "utf-8")
+    (again.outline.parent / "look.yaml").write_text("fonts: {family: Carlito}\n")
+    assert again.counts() == (3, 0)
+    assert again.counts() == (0, 3)
+    font = again.outline.parent / "Carlito-Bold.ttf"
+    shutil.copy(FONT_FOLDER / "LiberationSans-Bold.ttf", font)
+    assert again.counts() == (3, 0)
+    assert b"LiberationSans-Bold" in (again.out / "brief-ohio.pdf").read_bytes()
+    assert again.counts() == (0, 3)
+    font.unlink()
+    assert again.counts() == (3, 0)
+    assert b"LiberationSans-Bold" not in (again.out / "brief-ohio.pdf").read_bytes()
+    assert again.counts() == (0, 3)
 
 
 def test_a_state_that_is_torn_or_not_ours_is_passed_over(again: Again) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from briefgen.batch.pool import Pool
+from briefgen.batch.pool import Pool, _start_processes
 from briefgen.batch.run import batch
 from briefgen.batch.work import Setup, Task
 from conftest import MINIMAL
@@ -97,6 +97,11 @@ def test_when_no_process_can_be_started_each_row_says_so(
         done = list(pool.run(setup, [Task(n, n, "a", ()) for n in (1, 2)]))
     assert [each.number for each in done] == [1, 2]
     assert all("no more of them" in each.diagnostics[0].message for each in done)
+
+
+def test_one_process_is_not_this_one() -> None:
+    with _start_processes(1) as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()
 
 
 def test_an_interrupt_ends_cleanly_and_the_batch_goes_on(outline: Path, table: Table, tmp_path: Path) -> None:  # fmt: skip

@@ -52,6 +52,13 @@ def test_plain_data_becomes_a_model_with_its_defaults() -> None:
     assert Sheet(name="again", figures=(bar,)).figures == (bar,)
 
 
+def test_a_model_without_values_has_its_defaults_and_none_that_is_written() -> None:
+    assert dict(Unit()) == {"unit": None, "magnitude": None, "currency": None, "decimals": None}
+    assert Unit().model_fields_set == set()
+    with pytest.raises(ValidationError):
+        Row()  # type: ignore[call-arg]
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     figures = [{**BAR, "id": "A", "x": 1}, {"kind": "star"}, {"id": "a"}, "bar"]
     assert wrong(Sheet, name="", figures=figures[:2], colour="pink", most=0, title="A") == [

@@ -156,13 +156,14 @@ class Names:
 class Record(Struct, frozen=True):
     """A row that was built: what went in, and the SHA-256 of each file that was read or written.
 
-    `inputs` are digests by real path. `files` has digest, format, and number of pages, slides or rows by path from the
-    folder for outputs. `warnings` says that some were reported, which a row that is not built again would leave unsaid.
+    `inputs` are digests by real path, None for a file that was looked for and not there. `files` has digest, format, and
+    number of pages, slides or rows by path from the folder for outputs. `warnings` says that some were reported, which a
+    row that is not built again would leave unsaid.
     """
 
     name: str
     digest: str
-    inputs: dict[str, str]
+    inputs: dict[str, str | None]
     files: dict[str, tuple[str, str, int]]
     warnings: bool = False
 

@@ -161,10 +161,17 @@ def _build(
         name: (hashlib.sha256(one.data).hexdigest(), formats[name], one.count)
         for name, one in made.items()
     }
-    inputs = {str(path): _digest(path, path.stat().st_mtime_ns) for path in sorted(used)}
+    inputs = {str(path): _digest_input(path) for path in sorted(used)}
     return Record(task.name, row_digest(setup, filled), inputs, files, bool(found)), found
 
 
+def _digest_input(path: Path) -> str | None:
+    try:
+        return _digest(path, path.stat().st_mtime_ns)
+    except OSError:
+        return None
+
+
 @lru_cache(maxsize=256)
-def _digest(path: Path, changed: int) -> str:
-    return digest(path) or ""
+def _digest(path: Path, changed: int) -> str | None:
+    return digest(path)

@@ -240,7 +240,7 @@ def _key(figure: EditionFigure, theme: Theme, locale: Locale, *rest: object) -> 
     spec = figure.spec
     shown = [(n, getattr(spec, n)) for n in type(spec).model_fields if n not in _AROUND]
     faces = [font_metrics.digest(theme.font_path(style)) for style in _STYLES]
-    look = (theme.colours, theme.fonts, theme.chart)
+    look = (theme.colours, theme.fonts.family, theme.fonts.deck, theme.chart)
     parts = shown, figure.domain, figure.shared, look, faces, repr(locale), rest
     return cache.key_of(versions(), *parts)
 

@@ -108,7 +108,7 @@ class LoadedOutline:
     """An outline that is valid, with the theme and the files it names.
 
     `warnings` is what was found that does not stop a build, `used` the files it was read from, `digests` the SHA-256 of
-    what was read of some of these, `translations` the outline in its other languages, by their tags.
+    what was read of some of these, None for those that were not there, `translations` the outline in its other languages, by their tags.
     """
 
     outline: Outline
@@ -121,7 +121,7 @@ class LoadedOutline:
     used: frozenset[Path] = frozenset()
     translations: Mapping[str, Translation] = field(default_factory=dict)
     themes: Mapping[str, Theme] = field(default_factory=dict)
-    digests: Mapping[Path, str] = field(default_factory=dict)
+    digests: Mapping[Path, str | None] = field(default_factory=dict)
 
     def theme_for(self, name: str | None) -> Theme:
         """The theme of the file that the outline or an audience calls `name`."""

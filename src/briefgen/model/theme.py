@@ -39,7 +39,10 @@ class Colours(_Part):
 
 
 class Fonts(_Part):
-    """Font files (in the theme file's folder, or briefgen's own) and the names that ask for them."""
+    """Font files and the names that ask for them.
+
+    A file of the theme's own is a whole path, one of briefgen's a name in `FONT_FOLDER`.
+    """
 
     family: str
     regular: str
@@ -95,7 +98,7 @@ class ChartStyle(_Part):
 
 
 class Theme(_Part):
-    """A whole look. `folder` is where its font files are."""
+    """A whole look."""
 
     name: str
     colours: Colours
@@ -104,18 +107,16 @@ class Theme(_Part):
     slide_text: SlideTextSizes
     space: Space
     chart: ChartStyle
-    folder: Path = Path()
 
     def font_path(self, face: str) -> Path:
         """Path of the font file of `face`: regular, bold, italic or bold_italic."""
-        return _font_file(self.folder, getattr(self.fonts, face))
+        return _font_path(getattr(self.fonts, face))
 
 
 @lru_cache(maxsize=256)
-def _font_file(folder: Path, name: str) -> Path:
-    """The file `name` in `folder`, or else briefgen's own; asked for with every label, so looked for once."""
-    own = folder / name
-    return own if is_file(own) else FONT_FOLDER / name
+def _font_path(name: str) -> Path:
+    """The path of a font file; asked for with every label, so made once."""
+    return FONT_FOLDER / name  # a whole path stays as it is
 
 
 def is_file(path: Path) -> bool:
@@ -149,7 +150,7 @@ def own_theme_data() -> Any:
 @lru_cache(maxsize=1)
 def own_theme() -> Theme:
     """briefgen's own theme."""
-    return Theme.model_validate({**own_theme_data(), "folder": FONT_FOLDER})
+    return Theme.model_validate(own_theme_data())
 
 
 # Colours as numbers: grey of the same luma, contrast, steps of a scale.

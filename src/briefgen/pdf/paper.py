@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -68,29 +67,16 @@ class Paper(Struct, frozen=True):
         return (self.text_width - self.gutter * (columns - 1)) / columns
 
 
-_FACES = {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold_italic"}
+_STYLES = ((0, 0), (1, 0), (0, 1), (1, 1))  # bold, italic
 
 
 def font_name(theme: Theme, bold: bool = False, italic: bool = False) -> str:
     """Return reportlab's name of a face, registering the family when it is first asked for.
 
-    Two themes' fonts of one name never meet: the name holds a digest of the path. Raises BriefgenError
-    for a file that reportlab cannot embed (CFF outlines, a licence that forbids it).
+    Raises BriefgenError for a file that reportlab cannot embed (CFF outlines, a licence that forbids it).
     """
-    name = _face_name(theme.font_path(font_metrics.face_name(bold, italic)))
-    if name not in _registered:
-        _register_family(theme)
-    return name
-
-
-_registered: set[str] = set()
-
-
-@lru_cache(maxsize=256)
-def _face_name(path: Path) -> str:
-    if path.parent == FONT_FOLDER:
-        return path.stem
-    return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
+    f = theme.fonts
+    return _register_family(f.regular, f.bold, f.italic, f.bold_italic)[bold, italic]
 
 
 def _register_font(font: TTFont) -> None:
@@ -108,15 +94,24 @@ def _register_spare(face: str) -> str:
     return name
 
 
-def _register_family(theme: Theme) -> None:
-    names = {style: _face_name(theme.font_path(face)) for style, face in _FACES.items()}
-    for style, face in _FACES.items():
-        path = theme.font_path(face)
+@cache
+def _register_family(*files: str) -> dict[tuple[int, int], str]:
+    """Register four font files, as a theme names them, and return the names of the styles.
+
+    Families that share a file never meet, since reportlab finds the bold face of a name in one family alone: a name
+    holds a digest of the whole family.
+    """
+    names: dict[tuple[int, int], str] = {}
+    for style, file in zip(_STYLES, files, strict=True):
+        path = FONT_FOLDER / file
+        family = hashlib.sha256(repr((file, files)).encode("utf-8", "backslashreplace"))
+        names[style] = name = f"{path.stem}-{family.hexdigest()[:8]}"
         try:
             if font_metrics.has_joining_letters(path):
-                _register_font(ShapedFont(names[style], path, _register_spare(face)))
+                spare = _register_spare(font_metrics.face_name(*map(bool, style)))
+                _register_font(ShapedFont(name, path, spare))
             else:
-                _register_font(TTFont(names[style], str(path)))
+                _register_font(TTFont(name, str(path)))
         except (TTFError, OSError, ValueError) as exc:
             message = f"the font `{path.name}` cannot be embedded: {exc}"
             hint = "name a TrueType font (.ttf with glyf outlines) in the theme"
@@ -124,7 +119,7 @@ def _register_family(theme: Theme) -> None:
     for regular in names.values():
         for (bold, italic), name in names.items():
             addMapping(regular, bold, italic, name)
-    _registered.update(names.values())
+    return names
 
 
 def replay(canvas: TaggedCanvas, drawing: Drawing, theme: Theme) -> None:

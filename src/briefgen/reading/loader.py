@@ -263,7 +263,7 @@ def read(
         loaded, found = resolve(tree, path, allow_outside=allow_outside, said=said)
         found = [hint_batch(d) for d in found] if said else found
     if loaded is not None:
-        digests = {path.resolve(): digest for path, digest in seen.items() if digest}
+        digests = {path.resolve(): was or None for path, was in seen.items() if was is not None}
         loaded = replace(loaded, used=frozenset(used), digests=digests)
     return loaded, found
 
@@ -341,28 +341,37 @@ def _theme(name: str | None, folder: Folder, place: Place, found: list[Diagnosti
         hint = "start with `colours:` or `fonts:`"
         found.append(error("wrong-type", "a theme is a mapping", tree.place, hint))
         return None
-    if "folder" in tree.entries:  # which the loader sets
-        here = tree.keys["folder"]
-        found.append(error("unknown-key", "unknown key `folder`", here, "delete it"))
-        return None
-    data = merge(own_theme_data(), to_data(tree))
-    theme = validate(Theme, {**data, "folder": path.parent}, tree, found)
+    theme = validate(Theme, merge(own_theme_data(), to_data(tree)), tree, found)
     if not isinstance(theme, Theme):
         return None
+    if "colours" in tree.entries:
+        found += check_colours(theme, tree)
+    return _find_fonts(theme, path.parent, folder, tree, found)
+
+
+def _find_fonts(
+    theme: Theme, beside: Path, folder: Folder, tree: TreeNode, found: list[Diagnostic]
+) -> Theme:
+    """`theme` with the paths of the font files that lie in the folder `beside`; the others are briefgen's own."""
+    own: dict[str, str] = {}
     for face in ("regular", "bold", "italic", "bold_italic"):
-        file = theme.font_path(face)
+        name = getattr(theme.fonts, face)
+        file = beside / name
+        there = is_file(file)
+        note_use(file, there)
+        if there:
+            own[face] = str(file)
+        else:
+            file = FONT_FOLDER / name
         if not is_file(file) or not (
             file.resolve().is_relative_to(FONT_FOLDER.resolve())
             or folder.allow_outside
             or file.resolve().is_relative_to(folder.path.resolve())
         ):
             here = find_node(tree, ("fonts", face))[0].place
-            message = f"there is no font file `{getattr(theme.fonts, face)}` beside the theme"
+            message = f"there is no font file `{name}` beside the theme"
             found.append(error("missing-file", message, here))
-        note_use(file)
-    if "colours" in tree.entries:
-        found += check_colours(theme, tree)
-    return theme
+    return theme.model_copy(update={"fonts": theme.fonts.model_copy(update=own)})
 
 
 def _check_templates(

@@ -18,6 +18,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from briefgen.model.diagnostics import Place, failure
+from briefgen.storage.files import real_path
 
 # What zipfile and its decompressors raise on archives (spreadsheets, presentations) that are broken, encrypted or of an
 # unknown method.
@@ -52,15 +53,17 @@ def read_files() -> AbstractContextManager[dict[Path, str | None]]:
 
 
 def used_files() -> AbstractContextManager[set[Path]]:
-    """Collect the real paths of the files found: what an edition is made from."""
+    """Collect the real paths of the files looked for, found or not: what an edition is made from."""
     return _collect(_USED, set())
 
 
-def note_use(path: Path) -> None:
-    """Count `path` among the files used."""
-    used = _USED.get()
+def note_use(path: Path, there: bool = True) -> None:
+    """Count `path` among the files used; where it is not `there`, whatever is made depends on that too."""
+    used, read = _USED.get(), _READ.get()
     if used is not None:
-        used.add(path.resolve())
+        used.add(real_path(path))
+    if read is not None:
+        read.setdefault(path, None if there else "")
 
 
 class Folder(Struct, frozen=True):
@@ -85,8 +88,7 @@ class Folder(Struct, frozen=True):
                 )
             mode = found.stat().st_mode
         except FileNotFoundError:
-            if (read := _READ.get()) is not None:
-                read[self.path / name] = ""
+            note_use(self.path / name, there=False)
             raise failure(
                 "missing-file", f"there is no file `{name}`", place, self._near(name)
             ) from None
@@ -97,10 +99,7 @@ class Folder(Struct, frozen=True):
             raise failure("unreadable-file", f"`{name}` cannot be read: {said}", place) from None
         if not stat.S_ISREG(mode):
             raise failure("not-a-file", f"`{name}` is not a regular file", place)
-        note_use(found)
-        read = _READ.get()
-        if read is not None:
-            read.setdefault(self.path / name, None)
+        note_use(self.path / name)
         return found
 
     def read(self, name: str, place: Place | None = None, limit: int = MAX_DATA_BYTES) -> bytes:
