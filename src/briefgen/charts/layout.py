@@ -12,6 +12,7 @@ from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
 from briefgen.languages.locale import Locale
+from briefgen.model.figures import rows_of
 from briefgen.model.rich_text import plain
 from briefgen.model.theme import Theme
 from briefgen.storage.cache import key_of
@@ -147,7 +148,7 @@ def divide(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFig
 
 def _places(figure: EditionFigure, pieces: list[Any]) -> tuple[Place, ...]:
     """Where each of the pieces stands, as far as that is known."""
-    data = getattr(figure.spec, "data", ())
+    data = rows_of(figure.spec)
     if len(figure.rows) != len(data):
         return ()
     places = {id(row): place for row, place in zip(data, figure.rows, strict=True)}
