@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pdfplumber
 import pikepdf
@@ -19,6 +20,10 @@ import pytest
 from pptx import Presentation
 
 import briefgen
+from briefgen.charts import derived
+from briefgen.languages.locale import Locale
+from briefgen.model.base import Node, Number, PlainText
+from briefgen.model.figures import FigureBase
 from briefgen.model.registry import CHART_KINDS
 from conftest import MINIMAL, ROOT
 
@@ -332,6 +337,50 @@ def test_a_kind_that_is_too_high_for_a_slide_is_told_in_a_table(
     cells += [shape.text_frame.text for shape in shapes if shape.has_text_frame]
     told = {"Score": "42\u00a0points", "Empty": "odd: The pilot works.", "Stages": "Hire"}
     assert told[kind] in cells
+
+
+def test_a_kind_with_rows_of_its_own_is_divided_over_slides(
+    broken: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = broken("odd = odd_kinds:Stages")
+    high = KINDS.replace("return 60", "return 40 * len(spec.data)")
+    (folder / "odd_kinds.py").write_text(high, encoding="utf-8")
+    rows = "".join(f"      - {{name: Stage {n}, open_jobs: {n}}}\n" for n in range(30))
+    text = f"{MINIMAL}{ODD}    alt: Thirty stages.\n    data:\n{rows}"
+    (tmp_path / "brief.yaml").write_text(text, encoding="utf-8")
+    ran = run(folder, "build", "--format", "pptx", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    deck = Presentation(str(tmp_path / "out" / "brief.pptx"))
+    shapes = (shape for slide in deck.slides for shape in slide.shapes)
+    told = [p.get("descr") for shape in shapes for p in shape.element.iter("{*}cNvPr")]
+    parts = [text for text in told if text and "Thirty" in text]
+    assert len(parts) > 1
+    assert parts[0] == f"Thirty stages. Part 1 of {len(parts)}."
+
+
+def test_a_row_is_named_by_its_first_text() -> None:
+    class Count(Node):
+        rank: int
+        open_jobs: Number
+        name: PlainText
+
+    class Counts(FigureBase):
+        kind: Literal["odd"]
+        data: tuple[Count, ...]
+
+    rows = [
+        {"rank": 2, "open_jobs": "~4", "name": "Hire"},
+        {"rank": 1, "open_jobs": 9, "name": "Apply"},
+    ]
+    given = {"id": "a", "kind": "odd", "title": "A", "data": rows, "highlight": "Apply"}
+    spec, locale = Counts.model_validate(given), Locale("en-US")
+    header, cells = derived.table(spec, locale, lambda quantity, _: str(quantity.value))
+    assert header == ("Name", "Rank", "Open jobs")
+    assert cells == [("Hire", "2", "4.0"), ("Apply", "1", "9.0")]
+    assert derived.values_in_words(spec, locale) == [
+        "Apply: Rank 1, Open jobs 9",
+        "Hire: Rank 2, Open jobs about 4",
+    ]
 
 
 FAILING = {

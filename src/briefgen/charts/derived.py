@@ -28,10 +28,10 @@ _BESIDE = {*Unit.model_fields, "note"}
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A text or a quantity with the keys and numbers that lead to it, as a heading has them."""
+    """A text, a quantity or a number with the keys and numbers that lead to it, as a heading has them."""
 
     path: tuple[str, ...]
-    value: str | Quantity
+    value: str | Quantity | int | float | Decimal
     unit: Unit
 
 
@@ -80,8 +80,7 @@ def _derive(
         return header, [(_heading(v.path, locale), _cell(v, locale, write)) for v in own], True
     found = [{v.path: v for v in _values(row, (), unit)} for row in listed]
     paths = list(dict.fromkeys(path for row in found for path in row))
-    texts = [path for path in paths if not any(_is_quantity(row.get(path)) for row in found)]
-    texts = [path for path in texts if path[-1] != "status"]
+    texts = [path for path in paths if path[-1] != "status" and _has_texts(path, found)]
     paths.sort(key=lambda path: path != texts[0] if texts else False)
     rows = [tuple(_cell(row[p], locale, write) if p in row else "" for p in paths) for row in found]
     return tuple(_heading(path, locale) for path in paths), rows, bool(texts)
@@ -116,7 +115,7 @@ def _values(value: Any, path: tuple[str, ...], unit: Unit | None = None) -> Iter
     elif isinstance(value, datetime.date):
         yield _Value(path, value.isoformat(), unit)
     elif isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
-        yield _Value(path, str(value), unit)
+        yield _Value(path, value, unit)
 
 
 def _is_option(annotation: Any) -> bool:
@@ -127,8 +126,9 @@ def _is_option(annotation: Any) -> bool:
     return bool(parts) and all(get_origin(arg) is Literal for arg in parts)
 
 
-def _is_quantity(value: _Value | None) -> bool:
-    return value is not None and isinstance(value.value, Quantity)
+def _has_texts(path: tuple[str, ...], rows: Sequence[Mapping[tuple[str, ...], _Value]]) -> bool:
+    """Whether a column has nothing but texts."""
+    return all(isinstance(row[path].value, str) for row in rows if path in row)
 
 
 def _heading(path: tuple[str, ...], locale: Locale) -> str:
@@ -146,4 +146,4 @@ def _cell(found: _Value, locale: Locale, write: Write) -> Any:
         return write(found.value, found.unit)
     if found.path == ("status",) and found.value in _STATUSES:
         return locale.word(f"status {found.value}")
-    return plain_label(format_x(found.value, locale), locale)
+    return plain_label(format_x(str(found.value), locale), locale)

@@ -17,7 +17,7 @@ from briefgen.model.figures import (
     FigureBase,
     Row,
     SeriesRow,
-    keys_of,
+    mapping_of,
     rows_field,
     rows_of,
 )
@@ -137,7 +137,7 @@ class ChartKind(Generic[S]):
         fields: list[Any] = []
         for row in rows_of(spec):
             fields += [getattr(row, key, None) for key in ("value", "target")]
-            fields += [row.values[key] for key in keys_of(row, "values")]
+            fields += mapping_of(row, "values").values()
         found = [bound for q in fields if isinstance(q, Quantity) for bound in q.bounds or ()]
         return found + axis.values(getattr(spec, "references", ()))
 
@@ -196,7 +196,7 @@ class ChartKind(Generic[S]):
         for row in data:
             fields = (getattr(row, key, None) for key in ("label", "x", "date", "series", "panel"))
             names |= {text for text in fields if isinstance(text, str)}
-            names |= keys_of(row, "values") | keys_of(row, "to")
+            names |= {*mapping_of(row, "values"), *mapping_of(row, "to")}
         dates = (getattr(row, key, None) for row in data for key in ("x", "date"))
         dated = {date for date in dates if isinstance(date, str)}
         chosen = [name for name in spec.highlight if name in names]

@@ -173,7 +173,7 @@ class FigureBase(Claim):
                 for key in ("label", "x", "date", "series", "panel")
                 if getattr(row, key, None)
             }
-            found |= keys_of(row, "values")
+            found |= set(map(str, mapping_of(row, "values")))
         return found
 
     def validate_data(self) -> Self:
@@ -209,10 +209,10 @@ def rows_of(spec: FigureBase) -> tuple[Any, ...]:
     return () if name is None else tuple(getattr(spec, name))
 
 
-def keys_of(row: Any, name: str) -> set[str]:
-    """The keys of the mapping that a row has in the field `name`; none where it has no such mapping."""
+def mapping_of(row: Any, name: str) -> Mapping[str, Any]:
+    """The mapping that a row has in the field `name`; an empty one where it has none."""
     value = getattr(row, name, None)
-    return set(map(str, value)) if isinstance(value, Mapping) else set()
+    return value if isinstance(value, Mapping) else {}
 
 
 def _figure(data: Any) -> FigureBase:
