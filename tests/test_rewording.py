@@ -30,7 +30,7 @@ def _outline(folder: Path, audience: dict[str, Any] | None = None) -> Path:
     for file in CHARTS.glob("*.csv"):
         shutil.copy(file, folder)
     figures = []
-    for kind in sorted(CHART_KINDS):
+    for kind in sorted(CHART_KINDS.own):
         spec = yaml.safe_load((CHARTS / f"{kind}.yaml").read_text(encoding="utf-8"))
         full = {"subtitle": "A subtitle", "note": "A note", "source": "A source", "alt": "Alt text"}
         figures.append({**full, **spec, "id": f"fig-{kind}", "evidence": EVIDENCE})

@@ -38,7 +38,7 @@ def pixels(png: bytes) -> Any:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA")).astype(float)
 
 
-@pytest.mark.parametrize("kind", CHART_KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS.own)
 def test_marks_are_drawn_as_matplotlibs_own_patches(kind: str) -> None:
     chart = plotted(kind, greyscale=True)  # with patterns
     chart.patch.set_snap(False)

@@ -99,7 +99,7 @@ def seeds() -> list[Seed]:
             ),
             tables,
         )
-        for kind in CHART_KINDS
+        for kind in CHART_KINDS.own
     ]
     starter = {path.name: path.read_bytes() for path in STARTER.iterdir()}
     text = starter.pop("brief.yaml").decode()

@@ -8,7 +8,6 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -93,11 +92,20 @@ class StarSpec(FigureBase):
     points: int = Field(5, ge=3, description="How many points it has.")
 
 
+class Star:
+    """The least of a kind that reading an outline needs."""
+
+    Spec = StarSpec
+
+
 def test_a_kind_can_be_added_when_others_have_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
     star = {"kind": "star", "id": "s", "title": "S"}
     assert wrong(Sheet, name="A", figures=[BAR, star]) == [("union_tag_invalid", ("figures", 1))]
-    every = {**registry.CHART_KINDS, "star": SimpleNamespace(Spec=StarSpec)}
-    monkeypatch.setattr(figures, "CHART_KINDS", every)
+    every = {
+        **{name: registry.CHART_KINDS.entries()[name].value for name in registry.CHART_KINDS.own},
+        "star": f"{__name__}:Star",
+    }
+    monkeypatch.setattr(figures, "CHART_KINDS", registry.Registry[Any]("none", "", every))
     _, made = Sheet(name="A", figures=(BAR, star)).figures
     assert isinstance(made, StarSpec) and made.points == 5
     assert wrong(Sheet, name="A", figures=[{**star, "points": 2}]) == [

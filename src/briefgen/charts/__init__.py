@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -21,7 +21,8 @@ from briefgen.charts.kinds import kind_of
 from briefgen.charts.sheet import SMALLEST, Frame, Sheet
 from briefgen.languages import font_metrics
 from briefgen.languages.locale import Locale, locale_of
-from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, warning
+from briefgen.model.diagnostics import BriefgenError, Diagnostic, Place, error, failure, warning
+from briefgen.model.figures import rows_of
 from briefgen.model.rich_text import plain
 from briefgen.model.theme import Theme
 from briefgen.storage import cache
@@ -39,12 +40,12 @@ NAMED = 3  # labels that a warning names, at most
 
 
 def data_table(spec: Spec, locale: Locale) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The data behind a chart: headings, and rows of text as the edition writes numbers."""
+    """The data behind a chart: headings, and rows of text as the edition writes numbers; neither where it has none."""
     return kind_of(spec).table(spec, locale, lambda quantity, unit: locale.quantity(quantity, unit))
 
 
 def data_csv(spec: Spec, locale: Locale) -> str:
-    """The data behind a chart as CSV (RFC 4180), numbers plain, their qualifiers in a column."""
+    """The data behind a chart as CSV (RFC 4180), numbers plain, their qualifiers in a column; empty where it has none."""
     table = kind_of(spec).table(spec, locale, lambda quantity, _: quantity)
     return text_alternatives.csv_text(table)
 
@@ -75,8 +76,7 @@ def no_room(figure: EditionFigure, labels: Sequence[str],
 
 def _row_of(figure: EditionFigure, label: str) -> Place | None:
     """Where the row that `label` names stands."""
-    data: Sequence[Any] = getattr(figure.spec, "data", ())
-    for row, place in zip(data, figure.rows, strict=False):
+    for row, place in zip(rows_of(figure.spec), figure.rows, strict=False):
         named = getattr(row, "label", None) or getattr(row, "x", None) or ""
         if isinstance(named, str) and named and (label == named or label.startswith(f"{named}:")):
             return place
@@ -266,6 +266,9 @@ def export(
     shown = edition.figure(figure)
     if ending == ".csv":
         text = data_csv(shown.spec, locale_of(edition)).encode()
+        if not text:
+            message = f"figure `{figure}` has no data to write as CSV"
+            raise failure("chart-format", message, hint="write a picture: .svg, .png or .pdf")
         write_whole(path, lambda stream: stream.write(text))
         return ()
     from briefgen.charts.matplotlib_backend import defaults, record, to_png

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from briefgen.charts import axis, rows, series, text_alternatives
+from briefgen.charts import axis, derived, rows, series, text_alternatives
 from briefgen.charts.axis import Point, format_x
 from briefgen.charts.native import Axes, Domain, Form, NativeChart, of_data
 from briefgen.charts.sheet import Fill, Frame, Sheet, plain_label
 from briefgen.charts.text_alternatives import Table, Write, reads
 from briefgen.languages.locale import Locale
 from briefgen.languages.words import register_words
-from briefgen.model.figures import FigureBase, SeriesRow
+from briefgen.model.base import models_in
+from briefgen.model.figures import (
+    FigureBase,
+    Row,
+    SeriesRow,
+    mapping_of,
+    rows_field,
+    rows_of,
+)
+from briefgen.model.quantity import Quantity
 from briefgen.model.theme import Theme
 
 LIMIT = 299
@@ -35,8 +43,9 @@ class ChartKind(Generic[S]):
     briefgen's own are in `briefgen.charts.kinds`; an installed package adds more by entry points of the group
     `briefgen.charts`. Importing a kind imports no matplotlib; drawing does.
 
-    A subclass needs `name`, `Spec`, `natural_height` and `draw`; all else has a default that suits rows of labelled
-    values. Its docstring is its documentation: the first line says what it is, the next paragraph when to use it.
+    A subclass needs `name`, `Spec`, `natural_height` and `draw`; all else has a default. Data table and alternative text
+    are those of rows of labelled values where the rows are such, else they are derived from the fields of `Spec`. Its
+    docstring is its documentation: the first line says what it is, the next paragraph when to use it.
     """
 
     name: ClassVar[str]
@@ -110,7 +119,7 @@ class ChartKind(Generic[S]):
 
     def wants_width(self, spec: S, fits: Callable[[], bool]) -> bool:
         """Whether it wants the whole width of a slide; `fits` tells whether its natural height fits there."""
-        return self.wide or len(getattr(spec, "data", ())) > _FEW
+        return self.wide or len(rows_of(spec)) > _FEW
 
     def text_scales(self, spec: S, frame: Frame, larger: Sequence[float]) -> list[float]:
         """Those of the text scales `larger` than the frame's that the chart may be drawn at."""
@@ -126,10 +135,10 @@ class ChartKind(Generic[S]):
     def ends(self, spec: S) -> list[float]:
         """The values that its scale has to show, with what they are compared with."""
         fields: list[Any] = []
-        for row in getattr(spec, "data", ()):
+        for row in rows_of(spec):
             fields += [getattr(row, key, None) for key in ("value", "target")]
-            fields += (getattr(row, "values", None) or {}).values()
-        found = [bound for q in fields if q is not None for bound in q.bounds or ()]
+            fields += mapping_of(row, "values").values()
+        found = [bound for q in fields if isinstance(q, Quantity) for bound in q.bounds or ()]
         return found + axis.values(getattr(spec, "references", ()))
 
     def extent(self, specs: Sequence[S]) -> tuple[float, float] | None:
@@ -143,14 +152,14 @@ class ChartKind(Generic[S]):
 
     def pieces(self, spec: S) -> list[Any]:
         """What is divided: rows in the order drawn."""
-        return list(getattr(spec, "data", ()))
+        return list(rows_of(spec))
 
     def with_pieces(self, spec: S, taken: Sequence[Any]) -> S:
         """The specification with these pieces alone; each part names all series, so that colours and key stay."""
-        if taken and hasattr(taken[0], "values"):
-            names = series.names(getattr(spec, "data", ()))
+        if taken and isinstance(taken[0], SeriesRow):
+            names = series.names(rows_of(spec))
             taken = [series.with_values(row, names) for row in taken]
-        return spec.model_copy(update={"data": tuple(taken)})
+        return spec.model_copy(update={rows_field(spec) or "data": tuple(taken)})
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -168,7 +177,7 @@ class ChartKind(Generic[S]):
         end = f" {chosen}." if chosen and len(head) + len(chosen) + 2 <= LIMIT else ""
         limit = LIMIT - len(end)
         out = head
-        if len(values) <= SPELLED and not reads(f"{head} {'; '.join(values)}.{end}"):
+        if 0 < len(values) <= SPELLED and not reads(f"{head} {'; '.join(values)}.{end}"):
             out = f"{head} {locale.word('these values')}"
             out = out if len(out) <= limit else head
         for index, value in enumerate(values):
@@ -183,11 +192,13 @@ class ChartKind(Generic[S]):
 
     def _describe_highlights(self, spec: Any, locale: Locale) -> str:
         """What of the chart is highlighted, in the order of the outline; nothing where nothing is."""
-        data, names = getattr(spec, "data", ()), set()
+        data, names = rows_of(spec), set[str]()
         for row in data:
-            names |= {getattr(row, key, None) for key in ("label", "x", "date", "series", "panel")}
-            names |= set(getattr(row, "values", None) or ()) | set(getattr(row, "to", None) or ())
-        dated = {getattr(row, key, None) for row in data for key in ("x", "date")}
+            fields = (getattr(row, key, None) for key in ("label", "x", "date", "series", "panel"))
+            names |= {text for text in fields if isinstance(text, str)}
+            names |= {*mapping_of(row, "values"), *mapping_of(row, "to")}
+        dates = (getattr(row, key, None) for row in data for key in ("x", "date"))
+        dated = {date for date in dates if isinstance(date, str)}
         chosen = [name for name in spec.highlight if name in names]
         said: list[str] = []
         for index, name in enumerate(chosen):
@@ -205,12 +216,15 @@ class ChartKind(Generic[S]):
 
     def values_in_words(self, spec: S, locale: Locale) -> list[str]:
         """The values of the chart in words for its alternative text, the most important first."""
-        rows: Sequence[Any] = getattr(spec, "data", ())
-        if isinstance(rows[0], SeriesRow):
+        data = rows_of(spec)
+        first = data[0] if rows_field(spec) == "data" else None
+        if isinstance(first, SeriesRow):
             return text_alternatives.of_table(spec, locale)
-        if isinstance(rows[0], Point):
+        if isinstance(first, Point):
             return text_alternatives.of_points(spec, locale)
-        return text_alternatives.of_rows(rows, spec, locale, self.label_in_words)
+        if isinstance(first, Row):
+            return text_alternatives.of_rows(data, spec, locale, self.label_in_words)
+        return derived.values_in_words(spec, locale)
 
     def label_in_words(self, label: str, locale: Locale) -> str:
         """A row's label in alternative text."""
@@ -219,10 +233,13 @@ class ChartKind(Generic[S]):
     # -- data ----------------------------------------------------------------------------------
 
     def table(self, spec: S, locale: Locale, write: Write) -> Table:
-        """The headings and rows of the data table; `write` gives the cell for a quantity."""
-        if isinstance(getattr(spec, "data", (None,))[0], SeriesRow):
+        """The headings and rows of the data table, neither where it has none; `write` gives the cell for a quantity."""
+        data = rows_of(spec) if rows_field(spec) == "data" else ()
+        if data and isinstance(data[0], SeriesRow):
             return text_alternatives.of_series(spec, locale, write)
-        return text_alternatives.of_fields(spec, locale, write)
+        if data and all(map(derived.has_known_fields, data)):
+            return text_alternatives.of_fields(spec, locale, write)
+        return derived.table(spec, locale, write)
 
     def row_keys(self, of: str = "", columns: Collection[str] = ()) -> dict[str, bool]:
         """The keys of a row of `data`, and whether a row must have them; none where it has no rows.
@@ -237,7 +254,7 @@ class ChartKind(Generic[S]):
     def row_model(self) -> Any:
         """The model of a row of `data`; None where it has no rows."""
         field = self.Spec.model_fields.get("data")
-        return typing.get_args(field.annotation)[0] if field else None
+        return next(iter(models_in(field.annotation)), None) if field else None
 
     def small_rows(self) -> dict[str, bool]:
         """The keys of a row of small charts of this kind, but for `panel`."""
@@ -249,7 +266,7 @@ class ChartKind(Generic[S]):
         """PowerPoint's chart that shows the same, or why there is none."""
         if self.native_form is None:
             return f"PowerPoint has no chart of the kind `{self.name}`"
-        rows = getattr(spec, "data", ())
+        rows = rows_of(spec)
         if not self.native_notes and any(getattr(row, "note", None) for row in rows):
             return "PowerPoint's charts have no words beside what is drawn"
         if any(getattr(row, "status", None) for row in rows):

@@ -12,6 +12,7 @@ from briefgen.charts.kind import ChartKind
 from briefgen.charts.kinds import kind_of
 from briefgen.charts.sheet import Frame, Sheet, plain_label, wrap
 from briefgen.languages.locale import Locale
+from briefgen.model.figures import rows_of
 from briefgen.model.rich_text import plain
 from briefgen.model.theme import Theme
 from briefgen.storage.cache import key_of
@@ -139,7 +140,8 @@ def divide(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFig
         start, end = starts[number - 1 : number + 1]
         said = f"{spec.alt.rstrip('.')}." if spec.alt else kind_of(part).describe(part, locale)
         which = locale.word("part of", part=number, parts=count)
-        ends = f": {_name(every[start], locale)} – {_name(every[end - 1], locale)}" if spec.alt else ""  # fmt: skip
+        names = [_name(every[index], locale) for index in (start, end - 1)]
+        ends = f": {' – '.join(names)}" if spec.alt and all(names) else ""
         out.append(replace(figure, spec=part, alt=f"{said} {which}{ends}.", rows=places[start:end],
                            domain=domain, shared=specs if kind.alike else ()))  # fmt: skip
     return out
@@ -147,7 +149,7 @@ def divide(figure: EditionFigure, count: int, locale: Locale) -> list[EditionFig
 
 def _places(figure: EditionFigure, pieces: list[Any]) -> tuple[Place, ...]:
     """Where each of the pieces stands, as far as that is known."""
-    data = getattr(figure.spec, "data", ())
+    data = rows_of(figure.spec)
     if len(figure.rows) != len(data):
         return ()
     places = {id(row): place for row, place in zip(data, figure.rows, strict=True)}
@@ -155,4 +157,8 @@ def _places(figure: EditionFigure, pieces: list[Any]) -> tuple[Place, ...]:
 
 
 def _name(piece: Any, locale: Locale) -> str:
-    return piece if isinstance(piece, str) else plain_label(piece.label, locale)
+    """The name of a small chart, or a row's label; empty where it has none."""
+    if isinstance(piece, str):
+        return piece
+    label = getattr(piece, "label", None)
+    return plain_label(label, locale) if isinstance(label, str) else ""

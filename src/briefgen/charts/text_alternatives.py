@@ -153,8 +153,13 @@ Table: TypeAlias = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
 
 def csv_text(table: Table) -> str:
-    """A table of quantities as CSV (RFC 4180), numbers plain: low and high end, and the qualifier in a column."""
+    """A table of quantities as CSV (RFC 4180), numbers plain: low and high end, and the qualifier in a column.
+
+    A text among numbers stands where the qualifier does. Empty where the table is.
+    """
     header, rows = table
+    if not header:
+        return ""
     out = io.StringIO()
     writer = csv.writer(out)
     numbers = [i for i in range(len(header)) if any(isinstance(row[i], Quantity) for row in rows)]
@@ -173,7 +178,7 @@ def csv_text(table: Table) -> str:
                 ends = ["" if end is None else f"{end:f}" for end in (value.low, value.high)]
                 cells += [*ends, value.qualifier.value]
             else:
-                cells += ["", "", ""] if index in numbers else [value]
+                cells += ["", "", value] if index in numbers else [value]
         writer.writerow(cells)
     return out.getvalue()
 
@@ -212,7 +217,7 @@ def of_parts(tables: Sequence[tuple[str, Table]], locale: Locale) -> Table:
 
 
 # The fields of a row that are data, in the order of the columns, and the word that heads each.
-_COLUMNS = {"series": "series", "date": "date", "label": "item", "x": "date", "y": "value", "value": "value",
+COLUMNS = {"series": "series", "date": "date", "label": "item", "x": "date", "y": "value", "value": "value",
             "size": "size", "target": "target"}  # fmt: skip
 
 
@@ -222,9 +227,9 @@ def of_fields(spec: Any, locale: Locale, write: Write, units: Mapping[str, Unit]
 
     `units` are those of fields that have their own, with a title that heads the column; `words` head others.
     """
-    words = {**_COLUMNS, **words}
+    words = {**COLUMNS, **words}
     fields = type(spec.data[0]).model_fields
-    used = [name for name in _COLUMNS if name in fields]
+    used = [name for name in COLUMNS if name in fields]
     used = [name for name in used if any(getattr(row, name) is not None for row in spec.data)]
     header = tuple(
         plain_label(units[n].title, locale) if n in units else locale.word(f"data {words[n]}")  # type: ignore[attr-defined]

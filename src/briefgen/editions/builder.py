@@ -32,7 +32,7 @@ from briefgen.model.edition import (
     Note,
     Quotation,
 )
-from briefgen.model.figures import Evidence, Figure
+from briefgen.model.figures import Evidence, Figure, rows_field, rows_of
 from briefgen.model.loaded import MappingNode, SequenceNode, TreeNode, find_node
 from briefgen.model.outline import (
     Audience,
@@ -244,7 +244,8 @@ class Builder:
         if id not in self.figures:
             spec: Figure = self.part(id)
             node, _ = find_node(self.places.tree, spec.path)
-            data = node.entries.get("data") if isinstance(node, MappingNode) else None
+            listed = rows_field(spec)
+            data = node.entries.get(listed) if isinstance(node, MappingNode) and listed else None
             # Words for a chart that is not translated are of its language too: a text cannot be in two.
             own_lang = self.lang(spec.alt or spec.title)
             self.figures[id] = EditionFigure(
@@ -271,7 +272,7 @@ class Builder:
         note = self.inline(figure.note)
         if not figure.left_out:
             return note
-        shown = len(getattr(figure, "data", ()))
+        shown = len(rows_of(figure))
         counts = (self.locale.number(Decimal(n)) for n in (shown, shown + figure.left_out))
         said = self.locale.word("shown of", **dict(zip(("shown", "all"), counts, strict=True)))
         return rich_text.join_runs((*note, Text(" "), Text(said)) if note else (Text(said),))

@@ -6,9 +6,10 @@ so that checking an outline never does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, Field, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic_core import PydanticKnownError, core_schema
 
 from briefgen.model.base import Id, InlineText, Node, Number, OneOrMore, Phrase, PlainText, optional
@@ -166,13 +167,13 @@ class FigureBase(Claim):
     def names(self) -> set[str]:
         """The names that `highlight` may give: labels, dates and series of the data."""
         found: set[str] = set()
-        for row in getattr(self, "data", ()):
+        for row in rows_of(self):
             found |= {
                 str(getattr(row, key))
                 for key in ("label", "x", "date", "series", "panel")
                 if getattr(row, key, None)
             }
-            found |= set(getattr(row, "values", None) or ())
+            found |= set(map(str, mapping_of(row, "values")))
         return found
 
     def validate_data(self) -> Self:
@@ -182,6 +183,36 @@ class FigureBase(Claim):
     @model_validator(mode="after")
     def _check(self) -> Self:
         return self.validate_data()
+
+
+def own_fields(spec: FigureBase) -> list[str]:
+    """The names of the fields that a figure's kind has of its own, `data` before others."""
+    names = [n for n in type(spec).model_fields if n not in FigureBase.model_fields and n != "kind"]
+    return sorted(names, key=lambda name: name != "data")
+
+
+def rows_field(spec: FigureBase) -> str | None:
+    """The name of the field that lists a figure's rows: `data`, or else the kind's first own field with a list of models.
+
+    None where there is no such field, or nothing in it.
+    """
+    for name in own_fields(spec):
+        value = getattr(spec, name)
+        if isinstance(value, tuple | list) and value and isinstance(value[0], BaseModel):
+            return name
+    return None
+
+
+def rows_of(spec: FigureBase) -> tuple[Any, ...]:
+    """The models in the field that lists a figure's rows; none where it has none."""
+    name = rows_field(spec)
+    return () if name is None else tuple(getattr(spec, name))
+
+
+def mapping_of(row: Any, name: str) -> Mapping[str, Any]:
+    """The mapping that a row has in the field `name`; an empty one where it has none."""
+    value = getattr(row, name, None)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _figure(data: Any) -> FigureBase:
@@ -197,7 +228,8 @@ def _figure(data: Any) -> FigureBase:
         said = {"discriminator": "kind", "tag": str(kind), "expected_tags": ", ".join(CHART_KINDS)}
         raise PydanticKnownError("union_tag_invalid", said)
     spec: type[FigureBase] = CHART_KINDS[kind].Spec
-    return spec.model_validate(data)
+    with CHART_KINDS.blame(kind, ValidationError):
+        return spec.model_validate(data)
 
 
 class _ByKind:

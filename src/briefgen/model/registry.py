@@ -10,9 +10,11 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from types import FunctionType, MethodType
 from typing import Any, Generic, TypeVar
 
 from briefgen.model.diagnostics import BriefgenError, failure
@@ -40,7 +42,8 @@ class Registry(Mapping[str, T], Generic[T]):
     """Instances of registered classes by their names: briefgen's own, then those of plugins by name.
 
     Looking up one of briefgen's own names does not look for plugins. Whatever is wrong with a plugin is raised as
-    BriefgenError, which names its distribution and entry point.
+    BriefgenError, which names its distribution and entry point: that it cannot be used, and also what its methods raise
+    when they are called.
     """
 
     def __init__(
@@ -48,12 +51,17 @@ class Registry(Mapping[str, T], Generic[T]):
     ) -> None:
         """`group` is that of the entry points; `base` and the values of `own` are references: `module:attribute`.
 
-        All are classes below `base`, and have the attributes that it `needs`.
+        All are classes below `base`, and have attributes that it `needs`, which are not those of `base` itself.
         """
         self.group, self._base, self._needs = group, base, needs
         self._own = {name: Entry(name, value) for name, value in own.items()}
         self._plugins: dict[str, Entry] | None = None
         self._instances: dict[str, T] = {}
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The names of briefgen's own entries, in order."""
+        return tuple(self._own)
 
     def __getitem__(self, name: str) -> T:
         if name not in self._instances:
@@ -77,32 +85,85 @@ class Registry(Mapping[str, T], Generic[T]):
             for entry in plugins().get(self.group, ()):
                 other = self._own.get(entry.name) or found.get(entry.name)
                 if other is not None:
-                    raise self._plugin_error(entry, f"`{other.origin}` has the name already")
+                    reason = f"cannot be used: `{other.origin}` has the name already"
+                    raise self._plugin_error(entry, reason)
                 found[entry.name] = entry
             self._plugins = found
         return self._own | self._plugins
+
+    @contextmanager
+    def blame(self, name: str, *allowed: type[Exception]) -> Iterator[None]:
+        """Run code of the class called `name`: what it raises becomes BriefgenError where the class is a plugin's.
+
+        BriefgenError, MemoryError and the `allowed` classes of exceptions are raised as they are, and so is whatever
+        briefgen's own classes raise.
+        """
+        if name in self._own:
+            yield
+            return
+        try:
+            yield
+        except Exception as exc:  # whatever code of others raises
+            if isinstance(exc, (BriefgenError, MemoryError, *allowed)):
+                raise
+            reason = f"failed: {_describe(exc)}, at {_last_frame(exc)}"
+            raise self._plugin_error(self.entries()[name], reason) from exc
+
+    def _guard(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        """A method of a plugin's, under `blame`; so is the iterator that it may return."""
+
+        @wraps(method)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            with self.blame(name):
+                result = method(*args, **kwargs)
+            return iterate(result) if isinstance(result, Iterator) else result
+
+        def iterate(items: Iterator[Any]) -> Iterator[Any]:
+            with self.blame(name):
+                yield from items
+
+        return call
 
     def _instance(self, entry: Entry) -> T:
         if entry.distribution == OWN:
             own: T = _resolve(entry.value)()
             return own
         try:
-            made = _resolve(entry.value)
-            if not (isinstance(made, type) and issubclass(made, _resolve(self._base))):
+            made, base = _resolve(entry.value), _resolve(self._base)
+            if not (isinstance(made, type) and issubclass(made, base)):
                 raise TypeError(f"it is not a subclass of {self._base.replace(':', '.')}")
             instance: T = made()
             if getattr(instance, "name", None) != entry.name:
                 raise ValueError(f"its class is named `{getattr(instance, 'name', '')}`")
-            if missing := [name for name in self._needs if not hasattr(instance, name)]:
-                raise ValueError(f"its class has no `{missing[0]}`")
+            for name in self._needs:
+                if getattr(made, name, None) is getattr(base, name, None):
+                    raise ValueError(f"its class has no `{name}`")
+            for name in dir(made):
+                if not name.startswith("_"):
+                    method = getattr(instance, name)
+                    if isinstance(method, FunctionType | MethodType):
+                        setattr(instance, name, self._guard(entry.name, method))
         except Exception as exc:  # whatever code of others raises
-            raise self._plugin_error(entry, f"{type(exc).__name__}: {exc}") from exc
+            raise self._plugin_error(entry, f"cannot be used: {_describe(exc)}") from exc
         return instance
 
     def _plugin_error(self, entry: Entry, reason: str) -> BriefgenError:
         where = f"`{entry.name} = {entry.value}` of {entry.origin} in the group `{self.group}`"
         hint = f"repair or uninstall `{entry.distribution}`"
-        return failure("plugin", f"the plugin {where} cannot be used: {reason}", hint=hint)
+        return failure("plugin", f"the plugin {where} {reason}", hint=hint)
+
+
+def _describe(exc: Exception) -> str:
+    """The exception's class and message."""
+    return f"{type(exc).__name__}: {exc}" if str(exc) else type(exc).__name__
+
+
+def _last_frame(exc: Exception) -> str:
+    """The file and line that raised the exception."""
+    trace = exc.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "an unknown place"
 
 
 def _resolve(reference: str) -> Any:
@@ -179,12 +240,12 @@ _CHARTS = {
     }.items()
 }  # fmt: skip
 CHART_KINDS: Registry[Any] = Registry(
-    "briefgen.charts", "briefgen.charts.kind:ChartKind", _CHARTS, ("Spec",)
+    "briefgen.charts", "briefgen.charts.kind:ChartKind", _CHARTS, ("Spec", "natural_height", "draw")
 )
 FORMATS: Registry[Any] = Registry("briefgen.formats", "briefgen.pipeline.formats:Format", {
     "pdf": "briefgen.pipeline.formats:Pdf", "pptx": "briefgen.pipeline.formats:Pptx", "handout": "briefgen.pipeline.formats:Handout",
     "evidence-csv": "briefgen.pipeline.formats:EvidenceCsv", "evidence-json": "briefgen.pipeline.formats:EvidenceJson",
-}, ("ending",))  # fmt: skip
+}, ("ending", "write"))  # fmt: skip
 USUAL_FORMATS = ("pdf", "pptx")  # what is written where nothing is asked for
 CHECKS: Registry[Any] = Registry("briefgen.checks", "briefgen.checks:Check", {
     "glyphs": "briefgen.checks:Glyphs", "templates": "briefgen.pipeline.build:Templates",
@@ -192,4 +253,4 @@ CHECKS: Registry[Any] = Registry("briefgen.checks", "briefgen.checks:Check", {
     "words": "briefgen.checks:Words",
     "quotes": "briefgen.checks:Quotes", "numbers": "briefgen.checks:Numbers",
     "translations": "briefgen.checks:Translations",
-})  # fmt: skip
+}, ("run",))  # fmt: skip

@@ -113,8 +113,9 @@ def write_pdf(
         target, tree=plan.tree, metadata=metadata(edition), font=font, pdfa_part=3
     )
     for figure in edition.figures:
-        canvas.attach(f"{figure.id}.csv", data_csv(figure.spec, locale_of(edition)).encode(), "text/csv",
-                      description=plain(figure.title))  # fmt: skip
+        if data := data_csv(figure.spec, locale_of(edition)):
+            canvas.attach(f"{figure.id}.csv", data.encode(), "text/csv",
+                          description=plain(figure.title))  # fmt: skip
     # In reading order, which a booklet's sheets do not follow.
     for heading, _ in plan.headings():
         canvas.addOutlineEntry(heading.entry, heading.key, heading.level)

@@ -89,10 +89,10 @@ def draw_picture(figure: EditionFigure) -> str:
 
 
 def compose_page(folder: Path) -> str:
-    """The whole page as Markdown; `folder` has the examples."""
+    """The whole page as Markdown, of briefgen's own kinds; `folder` has the examples."""
     parts = [_HEAD]
-    for kind, about in CHART_KINDS.items():
-        name, _, use = inspect.cleandoc(about.__doc__ or "").partition("\n\n")
+    for kind in CHART_KINDS.own:
+        name, _, use = inspect.cleandoc(CHART_KINDS[kind].__doc__ or "").partition("\n\n")
         alt = read_example(kind, folder).alt.replace("\n", " ")
         text = (folder / f"{kind}.yaml").read_text(encoding="utf-8")
         parts.append(
@@ -104,7 +104,7 @@ def compose_page(folder: Path) -> str:
 def main(docs: Path) -> None:
     """Write the page and its pictures to the folder `docs`."""
     folder = docs / "charts"
-    for kind in CHART_KINDS:
+    for kind in CHART_KINDS.own:
         svg = draw_picture(read_example(kind, folder))
         (folder / f"{kind}.svg").write_text(svg, encoding="utf-8")
     (docs / "charts.md").write_text(compose_page(folder), encoding="utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from briefgen.charts.kind import ChartKind
 from briefgen.model.figures import Figure, FigureBase
 from briefgen.model.registry import CHART_KINDS
@@ -18,5 +20,7 @@ def kind_of(spec: FigureBase) -> ChartKind[Any]:
 
 def figure_of(data: Mapping[str, Any]) -> Figure:
     """Return a figure as its kind's specification. Raises KeyError for no kind, pydantic_core.ValidationError."""
-    figure: Figure = CHART_KINDS[data["kind"]].Spec.model_validate(data)
+    name = data["kind"]
+    with CHART_KINDS.blame(name, ValidationError):
+        figure: Figure = CHART_KINDS[name].Spec.model_validate(data)
     return figure

@@ -38,6 +38,7 @@ from briefgen.deck.template.builtin import GUTTER, SIDE
 from briefgen.languages.locale import locale_of
 from briefgen.model.diagnostics import Diagnostic, Severity, warning
 from briefgen.model.edition import EditionFigure, EditionFinding, EditionTable
+from briefgen.model.figures import rows_of
 from briefgen.model.outline import Column
 from briefgen.model.rich_text import Inline, Text
 from briefgen.storage.cache import Memo
@@ -154,11 +155,15 @@ def _native(draft: Draft, plan: Plan) -> ChartBox | None:
 def _as_table(
     draft: Draft, figure: EditionFigure, section: str, notes: Notes, finding: EditionFinding | None
 ) -> None:
-    """The figure's data as a table, where all that is on the chart fits no slide."""
-    message = f"the chart `{figure.id}` has more on it than fits a slide in type of 18 points: slides show its data as a table"
+    """The figure's data as a table, where all that is on the chart fits no slide; its alternative text where it has none."""
+    locale = locale_of(draft.edition)
+    headers, rows = charts.data_table(figure.spec, locale)
+    instead = "its data as a table" if headers else "its alternative text"
+    message = f"the chart `{figure.id}` has more on it than fits a slide in type of 18 points: slides show {instead}"
     hint = "show fewer rows, shorten labels, or choose another kind of chart"
     draft.found.append(warning("slide-chart", message, figure.place, hint))
-    headers, rows = charts.data_table(figure.spec, locale_of(draft.edition))
+    if not headers:
+        headers, rows = (kind_of(figure.spec).word(locale),), [(figure.alt,)]
     shown = EditionTable(
         figure.id, figure.number, figure.title, figure.subtitle,
         tuple(Column(header=head) for head in headers),
@@ -175,7 +180,7 @@ def _beside_data(draft: Draft, figure: EditionFigure) -> Inline:
     locale = locale_of(draft.edition)
     told = [
         f"{getattr(row, 'label', None) or getattr(row, 'x', '')}{locale.colon} {row.note}"
-        for row in getattr(spec, "data", ()) if getattr(row, "note", None)
+        for row in rows_of(spec) if getattr(row, "note", None)
     ]  # fmt: skip
     told += [
         f"{reference.label}{locale.colon} {locale.quantity(reference.value, spec)}"

@@ -126,7 +126,11 @@ def abbreviations(edition: Edition, draft: Draft, root: Element) -> Iterator[Ban
     yield Band(tuple(items), look.columns, (Item(title, 0, 3, keep=True),), before=look.space(18))
 
 
-@section("chart data", ("full",), 100, stands=lambda edition: edition.figures, listed=True)
+def _has_chart_data(edition: Edition) -> bool:
+    return any(data_table(figure.spec, locale_of(edition))[0] for figure in edition.figures)
+
+
+@section("chart data", ("full",), 100, stands=_has_chart_data, listed=True)
 def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     """A small table for each chart; one of many columns stands across the page."""
     look = draft.look
@@ -137,6 +141,8 @@ def chart_data(edition: Edition, draft: Draft, root: Element) -> Iterator[Band]:
     gap = look.space(18)
     for figure in edition.figures:
         header, rows = data_table(figure.spec, locale_of(edition))
+        if not header:
+            continue
         if len(header) <= WIDE:
             items += _data(figure, header, rows, draft, sect, look.column_width)
             continue
