@@ -1,8 +1,9 @@
 """Results of earlier work, for as long as there is room for them: in memory, and in a folder of the user's between runs.
 
-The folder has charts, what was read of templates, metrics of fonts, and where words are hyphenated. Entries are files named by a digest of all that they were made from, so that one that is there is right:
-nothing is ever updated. Each begins with the digest of its contents, so that one which was cut off or changed is taken
-for missing and made again. Processes may share the folder, and anybody may delete it, at any time.
+The folder has charts, what was read of templates, metrics of fonts, and where words are hyphenated. Entries are files
+named by a digest of all that they were made from, so that one that is there is right: nothing is ever updated. Each
+begins with the digest of its contents, so that one which was cut off or changed is taken for missing and made again.
+Processes may share the folder, and anybody may delete it, at any time.
 """
 
 from __future__ import annotations
