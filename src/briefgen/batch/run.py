@@ -195,7 +195,7 @@ class _Run:
             self.summary.forgotten = self.state.close(self.current if whole else None)
 
     def _record_outputs(self, data: Path, name: str | None) -> None:
-        """Enter the files of rows that were built or are unchanged; those of other rows stay as they were entered."""
+        """Enter the files of rows that were built or are unchanged; those of other rows are taken out."""
         setup = self.setup
         outline = Path(setup.outline)
         used = {data, *(outline.parent / other for _, other in overlay_files(outline))}

@@ -144,22 +144,20 @@ def _build(
     refuse_errors(loaded, editions)
     if not setup.write:
         return None, found
-    made: dict[str, RenderedFile] = {}
-    formats: dict[str, str] = {}
+    made: dict[str, tuple[str, RenderedFile]] = {}  # format and file by name
     for edition in editions:
         kind = edition.name.removeprefix(loaded.name)  # its audience and language
         for format in FORMATS:
             if format in (setup.formats or edition.formats):
                 one = render(edition, format, loaded=loaded)
                 found += one.diagnostics
-                name = f"{task.name}{kind}{FORMATS[format].ending}"
-                made[name], formats[name] = one, format
+                made[f"{task.name}{kind}{FORMATS[format].ending}"] = format, one
     if has_errors(found) or (setup.strict and found):
         raise BriefgenError(found)
-    write_together({Path(setup.out) / name: one.data for name, one in made.items()})
+    write_together({Path(setup.out) / name: one.data for name, (_, one) in made.items()})
     files = {
-        name: (hashlib.sha256(one.data).hexdigest(), formats[name], one.count)
-        for name, one in made.items()
+        name: (hashlib.sha256(one.data).hexdigest(), format, one.count)
+        for name, (format, one) in made.items()
     }
     inputs = {str(path): _digest_input(path) for path in sorted(used)}
     return Record(task.name, row_digest(setup, filled), inputs, files, bool(found)), found

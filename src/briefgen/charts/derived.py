@@ -62,9 +62,9 @@ def values_in_words(spec: FigureBase, locale: Locale) -> list[str]:
     for cells in sorted(rows, key=lambda cells: chosen.isdisjoint(cells)):
         pairs = [pair for pair in zip(header, cells, strict=True) if pair[1]]
         name = f"{cells[0]}: " if named and cells[0] and len(pairs) > 1 else ""
-        told = pairs[1:] if name else pairs
-        heads = len(header) > 2 or not named
-        out.append(name + ", ".join(f"{head} {cell}" if heads else cell for head, cell in told))
+        with_headings = len(header) > 2 or not named
+        texts = [f"{head} {cell}" if with_headings else cell for head, cell in pairs]
+        out.append(name + ", ".join(texts[1:] if name else texts))
     return [text for text in out if text]
 
 
@@ -80,7 +80,7 @@ def _derive(
         return header, [(_heading(v.path, locale), _cell(v, locale, write)) for v in own], True
     found = [{v.path: v for v in _values(row, (), unit)} for row in listed]
     paths = list(dict.fromkeys(path for row in found for path in row))
-    texts = [path for path in paths if path[-1] != "status" and _has_texts(path, found)]
+    texts = [path for path in paths if path[-1] != "status" and _is_text_column(path, found)]
     paths.sort(key=lambda path: path != texts[0] if texts else False)
     rows = [tuple(_cell(row[p], locale, write) if p in row else "" for p in paths) for row in found]
     return tuple(_heading(path, locale) for path in paths), rows, bool(texts)
@@ -126,8 +126,10 @@ def _is_option(annotation: Any) -> bool:
     return bool(parts) and all(get_origin(arg) is Literal for arg in parts)
 
 
-def _has_texts(path: tuple[str, ...], rows: Sequence[Mapping[tuple[str, ...], _Value]]) -> bool:
-    """Whether a column has nothing but texts."""
+def _is_text_column(
+    path: tuple[str, ...], rows: Sequence[Mapping[tuple[str, ...], _Value]]
+) -> bool:
+    """Whether all values in a column are texts."""
     return all(isinstance(row[path].value, str) for row in rows if path in row)
 
 

@@ -108,7 +108,8 @@ class LoadedOutline:
     """An outline that is valid, with the theme and the files it names.
 
     `warnings` is what was found that does not stop a build, `used` the files it was read from, `digests` the SHA-256 of
-    what was read of some of these, None for those that were not there, `translations` the outline in its other languages, by their tags.
+    what was read of some of these, None for those that were not there, `translations` the outline in its other languages,
+    by their tags.
     """
 
     outline: Outline

@@ -9,7 +9,8 @@ from pydantic import Field
 from briefgen.charts import axis, rows
 from briefgen.charts.axis import nice_ticks
 from briefgen.charts.kind import ChartKind
-from briefgen.charts.kinds.bar import Bar, BarSpec
+from briefgen.charts.kinds import kind_of
+from briefgen.charts.kinds.bar import BarSpec
 from briefgen.charts.sheet import Frame, Sheet, wrap
 from briefgen.languages import font_metrics, shaping
 from briefgen.model.figures import FigureBase, Reference, Row, Unit
@@ -167,7 +168,8 @@ class Column(ChartKind[ColumnSpec]):
         marks = rows.marks(spec, frame.locale)
         form = _form(marks, frame)
         if form == "bars":
-            return Bar().natural_height(_as_bars(spec), frame)
+            bars = _as_bars(spec)
+            return kind_of(bars).natural_height(bars, frame)
         size = frame.size
         lines = 1 if form == "thin" else max(map(len, _feet(marks, frame)))
         return 78 * frame.scale + 0.17 * frame.width + lines * size * LEADING
@@ -178,7 +180,8 @@ class Column(ChartKind[ColumnSpec]):
         every = [rows.marks(peer, sheet.locale) for peer in sheet.peers] or [marks]
         form = max((_form(m, sheet.frame) for m in every), key=FORMS.index)
         if form == "bars":
-            Bar().draw(_as_bars(spec), sheet)
+            bars = _as_bars(spec)
+            kind_of(bars).draw(bars, sheet)
         elif form == "full":
             _full(spec, marks, sheet)
         else:
